@@ -1,0 +1,103 @@
+/** Who takes part in network traffic. */
+export enum Party {
+  /** The pods of broker, gateway, Operate and Tasklist. */
+  ORCHESTRATION = 'orchestration',
+  /** The Connectors pods. */
+  CONNECTORS = 'connectors',
+  /** The Elasticsearch pods. */
+  ELASTICSEARCH = 'elasticsearch',
+  /** The operator that runs Elasticsearch, in a namespace of its own. */
+  ELASTIC_OPERATOR = 'elastic-operator',
+  /** Pods of namespaces that carry the client label. */
+  CLIENTS = 'clients',
+  /** Every pod of Camunda's namespace. */
+  NAMESPACE = 'namespace',
+  /** CoreDNS of the own cluster. */
+  CLUSTER_DNS = 'cluster-dns',
+  /** The network load balancer in front of CoreDNS. */
+  DNS_FORWARDER = 'dns-forwarder',
+  /** Addresses outside of the cluster, AWS included. */
+  OUTSIDE = 'outside',
+}
+
+/** Transport protocol of a flow. */
+export enum Transport {
+  /** TCP. */
+  TCP = 'TCP',
+  /** UDP. */
+  UDP = 'UDP',
+}
+
+/** Traffic that is allowed. What is not in the list of flows is not. */
+export interface Flow {
+  /** Who opens the connection. */
+  readonly from: Party;
+
+  /** Who accepts it. */
+  readonly to: Party;
+
+  /** Port at the accepting side. */
+  readonly port: number;
+
+  /** Transport protocol. */
+  readonly transport: Transport;
+
+  /** Whether it also crosses from either region into the other. */
+  readonly crossRegion: boolean;
+
+  /** What it is for. */
+  readonly purpose: string;
+}
+
+/**
+ * Port numbers, named once.
+ *
+ * @see Camunda 8 docs, dual-region: network requirements
+ *
+ * @internal
+ */
+export const PORTS = {
+  dns: 53,
+  elasticsearch: 9200,
+  elasticsearchTransport: 9300,
+  gatewayGrpc: 26500,
+  brokerCommand: 26501,
+  brokerInternal: 26502,
+  rest: 8080,
+  management: 9600,
+  https: 443,
+} as const;
+
+const { ORCHESTRATION, CONNECTORS, ELASTICSEARCH, ELASTIC_OPERATOR, CLIENTS, NAMESPACE, CLUSTER_DNS, DNS_FORWARDER, OUTSIDE } = Party;
+const { TCP, UDP } = Transport;
+
+function flow(from: Party, to: Party, port: number, transport: Transport, crossRegion: boolean, purpose: string): Flow {
+  return { from, to, port, transport, crossRegion, purpose };
+}
+
+/**
+ * Every flow that a deployment needs. Security groups and network policies are made from this list.
+ *
+ * @internal
+ */
+export const FLOWS: readonly Flow[] = [
+  flow(CLUSTER_DNS, DNS_FORWARDER, PORTS.dns, TCP, true, 'names of the other region'),
+  flow(DNS_FORWARDER, CLUSTER_DNS, PORTS.dns, TCP, false, 'the forwarder hands names to CoreDNS'),
+  flow(ORCHESTRATION, ELASTICSEARCH, PORTS.elasticsearch, TCP, true, 'exporters write to both regions'),
+  flow(ORCHESTRATION, ORCHESTRATION, PORTS.gatewayGrpc, TCP, true, 'gateway for Operate, Tasklist and the other region'),
+  flow(ORCHESTRATION, ORCHESTRATION, PORTS.brokerCommand, TCP, true, 'commands from gateways to brokers'),
+  flow(ORCHESTRATION, ORCHESTRATION, PORTS.brokerInternal, TCP, true, 'replication and cluster membership'),
+  flow(ORCHESTRATION, ORCHESTRATION, PORTS.brokerInternal, UDP, true, 'membership gossip'),
+  flow(ORCHESTRATION, ORCHESTRATION, PORTS.rest, TCP, false, 'REST API for Tasklist'),
+  flow(CONNECTORS, ORCHESTRATION, PORTS.gatewayGrpc, TCP, false, 'job workers of Connectors'),
+  flow(CONNECTORS, ORCHESTRATION, PORTS.rest, TCP, false, 'REST API for Connectors'),
+  flow(CLIENTS, ORCHESTRATION, PORTS.gatewayGrpc, TCP, false, 'your clients and job workers'),
+  flow(CLIENTS, ORCHESTRATION, PORTS.rest, TCP, false, 'your clients, Operate and Tasklist in the browser'),
+  flow(CLIENTS, CONNECTORS, PORTS.rest, TCP, false, 'webhooks'),
+  flow(NAMESPACE, ORCHESTRATION, PORTS.management, TCP, false, 'management API, only inside the namespace'),
+  flow(ELASTICSEARCH, ELASTICSEARCH, PORTS.elasticsearchTransport, TCP, false, 'Elasticsearch nodes among themselves'),
+  flow(ELASTIC_OPERATOR, ELASTICSEARCH, PORTS.elasticsearch, TCP, false, 'operator watches Elasticsearch'),
+  flow(NAMESPACE, CLUSTER_DNS, PORTS.dns, UDP, false, 'name resolution'),
+  flow(NAMESPACE, CLUSTER_DNS, PORTS.dns, TCP, false, 'name resolution, long answers'),
+  flow(CONNECTORS, OUTSIDE, PORTS.https, TCP, false, 'services that your processes call'),
+];

@@ -1,0 +1,101 @@
+import { Party } from './flows';
+
+/**
+ * Names of Kubernetes objects, as the official chart has them, so that Camunda's guides and dashboards apply.
+ *
+ * @internal
+ */
+export interface KubernetesNames {
+  readonly zeebe: string;
+  readonly zeebeGateway: string;
+  readonly zeebeConfiguration: string;
+  readonly connectors: string;
+  readonly connectorsHeadless: string;
+}
+
+/** @internal */
+export function kubernetesNames(release: string): KubernetesNames {
+  return {
+    zeebe: `${release}-zeebe`,
+    zeebeGateway: `${release}-zeebe-gateway`,
+    zeebeConfiguration: `${release}-zeebe-configuration`,
+    connectors: `${release}-connectors`,
+    connectorsHeadless: `${release}-connectors-headless`,
+  };
+}
+
+/**
+ * Names that do not depend on the release. Those of Elasticsearch are the ones that its operator gives.
+ *
+ * @internal
+ */
+export const FIXED_NAMES = {
+  elasticsearch: 'elasticsearch',
+  /** Service with a cluster address: for use inside the region only. */
+  elasticsearchHttp: 'elasticsearch-es-http',
+  /** Headless service: pod addresses can be routed to the other region, cluster addresses cannot. */
+  elasticsearchNodes: 'elasticsearch-es-masters',
+  elasticsearchNodeSet: 'masters',
+  elasticsearchUser: 'camunda',
+  /** Kubernetes Secret of the Elasticsearch user that Camunda writes as. */
+  elasticsearchUserSecret: 'camunda-elasticsearch-user',
+  elasticsearchRolesSecret: 'camunda-elasticsearch-roles',
+  /** Kubernetes Secret of Camunda's own users. */
+  camundaUsersSecret: 'camunda-users',
+  adminUser: 'admin',
+  connectorsUser: 'connectors',
+  secretStore: 'aws-secrets-manager',
+  storageClass: 'ebs-sc',
+  elasticOperatorNamespace: 'elastic-system',
+  externalSecretsNamespace: 'external-secrets',
+  dnsNamespace: 'kube-system',
+  dnsService: 'kube-dns',
+  /** The port's name in the Service that EKS makes for CoreDNS. */
+  dnsTcpPort: 'dns-tcp',
+  /** Namespaces with this label set to `true` may use Camunda's gateway. */
+  clientLabel: 'camunda-dual-region/client',
+} as const;
+
+/**
+ * Names of the secrets in AWS Secrets Manager. Fixed, because the other region finds the replica by its name.
+ *
+ * @internal
+ */
+export function awsSecretNames(release: string): { readonly elasticsearch: string; readonly admin: string; readonly connectors: string } {
+  return { elasticsearch: `${release}/elasticsearch`, admin: `${release}/admin`, connectors: `${release}/connectors` };
+}
+
+/**
+ * Labels by which the pods of a party are selected.
+ *
+ * @internal
+ */
+export function podLabels(release: string, party: Party): { readonly [key: string]: string } {
+  switch (party) {
+    case Party.ORCHESTRATION:
+      return camundaLabels(release, 'zeebe-broker');
+    case Party.CONNECTORS:
+      return camundaLabels(release, 'connectors');
+    case Party.ELASTICSEARCH:
+      return { 'elasticsearch.k8s.elastic.co/cluster-name': FIXED_NAMES.elasticsearch };
+    case Party.CLUSTER_DNS:
+      return { 'k8s-app': 'kube-dns' };
+    default:
+      return {};
+  }
+}
+
+/**
+ * What every object of Camunda carries.
+ *
+ * @internal
+ */
+export function camundaLabels(release: string, component: string): { readonly [key: string]: string } {
+  return {
+    app: 'camunda-platform',
+    'app.kubernetes.io/name': 'camunda-platform',
+    'app.kubernetes.io/instance': release,
+    'app.kubernetes.io/part-of': 'camunda-platform',
+    'app.kubernetes.io/component': component,
+  };
+}

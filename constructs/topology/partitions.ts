@@ -1,0 +1,59 @@
+/** One copy of a partition on a broker. */
+export interface Replica {
+  /** Node id of the broker. */
+  readonly nodeId: number;
+
+  /** Election priority: the highest one should lead. */
+  readonly priority: number;
+}
+
+/** One partition of the Zeebe cluster. */
+export interface Partition {
+  /** Number of the partition, from 1. */
+  readonly partitionId: number;
+
+  /** Its replicas, by descending priority. */
+  readonly replicas: Replica[];
+
+  /** Node id of the broker that should lead. Only a preference: any replica may. */
+  readonly preferredLeader: number;
+}
+
+/**
+ * The partition table that Zeebe's round-robin distribution makes.
+ *
+ * Partition p starts at broker (p - 1) mod N and takes the next ones in order. The first one gets the highest priority;
+ * the others descend in even rounds and ascend in odd ones, so that leaders spread evenly when a broker is lost.
+ *
+ * @see Camunda 8 docs, partitions: distribution and priority election
+ *
+ * @internal
+ */
+export function partitionTable(clusterSize: number, partitionCount: number, replicationFactor: number): Partition[] {
+  const replicaCount = Math.min(replicationFactor, clusterSize);
+  return Array.from({ length: partitionCount }, (_, index) => {
+    const ascending = Math.floor(index / clusterSize) % 2 === 1;
+    const replicas = Array.from({ length: replicaCount }, (_unused, position) => ({
+      nodeId: (index + position) % clusterSize,
+      priority: position === 0 ? replicaCount : ascending ? position : replicaCount - position,
+    }));
+    return {
+      partitionId: index + 1,
+      replicas: replicas.sort((a, b) => b.priority - a.priority),
+      preferredLeader: index % clusterSize,
+    };
+  });
+}
+
+/**
+ * Partitions that do not have exactly `perRegion` replicas in each region: what losing a region would not survive.
+ *
+ * @internal
+ */
+export function unbalancedPartitions(table: readonly Partition[], regions: number, perRegion: number): Partition[] {
+  return table.filter(partition =>
+    Array.from({ length: regions }, (_, regionId) => partition.replicas.filter(r => r.nodeId % regions === regionId).length).some(
+      count => count !== perRegion,
+    ),
+  );
+}

@@ -1,0 +1,377 @@
+/** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
+export interface DualRegionSettings {
+  /**
+   * Prefix of the stacks, and Camunda's release name in both clusters. 1 to 20 lower-case letters, digits and hyphens,
+   * starting with a letter.
+   *
+   * @default 'camunda'
+   */
+  readonly name?: string;
+
+  /**
+   * The region that user traffic goes to, 0 or 1.
+   *
+   * @default 0
+   */
+  readonly activeRegion?: number;
+
+  /** Region 0 and region 1, in this order. The order decides node ids and must never change. */
+  readonly regions: RegionSettings[];
+
+  /**
+   * The Zeebe cluster that spans both regions.
+   *
+   * @default - Camunda 8.9 with 8 brokers, 8 partitions and replication factor 4
+   */
+  readonly camunda?: CamundaSettings;
+
+  /**
+   * The pods that run broker, gateway, Operate and Tasklist.
+   *
+   * @default - sized for 8 brokers on m6i.xlarge nodes
+   */
+  readonly orchestration?: OrchestrationSettings;
+
+  /**
+   * Camunda Connectors.
+   *
+   * @default - one replica in each region
+   */
+  readonly connectors?: ConnectorsSettings;
+
+  /**
+   * Elasticsearch, one cluster in each region.
+   *
+   * @default - three nodes in each region
+   */
+  readonly elasticsearch?: ElasticsearchSettings;
+
+  /**
+   * The EKS clusters.
+   *
+   * @default - Kubernetes 1.36 with a private endpoint
+   */
+  readonly kubernetes?: KubernetesSettings;
+
+  /**
+   * The nodes of the EKS clusters.
+   *
+   * @default - two m6i.xlarge in each of three zones
+   */
+  readonly nodes?: NodeSettings;
+
+  /**
+   * Where container images come from.
+   *
+   * @default - the publishers' registries
+   */
+  readonly images?: ImageSettings;
+
+  /**
+   * The Helm charts that are installed beside Camunda.
+   *
+   * @default - pinned versions from the publishers' repositories
+   */
+  readonly controllers?: ControllerSettings;
+
+  /**
+   * The round-trip time between both regions that you have measured and accept, in milliseconds. Needed when the
+   * regions are more than 100 ms apart.
+   *
+   * @default - 100 ms are accepted
+   */
+  readonly acknowledgedRoundTripMs?: number;
+
+  /**
+   * Tags of every AWS resource.
+   *
+   * @default - no tags
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/** One of the two regions. */
+export interface RegionSettings {
+  /** The AWS region, for example `eu-west-2`. */
+  readonly awsRegion: string;
+
+  /** Range of the VPC, private, /16 to /22. Must overlap none of the other three ranges. */
+  readonly vpcCidr: string;
+
+  /** Range of the Kubernetes Services, private, /12 to /24. Must overlap none of the other three ranges. */
+  readonly serviceCidr: string;
+
+  /**
+   * Kubernetes namespace of Camunda. Must differ between the regions, because DNS forwarding is per namespace.
+   */
+  readonly namespace: string;
+
+  /**
+   * AWS account.
+   *
+   * @default - the account of the credentials that deploy
+   */
+  readonly account?: string;
+
+  /**
+   * Three availability zones by name. State them where EKS does not run in every zone.
+   *
+   * @default - the first three zones of the AWS region
+   */
+  readonly availabilityZones?: string[];
+}
+
+/** The Zeebe cluster that spans both regions. */
+export interface CamundaSettings {
+  /**
+   * Minor version of Camunda.
+   *
+   * @default '8.9'
+   */
+  readonly version?: string;
+
+  /**
+   * Number of brokers over both regions together. Must be even and at least 4: each region runs half of them.
+   *
+   * @default 8
+   */
+  readonly clusterSize?: number;
+
+  /**
+   * Number of partitions, at least 1. Can be raised later, never lowered.
+   *
+   * @default - the cluster size
+   */
+  readonly partitionCount?: number;
+
+  /**
+   * Number of replicas of each partition. Must be 4: two in each region.
+   *
+   * @default 4
+   */
+  readonly replicationFactor?: number;
+}
+
+/** What one container asks for. Memory is both request and limit, so that a pod is never killed for its neighbour. */
+export interface ResourceSettings {
+  /**
+   * Requested CPU, in thousandths of a core.
+   *
+   * @default - depends on the workload
+   */
+  readonly cpuMillis?: number;
+
+  /**
+   * Upper limit of CPU, in thousandths of a core. Must not be less than the request.
+   *
+   * @default - depends on the workload
+   */
+  readonly cpuLimitMillis?: number;
+
+  /**
+   * Requested memory and its limit, in mebibytes.
+   *
+   * @default - depends on the workload
+   */
+  readonly memoryMiB?: number;
+}
+
+/** The pods that run broker, gateway, Operate and Tasklist. */
+export interface OrchestrationSettings {
+  /**
+   * What each pod asks for.
+   *
+   * @default - 1000 millis CPU (limit 2000), 5120 MiB
+   */
+  readonly resources?: ResourceSettings;
+
+  /**
+   * Size of each broker's volume, in gibibytes. Cannot be changed in place.
+   *
+   * @default 32
+   */
+  readonly volumeGiB?: number;
+
+  /**
+   * How long a starting broker waits for the names of all brokers to resolve before it starts anyway, in seconds.
+   *
+   * @default 180
+   */
+  readonly dnsGateTimeoutSeconds?: number;
+}
+
+/** Camunda Connectors. */
+export interface ConnectorsSettings {
+  /**
+   * Whether Connectors run at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Number of pods in each region.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * What each pod asks for.
+   *
+   * @default - 1000 millis CPU (limit 2000), 2048 MiB
+   */
+  readonly resources?: ResourceSettings;
+}
+
+/** Elasticsearch, one cluster in each region. */
+export interface ElasticsearchSettings {
+  /**
+   * Number of nodes in each region, at least 3.
+   *
+   * @default 3
+   */
+  readonly nodesPerRegion?: number;
+
+  /**
+   * What each node asks for.
+   *
+   * @default - 1000 millis CPU (limit 2000), 4096 MiB
+   */
+  readonly resources?: ResourceSettings;
+
+  /**
+   * Size of each node's volume, in gibibytes.
+   *
+   * @default 64
+   */
+  readonly volumeGiB?: number;
+}
+
+/** The EKS clusters. */
+export interface KubernetesSettings {
+  /**
+   * Minor version of Kubernetes.
+   *
+   * @default '1.36'
+   */
+  readonly version?: string;
+
+  /**
+   * Ranges from which the API endpoint can be reached over the internet. `0.0.0.0/0` is refused.
+   *
+   * @default - none: the endpoint is private
+   */
+  readonly publicAccessCidrs?: string[];
+
+  /**
+   * IAM roles that become administrators of both clusters.
+   *
+   * @default - none: only deployments through the CDK reach the clusters
+   */
+  readonly adminRoleArns?: string[];
+
+  /**
+   * How long logs of the control plane and VPC flow logs are kept, in days. One of the values that CloudWatch accepts.
+   *
+   * @default 90
+   */
+  readonly logRetentionDays?: number;
+}
+
+/** The nodes of the EKS clusters: one managed node group a zone, so that each zone keeps its share. */
+export interface NodeSettings {
+  /**
+   * EC2 instance type.
+   *
+   * @default 'm6i.xlarge'
+   */
+  readonly instanceType?: string;
+
+  /**
+   * Number of nodes in each of the three zones.
+   *
+   * @default 2
+   */
+  readonly perZone?: number;
+
+  /**
+   * Upper limit for the nodes in a zone, used while nodes are replaced.
+   *
+   * @default - one more than `perZone`
+   */
+  readonly maxPerZone?: number;
+
+  /**
+   * Size of each node's root volume, in gibibytes, at least 20.
+   *
+   * @default 50
+   */
+  readonly volumeGiB?: number;
+}
+
+/** Where container images come from. */
+export interface ImageSettings {
+  /**
+   * Registry, with an optional path, that serves all images instead of the publishers' registries. For example
+   * `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`.
+   *
+   * @default - the publishers' registries
+   */
+  readonly registry?: string;
+
+  /**
+   * Tag of the Camunda image, within the chosen minor version.
+   *
+   * @default - the patch that this version of the library was made for
+   */
+  readonly camundaTag?: string;
+
+  /**
+   * Tag of the Connectors image, within the chosen minor version.
+   *
+   * @default - the patch that this version of the library was made for
+   */
+  readonly connectorsTag?: string;
+}
+
+/** The Helm charts that are installed beside Camunda. */
+export interface ControllerSettings {
+  /**
+   * AWS Load Balancer Controller, which registers CoreDNS at the DNS forwarder.
+   *
+   * @default - the pinned version from the publisher's repository
+   */
+  readonly loadBalancerController?: HelmChartSettings;
+
+  /**
+   * Elastic Cloud on Kubernetes (ECK), the operator of Elasticsearch.
+   *
+   * @default - the pinned version from the publisher's repository
+   */
+  readonly elasticOperator?: HelmChartSettings;
+
+  /**
+   * External Secrets Operator, which brings passwords from AWS Secrets Manager.
+   *
+   * @default - the pinned version from the publisher's repository
+   */
+  readonly externalSecrets?: HelmChartSettings;
+}
+
+/** Where a Helm chart comes from. */
+export interface HelmChartSettings {
+  /**
+   * Chart repository: an `https://` or `oci://` address.
+   *
+   * @default - the publisher's repository
+   */
+  readonly repository?: string;
+
+  /**
+   * Exact version of the chart.
+   *
+   * @default - the version that this version of the library was made for
+   */
+  readonly version?: string;
+}

@@ -1,0 +1,148 @@
+import { brokersOf, type Broker } from './brokers';
+import { CAMUNDA_VERSIONS } from './camunda-versions';
+import { ConfigurationError } from './configuration-error';
+import { FLOWS, PORTS, type Flow } from './flows';
+import { FIXED_NAMES, kubernetesNames } from './names';
+import { partitionTable, type Partition } from './partitions';
+import { ProblemSeverity, type Problem } from './problem';
+import { resolveSettings, type ResolvedSettings } from './resolved-settings';
+import { roundTripBetween, type RoundTrip } from './round-trip';
+import { problemsOf } from './rules';
+import type { DualRegionSettings } from './settings';
+import { forwarderAddresses, subnetPlan, type SubnetPlan } from './subnets';
+
+/** An exporter. Every broker of both regions runs both. */
+export interface Exporter {
+  /** Id in the Zeebe cluster. */
+  readonly exporterId: string;
+
+  /** The region that it writes to. */
+  readonly regionId: number;
+
+  /** Address of that region's Elasticsearch, reachable from both regions. */
+  readonly url: string;
+}
+
+/** One region, with everything that follows from its settings. */
+export interface RegionTopology {
+  /** 0 or 1. */
+  readonly regionId: number;
+
+  /** The AWS region. */
+  readonly awsRegion: string;
+
+  /**
+   * AWS account.
+   *
+   * @default - the account of the credentials that deploy
+   */
+  readonly account?: string;
+
+  /**
+   * Availability zones by name.
+   *
+   * @default - the first three zones of the AWS region
+   */
+  readonly availabilityZones?: string[];
+
+  /** Kubernetes namespace of Camunda. */
+  readonly namespace: string;
+
+  /** Range of the VPC. */
+  readonly vpcCidr: string;
+
+  /** Range of the Kubernetes Services. */
+  readonly serviceCidr: string;
+
+  /** Subnets of the VPC. */
+  readonly subnets: SubnetPlan[];
+
+  /** Fixed addresses of the DNS forwarder, one a zone. The other region's CoreDNS asks them. */
+  readonly forwarderAddresses: string[];
+
+  /** Brokers of this region. */
+  readonly brokers: Broker[];
+}
+
+/** The pure description of both regions, and of all that follows from their settings. */
+export class Topology {
+  /** Checks the settings. Throws one error that lists every mistake. */
+  public static of(settings: DualRegionSettings): Topology {
+    const resolved = resolveSettings(settings);
+    const problems = problemsOf(resolved);
+    const errors = problems.filter(problem => problem.severity === ProblemSeverity.ERROR);
+    if (errors.length > 0) throw new ConfigurationError(errors);
+    return new Topology(resolved, problems);
+  }
+
+  /** Camunda's release name. */
+  public readonly name: string;
+
+  /** The region that user traffic goes to. */
+  public readonly activeRegion: number;
+
+  /** Region 0 and region 1. */
+  public readonly regions: RegionTopology[];
+
+  /** All brokers, by node id. */
+  public readonly brokers: Broker[];
+
+  /** Partitions with their replicas. */
+  public readonly partitions: Partition[];
+
+  /** Addresses through which a broker joins the cluster. The same list in both regions. */
+  public readonly contactPoints: string[];
+
+  /** Exporters of every broker. */
+  public readonly exporters: Exporter[];
+
+  /** Traffic that is allowed. */
+  public readonly flows: Flow[];
+
+  /** Distance between the regions. */
+  public readonly roundTrip: RoundTrip;
+
+  /** Findings that do not stop the synthesis. */
+  public readonly warnings: Problem[];
+
+  /** @internal */
+  public readonly _settings: ResolvedSettings;
+
+  private constructor(settings: ResolvedSettings, warnings: Problem[]) {
+    const { name, camunda } = settings;
+    const namespaces = settings.regions.map(region => region.namespace);
+    const version = CAMUNDA_VERSIONS[camunda.version];
+    this._settings = settings;
+    this.name = name;
+    this.activeRegion = settings.activeRegion;
+    this.warnings = warnings;
+    this.brokers = brokersOf(name, namespaces, camunda.clusterSize);
+    this.partitions = partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor);
+    this.flows = [...FLOWS];
+    this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
+    // The dot at the end keeps resolvers from trying their search domains first.
+    this.contactPoints = namespaces.map(
+      namespace => `${kubernetesNames(name).zeebe}.${namespace}.svc.cluster.local.:${PORTS.brokerInternal}`,
+    );
+    this.exporters = namespaces.map((namespace, regionId) => ({
+      exporterId: `${version.exporterIdPrefix}${regionId}`,
+      regionId,
+      url: `http://${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local:${PORTS.elasticsearch}`,
+    }));
+    this.regions = settings.regions.map((region, regionId) => {
+      const subnets = subnetPlan(region.vpcCidr);
+      return {
+        ...region,
+        regionId,
+        subnets,
+        forwarderAddresses: forwarderAddresses(subnets),
+        brokers: this.brokers.filter(broker => broker.regionId === regionId),
+      };
+    });
+  }
+
+  /** The other region. */
+  public peerOf(regionId: number): RegionTopology {
+    return this.regions[1 - regionId];
+  }
+}
