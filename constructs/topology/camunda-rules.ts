@@ -1,12 +1,17 @@
 import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { integerProblems } from './integer-rule';
-import { partitionTable, unbalancedPartitions } from './partitions';
+import { MAX_NODES_PER_ZONE } from './node-groups';
+import { MAX_PARTITION_COUNT, partitionTable, unbalancedPartitions, type Partition } from './partitions';
 import { errorOf, warningOf, type Problem } from './problem';
 import type { ResolvedSettings } from './resolved-settings';
+import { ZONE_COUNT } from './subnets';
+import { isTextOf } from './value-kinds';
 
 const REPLICAS_PER_REGION = 2;
 const REPLICATION_FACTOR = 4;
 const MIN_CLUSTER_SIZE = 4;
+/** Brokers of a region never share a node. */
+const MAX_CLUSTER_SIZE = 2 * ZONE_COUNT * MAX_NODES_PER_ZONE;
 /** With the longest suffix that a workload adds, names of pods and their labels stay within 63 characters. */
 const NAME = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
 const TAG = /^[\w][\w.-]{0,127}$/;
@@ -23,7 +28,7 @@ export function camundaProblems(settings: ResolvedSettings): Problem[] {
 }
 
 function nameProblems(name: string): Problem[] {
-  if (NAME.test(name)) return [];
+  if (isTextOf(NAME, name)) return [];
   return [
     errorOf({
       rule: 'name',
@@ -49,7 +54,7 @@ function activeRegionProblems({ activeRegion }: ResolvedSettings): Problem[] {
 }
 
 function versionProblems({ camunda }: ResolvedSettings): Problem[] {
-  if (Object.hasOwn(CAMUNDA_VERSIONS, camunda.version)) return [];
+  if (isKnownVersion(camunda.version)) return [];
   const known = Object.keys(CAMUNDA_VERSIONS).map(version => `'${version}'`);
   return [
     errorOf({
@@ -62,16 +67,29 @@ function versionProblems({ camunda }: ResolvedSettings): Problem[] {
   ];
 }
 
+function isKnownVersion(version: unknown): boolean {
+  return typeof version === 'string' && Object.hasOwn(CAMUNDA_VERSIONS, version);
+}
+
+/**
+ * Whether two regions can share that many brokers.
+ *
+ * @internal
+ */
+export function isClusterSize(value: unknown): value is number {
+  return typeof value === 'number' && value % 2 === 0 && value >= MIN_CLUSTER_SIZE && value <= MAX_CLUSTER_SIZE;
+}
+
 function clusterProblems({ camunda }: ResolvedSettings): Problem[] {
   const { clusterSize, partitionCount, replicationFactor } = camunda;
   const problems: Problem[] = [];
-  if (!Number.isInteger(clusterSize) || clusterSize < MIN_CLUSTER_SIZE || clusterSize % 2 !== 0) {
+  if (!isClusterSize(clusterSize)) {
     problems.push(
       errorOf({
         rule: 'cluster-size',
         setting: 'camunda.clusterSize',
         value: clusterSize,
-        requirement: `must be an even number of at least ${MIN_CLUSTER_SIZE}`,
+        requirement: `must be an even number of at least ${MIN_CLUSTER_SIZE}, and at most ${MAX_CLUSTER_SIZE}`,
         fix: `choose ${nearestClusterSize(clusterSize)}: both regions run the same number of brokers`,
       }),
     );
@@ -87,22 +105,19 @@ function clusterProblems({ camunda }: ResolvedSettings): Problem[] {
       }),
     );
   }
-  problems.push(...integerProblems('camunda.partitionCount', partitionCount, { min: 1, max: 8192 }));
+  problems.push(...integerProblems('camunda.partitionCount', partitionCount, { min: 1, max: MAX_PARTITION_COUNT }));
   if (problems.length > 0) return problems;
-  return [...quorumProblems(settingsTable(camunda), clusterSize), ...idleBrokerProblems(clusterSize, partitionCount)];
-}
-
-function settingsTable({ clusterSize, partitionCount, replicationFactor }: ResolvedSettings['camunda']): ReturnType<typeof partitionTable> {
-  return partitionTable(clusterSize, partitionCount, replicationFactor);
+  const table = partitionTable(clusterSize, partitionCount, replicationFactor);
+  return [...quorumProblems(table, clusterSize), ...idleBrokerProblems(clusterSize, partitionCount)];
 }
 
 function nearestClusterSize(clusterSize: unknown): number {
   if (typeof clusterSize !== 'number' || !Number.isFinite(clusterSize) || clusterSize < MIN_CLUSTER_SIZE) return MIN_CLUSTER_SIZE;
-  return 2 * Math.ceil(clusterSize / 2);
+  return Math.min(2 * Math.ceil(clusterSize / 2), MAX_CLUSTER_SIZE);
 }
 
 /** The rules above imply this one. It is checked on the computed table all the same: a lost region must never take a quorum with it. */
-function quorumProblems(table: ReturnType<typeof partitionTable>, clusterSize: number): Problem[] {
+function quorumProblems(table: readonly Partition[], clusterSize: number): Problem[] {
   return unbalancedPartitions(table, 2, REPLICAS_PER_REGION).map(partition =>
     errorOf({
       rule: 'quorum',
@@ -130,19 +145,22 @@ function idleBrokerProblems(clusterSize: number, partitionCount: number): Proble
 }
 
 function tagProblems({ images, camunda }: ResolvedSettings): Problem[] {
+  // Without a version there is nothing to compare with, and the version has its own problem.
+  if (!isKnownVersion(camunda.version)) return [];
+  const known = CAMUNDA_VERSIONS[camunda.version].images;
   const tags = [
-    ['images.camundaTag', images.camundaTag],
-    ['images.connectorsTag', images.connectorsTag],
+    ['images.camundaTag', images.camundaTag, known.camunda.tag],
+    ['images.connectorsTag', images.connectorsTag, known.connectors.tag],
   ] as const;
-  return tags.flatMap(([setting, tag]) => {
-    if (tag === undefined || (TAG.test(tag) && (tag === camunda.version || tag.startsWith(`${camunda.version}.`)))) return [];
+  return tags.flatMap(([setting, tag, patch]) => {
+    if (tag === undefined || (isTextOf(TAG, tag) && (tag === camunda.version || tag.startsWith(`${camunda.version}.`)))) return [];
     return [
       errorOf({
         rule: 'image-tag',
         setting,
         value: tag,
         requirement: `must be a tag of Camunda ${camunda.version}`,
-        fix: `name an exact patch, for example '${CAMUNDA_VERSIONS[camunda.version]?.images.camunda.tag ?? `${camunda.version}.1`}'`,
+        fix: `name an exact patch, for example '${patch}'`,
       }),
     ];
   });

@@ -54,7 +54,7 @@ export function capacityShortage(settings: ResolvedSettings): string | undefined
         const needed = Math.ceil(workload.pods / ZONE_COUNT);
         return `${workload.pods} ${workload.name}s spread over ${ZONE_COUNT} zones need ${needed} nodes in a zone`;
       }
-      if (!take(target, workload.demand)) return `a ${workload.name} does not fit on a node beside what already runs there`;
+      if (!take(target, workload.demand)) return `one ${workload.name} does not fit on a node beside what already runs there`;
     }
   }
   const connectors = settings.connectors.enabled ? Array<Demand>(settings.connectors.replicas).fill(settings.connectors.resources) : [];

@@ -10,10 +10,12 @@ export interface Cidr {
   readonly prefix: number;
 }
 
-const PATTERN = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+/** A leading zero would make some programs read the number as octal. */
+const NUMBER = '(0|[1-9]\\d{0,2})';
+const PATTERN = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}\\.${NUMBER}/${NUMBER}$`);
 
 /** Ranges for private networks. `@see` RFC 1918 and, for carrier-grade NAT, RFC 6598. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parseCidr) as Cidr[];
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].flatMap(text => parseCidr(text) ?? []);
 
 /**
  * Reads `a.b.c.d/n`. Undefined if the text is no range, or if the address is not the first one of its range: AWS would
@@ -21,8 +23,8 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
  *
  * @internal
  */
-export function parseCidr(text: string): Cidr | undefined {
-  const match = PATTERN.exec(text);
+export function parseCidr(text: unknown): Cidr | undefined {
+  const match = typeof text === 'string' ? PATTERN.exec(text) : null;
   if (!match) return undefined;
   const [a, b, c, d, prefix] = match.slice(1).map(Number);
   if ([a, b, c, d].some(octet => octet > 255) || prefix > 32) return undefined;

@@ -19,7 +19,8 @@ const MAX_PODS: Readonly<Record<string, number>> = { large: 29, xlarge: 58, '2xl
  *
  * @internal
  */
-export function capacityOf(instanceType: string): InstanceCapacity | undefined {
+export function capacityOf(instanceType: unknown): InstanceCapacity | undefined {
+  if (typeof instanceType !== 'string') return undefined;
   const match = /^([cmr])\d[a-z]*\.(large|xlarge|(\d+)xlarge)$/.exec(instanceType);
   if (!match) return undefined;
   const [, family, size, times] = match;

@@ -37,11 +37,18 @@ export const FIXED_NAMES = {
   elasticsearchNodes: 'elasticsearch-es-masters',
   elasticsearchNodeSet: 'masters',
   elasticsearchUser: 'camunda',
+  elasticsearchRole: 'camunda',
+  /** Snapshot repository of Camunda's backups, in each region's Elasticsearch. */
+  backupRepository: 'camunda_backup',
   /** Kubernetes Secret of the Elasticsearch user that Camunda writes as. */
   elasticsearchUserSecret: 'camunda-elasticsearch-user',
   elasticsearchRolesSecret: 'camunda-elasticsearch-roles',
   /** Kubernetes Secret of Camunda's own users. */
   camundaUsersSecret: 'camunda-users',
+  /** Key of the password in the Secret of the Elasticsearch user. */
+  passwordKey: 'password',
+  adminPasswordKey: 'admin-password',
+  connectorsPasswordKey: 'connectors-password',
   adminUser: 'admin',
   connectorsUser: 'connectors',
   secretStore: 'aws-secrets-manager',

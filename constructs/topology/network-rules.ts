@@ -1,4 +1,4 @@
-import { cidrsOverlap, isPrivateCidr, parseCidr } from './cidr';
+import { cidrContains, cidrsOverlap, isPrivateCidr, parseCidr } from './cidr';
 import { errorOf, type Problem } from './problem';
 import type { ResolvedSettings } from './resolved-settings';
 
@@ -6,6 +6,8 @@ import type { ResolvedSettings } from './resolved-settings';
 const VPC_PREFIX = { min: 16, max: 22 };
 /** `@see` Amazon EKS API reference, KubernetesNetworkConfigRequest: /12 to /24 */
 const SERVICE_PREFIX = { min: 12, max: 24 };
+
+const CARRIER_GRADE_NAT = parseCidr('100.64.0.0/10');
 
 interface NamedRange {
   readonly setting: string;
@@ -25,7 +27,7 @@ export function networkProblems(settings: ResolvedSettings): Problem[] {
 }
 
 function rangeProblems({ setting, text, limits }: NamedRange): Problem[] {
-  const cidr = parseCidr(String(text));
+  const cidr = parseCidr(text);
   if (!cidr) {
     return [
       errorOf({
@@ -62,7 +64,7 @@ function rangeProblems({ setting, text, limits }: NamedRange): Problem[] {
         fix: 'choose a private range: a public one would hide the hosts that own it',
       }),
     );
-  } else if (setting.endsWith('serviceCidr') && text.startsWith('100.')) {
+  } else if (setting.endsWith('serviceCidr') && CARRIER_GRADE_NAT && cidrContains(CARRIER_GRADE_NAT, cidr)) {
     problems.push(
       errorOf({
         rule: 'cidr-private',
@@ -79,7 +81,7 @@ function rangeProblems({ setting, text, limits }: NamedRange): Problem[] {
 function overlapProblems(ranges: readonly NamedRange[]): Problem[] {
   return ranges.flatMap((range, i) =>
     ranges.slice(0, i).flatMap(earlier => {
-      const [a, b] = [parseCidr(String(range.text)), parseCidr(String(earlier.text))];
+      const [a, b] = [parseCidr(range.text), parseCidr(earlier.text)];
       if (!a || !b || !cidrsOverlap(a, b)) return [];
       return [
         errorOf({
@@ -95,8 +97,19 @@ function overlapProblems(ranges: readonly NamedRange[]): Problem[] {
 }
 
 function publicAccessProblems(cidrs: readonly string[]): Problem[] {
-  return cidrs.flatMap((text, i) => {
-    const cidr = parseCidr(String(text));
+  if (!Array.isArray(cidrs)) {
+    return [
+      errorOf({
+        rule: 'public-access',
+        setting: 'kubernetes.publicAccessCidrs',
+        value: cidrs,
+        requirement: 'must be a list of IPv4 ranges',
+        fix: 'leave it out for a private endpoint',
+      }),
+    ];
+  }
+  return cidrs.flatMap((text: unknown, i) => {
+    const cidr = parseCidr(text);
     if (cidr && cidr.prefix > 0) return [];
     return [
       errorOf({

@@ -7,6 +7,13 @@ export interface Replica {
   readonly priority: number;
 }
 
+/**
+ * The largest partition number that fits in the keys of Zeebe.
+ *
+ * @internal
+ */
+export const MAX_PARTITION_COUNT = 8192;
+
 /** One partition of the Zeebe cluster. */
 export interface Partition {
   /** Number of the partition, from 1. */

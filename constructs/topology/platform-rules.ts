@@ -1,10 +1,13 @@
+import { isClusterSize } from './camunda-rules';
 import { capacityShortage } from './capacity';
 import { capacityOf } from './instance-types';
 import { integerProblems } from './integer-rule';
 import { KUBERNETES_VERSIONS } from './kubernetes-versions';
-import { errorOf, warningOf, type Problem } from './problem';
+import { MAX_NODES_PER_ZONE } from './node-groups';
+import { errorOf, ProblemSeverity, warningOf, type Problem } from './problem';
 import type { HelmSource, ResolvedSettings, Resources } from './resolved-settings';
 import { ZONE_COUNT } from './subnets';
+import { isMapping, isTextOf } from './value-kinds';
 
 /** `@see` Amazon CloudWatch Logs API reference, PutRetentionPolicy */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -13,8 +16,13 @@ const ROLE_ARN = /^arn:aws:iam::\d{12}:role\/.+$/;
 const REPOSITORY = /^(https?|oci):\/\/\S+$/;
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.-]+)?$/;
 const REGISTRY = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9._-]+)*$/;
+/** `@see` AWS Resource Groups Tagging API reference, Tag */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 /** Largest volume of type gp3. */
 const MAX_VOLUME_GIB = 16384;
+/** Settings that the capacity depends on. While one of them is wrong, nothing can be said about it. */
+const CAPACITY_INPUTS = /^(nodes\.(instanceType|perZone)|connectors\.|elasticsearch\.nodesPerRegion|\w+\.resources\.)/;
 
 /** @internal */
 export function platformProblems(settings: ResolvedSettings): Problem[] {
@@ -23,15 +31,16 @@ export function platformProblems(settings: ResolvedSettings): Problem[] {
     ...nodeProblems(settings),
     ...workloadProblems(settings),
     ...imageProblems(settings),
-    ...Object.entries(settings.controllers).flatMap(([key, source]) => helmProblems(`controllers.${key}`, source as HelmSource)),
+    ...Object.entries(settings.controllers).flatMap(([key, source]) => helmProblems(`controllers.${key}`, source)),
     ...tagProblems(settings),
   ];
-  return [...basic, ...capacityProblems(settings)];
+  const unsure = basic.some(problem => problem.severity === ProblemSeverity.ERROR && CAPACITY_INPUTS.test(problem.setting));
+  return unsure || !isClusterSize(settings.camunda.clusterSize) ? basic : [...basic, ...capacityProblems(settings)];
 }
 
 function kubernetesProblems({ kubernetes }: ResolvedSettings): Problem[] {
   const problems: Problem[] = [];
-  if (!Object.hasOwn(KUBERNETES_VERSIONS, kubernetes.version)) {
+  if (typeof kubernetes.version !== 'string' || !Object.hasOwn(KUBERNETES_VERSIONS, kubernetes.version)) {
     const known = Object.keys(KUBERNETES_VERSIONS).map(version => `'${version}'`);
     problems.push(
       errorOf({
@@ -54,28 +63,31 @@ function kubernetesProblems({ kubernetes }: ResolvedSettings): Problem[] {
       }),
     );
   }
-  kubernetes.adminRoleArns.forEach((arn, i) => {
-    if (ROLE_ARN.test(arn)) return;
-    problems.push(
-      errorOf({
-        rule: 'admin-role',
-        setting: `kubernetes.adminRoleArns[${i}]`,
-        value: arn,
-        requirement: 'must be the ARN of an IAM role',
-        fix: "write it like 'arn:aws:iam::123456789012:role/Operators'",
-      }),
-    );
+  return [...problems, ...adminRoleProblems(kubernetes.adminRoleArns)];
+}
+
+function adminRoleProblems(arns: readonly string[]): Problem[] {
+  const fix = "write it like 'arn:aws:iam::123456789012:role/Operators'";
+  const rule = 'admin-role';
+  if (!Array.isArray(arns)) {
+    return [errorOf({ rule, setting: 'kubernetes.adminRoleArns', value: arns, requirement: 'must be a list of ARNs', fix })];
+  }
+  return arns.flatMap((arn: unknown, i) => {
+    if (isTextOf(ROLE_ARN, arn)) return [];
+    return [errorOf({ rule, setting: `kubernetes.adminRoleArns[${i}]`, value: arn, requirement: 'must be the ARN of an IAM role', fix })];
   });
-  return problems;
 }
 
 function nodeProblems({ nodes }: ResolvedSettings): Problem[] {
   const problems = [
-    ...integerProblems('nodes.perZone', nodes.perZone, { min: 1, max: 150 }),
-    ...integerProblems('nodes.maxPerZone', nodes.maxPerZone, { min: Math.max(1, nodes.perZone) || 1, max: 150 }),
+    ...integerProblems('nodes.perZone', nodes.perZone, { min: 1, max: MAX_NODES_PER_ZONE }),
+    ...integerProblems('nodes.maxPerZone', nodes.maxPerZone, {
+      min: atLeast(1, nodes.perZone, MAX_NODES_PER_ZONE),
+      max: MAX_NODES_PER_ZONE,
+    }),
     ...integerProblems('nodes.volumeGiB', nodes.volumeGiB, { min: 20, max: MAX_VOLUME_GIB }),
   ];
-  if (!INSTANCE_TYPE.test(nodes.instanceType)) {
+  if (!isTextOf(INSTANCE_TYPE, nodes.instanceType)) {
     problems.push(
       errorOf({
         rule: 'instance-type',
@@ -104,6 +116,7 @@ function workloadProblems({ orchestration, connectors, elasticsearch }: Resolved
     ...resourceProblems('orchestration.resources', orchestration.resources, 2048),
     ...integerProblems('orchestration.volumeGiB', orchestration.volumeGiB, { min: 8, max: MAX_VOLUME_GIB }),
     ...integerProblems('orchestration.dnsGateTimeoutSeconds', orchestration.dnsGateTimeoutSeconds, { min: 0, max: 3600 }),
+    ...booleanProblems('connectors.enabled', connectors.enabled),
     ...integerProblems('connectors.replicas', connectors.replicas, { min: 1, max: 50 }),
     ...resourceProblems('connectors.resources', connectors.resources, 512),
     ...integerProblems('elasticsearch.nodesPerRegion', elasticsearch.nodesPerRegion, { min: ZONE_COUNT, max: 60 }),
@@ -115,13 +128,23 @@ function workloadProblems({ orchestration, connectors, elasticsearch }: Resolved
 function resourceProblems(setting: string, resources: Resources, minMemoryMiB: number): Problem[] {
   return [
     ...integerProblems(`${setting}.cpuMillis`, resources.cpuMillis, { min: 100 }),
-    ...integerProblems(`${setting}.cpuLimitMillis`, resources.cpuLimitMillis, { min: Math.max(100, resources.cpuMillis) || 100 }),
+    ...integerProblems(`${setting}.cpuLimitMillis`, resources.cpuLimitMillis, { min: atLeast(100, resources.cpuMillis) }),
     ...integerProblems(`${setting}.memoryMiB`, resources.memoryMiB, { min: minMemoryMiB }),
   ];
 }
 
+/** A lower limit that follows another setting, unless that one is wrong itself. */
+function atLeast(least: number, leader: unknown, most = Number.MAX_SAFE_INTEGER): number {
+  return typeof leader === 'number' && Number.isInteger(leader) && leader <= most ? Math.max(least, leader) : least;
+}
+
+function booleanProblems(setting: string, value: unknown): Problem[] {
+  if (typeof value === 'boolean') return [];
+  return [errorOf({ rule: 'boolean', setting, value, requirement: 'must be true or false', fix: 'write it without quotes' })];
+}
+
 function imageProblems({ images }: ResolvedSettings): Problem[] {
-  if (images.registry === undefined || REGISTRY.test(images.registry)) return [];
+  if (images.registry === undefined || isTextOf(REGISTRY, images.registry)) return [];
   return [
     errorOf({
       rule: 'image-registry',
@@ -135,7 +158,7 @@ function imageProblems({ images }: ResolvedSettings): Problem[] {
 
 function helmProblems(setting: string, source: HelmSource): Problem[] {
   const problems: Problem[] = [];
-  if (!REPOSITORY.test(source.repository)) {
+  if (!isTextOf(REPOSITORY, source.repository)) {
     problems.push(
       errorOf({
         rule: 'helm-repository',
@@ -146,7 +169,7 @@ function helmProblems(setting: string, source: HelmSource): Problem[] {
       }),
     );
   }
-  if (!EXACT_VERSION.test(source.version)) {
+  if (!isTextOf(EXACT_VERSION, source.version)) {
     problems.push(
       errorOf({
         rule: 'helm-version',
@@ -161,14 +184,26 @@ function helmProblems(setting: string, source: HelmSource): Problem[] {
 }
 
 function tagProblems({ tags }: ResolvedSettings): Problem[] {
+  if (!isMapping(tags)) {
+    return [
+      errorOf({
+        rule: 'tag',
+        setting: 'tags',
+        value: tags,
+        requirement: 'must be a mapping of keys to texts',
+        fix: 'leave it out for no tags',
+      }),
+    ];
+  }
   return Object.entries(tags).flatMap(([key, value]) => {
-    if (/^(?!aws:).{1,128}$/i.test(key) && typeof value === 'string' && value.length <= 256) return [];
+    if (isTextOf(TAG_KEY, key) && isTextOf(TAG_VALUE, value)) return [];
     return [
       errorOf({
         rule: 'tag',
         setting: `tags.${key}`,
         value,
-        requirement: "must have a key of 1 to 128 characters that does not start with 'aws:', and a text of at most 256",
+        requirement:
+          "must have a key of 1 to 128 characters that does not start with 'aws:', and a text of at most 256; both of letters, digits, spaces and _ . : / = + - @",
         fix: 'shorten or rename it; put numbers in quotes',
       }),
     ];

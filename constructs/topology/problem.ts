@@ -1,3 +1,6 @@
+/** Values are cut after this many characters. */
+const LONGEST_VALUE = 100;
+
 /** How serious a problem is. */
 export enum ProblemSeverity {
   /** The deployment cannot work: nothing is synthesised. */
@@ -46,7 +49,7 @@ export function warningOf(finding: Finding): Problem {
  * @internal
  */
 export function describeProblem(problem: Problem): string {
-  return `'${problem.setting}' ${problem.requirement}, got ${problem.value}; ${problem.fix} [${problem.rule}]`;
+  return `'${onOneLine(problem.setting)}' ${problem.requirement}, got ${problem.value}; ${problem.fix} [${problem.rule}]`;
 }
 
 /**
@@ -57,7 +60,25 @@ export function describeProblem(problem: Problem): string {
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (isToken(value)) return 'a value that is known only at deployment';
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  if (typeof value === 'string') return `'${onOneLine(value)}'`;
+  if (Array.isArray(value)) return onOneLine(`[${value.map(entry => (isContainer(entry) ? '...' : show(entry))).join(', ')}]`);
+  if (isContainer(value)) return onOneLine(`{ ${Object.keys(value).join(', ')} }`);
+  const single = value as number | bigint | boolean | symbol | null;
+  return onOneLine(String(single));
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * Text that cannot break out of its line, nor move the cursor of the terminal that shows it.
+ *
+ * @internal
+ */
+export function onOneLine(text: string): string {
+  const visible = text.replace(/\p{Cc}/gu, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return visible.length > LONGEST_VALUE ? `${visible.slice(0, LONGEST_VALUE)}...` : visible;
 }
 
 /**
@@ -67,5 +88,5 @@ export function show(value: unknown): string {
  * @internal
  */
 export function isToken(value: unknown): boolean {
-  return typeof value === 'string' ? value.includes('${Token[') : typeof value === 'number' && value <= -1e200;
+  return typeof value === 'string' ? /[$#]\{Token\[/.test(value) : typeof value === 'number' && value <= -1e200;
 }

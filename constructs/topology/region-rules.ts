@@ -1,28 +1,30 @@
 import { AWS_REGIONS, REGIONS_WITH_UNSUITABLE_ZONES } from './aws-regions';
+import { FIXED_NAMES } from './names';
 import { errorOf, warningOf, type Problem } from './problem';
 import type { ResolvedSettings } from './resolved-settings';
-import { ROUND_TRIP_LIMIT_MS, ROUND_TRIP_WARNING_MS, roundTripBetween } from './round-trip';
 import type { RegionSettings } from './settings';
 import { ZONE_COUNT } from './subnets';
+import { isTextOf } from './value-kinds';
 
 const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Namespaces that belong to Kubernetes or to the controllers that this library installs. */
-const SYSTEM_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets'];
+const SYSTEM_NAMESPACES: readonly string[] = ['default', FIXED_NAMES.elasticOperatorNamespace, FIXED_NAMES.externalSecretsNamespace];
+const SYSTEM_PREFIX = 'kube-';
+const ACCOUNT = /^\d{12}$/;
 
 /** @internal */
-export function regionProblems(settings: ResolvedSettings): Problem[] {
-  const { regions } = settings;
+export function regionProblems({ regions }: ResolvedSettings): Problem[] {
   return [
     ...countProblems(regions),
     ...regions.flatMap((region, i) => [
+      ...requiredProblems(region, i),
       ...awsRegionProblems(region, i),
       ...zoneProblems(region, i),
       ...namespaceProblems(region, i),
       ...accountProblems(region, i),
     ]),
     ...differenceProblems(regions),
-    ...roundTripProblems(settings),
   ];
 }
 
@@ -39,10 +41,24 @@ function countProblems(regions: readonly RegionSettings[]): Problem[] {
   ];
 }
 
+function requiredProblems(region: RegionSettings, i: number): Problem[] {
+  return (['awsRegion', 'vpcCidr', 'serviceCidr', 'namespace'] as const)
+    .filter(key => region[key] === undefined)
+    .map(key =>
+      errorOf({
+        rule: 'required',
+        setting: `regions[${i}].${key}`,
+        value: undefined,
+        requirement: 'must be given',
+        fix: 'add it: it has no default, because it differs between the regions',
+      }),
+    );
+}
+
 function awsRegionProblems({ awsRegion }: RegionSettings, i: number): Problem[] {
   if (awsRegion === undefined || AWS_REGIONS.includes(awsRegion)) return [];
   const setting = `regions[${i}].awsRegion`;
-  if (!REGION_NAME.test(awsRegion)) {
+  if (!isTextOf(REGION_NAME, awsRegion)) {
     return [
       errorOf({
         rule: 'aws-region',
@@ -59,13 +75,14 @@ function awsRegionProblems({ awsRegion }: RegionSettings, i: number): Problem[] 
       setting,
       value: awsRegion,
       requirement: 'should be a region that this version knows',
-      fix: 'check the spelling; nothing to do if AWS opened the region recently',
+      fix: 'check the spelling; if AWS opened the region recently, measure the round-trip time to the other one',
     }),
   ];
 }
 
 function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: number): Problem[] {
-  if (awsRegion === undefined) return [];
+  // Zones are judged by the name of their region, which has its own problem if it is none.
+  if (!isTextOf(REGION_NAME, awsRegion)) return [];
   const setting = `regions[${i}].availabilityZones`;
   if (availabilityZones === undefined) {
     if (!REGIONS_WITH_UNSUITABLE_ZONES.includes(awsRegion)) return [];
@@ -79,23 +96,23 @@ function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: numbe
       }),
     ];
   }
-  const valid = availabilityZones.every(zone => String(zone).startsWith(awsRegion) && /^[a-z]$/.test(String(zone).slice(awsRegion.length)));
-  if (valid && availabilityZones.length === ZONE_COUNT && new Set(availabilityZones).size === ZONE_COUNT) return [];
-  return [
-    errorOf({
-      rule: 'availability-zones',
-      setting,
-      value: availabilityZones,
-      requirement: `must be three different zones of ${awsRegion}`,
-      fix: `list three, for example ${['a', 'b', 'c'].map(letter => `'${awsRegion}${letter}'`).join(', ')}`,
-    }),
-  ];
+  const fix = `list three, for example ${['a', 'b', 'c'].map(letter => `'${awsRegion}${letter}'`).join(', ')}`;
+  const problem = (at: string, value: unknown, requirement: string): Problem =>
+    errorOf({ rule: 'availability-zones', setting: at, value, requirement, fix });
+  const zones: readonly unknown[] = Array.isArray(availabilityZones) ? availabilityZones : [];
+  const isZone = (zone: unknown): boolean =>
+    typeof zone === 'string' && zone.startsWith(awsRegion) && /^[a-z]$/.test(zone.slice(awsRegion.length));
+  const strangers = zones.flatMap((zone, at) =>
+    isZone(zone) ? [] : [problem(`${setting}[${at}]`, zone, `must be a zone of ${awsRegion}`)],
+  );
+  if (zones.length === ZONE_COUNT && (strangers.length > 0 || new Set(zones).size === ZONE_COUNT)) return strangers;
+  return [...strangers, problem(setting, availabilityZones, `must be three different zones of ${awsRegion}`)];
 }
 
 function namespaceProblems({ namespace }: RegionSettings, i: number): Problem[] {
   if (namespace === undefined) return [];
   const setting = `regions[${i}].namespace`;
-  if (!DNS_LABEL.test(namespace)) {
+  if (!isTextOf(DNS_LABEL, namespace)) {
     return [
       errorOf({
         rule: 'namespace-label',
@@ -106,7 +123,7 @@ function namespaceProblems({ namespace }: RegionSettings, i: number): Problem[] 
       }),
     ];
   }
-  if (SYSTEM_NAMESPACES.includes(namespace) || namespace.startsWith('kube-')) {
+  if (SYSTEM_NAMESPACES.includes(namespace) || namespace.startsWith(SYSTEM_PREFIX)) {
     return [
       errorOf({
         rule: 'namespace-system',
@@ -121,7 +138,7 @@ function namespaceProblems({ namespace }: RegionSettings, i: number): Problem[] 
 }
 
 function accountProblems({ account }: RegionSettings, i: number): Problem[] {
-  if (account === undefined || /^\d{12}$/.test(account)) return [];
+  if (isAccountOrNone(account)) return [];
   return [
     errorOf({
       rule: 'account',
@@ -131,6 +148,10 @@ function accountProblems({ account }: RegionSettings, i: number): Problem[] {
       fix: "write it in quotes, for example '123456789012'",
     }),
   ];
+}
+
+function isAccountOrNone(account: unknown): boolean {
+  return account === undefined || isTextOf(ACCOUNT, account);
 }
 
 function differenceProblems(regions: readonly RegionSettings[]): Problem[] {
@@ -159,7 +180,7 @@ function differenceProblems(regions: readonly RegionSettings[]): Problem[] {
       }),
     );
   }
-  if (first.account !== second.account) {
+  if (isAccountOrNone(first.account) && isAccountOrNone(second.account) && first.account !== second.account) {
     problems.push(
       errorOf({
         rule: 'account-same',
@@ -171,47 +192,4 @@ function differenceProblems(regions: readonly RegionSettings[]): Problem[] {
     );
   }
   return problems;
-}
-
-function roundTripProblems({ regions, acknowledgedRoundTripMs }: ResolvedSettings): Problem[] {
-  const [first, second] = regions.map(region => region.awsRegion);
-  if (regions.length !== 2 || first === undefined || second === undefined || first === second) return [];
-  const { milliseconds, source } = roundTripBetween(first, second);
-  const setting = 'regions[1].awsRegion';
-  if (milliseconds === undefined) {
-    return [
-      warningOf({
-        rule: 'round-trip-unknown',
-        setting,
-        value: second,
-        requirement: `should be a region whose distance from ${first} is known`,
-        fix: `measure the round-trip time; Camunda wants at most ${ROUND_TRIP_LIMIT_MS} ms`,
-      }),
-    ];
-  }
-  const requirement = (verb: string, limit: number): string =>
-    `${verb} be at most ${limit} ms from ${first}, and is ${milliseconds} ms away (${source})`;
-  if (milliseconds > ROUND_TRIP_LIMIT_MS && milliseconds > acknowledgedRoundTripMs) {
-    return [
-      errorOf({
-        rule: 'round-trip',
-        setting,
-        value: second,
-        requirement: requirement('must', ROUND_TRIP_LIMIT_MS),
-        fix: "choose regions that are closer, or measure and set 'acknowledgedRoundTripMs' to what you accept: every command waits for the other region",
-      }),
-    ];
-  }
-  if (milliseconds > ROUND_TRIP_WARNING_MS) {
-    return [
-      warningOf({
-        rule: 'round-trip-long',
-        setting,
-        value: second,
-        requirement: requirement('should', ROUND_TRIP_WARNING_MS),
-        fix: 'load-test with your processes: every command waits for the other region',
-      }),
-    ];
-  }
-  return [];
 }

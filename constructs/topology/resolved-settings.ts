@@ -1,4 +1,7 @@
-import type { DualRegionSettings, RegionSettings, ResourceSettings } from './settings';
+import { MAX_NODES_PER_ZONE } from './node-groups';
+import { MAX_PARTITION_COUNT } from './partitions';
+import type { ControllerSettings, DualRegionSettings, HelmChartSettings, RegionSettings, ResourceSettings } from './settings';
+import { isMapping } from './value-kinds';
 
 /** All settings, with every default filled in. */
 export interface ResolvedSettings {
@@ -44,78 +47,107 @@ export interface HelmSource {
   readonly version: string;
 }
 
+const DEFAULT_CLUSTER_SIZE = 8;
+const DEFAULT_NODES_PER_ZONE = 2;
+
 /**
  * The one place of defaults.
  *
  * @internal
  */
 export function resolveSettings(settings: DualRegionSettings): ResolvedSettings {
-  const { camunda, orchestration, connectors, elasticsearch, kubernetes, nodes, images, controllers } = settings;
-  const clusterSize = camunda?.clusterSize ?? 8;
-  const perZone = nodes?.perZone ?? 2;
+  const { regions, camunda, orchestration, connectors, elasticsearch, kubernetes, nodes, images, controllers } =
+    settings ?? ({} as DualRegionSettings);
+  const clusterSize = valueOf(camunda, 'clusterSize', DEFAULT_CLUSTER_SIZE);
+  const perZone = valueOf(nodes, 'perZone', DEFAULT_NODES_PER_ZONE);
   return {
-    name: settings.name ?? 'camunda',
-    activeRegion: settings.activeRegion ?? 0,
-    regions: settings.regions ?? [],
+    name: valueOf(settings, 'name', 'camunda'),
+    activeRegion: valueOf(settings, 'activeRegion', 0),
+    regions: Array.isArray(regions) ? regions.map(region => (isMapping(region) ? region : ({} as RegionSettings))) : [],
     camunda: {
-      version: camunda?.version ?? '8.9',
+      version: valueOf(camunda, 'version', '8.9'),
       clusterSize,
-      partitionCount: camunda?.partitionCount ?? clusterSize,
-      replicationFactor: camunda?.replicationFactor ?? 4,
+      partitionCount: valueOf(camunda, 'partitionCount', following(clusterSize, DEFAULT_CLUSTER_SIZE, MAX_PARTITION_COUNT)),
+      replicationFactor: valueOf(camunda, 'replicationFactor', 4),
     },
     orchestration: {
-      resources: resources(orchestration?.resources, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 5120 }),
-      volumeGiB: orchestration?.volumeGiB ?? 32,
-      dnsGateTimeoutSeconds: orchestration?.dnsGateTimeoutSeconds ?? 180,
+      resources: resources(orchestration, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 5120 }),
+      volumeGiB: valueOf(orchestration, 'volumeGiB', 32),
+      dnsGateTimeoutSeconds: valueOf(orchestration, 'dnsGateTimeoutSeconds', 180),
     },
     connectors: {
-      enabled: connectors?.enabled ?? true,
-      replicas: connectors?.replicas ?? 1,
-      resources: resources(connectors?.resources, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 2048 }),
+      enabled: valueOf(connectors, 'enabled', true),
+      replicas: valueOf(connectors, 'replicas', 1),
+      resources: resources(connectors, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 2048 }),
     },
     elasticsearch: {
-      nodesPerRegion: elasticsearch?.nodesPerRegion ?? 3,
-      resources: resources(elasticsearch?.resources, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }),
-      volumeGiB: elasticsearch?.volumeGiB ?? 64,
+      nodesPerRegion: valueOf(elasticsearch, 'nodesPerRegion', 3),
+      resources: resources(elasticsearch, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }),
+      volumeGiB: valueOf(elasticsearch, 'volumeGiB', 64),
     },
     kubernetes: {
-      version: kubernetes?.version ?? '1.36',
-      publicAccessCidrs: kubernetes?.publicAccessCidrs ?? [],
-      adminRoleArns: kubernetes?.adminRoleArns ?? [],
-      logRetentionDays: kubernetes?.logRetentionDays ?? 90,
+      version: valueOf(kubernetes, 'version', '1.36'),
+      publicAccessCidrs: valueOf(kubernetes, 'publicAccessCidrs', []),
+      adminRoleArns: valueOf(kubernetes, 'adminRoleArns', []),
+      logRetentionDays: valueOf(kubernetes, 'logRetentionDays', 90),
     },
     nodes: {
-      instanceType: nodes?.instanceType ?? 'm6i.xlarge',
+      instanceType: valueOf(nodes, 'instanceType', 'm6i.xlarge'),
       perZone,
-      maxPerZone: nodes?.maxPerZone ?? perZone + 1,
-      volumeGiB: nodes?.volumeGiB ?? 50,
+      maxPerZone: valueOf(nodes, 'maxPerZone', following(perZone, DEFAULT_NODES_PER_ZONE, MAX_NODES_PER_ZONE - 1) + 1),
+      volumeGiB: valueOf(nodes, 'volumeGiB', 50),
     },
-    images: { registry: images?.registry, camundaTag: images?.camundaTag, connectorsTag: images?.connectorsTag },
+    images: {
+      registry: valueOf(images, 'registry', undefined),
+      camundaTag: valueOf(images, 'camundaTag', undefined),
+      connectorsTag: valueOf(images, 'connectorsTag', undefined),
+    },
     controllers: {
-      loadBalancerController: {
-        repository: controllers?.loadBalancerController?.repository ?? 'https://aws.github.io/eks-charts',
-        version: controllers?.loadBalancerController?.version ?? '3.2.2',
-      },
-      elasticOperator: {
-        repository: controllers?.elasticOperator?.repository ?? 'https://helm.elastic.co',
-        version: controllers?.elasticOperator?.version ?? '3.4.1',
-      },
-      externalSecrets: {
-        repository: controllers?.externalSecrets?.repository ?? 'https://charts.external-secrets.io',
-        version: controllers?.externalSecrets?.version ?? '1.3.2',
-      },
+      loadBalancerController: helmSource(controllers, 'loadBalancerController', {
+        repository: 'https://aws.github.io/eks-charts',
+        version: '3.2.2',
+      }),
+      elasticOperator: helmSource(controllers, 'elasticOperator', { repository: 'https://helm.elastic.co', version: '3.4.1' }),
+      externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '1.3.2' }),
     },
-    acknowledgedRoundTripMs: settings.acknowledgedRoundTripMs ?? 0,
-    tags: settings.tags ?? {},
+    acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),
+    tags: valueOf(settings, 'tags', {}),
   };
 }
 
+/**
+ * A setting, or its default if it or its whole section is left out. A section that is no mapping has no settings at all,
+ * rather than defaults, so that the rules notice it.
+ */
+function valueOf<S extends object, K extends keyof S, F = NonNullable<S[K]>>(
+  section: S | undefined,
+  key: K,
+  fallback: F,
+): NonNullable<S[K]> | F {
+  if (section === undefined) return fallback;
+  if (!isMapping(section)) return null as never;
+  const value = section[key];
+  return value === undefined ? fallback : (value as NonNullable<S[K]>);
+}
+
+/** A default that follows another setting. While that one is wrong, it is the usual one: a single mistake gives a single message. */
+function following(leader: number, fallback: number, max: number): number {
+  return Number.isInteger(leader) && leader > 0 ? Math.min(leader, max) : fallback;
+}
+
 /** A request above the default limit raises the limit with it, so that stating the request alone is enough. */
-function resources(given: ResourceSettings | undefined, defaults: Resources): Resources {
-  const cpuMillis = given?.cpuMillis ?? defaults.cpuMillis;
+function resources(workload: { readonly resources?: ResourceSettings } | undefined, defaults: Resources): Resources {
+  const given: ResourceSettings = valueOf(workload, 'resources', {});
+  const cpuMillis = valueOf(given, 'cpuMillis', defaults.cpuMillis);
+  const impliedLimit = Number.isSafeInteger(cpuMillis) ? Math.max(cpuMillis, defaults.cpuLimitMillis) : defaults.cpuLimitMillis;
   return {
     cpuMillis,
-    cpuLimitMillis: given?.cpuLimitMillis ?? Math.max(cpuMillis, defaults.cpuLimitMillis),
-    memoryMiB: given?.memoryMiB ?? defaults.memoryMiB,
+    cpuLimitMillis: valueOf(given, 'cpuLimitMillis', impliedLimit),
+    memoryMiB: valueOf(given, 'memoryMiB', defaults.memoryMiB),
   };
+}
+
+function helmSource(controllers: ControllerSettings | undefined, key: keyof ControllerSettings, defaults: HelmSource): HelmSource {
+  const given: HelmChartSettings = valueOf(controllers, key, {});
+  return { repository: valueOf(given, 'repository', defaults.repository), version: valueOf(given, 'version', defaults.version) };
 }

@@ -28,8 +28,12 @@ export const ROUND_TRIP_LIMIT_MS = 100;
 const FANTOCH = 'ICMP averages between EC2 regions, fantoch project, June 2020';
 const CLOUDPING = 'cloudping.co matrix, TCP, undated';
 
-/** Pairs in alphabetical order. Of two figures the larger one counts. */
-const TABLE: readonly (readonly [string, string, number, string])[] = [
+/**
+ * Pairs in alphabetical order. Of two figures the larger one counts.
+ *
+ * @internal
+ */
+export const ROUND_TRIPS: readonly (readonly [string, string, number, string])[] = [
   ['eu-west-2', 'eu-west-3', 7.8, FANTOCH],
   ['eu-central-1', 'eu-west-3', 8.9, FANTOCH],
   ['eu-central-1', 'eu-south-1', 9.6, FANTOCH],
@@ -80,6 +84,6 @@ const TABLE: readonly (readonly [string, string, number, string])[] = [
  */
 export function roundTripBetween(one: string, other: string): RoundTrip {
   const [a, b] = [one, other].sort();
-  const row = TABLE.find(([x, y]) => x === a && y === b);
+  const row = ROUND_TRIPS.find(([x, y]) => x === a && y === b);
   return row ? { milliseconds: row[2], source: row[3] } : {};
 }

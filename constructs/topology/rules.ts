@@ -4,15 +4,17 @@ import { platformProblems } from './platform-rules';
 import type { Problem } from './problem';
 import { regionProblems } from './region-rules';
 import type { ResolvedSettings } from './resolved-settings';
+import { roundTripProblems } from './round-trip-rules';
 
 /**
  * What all rules have to say about a configuration.
  *
- * Settings that could not be read may be missing here even where the type says otherwise; rules pass over those, so that
- * a reader of files can report its own findings and these together.
+ * Values may be of another kind than the type says, because JavaScript and files do not check it. Rules never throw on
+ * those: each reports what it cannot use, and rules that compare several settings stay quiet until each of them is valid.
+ * So a reader of files can report its own findings and these together.
  *
  * @internal
  */
 export function problemsOf(settings: ResolvedSettings): Problem[] {
-  return [camundaProblems, regionProblems, networkProblems, platformProblems].flatMap(rule => rule(settings));
+  return [camundaProblems, regionProblems, roundTripProblems, networkProblems, platformProblems].flatMap(rule => rule(settings));
 }

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Figure {
+  readonly milliseconds: number;
+  readonly maxRssMiB: number;
+}
+
+const RUNS = 3;
+const SIZES = [1, 4, 16];
+
+/** Runs a workload in processes of its own, so that nothing is warm, and gives the median. */
+function measure(workload: string, size = 1, runs = RUNS): Figure {
+  const figures = Array.from({ length: runs }, () => run(workload, size)).sort((a, b) => a.milliseconds - b.milliseconds);
+  return figures[Math.floor(runs / 2)];
+}
+
+function run(workload: string, size: number): Figure {
+  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const output = execFileSync(process.execPath, ['--import', 'tsx', join(__dirname, `${workload}.ts`), outdir, String(size)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(output.trim().split('\n').pop() ?? '') as Figure;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function row(...cells: (string | number)[]): void {
+  process.stdout.write(`| ${cells.join(' | ')} |\n`);
+}
+
+process.stdout.write(`${cpus().length} cores, Node.js ${process.version}, median of ${RUNS} runs, each a new process\n\n`);
+row('what', 'deployments', 'time', 'a deployment', 'peak memory');
+row('---', '---:', '---:', '---:', '---:');
+const bare = measure('synth-bare');
+row('bare CDK app: two VPCs, two EKS clusters', 1, `${Math.round(bare.milliseconds)} ms`, '', `${Math.round(bare.maxRssMiB)} MiB`);
+let ratio = 0;
+for (const [workload, what] of [
+  ['synth-product', 'synthesis, process start to end'],
+  ['render', 'manifests of both regions, after start'],
+]) {
+  for (const size of SIZES) {
+    const figure = measure(workload, size, size === 16 ? 1 : RUNS);
+    if (workload === 'synth-product' && size === 1) ratio = figure.milliseconds / bare.milliseconds;
+    const each = Math.round(figure.milliseconds / size);
+    row(what, size, `${Math.round(figure.milliseconds)} ms`, `${each} ms`, `${Math.round(figure.maxRssMiB)} MiB`);
+  }
+}
+process.stdout.write(`\nsynthesis of the default deployment, as a ratio to the bare app: ${ratio.toFixed(2)}\n`);

@@ -1,0 +1,80 @@
+import { errorOf, type Problem } from '../../constructs/topology/problem';
+import { resolveSettings } from '../../constructs/topology/resolved-settings';
+import { problemsOf } from '../../constructs/topology/rules';
+import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { isMapping } from '../../constructs/topology/value-kinds';
+import { settingTree, type SettingTree } from './setting-tree';
+import { shapeFindings } from './shape-problems';
+import type { PlacedProblem, YamlSource } from './yaml-source';
+
+/** What a text says, and all that is wrong with it. */
+export interface Judgement {
+  /** As good as its type only if none of the problems is an error. */
+  readonly settings: DualRegionSettings;
+  readonly problems: readonly PlacedProblem[];
+}
+
+interface FoundProblem extends PlacedProblem {
+  /** Whether the setting itself stands in the text, and not only what encloses it. */
+  readonly isPresent: boolean;
+}
+
+/** Checks the keys, the kinds of values and the rules of a parsed text together. */
+export function judge(source: YamlSource): Judgement {
+  const { tree, shapeProblems } = shapedTree(source);
+  const settings = tree.value as DualRegionSettings;
+  const unreadable = [...source.problems, ...tree.problems];
+  if (!isMapping(tree.value)) return { settings, problems: unreadable.length > 0 ? unreadable : [noMapping(tree.value, source.text)] };
+  const misshapen = new Set([...tree.unknown, ...shapeProblems.map(({ problem }) => problem.setting)]);
+  const ruleProblems = problemsOf(resolveSettings(settings))
+    .filter(problem => !enclosing(problem.setting).some(setting => misshapen.has(setting)))
+    .map(problem => placed(problem, tree));
+  const isComplete = source.trustedUntil > source.text.length;
+  const sure = [...shapeProblems, ...ruleProblems].filter(
+    ({ isPresent, offset }) => isComplete || (isPresent && offset < source.trustedUntil),
+  );
+  return { settings, problems: [...unreadable, ...sure] };
+}
+
+/** Corrects misspelt keys until no more are found: those of a misspelt section come to light with the section. */
+function shapedTree(source: YamlSource): { readonly tree: SettingTree; readonly shapeProblems: readonly FoundProblem[] } {
+  const corrections = new Map<string, string>();
+  const corrected: FoundProblem[] = [];
+  for (;;) {
+    const tree = settingTree(source, corrections);
+    if (!isMapping(tree.value)) return { tree, shapeProblems: [] };
+    const findings = shapeFindings(tree);
+    const found = findings.problems.filter(problem => !tree.unknown.has(problem.setting)).map(problem => placed(problem, tree));
+    if (findings.corrections.size === 0) return { tree, shapeProblems: [...corrected, ...found] };
+    corrected.push(...found.filter(({ problem }) => findings.corrections.has(problem.setting)));
+    for (const [written, meant] of findings.corrections) corrections.set(written, meant);
+  }
+}
+
+function placed(problem: Problem, tree: SettingTree): FoundProblem {
+  const place = tree.places.get(problem.setting);
+  if (place) return { problem, offset: problem.rule === 'unknown-key' ? place.key : place.value, isPresent: true };
+  const around = enclosing(problem.setting).find(setting => tree.places.has(setting));
+  return { problem, offset: (around !== undefined && tree.places.get(around)?.key) || 0, isPresent: false };
+}
+
+/** The setting and all that enclose it, from the inside out. */
+function enclosing(setting: string): string[] {
+  const outer = setting.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '');
+  return outer === setting || outer === '' ? [setting] : [setting, ...enclosing(outer)];
+}
+
+function noMapping(value: unknown, text: string): PlacedProblem {
+  const fix = "describe at least both regions, below a key 'regions'";
+  const isEmpty = value === null || value === undefined;
+  const isComment = text.split('\n').every(line => /^\s*(#|$)/.test(line));
+  return {
+    problem: isEmpty
+      ? {
+          ...errorOf({ rule: 'file-empty', setting: '', value, requirement: 'must hold settings', fix }),
+          value: isComment && text.trim() !== '' ? 'only comments' : 'nothing',
+        }
+      : errorOf({ rule: 'wrong-kind', setting: '', value, requirement: 'must be a mapping of keys to values', fix }),
+    offset: 0,
+  };
+}

@@ -1,0 +1,32 @@
+import { ProblemSeverity } from '../../constructs/topology/problem';
+import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { ConfigurationFileError } from './configuration-file-error';
+import { readConfigurationText } from './configuration-text';
+import { judge } from './judgement';
+import type { LocatedProblem } from './located-problem';
+import { placeAt } from './text-place';
+import { parseYaml } from './yaml-source';
+
+/** What a configuration file says. */
+export interface Configuration {
+  readonly settings: DualRegionSettings;
+  /** Findings that do not stop the synthesis, in the order of their lines. */
+  readonly warnings: readonly LocatedProblem[];
+}
+
+/**
+ * Reads a configuration file.
+ *
+ * Throws one ConfigurationFileError with everything that is wrong: syntax, keys, kinds of values, and the rules that
+ * settings from code must follow as well.
+ */
+export function readConfiguration(path: string): Configuration {
+  const file = readConfigurationText(path);
+  if ('problem' in file) throw new ConfigurationFileError([{ ...file.problem, file: path, line: 1, column: 1 }]);
+  const { settings, problems } = judge(parseYaml(file.text));
+  const located = problems
+    .map(({ problem, offset }): LocatedProblem => ({ ...problem, file: path, ...placeAt(file.text, offset) }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+  if (located.some(problem => problem.severity === ProblemSeverity.ERROR)) throw new ConfigurationFileError(located);
+  return { settings, warnings: located };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { AWS_REGIONS } from '../../constructs/topology/aws-regions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
+import type { DualRegionSettings } from '../../constructs/topology/settings';
+
+// The shape of a configuration file: keys and kinds of values. What the values must be is checked by the rules of the
+// topology, so that it is written once for files and for code. The descriptions are the doc comments of the settings,
+// which a test compares.
+
+const text = (description: string, examples?: readonly string[]): z.ZodString =>
+  z.string().meta({ description, ...(examples && { examples: [...examples] }) });
+const integer = (description: string): z.ZodInt => z.int().describe(description);
+const texts = (description: string): z.ZodArray<z.ZodString> => z.array(z.string()).describe(description);
+
+const regionSchema = z
+  .strictObject({
+    awsRegion: text('The AWS region, for example `eu-west-2`.', AWS_REGIONS),
+    vpcCidr: text('Range of the VPC, private, /16 to /22. Must overlap none of the other three ranges.'),
+    serviceCidr: text('Range of the Kubernetes Services, private, /12 to /24. Must overlap none of the other three ranges.'),
+    namespace: text('Kubernetes namespace of Camunda. Must differ between the regions, because DNS forwarding is per namespace.'),
+    account: text('AWS account.').optional(),
+    availabilityZones: texts('Three availability zones by name. State them where EKS does not run in every zone.').optional(),
+  })
+  .describe('One of the two regions.');
+
+const camundaSchema = z
+  .strictObject({
+    version: text('Minor version of Camunda.', Object.keys(CAMUNDA_VERSIONS)).optional(),
+    clusterSize: integer(
+      'Number of brokers over both regions together. Must be even and at least 4: each region runs half of them.',
+    ).optional(),
+    partitionCount: integer('Number of partitions, at least 1. Can be raised later, never lowered.').optional(),
+    replicationFactor: integer('Number of replicas of each partition. Must be 4: two in each region.').optional(),
+  })
+  .describe('The Zeebe cluster that spans both regions.');
+
+const resourceSchema = z.strictObject({
+  cpuMillis: integer('Requested CPU, in thousandths of a core.').optional(),
+  cpuLimitMillis: integer('Upper limit of CPU, in thousandths of a core. Must not be less than the request.').optional(),
+  memoryMiB: integer('Requested memory and its limit, in mebibytes.').optional(),
+});
+
+const orchestrationSchema = z
+  .strictObject({
+    resources: resourceSchema.describe('What each pod asks for.').optional(),
+    volumeGiB: integer("Size of each broker's volume, in gibibytes. Cannot be changed in place.").optional(),
+    dnsGateTimeoutSeconds: integer(
+      'How long a starting broker waits for the names of all brokers to resolve before it starts anyway, in seconds.',
+    ).optional(),
+  })
+  .describe('The pods that run broker, gateway, Operate and Tasklist.');
+
+const connectorsSchema = z
+  .strictObject({
+    enabled: z.boolean().describe('Whether Connectors run at all.').optional(),
+    replicas: integer('Number of pods in each region.').optional(),
+    resources: resourceSchema.describe('What each pod asks for.').optional(),
+  })
+  .describe('Camunda Connectors.');
+
+const elasticsearchSchema = z
+  .strictObject({
+    nodesPerRegion: integer('Number of nodes in each region, at least 3.').optional(),
+    resources: resourceSchema.describe('What each node asks for.').optional(),
+    volumeGiB: integer("Size of each node's volume, in gibibytes.").optional(),
+  })
+  .describe('Elasticsearch, one cluster in each region.');
+
+const kubernetesSchema = z
+  .strictObject({
+    version: text('Minor version of Kubernetes.', Object.keys(KUBERNETES_VERSIONS)).optional(),
+    publicAccessCidrs: texts('Ranges from which the API endpoint can be reached over the internet. `0.0.0.0/0` is refused.').optional(),
+    adminRoleArns: texts('IAM roles that become administrators of both clusters.').optional(),
+    logRetentionDays: integer(
+      'How long logs of the control plane and VPC flow logs are kept, in days. One of the values that CloudWatch accepts.',
+    ).optional(),
+  })
+  .describe('The EKS clusters.');
+
+const nodesSchema = z
+  .strictObject({
+    instanceType: text('EC2 instance type.').optional(),
+    perZone: integer('Number of nodes in each of the three zones.').optional(),
+    maxPerZone: integer('Upper limit for the nodes in a zone, used while nodes are replaced.').optional(),
+    volumeGiB: integer("Size of each node's root volume, in gibibytes, at least 20.").optional(),
+  })
+  .describe('The nodes of the EKS clusters.');
+
+const imagesSchema = z
+  .strictObject({
+    registry: text(
+      "Registry, with an optional path, that serves all images instead of the publishers' registries. For example `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`.",
+    ).optional(),
+    camundaTag: text('Tag of the Camunda image, within the chosen minor version.').optional(),
+    connectorsTag: text('Tag of the Connectors image, within the chosen minor version.').optional(),
+  })
+  .describe('Where container images come from.');
+
+const helmChartSchema = z.strictObject({
+  repository: text('Chart repository: an `https://` or `oci://` address.').optional(),
+  version: text('Exact version of the chart.').optional(),
+});
+
+const controllersSchema = z
+  .strictObject({
+    loadBalancerController: helmChartSchema
+      .describe('AWS Load Balancer Controller, which registers CoreDNS at the DNS forwarder.')
+      .optional(),
+    elasticOperator: helmChartSchema.describe('Elastic Cloud on Kubernetes (ECK), the operator of Elasticsearch.').optional(),
+    externalSecrets: helmChartSchema.describe('External Secrets Operator, which brings passwords from AWS Secrets Manager.').optional(),
+  })
+  .describe('The Helm charts that are installed beside Camunda.');
+
+/** The shape of a configuration file. */
+export const configurationSchema = z
+  .strictObject({
+    name: text(
+      "Prefix of the stacks, and Camunda's release name in both clusters. 1 to 20 lower-case letters, digits and hyphens, starting with a letter.",
+    ).optional(),
+    activeRegion: integer('The region that user traffic goes to, 0 or 1.').optional(),
+    regions: z.array(regionSchema).describe('Region 0 and region 1, in this order. The order decides node ids and must never change.'),
+    camunda: camundaSchema.optional(),
+    orchestration: orchestrationSchema.optional(),
+    connectors: connectorsSchema.optional(),
+    elasticsearch: elasticsearchSchema.optional(),
+    kubernetes: kubernetesSchema.optional(),
+    nodes: nodesSchema.optional(),
+    images: imagesSchema.optional(),
+    controllers: controllersSchema.optional(),
+    acknowledgedRoundTripMs: z
+      .number()
+      .describe(
+        'The round-trip time between both regions that you have measured and accept, in milliseconds. Needed when the regions are more than 100 ms apart.',
+      )
+      .optional(),
+    tags: z.record(z.string(), z.string()).describe('Tags of every AWS resource.').optional(),
+  })
+  .describe('What a dual-region deployment of Camunda 8 looks like. Everything else follows from it.');
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Two types with different optional keys are assignable to each other; with every key required, they are not. */
+type Complete<T> = T extends readonly (infer Entry)[] ? Complete<Entry>[] : T extends object ? { [K in keyof T]-?: Complete<T[K]> } : T;
+type Holds<T extends true> = T;
+type FromFile = z.infer<typeof configurationSchema>;
+
+/** Does not compile once the schema and the settings drift apart. */
+export type SchemaIsSettings = [Holds<Same<FromFile, DualRegionSettings>>, Holds<Same<Complete<FromFile>, Complete<DualRegionSettings>>>];

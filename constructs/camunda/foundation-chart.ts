@@ -1,0 +1,33 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { FIXED_NAMES } from '../topology/names';
+import type { RegionChartProps } from './region-chart-props';
+
+const POD_SECURITY_LEVEL = 'restricted';
+
+/** What everything else of a region stands on: Camunda's namespace and the storage class of its volumes. */
+export class FoundationChart extends Chart {
+  public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
+    super(scope, id, { disableResourceNameHashes: true });
+    new k8s.KubeNamespace(this, 'Namespace', {
+      metadata: {
+        name: topology.regions[regionId].namespace,
+        labels: Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, POD_SECURITY_LEVEL])),
+      },
+    });
+    new k8s.KubeStorageClass(this, 'StorageClass', {
+      metadata: {
+        name: FIXED_NAMES.storageClass,
+        annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      },
+      provisioner: 'ebs.csi.aws.com',
+      parameters: { type: 'gp3', iops: '3000', throughput: '125', encrypted: 'true' },
+      // A volume must be made in the zone that the scheduler chose for its pod.
+      volumeBindingMode: 'WaitForFirstConsumer',
+      allowVolumeExpansion: true,
+      // Deleting a release, by mistake or in a recovery, must not delete data.
+      reclaimPolicy: 'Retain',
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Party, type Flow } from '../topology/flows';
+import { FIXED_NAMES, podLabels } from '../topology/names';
+import type { Topology } from '../topology/topology';
+
+/** The parties whose pods run in Camunda's namespace. Policies can be made for these only. */
+export const PARTIES_OF_NAMESPACE = [Party.NAMESPACE, Party.ORCHESTRATION, Party.CONNECTORS, Party.ELASTICSEARCH] as const;
+
+const EVERY_ADDRESS = '0.0.0.0/0';
+/** Holds the address that hands out the credentials of a node. */
+const LINK_LOCAL = '169.254.0.0/16';
+const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** What may come into the pods of a party. */
+export function ingressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyIngressRule[] {
+  const flows = topology.flows.filter(flow => flow.to === party);
+  return grouped(flows, flow => flow.from).map(group => ({
+    from: peers(group[0].from, group[0], topology, regionId),
+    ports: ports(group),
+  }));
+}
+
+/** What may go out of the pods of a party. */
+export function egressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyEgressRule[] {
+  const flows = topology.flows.filter(flow => flow.from === party);
+  return grouped(flows, flow => flow.to).map(group => ({ to: peers(group[0].to, group[0], topology, regionId), ports: ports(group) }));
+}
+
+/** Selects the pods of a party within the namespace. The party that is the whole namespace has no labels of its own. */
+export function podSelectorOf(party: Party, release: string): k8s.LabelSelector {
+  return party === Party.NAMESPACE ? {} : { matchLabels: podLabels(release, party) };
+}
+
+/** Flows with the same other side, each group one rule with several ports. */
+function grouped(flows: readonly Flow[], otherSide: (flow: Flow) => Party): Flow[][] {
+  const groups = new Map<string, Flow[]>();
+  for (const flow of flows) {
+    const key = `${otherSide(flow)} ${flow.crossRegion}`;
+    groups.set(key, [...(groups.get(key) ?? []), flow]);
+  }
+  return [...groups.values()];
+}
+
+function ports(flows: readonly Flow[]): k8s.NetworkPolicyPort[] {
+  return flows.map(({ port, transport }) => ({ port: k8s.IntOrString.fromNumber(port), protocol: transport }));
+}
+
+function peers(party: Party, { crossRegion }: Flow, topology: Topology, regionId: number): k8s.NetworkPolicyPeer[] {
+  const own = peerOf(party, topology);
+  // Pods of the other region are known by their addresses only, and those are addresses of its VPC.
+  return crossRegion ? [own, { ipBlock: { cidr: topology.peerOf(regionId).vpcCidr } }] : [own];
+}
+
+function peerOf(party: Party, topology: Topology): k8s.NetworkPolicyPeer {
+  switch (party) {
+    case Party.NAMESPACE:
+    case Party.ORCHESTRATION:
+    case Party.CONNECTORS:
+    case Party.ELASTICSEARCH:
+      return { podSelector: podSelectorOf(party, topology.name) };
+    case Party.CLIENTS:
+      return { namespaceSelector: { matchLabels: { [FIXED_NAMES.clientLabel]: 'true' } } };
+    case Party.ELASTIC_OPERATOR:
+      return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: FIXED_NAMES.elasticOperatorNamespace } } };
+    case Party.CLUSTER_DNS:
+      return {
+        namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: FIXED_NAMES.dnsNamespace } },
+        podSelector: { matchLabels: podLabels(topology.name, party) },
+      };
+    case Party.OUTSIDE:
+      // Some network plugins see the address of a Service before it is replaced by a pod's, so those ranges are inside too.
+      return {
+        ipBlock: { cidr: EVERY_ADDRESS, except: [LINK_LOCAL, ...topology.regions.flatMap(region => [region.vpcCidr, region.serviceCidr])] },
+      };
+    case Party.DNS_FORWARDER:
+      throw new Error('the DNS forwarder has no pods: no network policy can name it');
+  }
+}

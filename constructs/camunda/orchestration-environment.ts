@@ -1,0 +1,63 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { CAMUNDA_VERSIONS } from '../topology/camunda-versions';
+import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import type { Topology } from '../topology/topology';
+
+/**
+ * Variables that the start-up script and the configuration refer to. The names are those of the official chart where it
+ * has the variable.
+ *
+ * @internal
+ */
+export const VARIABLES = {
+  podName: 'K8S_NAME',
+  serviceName: 'K8S_SERVICE_NAME',
+  namespace: 'K8S_NAMESPACE',
+  regionId: 'VALUES_REGION_ID',
+  elasticsearchPassword: 'VALUES_ELASTICSEARCH_PASSWORD',
+  adminPassword: 'VALUES_ADMIN_PASSWORD',
+  connectorsPassword: 'VALUES_CONNECTORS_PASSWORD',
+} as const;
+
+/**
+ * How the configuration refers to a variable. There is no default: a pod without the variable must not start.
+ *
+ * @internal
+ */
+export function placeholder(variable: string): string {
+  return `\${${variable}}`;
+}
+
+/** @internal */
+export function orchestrationEnvironment(topology: Topology, regionId: number): k8s.EnvVar[] {
+  const { dataFolder } = CAMUNDA_VERSIONS[topology._settings.camunda.version].orchestration;
+  const options = [
+    '-XX:+ExitOnOutOfMemoryError',
+    '-XX:+HeapDumpOnOutOfMemoryError',
+    `-XX:HeapDumpPath=${dataFolder}`,
+    `-XX:ErrorFile=${dataFolder}/camunda_error%p.log`,
+  ];
+  return [
+    { name: 'LC_ALL', value: 'C.UTF-8' },
+    fromField(VARIABLES.podName, 'metadata.name'),
+    fromField('K8S_POD_NAME', 'metadata.name'),
+    fromField(VARIABLES.namespace, 'metadata.namespace'),
+    { name: VARIABLES.serviceName, value: kubernetesNames(topology.name).zeebe },
+    { name: VARIABLES.regionId, value: String(regionId) },
+    { name: 'JAVA_TOOL_OPTIONS', value: options.join(' ') },
+    { name: 'DOCUMENT_DEFAULT_STORE_ID', value: 'inmemory' },
+    { name: 'DOCUMENT_STORE_INMEMORY_CLASS', value: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider' },
+    fromSecret(VARIABLES.elasticsearchPassword, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey),
+    fromSecret(VARIABLES.adminPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey),
+    fromSecret(VARIABLES.connectorsPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.connectorsPasswordKey),
+  ];
+}
+
+/** @internal */
+export function fromSecret(name: string, secret: string, key: string): k8s.EnvVar {
+  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+}
+
+function fromField(name: string, fieldPath: string): k8s.EnvVar {
+  return { name, valueFrom: { fieldRef: { fieldPath } } };
+}

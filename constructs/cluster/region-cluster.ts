@@ -1,0 +1,142 @@
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledgeManagedPolicies } from './managed-policy-finding';
+
+/** Properties of a `RegionCluster`. */
+export interface RegionClusterProps {
+  /**
+   * Name of the cluster. Fixed, because its log group must exist before it, and because a change that would replace
+   * the cluster then fails instead of losing it.
+   */
+  readonly clusterName: string;
+
+  /** The VPC. */
+  readonly vpc: ec2.IVpc;
+
+  /** Private subnets for the control plane's interfaces and the deployment function. */
+  readonly subnets: ec2.ISubnet[];
+
+  /** Kubernetes version. */
+  readonly version: eks.KubernetesVersion;
+
+  /** Range of the Kubernetes Services. Cannot be changed later. */
+  readonly serviceCidr: string;
+
+  /**
+   * Ranges from which the endpoint can be reached over the internet.
+   *
+   * @default - none: the endpoint is private
+   */
+  readonly publicAccessCidrs?: string[];
+
+  /**
+   * IAM roles that become administrators.
+   *
+   * @default - none
+   */
+  readonly adminRoleArns?: string[];
+
+  /** How long logs of the control plane are kept. */
+  readonly logRetention: logs.RetentionDays;
+
+  /** Layer with kubectl and helm for the deployment function. */
+  readonly kubectlLayer: lambda.ILayerVersion;
+}
+
+/** The EKS cluster of one region: private, logged, with encrypted secrets, and without self-managed add-ons. */
+export class RegionCluster extends Construct {
+  /** The cluster. */
+  public readonly cluster: eks.Cluster;
+
+  public constructor(scope: Construct, id: string, props: RegionClusterProps) {
+    super(scope, id);
+    const logGroup = new logs.LogGroup(this, 'ControlPlaneLogs', {
+      logGroupName: `/aws/eks/${props.clusterName}/cluster`,
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const publicCidrs = props.publicAccessCidrs ?? [];
+    this.cluster = new eks.Cluster(this, 'Resource', {
+      clusterName: props.clusterName,
+      version: props.version,
+      vpc: props.vpc,
+      vpcSubnets: [{ subnets: props.subnets }],
+      serviceIpv4Cidr: props.serviceCidr,
+      endpointAccess: publicCidrs.length > 0 ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...publicCidrs) : eks.EndpointAccess.PRIVATE,
+      role: this.clusterRole(),
+      secretsEncryptionKey: new kms.Key(this, 'SecretsKey', {
+        description: `Kubernetes secrets of ${props.clusterName}`,
+        enableKeyRotation: true,
+        // It encrypts nothing that outlives the cluster.
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      clusterLogging: Object.values(eks.ClusterLoggingTypes),
+      // Auto Mode has no CoreDNS add-on, so DNS could not be chained.
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      // Changing either of these replaces the cluster.
+      bootstrapSelfManagedAddons: false,
+      bootstrapClusterCreatorAdminPermissions: false,
+      kubectlProviderOptions: { kubectlLayer: props.kubectlLayer, privateSubnets: props.subnets },
+      prune: false,
+      outputConfigCommand: false,
+    });
+    this.cluster.node.addDependency(logGroup);
+    this.acknowledgeFindings();
+    props.adminRoleArns?.forEach((arn, index) => this.cluster.grantClusterAdmin(`Admin${index}`, arn));
+  }
+
+  private clusterRole(): iam.Role {
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSClusterPolicy')],
+      inlinePolicies: {
+        // A cluster that is being deleted writes a last line, and would bring its deleted log group back without an end.
+        KeepLogGroupDeleted: new iam.PolicyDocument({
+          statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] })],
+        }),
+      },
+    });
+    acknowledgeManagedPolicies(
+      role,
+      'EKS requires this policy, and AWS extends it as the control plane needs more',
+      'AmazonEKSClusterPolicy',
+    );
+    return role;
+  }
+
+  private acknowledgeFindings(): void {
+    const provider = this.cluster.node.findChild('KubectlProvider');
+    acknowledgeManagedPolicies(
+      provider,
+      "policies of the CDK's own deployment function: logs, network interfaces and read access to images",
+      'service-role/AWSLambdaBasicExecutionRole',
+      'service-role/AWSLambdaVPCAccessExecutionRole',
+      'AmazonEC2ContainerRegistryReadOnly',
+    );
+    const stack = Stack.of(this);
+    const publicImages = provider.node.findChild('ConditionalPolicyArn') as unknown as iam.IManagedPolicy;
+    const handler = stack.getLogicalId(provider.node.findChild('Handler').node.defaultChild as lambda.CfnFunction);
+    Validations.of(provider).acknowledge(
+      {
+        id: `AwsSolutions-IAM4[Policy::${JSON.stringify(stack.resolve(publicImages.managedPolicyArn))}]`,
+        reason: "read access to public images, which the CDK's own deployment function has in the standard partition",
+      },
+      { id: 'AwsSolutions-L1', reason: 'the CDK chooses the newest runtime that its own deployment function was tested with' },
+      {
+        id: `AwsSolutions-IAM5[Resource::<${handler}.Arn>:*]`,
+        reason: "the CDK's provider framework may call every version of its own deployment function, and nothing else",
+      },
+    );
+    Validations.of(this.cluster).acknowledge({
+      id: 'CloudFormation-Validate::W9009',
+      reason: 'EKS requires the list of encrypted resources, although its schema calls it deprecated',
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { EksAddon } from './eks-addon';
+import { acknowledgeManagedPolicies } from './managed-policy-finding';
+import { PodIdentity } from './pod-identity';
+
+const CSI_POLICY = 'service-role/AmazonEBSCSIDriverPolicy';
+
+/** Properties of `WorkloadAddons`. */
+export interface WorkloadAddonsProps {
+  /** The cluster. */
+  readonly cluster: eks.ICluster;
+
+  /** The whole Corefile of CoreDNS. */
+  readonly corefile: string;
+}
+
+/** The add-ons that need nodes: CoreDNS, with a Corefile of ours, and the EBS CSI driver. */
+export class WorkloadAddons extends Construct {
+  public constructor(scope: Construct, id: string, props: WorkloadAddonsProps) {
+    super(scope, id);
+    const { cluster, corefile } = props;
+    // In the add-on's configuration, because the next update of the add-on would undo an edited ConfigMap.
+    new EksAddon(this, 'CoreDns', { cluster, addonName: 'coredns', configuration: { corefile } });
+
+    const identity = new PodIdentity(this, 'EbsCsiIdentity', {
+      cluster,
+      namespace: 'kube-system',
+      serviceAccount: 'ebs-csi-controller-sa',
+    });
+    identity.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(CSI_POLICY));
+    acknowledgeManagedPolicies(identity, 'limited by AWS to volumes that carry the tags of the driver', CSI_POLICY);
+    const driver = new EksAddon(this, 'EbsCsi', { cluster, addonName: 'aws-ebs-csi-driver' });
+    // Pods that start before the association exists have no role until somebody restarts them.
+    driver.node.addDependency(identity);
+  }
+}

@@ -1,0 +1,87 @@
+import { type Size, Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledgeManagedPolicies } from './managed-policy-finding';
+
+const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryPullOnly'];
+
+/** Properties of `ZonalNodes`. */
+export interface ZonalNodesProps {
+  /** The cluster. */
+  readonly cluster: eks.Cluster;
+
+  /** One private subnet a zone. */
+  readonly subnets: ec2.ISubnet[];
+
+  /** EC2 instance type. */
+  readonly instanceType: ec2.InstanceType;
+
+  /** Number of nodes in each zone. */
+  readonly perZone: number;
+
+  /** Upper limit for the nodes in a zone. */
+  readonly maxPerZone: number;
+
+  /** Size of each node's root volume. */
+  readonly volumeSize: Size;
+}
+
+/**
+ * Nodes in every zone, one managed node group each: volumes cannot leave their zone, so neither can their brokers, and
+ * one group over all zones would not promise a node where a volume is.
+ *
+ * Nodes are private, demand IMDSv2 and keep pods away from the instance's credentials (hop limit 1).
+ *
+ * @see Amazon EKS best practices guide: one node group for each availability zone with persistent volumes
+ */
+export class ZonalNodes extends Construct {
+  /** The node groups, by zone. */
+  public readonly nodegroups: eks.Nodegroup[];
+
+  public constructor(scope: Construct, id: string, props: ZonalNodesProps) {
+    super(scope, id);
+    const template = new ec2.LaunchTemplate(this, 'Template', {
+      httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
+      httpPutResponseHopLimit: 1,
+      requireImdsv2: true,
+      blockDevices: [
+        {
+          deviceName: '/dev/xvda',
+          volume: ec2.BlockDeviceVolume.ebs(props.volumeSize.toGibibytes(), {
+            encrypted: true,
+            volumeType: ec2.EbsDeviceVolumeType.GP3,
+            deleteOnTermination: true,
+          }),
+        },
+      ],
+    });
+    Tags.of(template).add('Name', `${props.cluster.node.path}/Node`);
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      managedPolicies: NODE_POLICIES.map(name => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
+    });
+    acknowledgeManagedPolicies(role, 'the policies that EKS requires of nodes, which AWS maintains', ...NODE_POLICIES);
+    this.nodegroups = props.subnets.map(
+      (subnet, zone) =>
+        new eks.Nodegroup(this, `Zone${zone}`, {
+          cluster: props.cluster,
+          nodeRole: role,
+          subnets: { subnets: [subnet] },
+          instanceTypes: [props.instanceType],
+          amiType:
+            props.instanceType.architecture === ec2.InstanceArchitecture.ARM_64
+              ? eks.NodegroupAmiType.AL2023_ARM_64_STANDARD
+              : eks.NodegroupAmiType.AL2023_X86_64_STANDARD,
+          minSize: props.perZone,
+          desiredSize: props.perZone,
+          maxSize: props.maxPerZone,
+          // One node at a time: a zone holds at most one broker of which a partition has a second replica elsewhere.
+          maxUnavailable: 1,
+          enableNodeAutoRepair: true,
+          launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
+        }),
+    );
+  }
+}

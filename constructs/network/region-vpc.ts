@@ -1,0 +1,58 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { SubnetPurpose, type SubnetPlan } from '../topology/subnets';
+import { PlannedAddresses } from './planned-addresses';
+
+/** Properties of a `RegionVpc`. */
+export interface RegionVpcProps {
+  /** Range of the VPC. */
+  readonly cidr: string;
+
+  /** Subnets of the VPC, as the topology plans them. */
+  readonly subnets: SubnetPlan[];
+
+  /** The three availability zones, by name or as tokens. */
+  readonly availabilityZones: string[];
+
+  /** How long flow logs are kept. */
+  readonly logRetention: logs.RetentionDays;
+}
+
+/**
+ * The network of one region: public subnets for NAT, private ones for nodes and pods, and small isolated ones in which
+ * the DNS forwarder's addresses cannot be taken by anybody else.
+ */
+export class RegionVpc extends Construct {
+  /** The VPC. */
+  public readonly vpc: ec2.Vpc;
+
+  /** Subnets of nodes and pods, one a zone. */
+  public readonly privateSubnets: ec2.ISubnet[];
+
+  /** Subnets of the DNS forwarder, one a zone. */
+  public readonly forwarderSubnets: ec2.ISubnet[];
+
+  public constructor(scope: Construct, id: string, props: RegionVpcProps) {
+    super(scope, id);
+    this.vpc = new ec2.Vpc(this, 'Resource', {
+      ipAddresses: new PlannedAddresses(props.cidr, props.subnets),
+      availabilityZones: props.availabilityZones,
+      subnetConfiguration: [
+        { name: SubnetPurpose.PUBLIC, subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+        { name: SubnetPurpose.PRIVATE, subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+        { name: SubnetPurpose.FORWARDER, subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      ],
+    });
+    this.privateSubnets = this.vpc.selectSubnets({ subnetGroupName: SubnetPurpose.PRIVATE }).subnets;
+    this.forwarderSubnets = this.vpc.selectSubnets({ subnetGroupName: SubnetPurpose.FORWARDER }).subnets;
+    this.vpc.addFlowLog('FlowLog', {
+      // What was refused is what a closed port looks like; logging all traffic of a busy cluster costs more than it tells.
+      trafficType: ec2.FlowLogTrafficType.REJECT,
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(
+        new logs.LogGroup(this, 'FlowLogs', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY }),
+      ),
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { CAMUNDA_VERSIONS, imageName } from '../topology/camunda-versions';
+import { Party } from '../topology/flows';
+import { FIXED_NAMES, podLabels } from '../topology/names';
+import type { Topology } from '../topology/topology';
+import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
+import { rolesFile } from './elasticsearch-role';
+import type { ElasticsearchSpec, NodeSet } from './elasticsearch-types';
+
+/** Properties of an `ElasticsearchChart`. */
+export interface ElasticsearchChartProps {
+  /** Both regions. */
+  readonly topology: Topology;
+
+  /** The region that the chart is for, 0 or 1. */
+  readonly regionId: number;
+}
+
+/**
+ * Elasticsearch of one region, run by ECK: nodes spread over hosts and zones, shards over zones, and one user of ours whose
+ * password is the same in both regions.
+ *
+ * @see Elastic Cloud on Kubernetes, Elasticsearch configuration
+ */
+export class ElasticsearchChart extends Chart {
+  public constructor(scope: Construct, id: string, { topology, regionId }: ElasticsearchChartProps) {
+    super(scope, id, { disableResourceNameHashes: true });
+    const { namespace } = topology.regions[regionId];
+    const labels = { 'app.kubernetes.io/part-of': 'camunda-platform' };
+
+    new k8s.KubeServiceAccount(this, 'ServiceAccount', {
+      metadata: { name: FIXED_NAMES.elasticsearch, namespace, labels },
+      automountServiceAccountToken: false,
+    });
+    // Not a secret: a Secret is the form in which the operator takes roles.
+    new k8s.KubeSecret(this, 'Roles', {
+      metadata: { name: FIXED_NAMES.elasticsearchRolesSecret, namespace, labels },
+      stringData: { 'roles.yml': rolesFile() },
+    });
+    new ApiObject(this, 'Elasticsearch', {
+      apiVersion: 'elasticsearch.k8s.elastic.co/v1',
+      kind: 'Elasticsearch',
+      metadata: {
+        name: FIXED_NAMES.elasticsearch,
+        namespace,
+        labels,
+        annotations: { 'eck.k8s.elastic.co/downward-node-labels': ZONE_LABEL },
+      },
+      spec: elasticsearchSpec(topology),
+    });
+  }
+}
+
+function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
+  const { camunda, elasticsearch, images } = topology._settings;
+  const image = CAMUNDA_VERSIONS[camunda.version].images.elasticsearch;
+  return {
+    version: image.tag,
+    image: imageName(image, { registry: images.registry }),
+    // The operator's certificates are signed by an authority of this cluster, which the brokers of the other region do not know.
+    http: { tls: { selfSignedCertificate: { disabled: true } } },
+    auth: {
+      fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],
+      roles: [{ secretName: FIXED_NAMES.elasticsearchRolesSecret }],
+    },
+    volumeClaimDeletePolicy: 'DeleteOnScaledownOnly',
+    updateStrategy: { changeBudget: { maxUnavailable: 1 } },
+    podDisruptionBudget: {
+      spec: k8s.toJson_PodDisruptionBudgetSpec({
+        minAvailable: k8s.IntOrString.fromNumber(elasticsearch.nodesPerRegion - 1),
+        selector: { matchLabels: podLabels(topology.name, Party.ELASTICSEARCH) },
+      }),
+    },
+    nodeSets: [nodeSet(topology)],
+  };
+}
+
+function nodeSet(topology: Topology): NodeSet {
+  const { nodesPerRegion, volumeGiB } = topology._settings.elasticsearch;
+  return {
+    name: FIXED_NAMES.elasticsearchNodeSet,
+    count: nodesPerRegion,
+    config: {
+      // Memory mapping needs a kernel setting of the node that only a privileged container could change.
+      'node.store.allow_mmap': false,
+      // Camunda's clients cause a deprecation warning with every request.
+      'logger.org.elasticsearch.deprecation': 'OFF',
+      'node.attr.zone': `\${${ZONE_VARIABLE}}`,
+      // The first attribute is the operator's own default, which this setting would otherwise replace.
+      'cluster.routing.allocation.awareness.attributes': 'k8s_node_name,zone',
+    },
+    podTemplate: k8s.toJson_PodTemplateSpec(elasticsearchPod(topology)),
+    volumeClaimTemplates: [
+      {
+        // The name by which the operator knows the volume of the data.
+        metadata: { name: 'elasticsearch-data' },
+        spec: k8s.toJson_PersistentVolumeClaimSpec({
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: FIXED_NAMES.storageClass,
+          resources: { requests: { storage: k8s.Quantity.fromString(`${volumeGiB}Gi`) } },
+        }),
+      },
+    ],
+  };
+}

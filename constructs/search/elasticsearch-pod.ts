@@ -1,0 +1,65 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Party } from '../topology/flows';
+import { FIXED_NAMES, podLabels } from '../topology/names';
+import type { Resources } from '../topology/resolved-settings';
+import type { Topology } from '../topology/topology';
+
+/** Label of nodes, and annotation that the operator copies it to, so that Elasticsearch can read its zone. */
+export const ZONE_LABEL = 'topology.kubernetes.io/zone';
+export const ZONE_VARIABLE = 'ZONE';
+
+/** Name by which the operator finds the container to complete. */
+const CONTAINER = 'elasticsearch';
+/** User and group of the image. */
+const IMAGE_USER = 1000;
+
+/**
+ * What the operator's own pod template lacks: placement, resources and Pod Security `restricted`.
+ *
+ * The heap is not set: Elasticsearch derives it from the memory limit.
+ *
+ * @internal
+ */
+export function elasticsearchPod(topology: Topology): k8s.PodTemplateSpec {
+  const selector: k8s.LabelSelector = { matchLabels: podLabels(topology.name, Party.ELASTICSEARCH) };
+  return {
+    spec: {
+      serviceAccountName: FIXED_NAMES.elasticsearch,
+      automountServiceAccountToken: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: IMAGE_USER,
+        fsGroup: IMAGE_USER,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      affinity: {
+        podAntiAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: selector, topologyKey: 'kubernetes.io/hostname' }],
+        },
+      },
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: ZONE_LABEL, whenUnsatisfiable: 'DoNotSchedule', labelSelector: selector }],
+      containers: [
+        {
+          name: CONTAINER,
+          env: [{ name: ZONE_VARIABLE, valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${ZONE_LABEL}']` } } }],
+          resources: requirements(topology._settings.elasticsearch.resources),
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            privileged: false,
+            readOnlyRootFilesystem: true,
+            runAsNonRoot: true,
+            capabilities: { drop: ['ALL'] },
+          },
+        },
+      ],
+    },
+  };
+}
+
+function requirements({ cpuMillis, cpuLimitMillis, memoryMiB }: Resources): k8s.ResourceRequirements {
+  const memory = k8s.Quantity.fromString(`${memoryMiB}Mi`);
+  return {
+    requests: { cpu: k8s.Quantity.fromString(`${cpuMillis}m`), memory },
+    limits: { cpu: k8s.Quantity.fromString(`${cpuLimitMillis}m`), memory },
+  };
+}

@@ -1,0 +1,27 @@
+// The composition
+export * from './camunda-dual-region';
+
+// Building blocks on AWS
+export * from '../constructs/cluster/controllers';
+export * from '../constructs/cluster/eks-addon';
+export * from '../constructs/cluster/node-addons';
+export * from '../constructs/cluster/pod-identity';
+export * from '../constructs/cluster/region-cluster';
+export * from '../constructs/cluster/workload-addons';
+export * from '../constructs/cluster/zonal-nodes';
+export * from '../constructs/dns/dns-forwarder';
+export * from '../constructs/network/peer-ingress';
+export * from '../constructs/network/peering-routes';
+export * from '../constructs/network/region-vpc';
+export * from '../constructs/network/vpc-peering';
+export * from '../constructs/secrets/replicated-secret';
+
+// The description of both regions
+export { Broker } from '../constructs/topology/brokers';
+export { Flow, Party, Transport } from '../constructs/topology/flows';
+export { Partition, Replica } from '../constructs/topology/partitions';
+export { Problem, ProblemSeverity } from '../constructs/topology/problem';
+export { RoundTrip } from '../constructs/topology/round-trip';
+export * from '../constructs/topology/settings';
+export { SubnetPlan, SubnetPurpose } from '../constructs/topology/subnets';
+export { Exporter, RegionTopology, Topology } from '../constructs/topology/topology';

@@ -1,0 +1,31 @@
+import { describeProblem } from '../constructs/topology/problem';
+import type { Topology } from '../constructs/topology/topology';
+
+/**
+ * A few lines that tell what a configuration amounts to, for the end of a synthesis.
+ *
+ * @internal
+ */
+export function summaryOf(topology: Topology, source: string): string {
+  const { camunda, kubernetes, nodes, elasticsearch } = topology._settings;
+  const perRegion = camunda.clusterSize / topology.regions.length;
+  const distance = topology.roundTrip.milliseconds;
+  return [
+    `Camunda ${camunda.version} '${topology.name}' on Kubernetes ${kubernetes.version}, in two AWS regions${distance === undefined ? '' : ` ${distance} ms apart`}`,
+    ...topology.regions.map(region =>
+      [
+        `  region ${region.regionId}  ${region.awsRegion}`,
+        `VPC ${region.vpcCidr}`,
+        `services ${region.serviceCidr}`,
+        `namespace ${region.namespace}`,
+        `node ids ${region.brokers.map(broker => broker.nodeId).join(' ')}${region.regionId === topology.activeRegion ? '  (active)' : ''}`,
+      ].join('  '),
+    ),
+    `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
+    `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
+    `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
+    `  warnings  ${topology.warnings.length}`,
+    ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
+    `  from      ${source}`,
+  ].join('\n');
+}

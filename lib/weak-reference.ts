@@ -1,0 +1,11 @@
+import { ReferenceStrength, Stack } from 'aws-cdk-lib';
+
+/**
+ * Lets a stack use a value of another one without holding on to it: no export, no custom resource, only the other
+ * stack's output, read at deployment. A lost region can then neither block nor be blocked by the other one.
+ *
+ * @internal
+ */
+export function weak(value: string): string {
+  return Stack.consumeReference(value, ReferenceStrength.WEAK);
+}

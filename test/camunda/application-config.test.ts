@@ -1,0 +1,132 @@
+import { parse } from 'yaml';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { Topology } from '../../constructs/topology/topology';
+import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
+import { DEFAULT_SETTINGS } from '../support/settings';
+
+const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
+const VERSION = CAMUNDA_VERSIONS['8.9'];
+
+function textOf(objects: readonly KubernetesObject[]): string {
+  return at<string>(find(objects, 'ConfigMap', 'camunda-zeebe-configuration'), 'data', 'application.yaml');
+}
+
+function configOf(...args: Parameters<typeof objectsOf>): unknown {
+  return parse(textOf(objectsOf(...args)));
+}
+
+const CONFIG = configOf(0);
+
+test('is the same text in both regions', () => {
+  expect(textOf(objectsOf(0))).toBe(textOf(objectsOf(1)));
+});
+
+test('writes to both regions from every broker, with the same user', () => {
+  const connect = (namespace: string) => ({
+    'class-name': 'io.camunda.exporter.CamundaExporter',
+    args: {
+      connect: {
+        url: `http://elasticsearch-es-masters.${namespace}.svc.cluster.local:9200`,
+        username: 'camunda',
+        password: '${VALUES_ELASTICSEARCH_PASSWORD}',
+      },
+      index: { numberOfReplicas: 1 },
+    },
+  });
+  expect(at(CONFIG, 'camunda', 'data', 'exporters')).toEqual({
+    camundaregion0: connect('camunda-london'),
+    camundaregion1: connect('camunda-paris'),
+  });
+  expect(at(CONFIG, 'camunda', 'data', 'secondary-storage', 'autoconfigure-camunda-exporter')).toBe(false);
+});
+
+test("reads from the own region's Elasticsearch", () => {
+  expect(at(CONFIG, 'camunda', 'data', 'secondary-storage', 'elasticsearch')).toEqual({
+    url: 'http://elasticsearch-es-http:9200',
+    'cluster-name': 'elasticsearch',
+    username: 'camunda',
+    password: '${VALUES_ELASTICSEARCH_PASSWORD}',
+    'number-of-replicas': 1,
+    backup: { 'repository-name': 'camunda_backup' },
+  });
+});
+
+test('makes one cluster of both regions', () => {
+  const config = configOf(0, { camunda: { clusterSize: 6, partitionCount: 12 } });
+  expect(at(config, 'camunda', 'cluster')).toMatchObject({
+    name: 'camunda-zeebe',
+    size: 6,
+    'partition-count': 12,
+    'replication-factor': 4,
+    'node-id': '${VALUES_ORCHESTRATION_NODE_ID}',
+    'initial-contact-points': TOPOLOGY.contactPoints,
+  });
+});
+
+test('advertises exactly the names that the topology knows the brokers by', () => {
+  const advertised = at<string>(CONFIG, 'camunda', 'cluster', 'network', 'advertised-host');
+  for (const { regionId } of TOPOLOGY.regions) {
+    const statefulSet = find(objectsOf(regionId), 'StatefulSet', 'camunda-zeebe');
+    const container = at<Container>(statefulSet, 'spec', 'template', 'spec', 'containers', 0);
+    for (const broker of TOPOLOGY.regions[regionId].brokers) {
+      const fields = { 'metadata.name': broker.podName, 'metadata.namespace': statefulSet.metadata.namespace };
+      const values = new Map(
+        container.env!.map(({ name, value, valueFrom }) => [
+          name,
+          value ?? fields[at<keyof typeof fields>(valueFrom, 'fieldRef', 'fieldPath')],
+        ]),
+      );
+      expect(advertised.replace(/\$\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '?')).toBe(broker.hostName);
+    }
+  }
+});
+
+test('gives the members time for the distance, and compresses what they send', () => {
+  expect(at(CONFIG, 'camunda', 'cluster')).toMatchObject({
+    membership: { 'probe-timeout': '1000ms', 'probe-interval': '2s', 'failure-timeout': '10000ms' },
+    raft: { 'snapshot-request-timeout': '10s' },
+    'compression-algorithm': 'GZIP',
+  });
+});
+
+test('creates the administrator and the user of Connectors, and nobody else', () => {
+  expect(at(CONFIG, 'camunda', 'security', 'initialization')).toEqual({
+    users: [
+      { username: 'connectors', password: '${VALUES_CONNECTORS_PASSWORD}', name: 'Connectors', email: 'connectors@example.com' },
+      { username: 'admin', password: '${VALUES_ADMIN_PASSWORD}', name: 'Administrator', email: 'admin@example.com' },
+    ],
+    'default-roles': { admin: { users: ['admin'] }, connectors: { users: ['connectors'] } },
+  });
+  expect(at(CONFIG, 'camunda', 'security', 'authentication')).toEqual({ method: 'basic', 'unprotected-api': false });
+  expect(at(CONFIG, 'camunda', 'security', 'authorizations', 'enabled')).toBe(true);
+});
+
+test('has the profiles of the version', () => {
+  expect(at(CONFIG, 'spring', 'profiles', 'active')).toBe(VERSION.springProfiles.join(','));
+});
+
+test('names every setting as its version does: of the old names only those that have no successor', () => {
+  const old = leaves(CONFIG)
+    .map(leaf => leaf.path)
+    .filter(path => path.startsWith('zeebe.'));
+  expect(old).toEqual(['zeebe.broker.gateway.enable']);
+  const paths = Object.entries(VERSION.settingNames).filter(([key]) => !key.startsWith('exporter'));
+  for (const [, path] of paths) expect(at(CONFIG, ...path.split('.'))).toBeDefined();
+});
+
+test('takes each setting from one place: no variable of the pod overrides a path of the file', () => {
+  const variableOf = (path: string) => path.replace(/-/g, '').replace(/\./g, '_').toUpperCase();
+  const fromFile = new Set(leaves(CONFIG).map(({ path }) => variableOf(path)));
+  const container = at<Container>(find(objectsOf(0), 'StatefulSet', 'camunda-zeebe'), 'spec', 'template', 'spec', 'containers', 0);
+  const names = container.env!.map(({ name }) => name);
+  expect(names.filter(name => fromFile.has(name) || /^(ZEEBE|CAMUNDA|SPRING)_/.test(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('has a value for every placeholder, and none for a license that nobody gave', () => {
+  const container = at<Container>(find(objectsOf(0), 'StatefulSet', 'camunda-zeebe'), 'spec', 'template', 'spec', 'containers', 0);
+  const known = [...container.env!.map(({ name }) => name), VERSION.orchestration.nodeIdVariable];
+  const used = [...textOf(objectsOf(0)).matchAll(/\$\{([^}]+)\}/g)].map(match => match[1]);
+  expect(used.filter(name => !known.includes(name))).toEqual([]);
+  expect(textOf(objectsOf(0))).not.toMatch(/license/i);
+});

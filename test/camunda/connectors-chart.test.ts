@@ -1,0 +1,50 @@
+import { PORTS } from '../../constructs/topology/flows';
+import { at, find, objectsOf, type Container, type PodTemplate } from '../support/manifests';
+
+const OBJECTS = objectsOf(0);
+
+test("talks to its own region's gateway as its own user", () => {
+  const container = at<Container>(find(OBJECTS, 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'containers', 0);
+  for (const variable of [
+    { name: 'CAMUNDA_CLIENT_RESTADDRESS', value: 'http://camunda-zeebe-gateway:8080' },
+    { name: 'CAMUNDA_CLIENT_GRPCADDRESS', value: 'http://camunda-zeebe-gateway:26500' },
+    { name: 'CAMUNDA_CLIENT_AUTH_METHOD', value: 'basic' },
+    { name: 'CAMUNDA_CLIENT_AUTH_USERNAME', value: 'connectors' },
+    {
+      name: 'CAMUNDA_CLIENT_AUTH_PASSWORD',
+      valueFrom: { secretKeyRef: { name: 'camunda-users', key: 'connectors-password' } },
+    },
+    { name: 'CAMUNDA_CONNECTOR_HEADLESS_SERVICEURL', value: 'camunda-connectors-headless' },
+  ]) {
+    expect(container.env).toContainEqual(variable);
+  }
+});
+
+test('has the port of the topology in the pod and in both Services', () => {
+  const container = at<Container>(find(OBJECTS, 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'containers', 0);
+  expect(container.ports!.map(({ containerPort }) => containerPort)).toEqual([PORTS.rest]);
+  for (const name of ['camunda-connectors', 'camunda-connectors-headless']) {
+    expect(at<{ port: number }[]>(find(OBJECTS, 'Service', name), 'spec', 'ports').map(({ port }) => port)).toEqual([PORTS.rest]);
+  }
+  expect(at(find(OBJECTS, 'Service', 'camunda-connectors-headless'), 'spec', 'clusterIP')).toBe('None');
+});
+
+test('prefers different zones, but runs in one rather than not at all', () => {
+  const { spec } = at<PodTemplate>(find(OBJECTS, 'Deployment', 'camunda-connectors'), 'spec', 'template');
+  expect(spec.topologySpreadConstraints).toMatchObject([
+    { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
+  ]);
+});
+
+test('has a disruption budget as soon as there is more than one pod', () => {
+  expect(OBJECTS.filter(object => object.kind === 'PodDisruptionBudget').map(object => object.metadata.name)).toEqual(['camunda-zeebe']);
+  const objects = objectsOf(0, { connectors: { replicas: 2 } });
+  expect(at(find(objects, 'Deployment', 'camunda-connectors'), 'spec', 'replicas')).toBe(2);
+  expect(at(find(objects, 'PodDisruptionBudget', 'camunda-connectors'), 'spec', 'maxUnavailable')).toBe(1);
+});
+
+test('is left out when it is switched off', () => {
+  const objects = objectsOf(0, { connectors: { enabled: false } });
+  // The policy stays: it selects pods that nobody starts.
+  expect(objects.filter(object => object.metadata.name.includes('connectors')).map(object => object.kind)).toEqual(['NetworkPolicy']);
+});

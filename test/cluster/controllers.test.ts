@@ -1,0 +1,158 @@
+import { type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { CfnResource } from 'aws-cdk-lib/core';
+import { Controllers, type ControllersProps } from '../../constructs/cluster/controllers';
+import { emptyStack, resourcesOf, type SynthesisedResource } from '../support/app';
+
+const CHARTS: ControllersProps['charts'] = {
+  loadBalancerController: { repository: 'https://aws.github.io/eks-charts', version: '3.2.2' },
+  elasticOperator: { repository: 'https://helm.elastic.co', version: '3.4.1' },
+  externalSecrets: { repository: 'https://charts.external-secrets.io', version: '1.3.2' },
+};
+const TARGETS = 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/Dns/0123456789abcdef';
+
+let stack: Stack;
+beforeEach(() => {
+  stack = emptyStack();
+});
+
+function controllers(overrides: Partial<ControllersProps> = {}): Controllers {
+  const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', {
+    clusterName: 'imported',
+    kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', {
+      serviceToken: 'arn:aws:lambda:eu-west-2:123456789012:function:kubectl',
+    }),
+  });
+  return new Controllers(stack, 'Controllers', {
+    cluster,
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-00000000', availabilityZones: ['eu-west-2a'] }),
+    secretPrefix: 'camunda',
+    targetGroupArn: TARGETS,
+    charts: CHARTS,
+    ...overrides,
+  });
+}
+
+/** The Helm charts, by release. */
+function charts(): Record<string, SynthesisedResource> {
+  const all = Object.values(resourcesOf(Template.fromStack(stack), 'Custom::AWSCDK-EKS-HelmChart'));
+  return Object.fromEntries(all.map(chart => [String(chart.Properties.Release), chart]));
+}
+
+const valuesOf = (chart: SynthesisedResource): unknown => JSON.parse(String(chart.Properties.Values));
+
+const field = (name: string) => (chart: SynthesisedResource) => String(chart.Properties[name]);
+
+test('installs exactly the pinned charts from their repositories, and waits for each', () => {
+  controllers();
+  const installed = Object.values(charts());
+  expect(
+    installed.map(({ Properties: { Chart, Version, Repository, Wait } }) => ({ Chart, Version, Repository, Wait }) as unknown),
+  ).toEqual([
+    { Chart: 'aws-load-balancer-controller', Version: '3.2.2', Repository: CHARTS.loadBalancerController.repository, Wait: true },
+    { Chart: 'eck-operator', Version: '3.4.1', Repository: CHARTS.elasticOperator.repository, Wait: true },
+    { Chart: 'external-secrets', Version: '1.3.2', Repository: CHARTS.externalSecrets.repository, Wait: true },
+  ]);
+});
+
+test('takes charts from other repositories, OCI ones included', () => {
+  controllers({
+    charts: {
+      loadBalancerController: { repository: 'https://charts.example.com', version: '3.2.1' },
+      elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.4.0' },
+      externalSecrets: { repository: 'oci://registry.example.com/charts/', version: '1.3.1' },
+    },
+  });
+  expect(Object.values(charts()).map(field('Repository'))).toEqual([
+    'https://charts.example.com',
+    'oci://registry.example.com/charts/eck-operator',
+    'oci://registry.example.com/charts/external-secrets',
+  ]);
+  expect(Object.values(charts()).map(field('Version'))).toEqual(['3.2.1', '3.4.0', '1.3.1']);
+});
+
+test('takes images from their publishers, unless a registry is given', () => {
+  controllers();
+  const { 'aws-load-balancer-controller': balancer, 'elastic-operator': elastic, 'external-secrets': secrets } = charts();
+  expect(valuesOf(balancer)).toMatchObject({ image: { repository: 'public.ecr.aws/eks/aws-load-balancer-controller' } });
+  expect(valuesOf(elastic)).toMatchObject({ image: { repository: 'docker.elastic.co/eck/eck-operator' } });
+  expect(valuesOf(secrets)).toMatchObject({ image: { repository: 'ghcr.io/external-secrets/external-secrets' } });
+});
+
+test('takes every image from the given registry', () => {
+  controllers({ imageRegistry: 'registry.example.com/mirror' });
+  const repositories = Object.values(charts()).flatMap(chart => field('Values')(chart).match(/"repository":"[^"]+"/g) ?? []);
+  expect(repositories).toHaveLength(5);
+  expect(repositories.every(repository => repository.startsWith('"repository":"registry.example.com/mirror/'))).toBe(true);
+});
+
+test('tells the load-balancer controller what it cannot find out, and has it leave Services of others alone', () => {
+  controllers();
+  expect(valuesOf(charts()['aws-load-balancer-controller'])).toMatchObject({
+    clusterName: 'imported',
+    region: 'eu-west-2',
+    vpcId: 'vpc-00000000',
+    serviceAccount: { create: true, name: 'aws-load-balancer-controller' },
+    enableServiceMutatorWebhook: false,
+  });
+});
+
+test('installs the others after the load-balancer controller, and each after its identity', () => {
+  controllers();
+  const { 'aws-load-balancer-controller': balancer, 'elastic-operator': elastic, 'external-secrets': secrets } = charts();
+  const first = expect.stringMatching(/^ControllersLoadBalancerController/) as unknown;
+  expect(elastic.DependsOn).toContainEqual(first);
+  expect(secrets.DependsOn).toContainEqual(first);
+  expect(secrets.DependsOn).toContainEqual(expect.stringMatching(/^ControllersExternalSecretsIdentityRoleDefaultPolicy/));
+  expect(balancer.DependsOn).toContainEqual(expect.stringMatching(/^ControllersLoadBalancerIdentityRoleDefaultPolicy/));
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+function statements(): Statement[] {
+  return Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
+  );
+}
+
+const actionsOf = ({ Action }: Statement): string[] => [Action].flat();
+
+test('lets the load-balancer controller change the members of one target group', () => {
+  controllers();
+  expect(statements()).toContainEqual({
+    Effect: 'Allow',
+    Action: ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'],
+    Resource: TARGETS,
+  });
+});
+
+test('lets External Secrets read the secrets of the deployment alone', () => {
+  controllers({ secretPrefix: 'payments' });
+  const [statement] = statements().filter(candidate => actionsOf(candidate).includes('secretsmanager:GetSecretValue'));
+  expect(actionsOf(statement)).toEqual(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']);
+  expect(JSON.stringify(statement.Resource)).toMatch(/arn:aws:secretsmanager:eu-west-2:.*:secret:payments\/\*/);
+});
+
+test('allows no action by wildcard, and nothing but reading on all resources', () => {
+  controllers();
+  expect(
+    statements()
+      .flatMap(actionsOf)
+      .filter(action => action.includes('*')),
+  ).toEqual([]);
+  const everywhere = statements().filter(({ Resource }) => Resource === '*');
+  expect(everywhere).toHaveLength(1);
+  expect(everywhere.flatMap(actionsOf).filter(action => !/^\w+:Describe/.test(action))).toEqual([]);
+});
+
+test('can be changed through its charts', () => {
+  const chart = controllers().node.findChild('ElasticOperator') as eks.HelmChart;
+  (chart.node.findChild('Resource').node.defaultChild as CfnResource).addPropertyOverride('Version', '3.4.9');
+  expect(charts()['elastic-operator'].Properties.Version).toBe('3.4.9');
+});

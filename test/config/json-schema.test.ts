@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import { configurationJsonSchema, configurationJsonSchemaText } from '../../bin/config/json-schema';
+import { resolveSettings } from '../../constructs/topology/resolved-settings';
+import { BASE } from '../support/configuration-files';
+import { FULL_SETTINGS } from '../support/full-settings';
+import { documentedSettings } from '../support/settings-documentation';
+
+interface Node {
+  readonly description?: string;
+  readonly type?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly required?: readonly string[];
+  readonly items?: Node;
+  readonly additionalProperties?: unknown;
+}
+
+const schema = configurationJsonSchema() as Node;
+const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+
+/** All nodes of the schema that have a setting, by its path. */
+function nodesIn(node: Node, path = ''): [string, Node, boolean][] {
+  return Object.entries(node.properties ?? {}).flatMap(([key, child]): [string, Node, boolean][] => {
+    const at = path === '' ? key : `${path}.${key}`;
+    const own: [string, Node, boolean] = [at, child, node.required?.includes(key) ?? false];
+    return [own, ...nodesIn(child, at), ...(child.items ? nodesIn(child.items, `${at}[]`) : [])];
+  });
+}
+const nodes = nodesIn(schema);
+
+test('the committed schema is the one that the code makes', () => {
+  expect(readFileSync('config/schema.json', 'utf8')).toBe(configurationJsonSchemaText());
+});
+
+test.each(['config/default.yaml', 'config/production.yaml'])('%s satisfies the schema', path => {
+  validate(parse(readFileSync(path, 'utf8')));
+  expect(validate.errors).toBeNull();
+});
+
+test('a file with every setting satisfies it', () => {
+  validate(FULL_SETTINGS);
+  expect(validate.errors).toBeNull();
+});
+
+test.each([
+  ['an unknown key', `${BASE}nme: x\n`, '', 'additionalProperties'],
+  ['a version without quotes', BASE.replace('"8.9"', '8.9'), '/camunda/version', 'type'],
+  ['a fraction', BASE.replace('clusterSize: 8', 'clusterSize: 8.5'), '/camunda/clusterSize', 'type'],
+  ['a region without a namespace', BASE.replace('    namespace: camunda-paris\n', ''), '/regions/1', 'required'],
+  ['no regions', 'name: camunda\n', '', 'required'],
+  ['a tag that is no text', `${BASE}tags: { a: 1 }\n`, '/tags/a', 'type'],
+])('fails for %s', (_what, text, instancePath, keyword) => {
+  expect(validate(parse(text))).toBe(false);
+  expect(validate.errors).toContainEqual(expect.objectContaining({ instancePath, keyword }));
+});
+
+test('editors show the documentation of each setting, and which are required', () => {
+  const documented = documentedSettings().map(({ path, description, isOptional }) => ({ path, description, isRequired: !isOptional }));
+  const shown = nodes.map(([path, { description }, isRequired]) => ({ path, description, isRequired }));
+  const byPath = (a: { path: string }, b: { path: string }): number => a.path.localeCompare(b.path);
+  expect(shown.sort(byPath)).toEqual(documented.sort(byPath));
+});
+
+test('no mapping takes unknown keys, tags aside', () => {
+  const open = nodes.filter(([, node]) => node.type === 'object' && node.additionalProperties !== false).map(([path]) => path);
+  expect(open).toEqual(['tags']);
+  expect(schema.additionalProperties).toBe(false);
+});
+
+test('a default that editors show is the one that counts, whatever the other settings say', () => {
+  // Each of these is far from its default, so that a default that follows another setting would move.
+  const others = {
+    regions: [],
+    camunda: { clusterSize: 20 },
+    nodes: { perZone: 9 },
+    ...Object.fromEntries(['orchestration', 'connectors', 'elasticsearch'].map(key => [key, { resources: { cpuMillis: 9000 } }])),
+  };
+  const given = ['camunda.clusterSize', 'nodes.perZone'];
+  const shown = nodes.filter(([path, node]) => node.default !== undefined && !given.includes(path) && !path.endsWith('.cpuMillis'));
+  const resolved = shown.map(([path]) =>
+    path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], resolveSettings(others)),
+  );
+  expect(resolved).toEqual(shown.map(([, node]) => node.default));
+  expect(shown.length).toBeGreaterThan(20);
+});

@@ -1,0 +1,96 @@
+import { parse } from 'yaml';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { FIXED_NAMES } from '../../constructs/topology/names';
+import { at, find, objectsOf, type PodTemplate } from '../support/manifests';
+
+const ELASTICSEARCH = find(objectsOf(0), 'Elasticsearch', 'elasticsearch');
+const POD = at<PodTemplate>(ELASTICSEARCH, 'spec', 'nodeSets', 0, 'podTemplate');
+const CLUSTER = { matchLabels: { 'elasticsearch.k8s.elastic.co/cluster-name': 'elasticsearch' } };
+
+test('runs the version of the table, with the image named rather than left to the operator', () => {
+  const { tag } = CAMUNDA_VERSIONS['8.9'].images.elasticsearch;
+  expect(ELASTICSEARCH.apiVersion).toBe('elasticsearch.k8s.elastic.co/v1');
+  expect(at(ELASTICSEARCH, 'spec', 'version')).toBe(tag);
+  expect(at(ELASTICSEARCH, 'spec', 'image')).toBe(`docker.elastic.co/elasticsearch/elasticsearch:${tag}`);
+});
+
+test('gets the Services from the operator that the topology names', () => {
+  const nodeSet = at<string>(ELASTICSEARCH, 'spec', 'nodeSets', 0, 'name');
+  expect(FIXED_NAMES.elasticsearchNodes).toBe(`${ELASTICSEARCH.metadata.name}-es-${nodeSet}`);
+  expect(FIXED_NAMES.elasticsearchHttp).toBe(`${ELASTICSEARCH.metadata.name}-es-http`);
+  expect(at(ELASTICSEARCH, 'spec', 'http', 'tls', 'selfSignedCertificate', 'disabled')).toBe(true);
+});
+
+test('spreads nodes over hosts and zones', () => {
+  expect(POD.spec.affinity).toEqual({
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: CLUSTER, topologyKey: 'kubernetes.io/hostname' }],
+    },
+  });
+  expect(POD.spec.topologySpreadConstraints).toEqual([
+    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: CLUSTER },
+  ]);
+});
+
+test('tells Elasticsearch its zone, so that copies of a shard are in different ones', () => {
+  expect(ELASTICSEARCH.metadata.annotations).toEqual({ 'eck.k8s.elastic.co/downward-node-labels': 'topology.kubernetes.io/zone' });
+  expect(POD.spec.containers[0].env).toEqual([
+    { name: 'ZONE', valueFrom: { fieldRef: { fieldPath: "metadata.annotations['topology.kubernetes.io/zone']" } } },
+  ]);
+  expect(at(ELASTICSEARCH, 'spec', 'nodeSets', 0, 'config')).toEqual({
+    'node.store.allow_mmap': false,
+    'logger.org.elasticsearch.deprecation': 'OFF',
+    'node.attr.zone': '${ZONE}',
+    'cluster.routing.allocation.awareness.attributes': 'k8s_node_name,zone',
+  });
+});
+
+test('keeps its data when it is deleted, and loses at most one node at a time', () => {
+  expect(at(ELASTICSEARCH, 'spec')).toMatchObject({
+    volumeClaimDeletePolicy: 'DeleteOnScaledownOnly',
+    updateStrategy: { changeBudget: { maxUnavailable: 1 } },
+    podDisruptionBudget: { spec: { minAvailable: 2, selector: CLUSTER } },
+  });
+  expect(at(ELASTICSEARCH, 'spec', 'nodeSets', 0, 'volumeClaimTemplates')).toEqual([
+    {
+      metadata: { name: 'elasticsearch-data' },
+      spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'ebs-sc', resources: { requests: { storage: '64Gi' } } },
+    },
+  ]);
+});
+
+test("gives Camunda's user what Camunda needs and no more", () => {
+  expect(at(ELASTICSEARCH, 'spec', 'auth')).toEqual({
+    fileRealm: [{ secretName: 'camunda-elasticsearch-user' }],
+    roles: [{ secretName: 'camunda-elasticsearch-roles' }],
+  });
+  const secret = find(objectsOf(0), 'Secret', 'camunda-elasticsearch-roles');
+  expect(parse(at<string>(secret, 'stringData', 'roles.yml'))).toEqual({
+    camunda: {
+      cluster: ['monitor', 'manage_index_templates', 'manage_ilm', 'create_snapshot', 'monitor_snapshot'],
+      indices: [{ names: ['*'], privileges: ['create_index', 'delete_index', 'read', 'write', 'manage'] }],
+    },
+  });
+});
+
+test('has no access to the Kubernetes API', () => {
+  expect(POD.spec).toMatchObject({ serviceAccountName: 'elasticsearch', automountServiceAccountToken: false });
+  expect(at(find(objectsOf(0), 'ServiceAccount', 'elasticsearch'), 'automountServiceAccountToken')).toBe(false);
+});
+
+test('follows the settings', () => {
+  const objects = objectsOf(0, {
+    elasticsearch: { nodesPerRegion: 5, resources: { cpuMillis: 600, cpuLimitMillis: 900, memoryMiB: 3072 }, volumeGiB: 200 },
+    images: { registry: 'registry.example.com' },
+  });
+  const elasticsearch = find(objects, 'Elasticsearch', 'elasticsearch');
+  expect(at(elasticsearch, 'spec', 'image')).toMatch(/^registry\.example\.com\/elasticsearch\/elasticsearch:/);
+  expect(at(elasticsearch, 'spec', 'podDisruptionBudget', 'spec', 'minAvailable')).toBe(4);
+  expect(at(elasticsearch, 'spec', 'nodeSets', 0)).toMatchObject({
+    count: 5,
+    podTemplate: {
+      spec: { containers: [{ resources: { requests: { cpu: '600m', memory: '3072Mi' }, limits: { cpu: '900m', memory: '3072Mi' } } }] },
+    },
+    volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '200Gi' } } } }],
+  });
+});

@@ -1,0 +1,47 @@
+import { at, find, objectsOf } from '../support/manifests';
+
+const OBJECTS = objectsOf(0);
+
+test.each([
+  [0, 'eu-west-2'],
+  [1, 'eu-west-3'],
+])("reads the secrets of region %i in its own AWS region, with the operator's identity", (regionId, region) => {
+  const store = find(objectsOf(regionId), 'SecretStore', 'aws-secrets-manager');
+  expect(store.apiVersion).toBe('external-secrets.io/v1');
+  expect(store.spec).toEqual({ provider: { aws: { service: 'SecretsManager', region } } });
+});
+
+test("makes Elasticsearch's user from the password in AWS", () => {
+  expect(find(OBJECTS, 'ExternalSecret', 'camunda-elasticsearch-user').spec).toEqual({
+    refreshInterval: '1h',
+    secretStoreRef: { kind: 'SecretStore', name: 'aws-secrets-manager' },
+    target: {
+      name: 'camunda-elasticsearch-user',
+      creationPolicy: 'Owner',
+      deletionPolicy: 'Retain',
+      template: {
+        type: 'kubernetes.io/basic-auth',
+        engineVersion: 'v2',
+        data: { username: 'camunda', password: '{{ .password }}', roles: 'camunda' },
+      },
+    },
+    data: [{ secretKey: 'password', remoteRef: { key: 'camunda/elasticsearch', property: 'password' } }],
+  });
+});
+
+test("makes the passwords of Camunda's users from those in AWS", () => {
+  expect(find(OBJECTS, 'ExternalSecret', 'camunda-users').spec).toMatchObject({
+    target: { name: 'camunda-users', creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+    data: [
+      { secretKey: 'admin-password', remoteRef: { key: 'camunda/admin', property: 'password' } },
+      { secretKey: 'connectors-password', remoteRef: { key: 'camunda/connectors', property: 'password' } },
+    ],
+  });
+});
+
+test('looks in AWS under the release name', () => {
+  const keys = objectsOf(1, { name: 'flow' })
+    .filter(object => object.kind === 'ExternalSecret')
+    .flatMap(object => at<{ remoteRef: { key: string } }[]>(object, 'spec', 'data').map(({ remoteRef }) => remoteRef.key));
+  expect(keys).toEqual(['flow/elasticsearch', 'flow/admin', 'flow/connectors']);
+});

@@ -1,0 +1,44 @@
+import type { App } from 'aws-cdk-lib';
+import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { CamundaDualRegion } from '../../lib/camunda-dual-region';
+import type { CloudFormationTemplate, StackTemplate } from '../../lib/review/template';
+import { appWithFlags } from './app';
+import { DEFAULT_SETTINGS } from './settings';
+
+/** A synthesised deployment. */
+export interface Deployment {
+  readonly construct: CamundaDualRegion;
+  readonly assembly: CloudAssembly;
+  /** Stacks by the id of their construct: `Region0`, `Peering` and so on. */
+  readonly stacks: Readonly<Record<string, CloudFormationStackArtifact>>;
+}
+
+export function synthesise(app: App, construct: CamundaDualRegion): Deployment {
+  const assembly = app.synth();
+  const stacks = [...construct.regionStacks, construct.peeringStack, construct.peerRoutesStack, ...construct.camundaStacks];
+  return {
+    construct,
+    assembly,
+    stacks: Object.fromEntries(stacks.map(stack => [stack.node.id, assembly.getStackArtifact(stack.artifactId)])),
+  };
+}
+
+let cached: Deployment | undefined;
+
+/** The deployment of the default settings, synthesised once in each test file. */
+export function defaultDeployment(): Deployment {
+  if (!cached) {
+    const app = appWithFlags();
+    cached = synthesise(app, new CamundaDualRegion(app, 'Camunda', DEFAULT_SETTINGS));
+  }
+  return cached;
+}
+
+/** Copies of the templates of some stacks, with their places. */
+export function templatesOf({ stacks }: Deployment, ...ids: readonly string[]): StackTemplate[] {
+  return (ids.length > 0 ? ids : Object.keys(stacks)).map(id => ({
+    stackName: stacks[id].stackName,
+    awsRegion: stacks[id].environment.region,
+    template: structuredClone(stacks[id].template) as CloudFormationTemplate,
+  }));
+}

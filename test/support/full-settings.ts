@@ -1,0 +1,44 @@
+import type { DualRegionSettings } from '../../constructs/topology/settings';
+
+/** Every setting there is, with a valid value. */
+export const FULL_SETTINGS: Required<DualRegionSettings> = {
+  name: 'orders',
+  activeRegion: 1,
+  regions: [
+    {
+      awsRegion: 'eu-west-2',
+      vpcCidr: '10.192.0.0/16',
+      serviceCidr: '10.190.0.0/16',
+      namespace: 'orders-london',
+      account: '123456789012',
+      availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
+    },
+    {
+      awsRegion: 'eu-west-3',
+      vpcCidr: '10.202.0.0/16',
+      serviceCidr: '10.200.0.0/16',
+      namespace: 'orders-paris',
+      account: '123456789012',
+      availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
+    },
+  ],
+  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4 },
+  orchestration: { resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, volumeGiB: 64, dnsGateTimeoutSeconds: 60 },
+  connectors: { enabled: true, replicas: 2, resources: { cpuMillis: 500, cpuLimitMillis: 1000, memoryMiB: 1024 } },
+  elasticsearch: { nodesPerRegion: 3, resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, volumeGiB: 128 },
+  kubernetes: {
+    version: '1.35',
+    publicAccessCidrs: ['198.51.100.0/24'],
+    adminRoleArns: ['arn:aws:iam::123456789012:role/Operators'],
+    logRetentionDays: 30,
+  },
+  nodes: { instanceType: 'm6i.xlarge', perZone: 2, maxPerZone: 4, volumeGiB: 80 },
+  images: { registry: 'registry.example.com/mirror', camundaTag: '8.9.17', connectorsTag: '8.9.8' },
+  controllers: {
+    loadBalancerController: { repository: 'oci://registry.example.com/charts', version: '3.2.2' },
+    elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.4.1' },
+    externalSecrets: { repository: 'oci://registry.example.com/charts', version: '1.3.2' },
+  },
+  acknowledgedRoundTripMs: 120,
+  tags: { team: 'processes' },
+};

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One setting as its source documents it. */
+export interface DocumentedSetting {
+  /** For example `regions[].vpcCidr`. */
+  readonly path: string;
+  readonly description: string;
+  readonly isOptional: boolean;
+  /** The default, where it is a literal. */
+  readonly default?: unknown;
+}
+
+const SOURCE = readFileSync(join(__dirname, '../../constructs/topology/settings.ts'), 'utf8');
+const MEMBER = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+readonly (\w+)(\??): ([^;{]+|\{[^}]*\});/g;
+
+/** What the doc comments of settings.ts say, with the nested interfaces followed. */
+export function documentedSettings(root = 'DualRegionSettings', parent = ''): DocumentedSetting[] {
+  const body = new RegExp(`export interface ${root} \\{\\n([^]*?)\\n\\}`).exec(SOURCE)?.[1] ?? '';
+  return [...body.matchAll(MEMBER)].flatMap(([, comment, key, optional, type]) => {
+    const [text, fallback] = comment
+      .replace(/^\s*\* ?/gm, '')
+      .split('@default')
+      .map(part => part.replace(/\s+/g, ' ').trim());
+    const path = parent === '' ? key : `${parent}.${key}`;
+    const literal = fallback === undefined || fallback.startsWith('-') ? undefined : (JSON.parse(fallback.replaceAll("'", '"')) as unknown);
+    const own = { path, description: text, isOptional: optional === '?', default: literal };
+    const [, inner, list] = /^(\w+Settings)(\[\])?$/.exec(type) ?? [];
+    return [own, ...(inner ? documentedSettings(inner, list ? `${path}[]` : path) : [])];
+  });
+}

@@ -1,0 +1,63 @@
+import { capacityShortage } from '../../constructs/topology/capacity';
+import { capacityOf } from '../../constructs/topology/instance-types';
+import { resolveSettings } from '../../constructs/topology/resolved-settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { withSettings } from '../support/changed-settings';
+
+const shortageOf = (changes: Partial<DualRegionSettings>): string | undefined => capacityShortage(resolveSettings(withSettings(changes)));
+
+describe('what a node offers', () => {
+  test('4 virtual CPUs and 16 GiB, less what EKS reserves', () => {
+    // 80 millis of CPU; 255 MiB, 11 MiB for each of 58 pods, and 100 MiB for eviction.
+    expect(capacityOf('m6i.xlarge')).toEqual({ cpuMillis: 3920, memoryMiB: 16384 - 255 - 638 - 100 });
+  });
+
+  test('memory follows the family, CPU the size', () => {
+    const [compute, general, memory] = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'].map(capacityOf);
+    expect([compute?.cpuMillis, memory?.cpuMillis]).toEqual([general?.cpuMillis, general?.cpuMillis]);
+    expect(Number(memory?.memoryMiB) - Number(general?.memoryMiB)).toBe(32 * 1024);
+    expect(Number(general?.memoryMiB) - Number(compute?.memoryMiB)).toBe(16 * 1024);
+  });
+
+  test.each(['t3.xlarge', 'm6i.metal', 'm6i', 'nonsense', '', undefined, 5])('nothing is known of %p', type => {
+    expect(capacityOf(type)).toBeUndefined();
+  });
+});
+
+describe('what fits', () => {
+  test('the default settings', () => {
+    expect(shortageOf({})).toBeUndefined();
+  });
+
+  test('as many brokers in a zone as there are nodes', () => {
+    expect(shortageOf({ camunda: { clusterSize: 12 } })).toBeUndefined();
+    expect(shortageOf({ camunda: { clusterSize: 14 } })).toBe('7 brokers spread over 3 zones need 3 nodes in a zone');
+    expect(shortageOf({ camunda: { clusterSize: 14 }, nodes: { perZone: 3 } })).toBeUndefined();
+  });
+
+  test('an Elasticsearch node beside a broker, until both ask for too much memory', () => {
+    expect(shortageOf({ elasticsearch: { resources: { memoryMiB: 9000 } } })).toBeUndefined();
+    expect(shortageOf({ elasticsearch: { resources: { memoryMiB: 11000 } } })).toContain('one Elasticsearch node does not fit');
+  });
+
+  test('a broker that fits on no node at all', () => {
+    expect(shortageOf({ orchestration: { resources: { cpuMillis: 4000 } } })).toContain('one broker does not fit');
+  });
+
+  test('Connectors in two zones, with the third one gone', () => {
+    expect(shortageOf({ connectors: { replicas: 5 } })).toBeUndefined();
+    expect(shortageOf({ connectors: { replicas: 20 } })).toContain('with one zone gone');
+    expect(shortageOf({ connectors: { replicas: 20, enabled: false } })).toBeUndefined();
+  });
+
+  test('more nodes never fit less', () => {
+    for (let clusterSize = 4; clusterSize <= 40; clusterSize += 2) {
+      const fits = [1, 2, 3, 4, 5, 6, 7].map(perZone => shortageOf({ camunda: { clusterSize }, nodes: { perZone } }) === undefined);
+      expect(fits).toEqual([...fits].sort());
+    }
+  });
+
+  test('nothing can be said of an unknown instance type', () => {
+    expect(shortageOf({ nodes: { instanceType: 't3.nano' } })).toBeUndefined();
+  });
+});

@@ -1,0 +1,312 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemSeverity, show, type Problem } from '../../constructs/topology/problem';
+import { resolveSettings } from '../../constructs/topology/resolved-settings';
+import { problemsOf } from '../../constructs/topology/rules';
+import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings';
+import { withRegions, withSettings } from '../support/changed-settings';
+import { DEFAULT_SETTINGS } from '../support/settings';
+
+/** What trips a rule: its id, the setting it names, the value it shows, and the settings. */
+type Row = readonly [rule: string, setting: string, value: unknown, settings: DualRegionSettings];
+
+const found = (settings: DualRegionSettings): Problem[] => problemsOf(resolveSettings(settings));
+/** Values of another kind, as JavaScript and files may hold them. */
+const untyped = (changes: Record<string, unknown>): DualRegionSettings => ({ ...DEFAULT_SETTINGS, ...changes });
+const region0 = (changes: Record<string, unknown>): DualRegionSettings => withRegions(changes);
+const account = '123456789012';
+const zones = ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'];
+
+const CAMUNDA: Row[] = [
+  ['name', 'name', 'Camunda', withSettings({ name: 'Camunda' })],
+  ['name', 'name', 'a'.repeat(21), withSettings({ name: 'a'.repeat(21) })],
+  ['name', 'name', '', withSettings({ name: '' })],
+  ['name', 'name', 'orders-', withSettings({ name: 'orders-' })],
+  ['name', 'name', '1st', withSettings({ name: '1st' })],
+  ['name', 'name', 5, untyped({ name: 5 })],
+  ['active-region', 'activeRegion', 2, withSettings({ activeRegion: 2 })],
+  ['active-region', 'activeRegion', 'eu-west-2', untyped({ activeRegion: 'eu-west-2' })],
+  ['camunda-version', 'camunda.version', '8.5', withSettings({ camunda: { version: '8.5' } })],
+  ['camunda-version', 'camunda.version', 8.9, untyped({ camunda: { version: 8.9 } })],
+  ['camunda-version', 'camunda.version', 'toString', withSettings({ camunda: { version: 'toString' } })],
+  ...[7, 5, 2, 0, -2, 8.5, 902, NaN, Infinity].map((clusterSize): Row => {
+    return ['cluster-size', 'camunda.clusterSize', clusterSize, withSettings({ camunda: { clusterSize } })];
+  }),
+  ['cluster-size', 'camunda.clusterSize', 'eight', untyped({ camunda: { clusterSize: 'eight' } })],
+  ['replication-factor', 'camunda.replicationFactor', 3, withSettings({ camunda: { replicationFactor: 3 } })],
+  ['replication-factor', 'camunda.replicationFactor', '4', untyped({ camunda: { replicationFactor: '4' } })],
+  ['number', 'camunda.partitionCount', 0, withSettings({ camunda: { partitionCount: 0 } })],
+  ['number', 'camunda.partitionCount', 8193, withSettings({ camunda: { partitionCount: 8193 } })],
+  ['image-tag', 'images.camundaTag', '8.8.1', withSettings({ images: { camundaTag: '8.8.1' } })],
+  ['image-tag', 'images.connectorsTag', 'latest', withSettings({ images: { connectorsTag: 'latest' } })],
+  ['image-tag', 'images.camundaTag', '8.9.1:x', withSettings({ images: { camundaTag: '8.9.1:x' } })],
+  ['image-tag', 'images.camundaTag', 8.9, untyped({ images: { camundaTag: 8.9 } })],
+];
+
+const REGIONS: Row[] = [
+  ['region-count', 'regions', 1, withSettings({ regions: DEFAULT_SETTINGS.regions.slice(0, 1) })],
+  [
+    'region-count',
+    'regions',
+    3,
+    withSettings({
+      regions: [
+        ...DEFAULT_SETTINGS.regions,
+        { awsRegion: 'eu-west-1', vpcCidr: '10.212.0.0/16', serviceCidr: '10.210.0.0/16', namespace: 'camunda-dublin' },
+      ],
+    }),
+  ],
+  ['region-count', 'regions', 0, untyped({ regions: 'eu-west-2' })],
+  ...(['awsRegion', 'vpcCidr', 'serviceCidr', 'namespace'] as const).map((key): Row => {
+    return ['required', `regions[0].${key}`, undefined, region0({ [key]: undefined })];
+  }),
+  ['aws-region', 'regions[0].awsRegion', 'London', region0({ awsRegion: 'London' })],
+  ['aws-region', 'regions[0].awsRegion', null, region0({ awsRegion: null })],
+  ['availability-zones', 'regions[0].availabilityZones', zones.slice(1), region0({ availabilityZones: zones.slice(1) })],
+  [
+    'availability-zones',
+    'regions[0].availabilityZones',
+    ['eu-west-2a', 'eu-west-2a', 'eu-west-2b'],
+    region0({ availabilityZones: ['eu-west-2a', 'eu-west-2a', 'eu-west-2b'] }),
+  ],
+  [
+    'availability-zones',
+    'regions[0].availabilityZones[1]',
+    'eu-west-3b',
+    region0({ availabilityZones: ['eu-west-2a', 'eu-west-3b', 'eu-west-2c'] }),
+  ],
+  ['availability-zones', 'regions[0].availabilityZones', 'eu-west-2a', region0({ availabilityZones: 'eu-west-2a' })],
+  ...['Camunda', 'a_b', '-a', 'a-', 'a'.repeat(64), ''].map((namespace): Row => {
+    return ['namespace-label', 'regions[0].namespace', namespace, region0({ namespace })];
+  }),
+  ['namespace-label', 'regions[0].namespace', 5, region0({ namespace: 5 })],
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets'].map((namespace): Row => {
+    return ['namespace-system', 'regions[0].namespace', namespace, region0({ namespace })];
+  }),
+  ['namespace-same', 'regions[1].namespace', 'camunda-london', withRegions({}, { namespace: 'camunda-london' })],
+  ['region-same', 'regions[1].awsRegion', 'eu-west-2', withRegions({}, { awsRegion: 'eu-west-2' })],
+  ['account', 'regions[0].account', '12345', withRegions({ account: '12345' }, { account })],
+  ['account', 'regions[0].account', 123456789012, withRegions({ account: 123456789012 as never }, { account })],
+  ['account-same', 'regions[1].account', '210987654321', withRegions({ account }, { account: '210987654321' })],
+  ['account-same', 'regions[1].account', undefined, withRegions({ account })],
+  ['round-trip', 'regions[1].awsRegion', 'us-west-2', withRegions({}, { awsRegion: 'us-west-2' })],
+  ['round-trip', 'regions[1].awsRegion', 'us-west-2', { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 145.1 }],
+  ['round-trip-acknowledged', 'acknowledgedRoundTripMs', -1, withSettings({ acknowledgedRoundTripMs: -1 })],
+  [
+    'round-trip-acknowledged',
+    'acknowledgedRoundTripMs',
+    NaN,
+    { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: NaN },
+  ],
+];
+
+const RANGES: Row[] = [
+  ...['10.192.0.0', '10.192.0.1/16', '10.192.0.0/33', 'ten', ''].map((vpcCidr): Row => {
+    return ['cidr-valid', 'regions[0].vpcCidr', vpcCidr, region0({ vpcCidr })];
+  }),
+  ['cidr-valid', 'regions[0].serviceCidr', 10, region0({ serviceCidr: 10 })],
+  ['cidr-size', 'regions[0].vpcCidr', '10.192.0.0/15', region0({ vpcCidr: '10.192.0.0/15' })],
+  ['cidr-size', 'regions[0].vpcCidr', '10.192.0.0/23', region0({ vpcCidr: '10.192.0.0/23' })],
+  ['cidr-size', 'regions[0].serviceCidr', '172.16.0.0/25', region0({ serviceCidr: '172.16.0.0/25' })],
+  ['cidr-size', 'regions[0].serviceCidr', '10.0.0.0/11', region0({ serviceCidr: '10.0.0.0/11' })],
+  ['cidr-private', 'regions[0].serviceCidr', '11.190.0.0/16', region0({ serviceCidr: '11.190.0.0/16' })],
+  ['cidr-private', 'regions[0].vpcCidr', '172.32.0.0/16', region0({ vpcCidr: '172.32.0.0/16' })],
+  ['cidr-private', 'regions[0].serviceCidr', '100.64.0.0/16', region0({ serviceCidr: '100.64.0.0/16' })],
+  ['public-access', 'kubernetes.publicAccessCidrs[0]', '0.0.0.0/0', withSettings({ kubernetes: { publicAccessCidrs: ['0.0.0.0/0'] } })],
+  [
+    'public-access',
+    'kubernetes.publicAccessCidrs[1]',
+    'office',
+    withSettings({ kubernetes: { publicAccessCidrs: ['198.51.100.7/32', 'office'] } }),
+  ],
+  ['public-access', 'kubernetes.publicAccessCidrs', '10.0.0.0/8', untyped({ kubernetes: { publicAccessCidrs: '10.0.0.0/8' } })],
+];
+
+const role = 'arn:aws:iam::123456789012:user/somebody';
+const PLATFORM: Row[] = [
+  ['kubernetes-version', 'kubernetes.version', '1.20', withSettings({ kubernetes: { version: '1.20' } })],
+  ['kubernetes-version', 'kubernetes.version', 1.36, untyped({ kubernetes: { version: 1.36 } })],
+  ['log-retention', 'kubernetes.logRetentionDays', 100, withSettings({ kubernetes: { logRetentionDays: 100 } })],
+  ['admin-role', 'kubernetes.adminRoleArns[0]', role, withSettings({ kubernetes: { adminRoleArns: [role] } })],
+  ['admin-role', 'kubernetes.adminRoleArns', role, untyped({ kubernetes: { adminRoleArns: role } })],
+  ['instance-type', 'nodes.instanceType', 'large', withSettings({ nodes: { instanceType: 'large' } })],
+  ['capacity', 'nodes.perZone', 1, withSettings({ nodes: { perZone: 1 } })],
+  ['capacity', 'nodes.perZone', 2, withSettings({ camunda: { clusterSize: 16 } })],
+  ['number', 'nodes.perZone', 0, withSettings({ nodes: { perZone: 0 } })],
+  ['number', 'nodes.perZone', -1, withSettings({ nodes: { perZone: -1 } })],
+  ['number', 'nodes.perZone', 151, withSettings({ nodes: { perZone: 151 } })],
+  ['number', 'nodes.perZone', 'two', untyped({ nodes: { perZone: 'two' } })],
+  ['number', 'nodes.maxPerZone', 1, withSettings({ nodes: { maxPerZone: 1 } })],
+  ['number', 'nodes.volumeGiB', 10, withSettings({ nodes: { volumeGiB: 10 } })],
+  ['number', 'orchestration.volumeGiB', 4, withSettings({ orchestration: { volumeGiB: 4 } })],
+  ['number', 'orchestration.volumeGiB', 32.5, withSettings({ orchestration: { volumeGiB: 32.5 } })],
+  ['number', 'orchestration.dnsGateTimeoutSeconds', -1, withSettings({ orchestration: { dnsGateTimeoutSeconds: -1 } })],
+  ['number', 'orchestration.resources.cpuMillis', 50, withSettings({ orchestration: { resources: { cpuMillis: 50 } } })],
+  ['number', 'orchestration.resources.cpuMillis', 'two', untyped({ orchestration: { resources: { cpuMillis: 'two' } } })],
+  ['number', 'orchestration.resources.cpuLimitMillis', 500, withSettings({ orchestration: { resources: { cpuLimitMillis: 500 } } })],
+  ['number', 'orchestration.resources.memoryMiB', 1024, withSettings({ orchestration: { resources: { memoryMiB: 1024 } } })],
+  ['number', 'connectors.replicas', 0, withSettings({ connectors: { replicas: 0 } })],
+  ['number', 'connectors.replicas', 1e9, withSettings({ connectors: { replicas: 1e9 } })],
+  ['number', 'connectors.resources.memoryMiB', 256, withSettings({ connectors: { resources: { memoryMiB: 256 } } })],
+  ['number', 'elasticsearch.nodesPerRegion', 2, withSettings({ elasticsearch: { nodesPerRegion: 2 } })],
+  ['number', 'elasticsearch.resources.memoryMiB', 1024, withSettings({ elasticsearch: { resources: { memoryMiB: 1024 } } })],
+  ['number', 'elasticsearch.volumeGiB', 20000, withSettings({ elasticsearch: { volumeGiB: 20000 } })],
+  ['boolean', 'connectors.enabled', 'false', untyped({ connectors: { enabled: 'false' } })],
+  [
+    'image-registry',
+    'images.registry',
+    'https://registry.example.com',
+    withSettings({ images: { registry: 'https://registry.example.com' } }),
+  ],
+  ['image-registry', 'images.registry', 'registry.example.com/', withSettings({ images: { registry: 'registry.example.com/' } })],
+  [
+    'helm-repository',
+    'controllers.elasticOperator.repository',
+    'elastic',
+    withSettings({ controllers: { elasticOperator: { repository: 'elastic' } } }),
+  ],
+  [
+    'helm-version',
+    'controllers.externalSecrets.version',
+    '^1.3.0',
+    withSettings({ controllers: { externalSecrets: { version: '^1.3.0' } } }),
+  ],
+  [
+    'helm-version',
+    'controllers.loadBalancerController.version',
+    '3.2',
+    withSettings({ controllers: { loadBalancerController: { version: '3.2' } } }),
+  ],
+  ['tag', 'tags.aws:team', 'x', withSettings({ tags: { 'aws:team': 'x' } })],
+  ['tag', 'tags.team', 'a*b', withSettings({ tags: { team: 'a*b' } })],
+  ['tag', 'tags.centre', 4711, untyped({ tags: { centre: 4711 } })],
+  ['tag', 'tags', ['a'], untyped({ tags: ['a'] })],
+];
+
+const WARNINGS: Row[] = [
+  ['idle-brokers', 'camunda.partitionCount', 4, withSettings({ camunda: { partitionCount: 4 } })],
+  ['aws-region-unknown', 'regions[1].awsRegion', 'eu-west-9', withRegions({}, { awsRegion: 'eu-west-9' })],
+  [
+    'availability-zones-unsuitable',
+    'regions[1].availabilityZones',
+    undefined,
+    withRegions({ awsRegion: 'us-east-2' }, { awsRegion: 'us-east-1' }),
+  ],
+  ['round-trip-unknown', 'regions[1].awsRegion', 'sa-east-1', withRegions({}, { awsRegion: 'sa-east-1' })],
+  ['round-trip-long', 'regions[1].awsRegion', 'us-east-2', withRegions({ awsRegion: 'eu-central-1' }, { awsRegion: 'us-east-2' })],
+  [
+    'round-trip-long',
+    'regions[1].awsRegion',
+    'us-west-2',
+    { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 150 },
+  ],
+  ['capacity-unknown', 'nodes.instanceType', 't3.xlarge', withSettings({ nodes: { instanceType: 't3.xlarge' } })],
+];
+
+/** The only problem that a row leads to, with its value and a fix. */
+function only([rule, setting, value]: Row, severity: ProblemSeverity): unknown[] {
+  const requirement = expect.stringMatching(severity === ProblemSeverity.ERROR ? /^must / : /^should /) as string;
+  const fix = expect.stringMatching(/^\S.{10,}\S$/) as string;
+  return [{ rule, setting, severity, value: show(value), requirement, fix }];
+}
+
+describe.each([
+  ['Camunda', CAMUNDA],
+  ['the regions', REGIONS],
+  ['address ranges', RANGES],
+  ['the platform', PLATFORM],
+])('rules about %s', (_about, rows) => {
+  test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
+    expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
+  });
+});
+
+test.each(WARNINGS)('warns with %s alone, for %s = %p', (...row) => {
+  expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
+});
+
+describe('the four address ranges', () => {
+  const keys = [
+    [0, 'vpcCidr'],
+    [0, 'serviceCidr'],
+    [1, 'vpcCidr'],
+    [1, 'serviceCidr'],
+  ] as const;
+  const pairings = keys.flatMap((a, i) => keys.slice(i + 1).map(b => [a, b] as const));
+  const nameOf = ([region, key]: (typeof keys)[number]): string => `regions[${region}].${key}`;
+
+  test('pair up in six ways', () => {
+    expect(pairings).toHaveLength(6);
+  });
+
+  test.each(pairings.map(([a, b]) => [nameOf(a), nameOf(b), a, b] as const))('fails if %s overlaps %s', (one, other, a, b) => {
+    const taken = '172.16.0.0/20';
+    const inside = '172.16.8.0/22';
+    for (const [first, second] of [
+      [taken, taken],
+      [taken, inside],
+      [inside, taken],
+    ]) {
+      const changes: [Partial<RegionSettings>, Partial<RegionSettings>] = [{}, {}];
+      changes[a[0]] = { ...changes[a[0]], [a[1]]: first };
+      changes[b[0]] = { ...changes[b[0]], [b[1]]: second };
+      const problems = found(withRegions(...changes));
+      expect(problems).toEqual(only(['cidr-overlap', other, second, DEFAULT_SETTINGS], ProblemSeverity.ERROR));
+      expect(problems[0].requirement).toBe(`must not overlap '${one}' (${first})`);
+    }
+  });
+});
+
+describe('what is allowed', () => {
+  test.each<[string, DualRegionSettings]>([
+    ['the default settings', DEFAULT_SETTINGS],
+    ['the smallest cluster', withSettings({ camunda: { clusterSize: 4, partitionCount: 1 } })],
+    ['a name of one letter', withSettings({ name: 'a' })],
+    ['a name of 20 characters', withSettings({ name: `a${'-b'.repeat(9)}c` })],
+    ['the smallest ranges', withRegions({ vpcCidr: '10.192.0.0/22', serviceCidr: '10.190.0.0/24' })],
+    ['the largest ranges', withRegions({ vpcCidr: '10.0.0.0/16', serviceCidr: '172.16.0.0/12' })],
+    ['a VPC in the range of carrier-grade NAT', withRegions({ vpcCidr: '100.64.0.0/16' })],
+    ['both regions in one account', withRegions({ account }, { account })],
+    ['three named zones', withRegions({ availabilityZones: zones })],
+    ['a namespace of 63 characters', withRegions({ namespace: 'a'.repeat(63) })],
+    ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
+    ['another patch', withSettings({ images: { camundaTag: '8.9.20', connectorsTag: '8.9.9' } })],
+    ['all nodes that a zone may have', withSettings({ nodes: { perZone: 150 } })],
+    ['a request above the default limit', withSettings({ orchestration: { resources: { cpuMillis: 2500 } } })],
+    ['tags in any language', withSettings({ tags: { 'Kostenträger 1': 'a/b+c=d@e' } })],
+    ['a list of addresses for the endpoint', withSettings({ kubernetes: { publicAccessCidrs: ['198.51.100.7/32'] } })],
+    [
+      'a chart from an OCI registry',
+      withSettings({ controllers: { elasticOperator: { repository: 'oci://registry.example.com/charts' } } }),
+    ],
+  ])('%s', (_what, settings) => {
+    expect(found(settings)).toEqual([]);
+  });
+});
+
+describe('several mistakes', () => {
+  test('are reported together', () => {
+    const settings = {
+      ...withRegions({ namespace: 'default' }, { vpcCidr: 'x' }),
+      name: 'A',
+      camunda: { clusterSize: 3, partitionCount: 0 },
+    };
+    expect(found(settings).map(problem => problem.rule)).toEqual(['name', 'cluster-size', 'number', 'namespace-system', 'cidr-valid']);
+  });
+
+  test('a rule that compares settings is quiet while one of them is wrong', () => {
+    const wrong = { nodes: { perZone: 1 }, orchestration: { resources: { memoryMiB: 'much' } } };
+    expect(found(untyped(wrong)).map(problem => problem.rule)).toEqual(['number']);
+  });
+});
+
+test('every rule of the topology is tripped here', () => {
+  const folder = join(__dirname, '../../constructs/topology');
+  const source = readdirSync(folder)
+    .map(name => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const rules = new Set([...source.matchAll(/\brule(?:: | = )'([a-z-]+)'/g)].map(match => match[1]));
+  // These two have tests of their own: six pairings above, and a file with a broken partition table.
+  const tripped = [...CAMUNDA, ...REGIONS, ...RANGES, ...PLATFORM, ...WARNINGS].map(([rule]) => rule).concat('cidr-overlap', 'quorum');
+  expect([...rules].sort()).toEqual([...new Set(tripped)].sort());
+});
