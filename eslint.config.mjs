@@ -20,7 +20,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'off',
-      'import-x/order': ['error', { alphabetize: { order: 'asc', caseInsensitive: true }, groups: ['builtin', 'external', 'parent', 'sibling'] }],
+      'import-x/order': [
+        'error',
+        { alphabetize: { order: 'asc', caseInsensitive: true }, groups: ['builtin', 'external', 'parent', 'sibling'] },
+      ],
       'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
       'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
@@ -33,7 +36,11 @@ export default tseslint.config(
     rules: {
       'jsdoc/require-jsdoc': [
         'error',
-        { publicOnly: true, require: { ClassDeclaration: true, FunctionDeclaration: true }, contexts: ['TSInterfaceDeclaration', 'TSEnumDeclaration'] },
+        {
+          publicOnly: true,
+          require: { ClassDeclaration: true, FunctionDeclaration: true },
+          contexts: ['TSInterfaceDeclaration', 'TSEnumDeclaration'],
+        },
       ],
       'no-restricted-globals': ['error', { name: 'process', message: 'only programs in bin read the environment' }],
     },
@@ -59,5 +66,8 @@ export default tseslint.config(
       '@typescript-eslint/explicit-function-return-type': 'off',
     },
   },
-  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } } },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } },
+  },
 );

@@ -1,7 +1,7 @@
+import { KubectlV35Layer } from '@aws-cdk/lambda-layer-kubectl-v35';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { KubectlV35Layer } from '@aws-cdk/lambda-layer-kubectl-v35';
 import { context } from '../cdk.json';
 import { report } from './report';
 

@@ -10,7 +10,8 @@ import { SUMMARY_FILE } from './summary-file';
 const DEFAULT_CONFIGURATION = 'config/default.yaml';
 
 exitOnMistake(() => {
-  const app = new App();
+  // A mistake must leave nothing behind, and the CDK would write an empty assembly at the end of the process.
+  const app = new App({ autoSynth: false });
   const path = String(app.node.tryGetContext('config') ?? DEFAULT_CONFIGURATION);
   const { settings } = readConfiguration(path);
   const { topology } = new CamundaDualRegion(app, 'Camunda', settings);

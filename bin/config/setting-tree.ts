@@ -123,13 +123,15 @@ class Walk {
     return Object.fromEntries(entries);
   }
 
-  private noteUnknown(alias: Alias, setting: string): undefined {
+  private noteUnknown(alias: Alias, setting: string): null {
     this.unknown.add(setting);
-    if (this.followed) return;
+    // Unlike nothing at all, this is not replaced by a default.
+    if (this.followed) return null;
     const requirement = 'must not be an alias of nothing';
     const fix = `define &${alias.source} further up, or write the text in quotes`;
     const problem = errorOf({ rule: 'alias-unknown', setting, value: `*${alias.source}`, requirement, fix });
     this.problems.push({ problem, offset: startOf(alias) });
+    return null;
   }
 
   private noteDuplicate(setting: string, offset: number, value: unknown): void {

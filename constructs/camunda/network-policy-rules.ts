@@ -13,17 +13,20 @@ const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** What may come into the pods of a party. */
 export function ingressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyIngressRule[] {
-  const flows = topology.flows.filter(flow => flow.to === party);
-  return grouped(flows, flow => flow.from).map(group => ({
-    from: peers(group[0].from, group[0], topology, regionId),
+  const flows = topology.flows.filter(flow => flow.target === party);
+  return grouped(flows, flow => flow.source).map(group => ({
+    from: peers(group[0].source, group[0], topology, regionId),
     ports: ports(group),
   }));
 }
 
 /** What may go out of the pods of a party. */
 export function egressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyEgressRule[] {
-  const flows = topology.flows.filter(flow => flow.from === party);
-  return grouped(flows, flow => flow.to).map(group => ({ to: peers(group[0].to, group[0], topology, regionId), ports: ports(group) }));
+  const flows = topology.flows.filter(flow => flow.source === party);
+  return grouped(flows, flow => flow.target).map(group => ({
+    to: peers(group[0].target, group[0], topology, regionId),
+    ports: ports(group),
+  }));
 }
 
 /** Selects the pods of a party within the namespace. The party that is the whole namespace has no labels of its own. */

@@ -27,10 +27,10 @@ export class PeerIngress extends Construct {
 
   public constructor(scope: Construct, id: string, props: PeerIngressProps) {
     super(scope, id);
-    const crossing = props.flows.filter(flow => flow.crossRegion && flow.to !== Party.DNS_FORWARDER);
+    const crossing = props.flows.filter(flow => flow.crossRegion && flow.target !== Party.DNS_FORWARDER);
     this.rules = crossing.map(
       flow =>
-        new ec2.CfnSecurityGroupIngress(this, `${capitalised(flow.to)}${flow.transport}${flow.port}`, {
+        new ec2.CfnSecurityGroupIngress(this, `${capitalised(flow.target)}${flow.transport}${flow.port}`, {
           groupId: props.securityGroupId,
           cidrIp: props.peerCidr,
           ipProtocol: flow.transport.toLowerCase(),

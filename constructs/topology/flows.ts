@@ -31,10 +31,10 @@ export enum Transport {
 /** Traffic that is allowed. What is not in the list of flows is not. */
 export interface Flow {
   /** Who opens the connection. */
-  readonly from: Party;
+  readonly source: Party;
 
   /** Who accepts it. */
-  readonly to: Party;
+  readonly target: Party;
 
   /** Port at the accepting side. */
   readonly port: number;
@@ -71,8 +71,8 @@ export const PORTS = {
 const { ORCHESTRATION, CONNECTORS, ELASTICSEARCH, ELASTIC_OPERATOR, CLIENTS, NAMESPACE, CLUSTER_DNS, DNS_FORWARDER, OUTSIDE } = Party;
 const { TCP, UDP } = Transport;
 
-function flow(from: Party, to: Party, port: number, transport: Transport, crossRegion: boolean, purpose: string): Flow {
-  return { from, to, port, transport, crossRegion, purpose };
+function flow(source: Party, target: Party, port: number, transport: Transport, crossRegion: boolean, purpose: string): Flow {
+  return { source, target, port, transport, crossRegion, purpose };
 }
 
 /**
@@ -93,9 +93,11 @@ export const FLOWS: readonly Flow[] = [
   flow(CONNECTORS, ORCHESTRATION, PORTS.rest, TCP, false, 'REST API for Connectors'),
   flow(CLIENTS, ORCHESTRATION, PORTS.gatewayGrpc, TCP, false, 'your clients and job workers'),
   flow(CLIENTS, ORCHESTRATION, PORTS.rest, TCP, false, 'your clients, Operate and Tasklist in the browser'),
+  flow(CONNECTORS, CONNECTORS, PORTS.rest, TCP, false, 'replicas of Connectors among themselves'),
   flow(CLIENTS, CONNECTORS, PORTS.rest, TCP, false, 'webhooks'),
   flow(NAMESPACE, ORCHESTRATION, PORTS.management, TCP, false, 'management API, only inside the namespace'),
   flow(ELASTICSEARCH, ELASTICSEARCH, PORTS.elasticsearchTransport, TCP, false, 'Elasticsearch nodes among themselves'),
+  flow(ELASTICSEARCH, ELASTICSEARCH, PORTS.elasticsearch, TCP, false, 'a node that stops asks its cluster first'),
   flow(ELASTIC_OPERATOR, ELASTICSEARCH, PORTS.elasticsearch, TCP, false, 'operator watches Elasticsearch'),
   flow(NAMESPACE, CLUSTER_DNS, PORTS.dns, UDP, false, 'name resolution'),
   flow(NAMESPACE, CLUSTER_DNS, PORTS.dns, TCP, false, 'name resolution, long answers'),

@@ -17,7 +17,7 @@ export interface TargetedTraffic extends Traffic {
 export function expectedFlows({ flows }: Topology): TargetedTraffic[] {
   return flows
     .filter(({ crossRegion }) => crossRegion)
-    .map(({ to, transport, port }) => ({
+    .map(({ target: to, transport, port }) => ({
       target: to === Party.DNS_FORWARDER ? DNS_FORWARDER : NODES,
       transport: transport.toLowerCase(),
       fromPort: port,

@@ -10,6 +10,9 @@ export interface ReachabilityFinding {
   readonly message: string;
 }
 
+/**
+ *
+ */
 export function finding(rule: ReachabilityRule, message: string): ReachabilityFinding {
   return { rule, message };
 }
@@ -19,6 +22,9 @@ interface Place {
   readonly awsRegion: string;
 }
 
+/**
+ *
+ */
 export function placeText({ regionId, awsRegion }: Place): string {
   return `region ${regionId} (${awsRegion})`;
 }

@@ -28,6 +28,9 @@ const GROUP_SOURCES = ['SourceSecurityGroupId', 'SourceSecurityGroupName', 'Dest
 /** What can have no part in a connection from elsewhere: a function opens connections and accepts none. */
 const NO_HOLDERS = [GROUP, 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress', 'AWS::Lambda::Function'];
 
+/**
+ *
+ */
 export function securityGroupsOf(templates: Templates, awsRegion: string): SecurityGroups {
   const groups = templates.resources(awsRegion, GROUP);
   const inline = (property: string): SecurityGroupRule[] =>

@@ -41,6 +41,9 @@ export interface RegionNetwork {
   readonly unguarded: readonly string[];
 }
 
+/**
+ *
+ */
 export function readNetwork(templates: Templates, region: RegionTopology): RegionNetwork {
   const { regionId, awsRegion, vpcCidr } = region;
   const vpc = templates.resources(awsRegion, 'AWS::EC2::VPC').find(({ properties }) => properties.CidrBlock === vpcCidr)?.name;

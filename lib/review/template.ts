@@ -108,14 +108,23 @@ export class Templates {
   }
 }
 
+/**
+ *
+ */
 export function isObject(value: TemplateValue | undefined): value is { readonly [key: string]: TemplateValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ *
+ */
 export function listOf(value: TemplateValue | undefined): readonly TemplateValue[] {
   return Array.isArray(value) ? (value as readonly TemplateValue[]) : [];
 }
 
+/**
+ *
+ */
 export function objectsOf(value: TemplateValue | undefined): { readonly [key: string]: TemplateValue }[] {
   return listOf(value).filter(isObject);
 }

@@ -15,6 +15,9 @@ export interface Traffic {
   readonly toPort: number;
 }
 
+/**
+ *
+ */
 export function protocolOf(value: TemplateValue | undefined): string {
   const text = String(value ?? ALL_PROTOCOLS).toLowerCase();
   return PROTOCOL_NAMES[text] ?? text;
@@ -34,6 +37,9 @@ export function admits(outer: Traffic, inner: Traffic): boolean {
   return sameProtocol && outer.fromPort <= inner.fromPort && outer.toPort >= inner.toPort;
 }
 
+/**
+ *
+ */
 export function trafficText({ transport, fromPort, toPort }: Traffic): string {
   if (transport === ALL_PROTOCOLS) return 'all traffic';
   const ports = fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;

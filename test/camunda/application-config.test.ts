@@ -110,8 +110,9 @@ test('names every setting as its version does: of the old names only those that 
     .map(leaf => leaf.path)
     .filter(path => path.startsWith('zeebe.'));
   expect(old).toEqual(['zeebe.broker.gateway.enable']);
-  const paths = Object.entries(VERSION.settingNames).filter(([key]) => !key.startsWith('exporter'));
-  for (const [, path] of paths) expect(at(CONFIG, ...path.split('.'))).toBeDefined();
+  const { exporters, exporterClass, ...paths } = VERSION.settingNames;
+  for (const path of [exporters, ...Object.values<string>(paths)]) expect(at(CONFIG, ...path.split('.'))).toBeDefined();
+  expect(at(CONFIG, ...exporters.split('.'), 'camundaregion0', exporterClass)).toBeDefined();
 });
 
 test('takes each setting from one place: no variable of the pod overrides a path of the file', () => {

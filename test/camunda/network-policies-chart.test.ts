@@ -1,7 +1,7 @@
 import { Party, PORTS, Transport, type Flow } from '../../constructs/topology/flows';
 import { FIXED_NAMES, podLabels } from '../../constructs/topology/names';
 import { Topology } from '../../constructs/topology/topology';
-import { objectsOf } from '../support/manifests';
+import { find, objectsOf } from '../support/manifests';
 import { admits, policiesOf, type Endpoint, type Policy } from '../support/network-policy-filter';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
@@ -76,8 +76,8 @@ function expectedBy(flows: readonly Flow[], regionId: number): string[] {
       flow =>
         flow.port === port &&
         flow.transport === transport &&
-        from.parties.includes(flow.from) &&
-        to.parties.includes(flow.to) &&
+        from.parties.includes(flow.source) &&
+        to.parties.includes(flow.target) &&
         (flow.crossRegion || !(from.otherRegion || to.otherRegion)),
     ),
   );
@@ -97,8 +97,8 @@ test.each([0, 1])('admits exactly the flows of the topology in region %i', regio
   expect(admitted).not.toContain('connectors -> the instance metadata 443/TCP');
 });
 
-test.each(TOPOLOGY.flows.filter(flow => ![flow.from, flow.to].includes(Party.DNS_FORWARDER)))(
-  'fails the comparison without $from to $to on $port/$transport',
+test.each(TOPOLOGY.flows.filter(flow => ![flow.source, flow.target].includes(Party.DNS_FORWARDER)))(
+  'fails the comparison without $source to $target on $port/$transport',
   flow => {
     const others = TOPOLOGY.flows.filter(candidate => candidate !== flow);
     expect(admittedBy(POLICIES[0], 0)).not.toEqual(expectedBy(others, 0));
@@ -118,7 +118,12 @@ test('has no rule that could be left out', () => {
   });
 });
 
-test('denies by default: a pod that nobody planned reaches nothing but names and the management API', () => {
+test('denies by default, with a policy that says nothing else', () => {
+  const { spec } = find(objectsOf(0), 'NetworkPolicy', 'default-deny');
+  expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+});
+
+test('stops a stray: a pod that nobody planned reaches nothing but names and the management API', () => {
   const stray = admittedBy(POLICIES[0], 0).filter(line => line.startsWith('another pod of the namespace ->'));
   expect(stray).toEqual([
     'another pod of the namespace -> broker 9600/TCP',

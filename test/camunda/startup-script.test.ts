@@ -62,12 +62,12 @@ test.each([
   expect(run.status).toBe(0);
 });
 
-test.each([
+test.each<[string, { [name: string]: string }]>([
   ['the name of the pod has no number', { K8S_NAME: 'camunda-zeebe', VALUES_REGION_ID: '0' }],
   ['the name of the pod is missing', { VALUES_REGION_ID: '0' }],
   ['the region is missing', { K8S_NAME: 'camunda-zeebe-0' }],
 ])('fails when %s, and starts nothing', (_, env) => {
-  const run = bed.run(scriptOf(OBJECTS[0]), env as { [name: string]: string });
+  const run = bed.run(scriptOf(OBJECTS[0]), env);
   expect(run.status).not.toBe(0);
   expect(run.stdout).toBe('');
 });

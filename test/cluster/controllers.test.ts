@@ -49,7 +49,7 @@ test('installs exactly the pinned charts from their repositories, and waits for 
   controllers();
   const installed = Object.values(charts());
   expect(
-    installed.map(({ Properties: { Chart, Version, Repository, Wait } }) => ({ Chart, Version, Repository, Wait }) as unknown),
+    installed.map(({ Properties: { Chart, Version, Repository, Wait } }) => ({ Chart, Version, Repository, Wait })),
   ).toEqual([
     { Chart: 'aws-load-balancer-controller', Version: '3.2.2', Repository: CHARTS.loadBalancerController.repository, Wait: true },
     { Chart: 'eck-operator', Version: '3.4.1', Repository: CHARTS.elasticOperator.repository, Wait: true },

@@ -16,15 +16,12 @@ test('prints one line a problem, and a count at the end', () => {
 });
 
 test('the error says the same, as its message and as text', () => {
-  expect.assertions(4);
-  try {
-    readConfiguration(path);
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigurationFileError);
-    expect((error as Error).name).toBe('ConfigurationFileError');
-    expect((error as Error).message).toBe(printedProblems(problems));
-    expect(String(error)).toBe((error as Error).message);
-  }
+  const error = new ConfigurationFileError(problems);
+  expect(error.message).toBe(printedProblems(problems));
+  expect(String(error)).toBe(error.message);
+  expect(() => readConfiguration(path)).toThrow(
+    expect.objectContaining({ name: 'ConfigurationFileError', message: error.message }) as Error,
+  );
 });
 
 test('colours change nothing but the colour', () => {

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from '../support/settings';
 
 type Change = readonly [was: string, is: string];
 /** What trips a rule: its id, the setting, and the change, with a mark where the problem is expected. */
-type Row = readonly [rule: string, setting: string, ...changes: Change[]];
+type Row = readonly [rule: string, setting: string, change: Change];
 
 const RULES: Row[] = [
   ['cidr-overlap', 'regions[0].serviceCidr', ['serviceCidr: 10.190.0.0/16', 'serviceCidr: »10.192.0.0/16']],
@@ -65,8 +65,8 @@ test.each(['config/default.yaml', 'config/production.yaml'])('the committed %s h
   expect(outcomeOf(path).problems).toEqual([]);
 });
 
-test.each(RULES)('fails with %s at the place of %s', (rule, setting, ...changes) => {
-  const { text, line, column } = unmarked(changed(...changes));
+test.each(RULES)('fails with %s at the place of %s', (rule, setting, change) => {
+  const { text, line, column } = unmarked(changed(change));
   const [problem, ...others] = problemsIn(text);
   expect(others).toEqual([]);
   expect(problem).toMatchObject({ rule, setting, line, column, severity: ProblemSeverity.ERROR });

@@ -80,6 +80,11 @@ describe('anchors and aliases', () => {
     expect(problemsIn(text)).toMatchObject([{ rule: 'alias-unknown', setting: 'name', value: "'*nothing'", line, column }]);
   });
 
+  test('an alias of nothing is not taken for the default', () => {
+    const text = `${changed(['clusterSize: 8', 'clusterSize: *nothing'])}nodes: { perZone: 1 }\n`;
+    expect(problemsIn(text).map(problem => problem.rule)).toEqual(['alias-unknown']);
+  });
+
   test('fails for a value that repeats itself', () => {
     const { text, line, column } = unmarked(`${BASE}nodes: &x { perZone: »*x }\n`);
     expect(problemsIn(text)).toMatchObject([{ rule: 'alias-endless', value: "'*x'", line, column }]);

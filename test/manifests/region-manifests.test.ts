@@ -1,8 +1,6 @@
-import { parse } from 'yaml';
-import { awsSecretNames } from '../../constructs/topology/names';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
-import { at, containers, find, leaves, objectsOf, podTemplates, type KubernetesObject, type Labels } from '../support/manifests';
+import { at, containers, leaves, objectsOf, podTemplates, yamlFiles, type KubernetesObject } from '../support/manifests';
 import { restrictedViolations } from '../support/pod-security';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
@@ -123,7 +121,7 @@ test('renders no password, and no default user', () => {
       const secret = (container.env ?? []).filter(({ name }) => /PASSWORD|SECRET|TOKEN|LICENSE|_KEY$/.test(name));
       expect(secret.filter(({ value, valueFrom }) => value !== undefined || !at(valueFrom, 'secretKeyRef'))).toEqual([]);
     }
-    const passwords = [...leaves(objects), ...leaves(filesOf(objects))].filter(({ path }) => /password$/i.test(path));
+    const passwords = [...leaves(objects), ...leaves(yamlFiles(objects))].filter(({ path }) => /password$/i.test(path));
     expect(passwords.length).toBeGreaterThan(0);
     for (const { value } of passwords) expect(value).toMatch(/^(\$\{VALUES_[A-Z]+_PASSWORD\}|\{\{ \.password \}\})$/);
     expect(
@@ -134,102 +132,6 @@ test('renders no password, and no default user', () => {
 
 test('renders no placeholder of the CDK', () => {
   expect(JSON.stringify(REGIONS)).not.toMatch(/\$\{Token\[|"Fn::|"Ref"/);
-});
-
-describe.each([0, 1])('in region %i', regionId => {
-  const objects = REGIONS[regionId];
-  const names = (kind: string) => objects.filter(object => object.kind === kind).map(object => object.metadata.name);
-  const secretKeys = (secret: string): string[] => {
-    if (names('Secret').includes(secret)) return Object.keys(find(objects, 'Secret', secret).stringData as Labels);
-    const external = find(objects, 'ExternalSecret', secret);
-    const templated = at<Labels | undefined>(external, 'spec', 'target', 'template', 'data');
-    return templated ? Object.keys(templated) : at<{ secretKey: string }[]>(external, 'spec', 'data').map(({ secretKey }) => secretKey);
-  };
-
-  test('every Secret that is used is made, with the key', () => {
-    const references = containers(objects).flatMap(({ container }) =>
-      (container.env ?? []).flatMap(({ valueFrom }) => at<{ name: string; key: string } | undefined>(valueFrom, 'secretKeyRef') ?? []),
-    );
-    expect(references.length).toBeGreaterThan(3);
-    for (const { name, key } of references) expect(secretKeys(name)).toContain(key);
-    const auth = at<{ [list: string]: { secretName: string }[] }>(find(objects, 'Elasticsearch', 'elasticsearch'), 'spec', 'auth');
-    expect(secretKeys(auth.fileRealm[0].secretName)).toEqual(expect.arrayContaining(['username', 'password', 'roles']));
-    expect(secretKeys(auth.roles[0].secretName)).toContain('roles.yml');
-  });
-
-  test('every external secret comes from the store, and from a secret that exists in AWS', () => {
-    for (const external of objects.filter(object => object.kind === 'ExternalSecret')) {
-      expect(names('SecretStore')).toContain(at(external, 'spec', 'secretStoreRef', 'name'));
-      for (const { remoteRef } of at<{ remoteRef: { key: string } }[]>(external, 'spec', 'data')) {
-        expect(Object.values(awsSecretNames(TOPOLOGY.name))).toContain(remoteRef.key);
-      }
-    }
-  });
-
-  test('every file that is mounted is in its ConfigMap', () => {
-    for (const { template } of podTemplates(objects)) {
-      for (const { name, configMap } of (template.spec.volumes ?? []) as { name: string; configMap?: { name: string } }[]) {
-        if (!configMap) continue;
-        const files = Object.keys(find(objects, 'ConfigMap', configMap.name).data as Labels);
-        const mounts = [...template.spec.containers, ...(template.spec.initContainers ?? [])].flatMap(container =>
-          (container.volumeMounts ?? []).filter(mount => mount.name === name).map(mount => mount.subPath),
-        );
-        expect(mounts.sort()).toEqual(files.sort());
-      }
-    }
-  });
-
-  test('every volume that is mounted exists', () => {
-    for (const { template, owner } of podTemplates(objects)) {
-      const claims = at<{ metadata: { name: string } }[] | undefined>(find(objects, ...split(owner)), 'spec', 'volumeClaimTemplates') ?? [];
-      const volumes = [...(template.spec.volumes ?? []).map(({ name }) => name), ...claims.map(({ metadata }) => metadata.name)];
-      const mounted = [...template.spec.containers, ...(template.spec.initContainers ?? [])].flatMap(({ volumeMounts = [] }) =>
-        volumeMounts.map(({ name }) => name),
-      );
-      expect(mounted.filter(name => !volumes.includes(name))).toEqual([]);
-    }
-  });
-
-  test('every service account and storage class exists', () => {
-    for (const { template } of podTemplates(objects)) expect(names('ServiceAccount')).toContain(template.spec.serviceAccountName);
-    const classes = leaves(objects).filter(({ path }) => path.endsWith('storageClassName'));
-    expect(classes).toHaveLength(2);
-    for (const { value } of classes) expect(names('StorageClass')).toContain(value);
-  });
-
-  test('every Service that is used exists, and every selector selects pods of one workload', () => {
-    const services = [...names('Service'), 'elasticsearch-es-http', 'elasticsearch-es-masters'];
-    const texts = leaves([containers(objects), filesOf(objects)]).map(({ value }) => String(value));
-    const hosts = texts.flatMap(text =>
-      [...text.matchAll(/(?:^|\/\/)([a-z][a-z0-9-]+)(?=(?:\.camunda-\w+\.svc[\w.]*)?:\d+$)/g)].map(match => match[1]),
-    );
-    const others = containers(objects).flatMap(({ container }) =>
-      (container.env ?? []).filter(({ name }) => /SERVICE_NAME|SERVICEURL/.test(name)).map(({ value }) => value!),
-    );
-    expect(new Set([...hosts, ...others])).toEqual(
-      new Set([
-        'camunda-zeebe',
-        'camunda-zeebe-gateway',
-        'camunda-connectors-headless',
-        'elasticsearch-es-http',
-        'elasticsearch-es-masters',
-      ]),
-    );
-    expect([...hosts, ...others].filter(name => !services.includes(name))).toEqual([]);
-    expect(services).toContain(at(find(objects, 'StatefulSet', 'camunda-zeebe'), 'spec', 'serviceName'));
-
-    const selectors = objects.flatMap(({ kind, spec }) => {
-      if (kind === 'Service') return at<Labels>(spec, 'selector');
-      return ['PodDisruptionBudget', 'StatefulSet', 'Deployment'].includes(kind) ? at<Labels>(spec, 'selector', 'matchLabels') : [];
-    });
-    expect(selectors).toHaveLength(7);
-    for (const selector of selectors) {
-      const selected = podTemplates(objects).filter(({ template }) =>
-        Object.entries(selector).every(([key, value]) => template.metadata?.labels?.[key] === value),
-      );
-      expect(selected).toHaveLength(1);
-    }
-  });
 });
 
 test('writes the same text every time', () => {
@@ -249,18 +151,4 @@ function imagesOf(objects: readonly KubernetesObject[]): string[] {
   return leaves(objects)
     .filter(({ path }) => path.endsWith('.image'))
     .map(({ value }) => String(value));
-}
-
-/** The files of all ConfigMaps that are YAML, parsed. */
-function filesOf(objects: readonly KubernetesObject[]): unknown[] {
-  return objects
-    .filter(object => object.kind === 'ConfigMap')
-    .flatMap(object => Object.entries(object.data as Labels))
-    .filter(([name]) => name.endsWith('.yaml'))
-    .map(([, text]) => parse(text) as unknown);
-}
-
-function split(owner: string): [string, string] {
-  const [kind, name] = owner.split('/');
-  return [kind, name];
 }

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { DualRegionSettings } from '../../constructs/topology/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
@@ -85,4 +86,13 @@ export function containers(objects: readonly KubernetesObject[]): { readonly own
 export function leaves(value: unknown, path: readonly string[] = []): { readonly path: string; readonly value: unknown }[] {
   if (value === null || typeof value !== 'object') return [{ path: path.join('.'), value }];
   return Object.entries(value).flatMap(([key, child]) => leaves(child, [...path, key]));
+}
+
+/** The files of all ConfigMaps that are YAML, parsed. */
+export function yamlFiles(objects: readonly KubernetesObject[]): unknown[] {
+  return objects
+    .filter(object => object.kind === 'ConfigMap')
+    .flatMap(object => Object.entries(object.data as Labels))
+    .filter(([name]) => name.endsWith('.yaml'))
+    .map(([, text]) => parse(text) as unknown);
 }

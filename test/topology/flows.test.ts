@@ -8,7 +8,7 @@ test('exactly the required ports cross the regions', () => {
 });
 
 test('each of them has one purpose and one way', () => {
-  const ways = crossing.map(flow => `${flow.from} -> ${flow.to} ${portOf(flow)}`).sort();
+  const ways = crossing.map(flow => `${flow.source} -> ${flow.target} ${portOf(flow)}`).sort();
   expect(ways).toEqual([
     'cluster-dns -> dns-forwarder 53/tcp',
     'orchestration -> elasticsearch 9200/tcp',
@@ -29,8 +29,8 @@ test.each([
 });
 
 test('nothing but DNS reaches the forwarder, and nothing comes in from outside', () => {
-  expect(FLOWS.filter(flow => flow.to === Party.DNS_FORWARDER).map(portOf)).toEqual(['53/tcp']);
-  expect(FLOWS.filter(flow => flow.from === Party.OUTSIDE)).toEqual([]);
+  expect(FLOWS.filter(flow => flow.target === Party.DNS_FORWARDER).map(portOf)).toEqual(['53/tcp']);
+  expect(FLOWS.filter(flow => flow.source === Party.OUTSIDE)).toEqual([]);
 });
 
 test('gossip is the only traffic between the regions that is not TCP', () => {
@@ -38,6 +38,6 @@ test('gossip is the only traffic between the regions that is not TCP', () => {
 });
 
 test('no flow is listed twice', () => {
-  const keys = FLOWS.map(flow => `${flow.from} ${flow.to} ${portOf(flow)}`);
+  const keys = FLOWS.map(flow => `${flow.source} ${flow.target} ${portOf(flow)}`);
   expect(new Set(keys).size).toBe(keys.length);
 });

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'programs-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the app as the CDK's command line does. */
+function synthesise(configuration: string) {
+  const outdir = join(folder, 'cdk.out');
+  const result = spawnSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ config: configuration }), NO_COLOR: '1' },
+  });
+  return { ...result, outdir };
+}
+
+test('the app synthesises a configuration and says what it amounts to', () => {
+  const { status, outdir } = synthesise('config/default.yaml');
+  expect(status).toBe(0);
+  expect(readdirSync(outdir).filter(file => file.endsWith('.template.json'))).toHaveLength(6);
+  const summary = readFileSync(join(outdir, 'summary.txt'), 'utf8');
+  for (const part of [
+    'eu-west-2',
+    '10.202.0.0/16',
+    'camunda-paris',
+    'node ids 1 3 5 7',
+    'partitions 8',
+    'warnings  0',
+    'config/default.yaml',
+  ]) {
+    expect(summary).toContain(part);
+  }
+});
+
+test('fails with every mistake, exit code 1, no stack trace, and writes nothing', () => {
+  const file = join(folder, 'wrong.yaml');
+  const text = readFileSync(join(ROOT, 'config/default.yaml'), 'utf8');
+  writeFileSync(file, text.replace('clusterSize: 8', 'clusterSize: 5').replace('camunda-paris', 'kube-system'));
+  const { status, stderr, stdout, outdir } = synthesise(file);
+  expect(status).toBe(1);
+  expect(stderr).toContain('camunda.clusterSize');
+  expect(stderr).toContain('regions[1].namespace');
+  expect(stderr).toContain('2 errors');
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(stdout).toBe('');
+  expect(existsSync(outdir) ? readdirSync(outdir) : []).toEqual([]);
+});
