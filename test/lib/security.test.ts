@@ -57,13 +57,31 @@ function resources(...types: readonly string[]): (Resource & { readonly name: st
   ).filter(({ Type }) => types.length === 0 || types.includes(Type));
 }
 
+interface KubernetesObject {
+  readonly kind: string;
+  readonly parameters?: object;
+  readonly data?: object;
+  readonly stringData?: object;
+}
+
+/** What the stacks with the manifests deploy. */
+function manifestObjects(): KubernetesObject[] {
+  return resources('Custom::AWSCDK-EKS-KubernetesResource')
+    .filter(({ name }) => name.startsWith('Camunda'))
+    .flatMap(({ Properties }) => JSON.parse(String(Properties.Manifest)) as KubernetesObject[]);
+}
+
+/** Those that the CDK makes by itself, whether or not its finding is there. */
+const BY_THE_CDK = ['CloudFormation-Validate::F3002', 'CloudFormation-Validate::F3003'];
+
 /** Acknowledgements of rules, with the paths of the constructs that have them. */
 function acknowledgements(): (Occurrence & { readonly reason: string })[] {
   return app.node.findAll().flatMap(construct =>
     construct.node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
       .flatMap(({ data }) => Object.entries(data as Record<string, string>))
-      .map(([id, reason]) => ({ id: id.replace(/^Annotation::/, ''), path: construct.node.path, reason })),
+      .map(([id, reason]) => ({ id: id.replace(/^Annotation::/, ''), path: construct.node.path, reason }))
+      .filter(({ id }) => !BY_THE_CDK.includes(id)),
   );
 }
 
@@ -176,19 +194,16 @@ describe('data', () => {
       const { BlockDeviceMappings } = Properties.LaunchTemplateData as { BlockDeviceMappings: { Ebs: { Encrypted: boolean } }[] };
       expect(BlockDeviceMappings.map(({ Ebs }) => Ebs.Encrypted)).toEqual([true]);
     }
-    const classes = resources('Custom::AWSCDK-EKS-KubernetesResource').flatMap(({ Properties }) =>
-      typeof Properties.Manifest === 'string' ? (JSON.parse(Properties.Manifest) as { kind: string; parameters?: object }[]) : [],
-    );
-    const storage = classes.filter(({ kind }) => kind === 'StorageClass');
+    const storage = manifestObjects().filter(({ kind }) => kind === 'StorageClass');
     expect(storage).toHaveLength(2);
     for (const { parameters } of storage) expect(parameters).toMatchObject({ encrypted: 'true' });
   });
 
   test('has no secret in clear text', () => {
     expect(resources('AWS::SecretsManager::Secret').filter(({ Properties }) => Properties.SecretString !== undefined)).toEqual([]);
-    const manifests = JSON.stringify(resources('Custom::AWSCDK-EKS-KubernetesResource').map(({ Properties }) => Properties.Manifest));
-    expect(manifests).not.toMatch(/\\"kind\\":\\"Secret\\"/);
-    expect(manifests).not.toContain('demo/demo');
+    const secrets = manifestObjects().filter(({ kind }) => kind === 'Secret');
+    expect(secrets.map(({ data, stringData }) => Object.keys({ ...data, ...stringData }))).toEqual([['roles.yml'], ['roles.yml']]);
+    expect(JSON.stringify(manifestObjects())).not.toContain('demo/demo');
   });
 });
 

@@ -11,7 +11,7 @@ atleast() { # WHAT HAVE WANT PACKAGE
   [ "$(printf '%s\n%s\n' "$3" "$2" | sort -V | head -1)" = "$3" ] || missing "too old: $1 ${2:-of unknown version}, want $3 or newer (Debian package $4)"
 }
 javaversion() { "$1" -version 2>&1 | grep -oE '[0-9]+(\.[0-9]+)*' | head -1; }
-[ "$(uname -s)" = Linux ] || { echo "Linux only: the bed uses the addresses 127.0.1.x and 127.0.2.x, and /proc"; exit 1; }
+[[ $OSTYPE == linux* ]] || { echo "Linux only: the bed uses the addresses 127.0.1.x and 127.0.2.x, and /proc"; exit 1; }
 atleast bash "${BASH_VERSION%%[^0-9.]*}" 5.0 bash
 need realpath coreutils
 need setsid util-linux
