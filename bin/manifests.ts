@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Topology } from '../constructs/topology/topology';
+import { printedProblems, showsColour } from './config/printed-problems';
 import { readConfiguration } from './config/read-configuration';
 import { exitOnMistake } from './exit-on-mistake';
 import { manifestFiles, writeManifestFiles } from './manifest-files';
@@ -30,6 +31,7 @@ function program(): Command {
 
 function write({ config, out, region }: Options): void {
   const { settings, warnings } = readConfiguration(config);
+  if (warnings.length > 0) process.stderr.write(`${printedProblems(warnings, { colour: showsColour(process.stderr) })}\n`);
   const topology = Topology.of(settings);
   const regions = topology.regions.filter(({ regionId }) => region === undefined || region === String(regionId));
   const files = regions.flatMap(({ regionId }) => manifestFiles(topology, regionId));
@@ -39,7 +41,7 @@ function write({ config, out, region }: Options): void {
   }
   writeManifestFiles(out, files);
   const folders = regions.map(({ regionId, awsRegion }) => `${out}/region${regionId} (${awsRegion})`);
-  process.stderr.write(`${files.length} files in ${folders.join(' and ')}, from ${config}, ${warnings.length} warnings\n`);
+  process.stderr.write(`${files.length} files in ${folders.join(' and ')}, from ${config}\n`);
 }
 
 exitOnMistake(() => {

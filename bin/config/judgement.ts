@@ -45,9 +45,10 @@ function shapedTree(source: YamlSource): { readonly tree: SettingTree; readonly 
     if (!isMapping(tree.value)) return { tree, shapeProblems: [] };
     const findings = shapeFindings(tree);
     const found = findings.problems.filter(problem => !tree.unknown.has(problem.setting)).map(problem => placed(problem, tree));
-    if (findings.corrections.size === 0) return { tree, shapeProblems: [...corrected, ...found] };
+    const fresh = [...findings.corrections].filter(([written]) => !corrections.has(written));
+    if (fresh.length === 0) return { tree, shapeProblems: [...corrected, ...found] };
     corrected.push(...found.filter(({ problem }) => findings.corrections.has(problem.setting)));
-    for (const [written, meant] of findings.corrections) corrections.set(written, meant);
+    for (const [written, meant] of fresh) corrections.set(written, meant);
   }
 }
 

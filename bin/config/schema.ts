@@ -134,6 +134,12 @@ export const configurationSchema = z
         'The round-trip time between both regions that you have measured and accept, in milliseconds. Needed when the regions are more than 100 ms apart.',
       )
       .optional(),
+    retainVolumes: z
+      .boolean()
+      .describe(
+        'Whether the volumes of brokers and Elasticsearch outlive the deployment. Turn it off for test set-ups only, and before the first deployment: a storage class cannot be changed later.',
+      )
+      .optional(),
     tags: z.record(z.string(), z.string()).describe('Tags of every AWS resource.').optional(),
   })
   .describe('What a dual-region deployment of Camunda 8 looks like. Everything else follows from it.');

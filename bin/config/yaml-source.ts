@@ -1,5 +1,5 @@
 import { isAlias, Lexer, parseDocument, Parser, visit, type Alias, type Document, type ErrorCode, type Node, type YAMLError } from 'yaml';
-import { errorOf, type Problem } from '../../constructs/topology/problem';
+import { errorOf, onOneLine, type Problem } from '../../constructs/topology/problem';
 import { lineAt, lineStart } from './text-place';
 
 /** A problem at an offset of the text. */
@@ -60,7 +60,7 @@ export function parseYaml(text: string): YamlSource {
     problems: firstOfEachLine([...document.errors, ...document.warnings], text)
       .slice(0, MAX_SYNTAX_PROBLEMS)
       .map(error => syntaxProblem(error, text)),
-    trustedUntil: errors.reduce((first, error) => Math.min(first, error.pos[0]), text.length + 1),
+    trustedUntil: errors.reduce((first, error) => Math.min(first, lineStart(text, error.pos[0])), text.length + 1),
   };
 }
 
@@ -92,7 +92,7 @@ function syntaxProblem(error: YAMLError, text: string): PlacedProblem {
     rule: several ? 'yaml-documents' : 'yaml-syntax',
     setting: '',
     value: lineAt(text, offset),
-    requirement: several ? 'must hold a single YAML document' : `must be valid YAML (${error.message})`,
+    requirement: several ? 'must hold a single YAML document' : `must be valid YAML (${onOneLine(error.message)})`,
     fix: several ? "remove the line '---' and what follows, or keep it in a file of its own" : (FIXES[error.code] ?? DEFAULT_FIX),
   });
   return { problem, offset };

@@ -27,7 +27,7 @@ export class FoundationChart extends Chart {
       volumeBindingMode: 'WaitForFirstConsumer',
       allowVolumeExpansion: true,
       // Deleting a release, by mistake or in a recovery, must not delete data.
-      reclaimPolicy: 'Retain',
+      reclaimPolicy: topology._settings.retainVolumes ? 'Retain' : 'Delete',
     });
   }
 }

@@ -64,7 +64,7 @@ export class OrchestrationChart extends Chart {
         // A broker becomes ready only when others have joined, so they cannot start one after the other.
         podManagementPolicy: 'Parallel',
         updateStrategy: { type: 'RollingUpdate' },
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: topology._settings.retainVolumes ? 'Retain' : 'Delete', whenScaled: 'Retain' },
         selector,
         template: orchestrationPod(topology, regionId, { configMap, configChecksum: checksumOf(files) }),
         volumeClaimTemplates: [

@@ -65,7 +65,7 @@ function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
       fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],
       roles: [{ secretName: FIXED_NAMES.elasticsearchRolesSecret }],
     },
-    volumeClaimDeletePolicy: 'DeleteOnScaledownOnly',
+    volumeClaimDeletePolicy: topology._settings.retainVolumes ? 'DeleteOnScaledownOnly' : 'DeleteOnScaledownAndClusterDeletion',
     updateStrategy: { changeBudget: { maxUnavailable: 1 } },
     podDisruptionBudget: {
       spec: k8s.toJson_PodDisruptionBudgetSpec({

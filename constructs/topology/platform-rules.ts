@@ -111,12 +111,13 @@ function nodeProblems({ nodes }: ResolvedSettings): Problem[] {
   return problems;
 }
 
-function workloadProblems({ orchestration, connectors, elasticsearch }: ResolvedSettings): Problem[] {
+function workloadProblems({ orchestration, connectors, elasticsearch, retainVolumes }: ResolvedSettings): Problem[] {
   return [
     ...resourceProblems('orchestration.resources', orchestration.resources, 2048),
     ...integerProblems('orchestration.volumeGiB', orchestration.volumeGiB, { min: 8, max: MAX_VOLUME_GIB }),
     ...integerProblems('orchestration.dnsGateTimeoutSeconds', orchestration.dnsGateTimeoutSeconds, { min: 0, max: 3600 }),
     ...booleanProblems('connectors.enabled', connectors.enabled),
+    ...booleanProblems('retainVolumes', retainVolumes),
     ...integerProblems('connectors.replicas', connectors.replicas, { min: 1, max: 50 }),
     ...resourceProblems('connectors.resources', connectors.resources, 512),
     ...integerProblems('elasticsearch.nodesPerRegion', elasticsearch.nodesPerRegion, { min: ZONE_COUNT, max: 60 }),

@@ -31,6 +31,7 @@ export interface ResolvedSettings {
     readonly externalSecrets: HelmSource;
   };
   readonly acknowledgedRoundTripMs: number;
+  readonly retainVolumes: boolean;
   readonly tags: { readonly [key: string]: string };
 }
 
@@ -111,6 +112,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '1.3.2' }),
     },
     acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),
+    retainVolumes: valueOf(settings, 'retainVolumes', true),
     tags: valueOf(settings, 'tags', {}),
   };
 }

@@ -83,6 +83,14 @@ export interface DualRegionSettings {
   readonly acknowledgedRoundTripMs?: number;
 
   /**
+   * Whether the volumes of brokers and Elasticsearch outlive the deployment. Turn it off for test set-ups only, and before the
+   * first deployment: a storage class cannot be changed later.
+   *
+   * @default true
+   */
+  readonly retainVolumes?: boolean;
+
+  /**
    * Tags of every AWS resource.
    *
    * @default - no tags

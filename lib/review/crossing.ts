@@ -42,10 +42,12 @@ export function hurdles({ from, to, peering }: Direction, source: Subnet, target
 function routeHurdle(own: RegionNetwork, other: RegionNetwork, here: Subnet, there: Subnet, peering: string, introduction: string): Hurdle {
   const routes = here.routeTable === undefined ? [] : own.routes.filter(route => route.routeTable === here.routeTable);
   const coverage = routed(routes, own.range, there.range, peering);
+  const verb = coverage === 'part' ? 'does not always lead' : 'does not lead';
   const table =
-    here.routeTable === undefined ? `subnet ${here.name} has no route table that` : `route table ${here.routeTable} of subnet ${here.name}`;
-  const leads = here.routeTable === undefined ? 'leads' : coverage === 'part' ? 'does not always lead' : 'does not lead';
-  return { coverage, obstacle: `${introduction}${table} ${leads} to ${cidrText(other.range)} over the peering` };
+    here.routeTable === undefined
+      ? `subnet ${here.name} has no route table that leads`
+      : `route table ${here.routeTable} of subnet ${here.name} ${verb}`;
+  return { coverage, obstacle: `${introduction}${table} to ${cidrText(other.range)} over the peering` };
 }
 
 function aclHurdle(here: Subnet, egress: boolean, there: Subnet, traffic: Traffic, what: string): Hurdle {

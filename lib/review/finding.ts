@@ -13,6 +13,7 @@ export interface ReachabilityFinding {
 /**
  *
  */
+/** Makes a finding. */
 export function finding(rule: ReachabilityRule, message: string): ReachabilityFinding {
   return { rule, message };
 }
@@ -25,6 +26,7 @@ interface Place {
 /**
  *
  */
+/** A region in words. */
 export function placeText({ regionId, awsRegion }: Place): string {
   return `region ${regionId} (${awsRegion})`;
 }

@@ -21,9 +21,12 @@ export function missingFlows(direction: Direction, expected: readonly TargetedTr
 function causes(direction: Direction, flow: TargetedTraffic): string[] {
   const { from, to } = direction;
   const endpoints = flow.target === NODES ? to.nodes : to.forwarder ? [to.forwarder] : [];
-  if (endpoints.length === 0)
+  if (endpoints.length === 0) {
     return [`${to.awsRegion} has no ${flow.target === NODES ? 'node group' : 'load balancer at the addresses of the DNS forwarder'}`];
+  }
   if (from.nodes.length === 0) return [`${from.awsRegion} has no node group`];
+  const hidden = [...endpoints, ...from.nodes].filter(({ allSubnets }) => !allSubnets);
+  if (hidden.length > 0) return hidden.map(({ name }) => `the templates do not show all subnets of ${name}`);
   return endpoints.flatMap(endpoint => [
     ...notListening(endpoint, flow),
     ...from.nodes.flatMap(nodes => nodes.subnets.flatMap(source => causesBetween(direction, nodes, source, endpoint, flow))),

@@ -39,9 +39,9 @@ function targetsOf(templates: Templates, network: RegionNetwork, group: string):
 }
 
 function subnetsOf(network: RegionNetwork, target: string): readonly Subnet[] {
-  if (target === NODES && network.nodes.length > 0) return network.nodes.flatMap(({ subnets }) => subnets);
-  if (target === DNS_FORWARDER && network.forwarder) return network.forwarder.subnets;
-  return network.subnets;
+  const endpoints = target === NODES ? network.nodes : target === DNS_FORWARDER && network.forwarder ? [network.forwarder] : [];
+  const known = endpoints.length > 0 && endpoints.every(({ allSubnets }) => allSubnets);
+  return known ? endpoints.flatMap(({ subnets }) => subnets) : network.subnets;
 }
 
 /** A network load balancer without a security group accepts whatever reaches it. */

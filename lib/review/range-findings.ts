@@ -20,20 +20,14 @@ function wideRule({ name, group, range, rangeText }: SecurityGroupRule, from: Re
 /** Routes over a peering connection that lead further than the other VPC, elsewhere, or from where nobody needs them. */
 export function routeFindings({ from, to, peering }: Direction): ReachabilityFinding[] {
   const needed = [...from.nodes.flatMap(({ subnets }) => subnets), ...(from.forwarder?.subnets ?? [])].map(({ routeTable }) => routeTable);
-  return from.routes.flatMap(route => {
-    if (route.peering === undefined) return [];
-    return [
+  return from.routes
+    .filter(route => route.peering !== undefined)
+    .flatMap(route => [
       ...routeMistakes(route, to, peering),
       ...(needed.includes(route.routeTable)
         ? []
-        : [
-            finding(
-              'unexpected-route',
-              `route ${route.name} opens the peering to ${tableText(route)}, where neither nodes nor the DNS forwarder are`,
-            ),
-          ]),
-    ];
-  });
+        : [finding('unexpected-route', `route ${route.name} opens the peering to ${tableText(route)}`)]),
+    ]);
 }
 
 function routeMistakes(
@@ -42,8 +36,9 @@ function routeMistakes(
   peering: string,
 ): ReachabilityFinding[] {
   if (used !== peering) return [finding('unexpected-route', `route ${name} leads to ${used}, which does not connect both regions`)];
-  if (destination === undefined)
+  if (destination === undefined) {
     return [finding('unreadable', `route ${name} leads ${destinationText} over the peering, which is no range of IPv4 addresses`)];
+  }
   if (cidrContains(to.range, destination)) return [];
   return [
     finding(
@@ -54,11 +49,16 @@ function routeMistakes(
 }
 
 function tableText({ routeTable }: Route): string {
-  return routeTable === undefined ? 'a route table that the templates do not name' : `route table ${routeTable}`;
+  return routeTable === undefined
+    ? 'a route table that the templates do not name'
+    : `route table ${routeTable}, where neither nodes nor the DNS forwarder are`;
 }
 
-/** Entries of network ACLs that cannot be judged. They are taken for entries about all addresses. */
-export function unreadableAcls({ subnets }: RegionNetwork): ReachabilityFinding[] {
+/** Subnets and entries of network ACLs that cannot be judged. Such entries are taken for entries about all addresses. */
+export function unreadableRanges({ subnets, unreadableSubnets }: RegionNetwork): ReachabilityFinding[] {
   const entries = new Set(subnets.flatMap(({ networkAcl }) => networkAcl.unreadable));
-  return [...entries].map(entry => finding('unreadable', `the templates do not show which addresses network ACL entry ${entry} is for`));
+  return [
+    ...unreadableSubnets.map(subnet => finding('unreadable', `the templates do not show the range of subnet ${subnet}`)),
+    ...[...entries].map(entry => finding('unreadable', `the templates do not show which addresses network ACL entry ${entry} is for`)),
+  ];
 }

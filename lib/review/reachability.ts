@@ -7,7 +7,7 @@ import { directionText, finding, placeText, type ReachabilityFinding } from './f
 import { missingFlows } from './missing-flows';
 import { openingsOf, type Opening } from './openings';
 import { peeringBetween } from './peering-connection';
-import { routeFindings, unreadableAcls, wideRules } from './range-findings';
+import { routeFindings, unreadableRanges, wideRules } from './range-findings';
 import { Templates, type StackTemplate } from './template';
 import { readNetwork, type RegionNetwork } from './template-network';
 import { trafficText } from './traffic';
@@ -56,7 +56,7 @@ export function reachabilityOf(topology: Topology, stacks: readonly StackTemplat
         ...possible.filter(({ traffic }) => !isExpected(expected, traffic)).map(opening => unexpected(from, to, opening)),
         ...wideRules(from, to),
         ...(direction ? routeFindings(direction) : []),
-        ...unreadableAcls(from),
+        ...unreadableRanges(from),
       ],
     };
   });

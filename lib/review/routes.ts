@@ -1,6 +1,6 @@
 import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/cidr';
 import type { Coverage } from './coverage';
-import type { StackResource, Templates } from './template';
+import { textOf, type StackResource, type Templates } from './template';
 
 /** A route in a route table. */
 export interface Route {
@@ -24,7 +24,7 @@ function routeOf(templates: Templates, { name, properties, stack }: StackResourc
     name,
     routeTable: templates.identify(properties.RouteTableId, stack),
     destination: parseCidr(destination),
-    destinationText: typeof destination === 'string' ? destination : JSON.stringify(destination),
+    destinationText: textOf(destination),
     peering: properties.VpcPeeringConnectionId === undefined ? undefined : pointedAt(templates, properties.VpcPeeringConnectionId, stack),
   };
 }

@@ -1,5 +1,14 @@
 import { parseCidr, type Cidr } from '../../constructs/topology/cidr';
-import { isObject, listOf, objectsOf, type StackTemplate, type TemplateProperties, type TemplateValue, type Templates } from './template';
+import {
+  isObject,
+  listOf,
+  objectsOf,
+  textOf,
+  type StackTemplate,
+  type TemplateProperties,
+  type TemplateValue,
+  type Templates,
+} from './template';
 import { trafficOf, type Traffic } from './traffic';
 
 /** A rule of a security group that names addresses. Rules between groups cannot reach beyond a region. */
@@ -31,6 +40,7 @@ const NO_HOLDERS = [GROUP, 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::Security
 /**
  *
  */
+/** Reads the rules of a region's security groups, those inside of a group and those beside it. */
 export function securityGroupsOf(templates: Templates, awsRegion: string): SecurityGroups {
   const groups = templates.resources(awsRegion, GROUP);
   const inline = (property: string): SecurityGroupRule[] =>
@@ -62,7 +72,7 @@ function rulesOf(templates: Templates, rule: TemplateProperties, stack: StackTem
   const sources = SOURCES.filter(source => rule[source] !== undefined).map(source => rule[source]);
   return (sources.length > 0 ? sources : [rule]).map(source => {
     const text = templates.rangeText(source, stack);
-    return { name, group, traffic, range: parseCidr(text), rangeText: text ?? JSON.stringify(source) };
+    return { name, group, traffic, range: parseCidr(text), rangeText: text ?? textOf(source) };
   });
 }
 

@@ -3,7 +3,17 @@ import type { RegionTopology } from '../../constructs/topology/topology';
 import { networkAclOf, type NetworkAcl } from './network-acls';
 import { routesOf, type Route } from './routes';
 import { holdersOf, securityGroupsOf, type SecurityGroups } from './security-groups';
-import { isObject, objectsOf, type StackResource, type Templates } from './template';
+import {
+  isObject,
+  listOf,
+  objectsOf,
+  textOf,
+  type StackResource,
+  type StackTemplate,
+  type TemplateProperties,
+  type Templates,
+  type TemplateValue,
+} from './template';
 import { protocolOf, trafficOf, type Traffic } from './traffic';
 
 /** A subnet with what decides about its traffic. */
@@ -18,6 +28,8 @@ export interface Subnet {
 export interface Endpoint {
   readonly name: string;
   readonly subnets: readonly Subnet[];
+  /** Whether these are all of its subnets. If not, the templates do not tell the others. */
+  readonly allSubnets: boolean;
   readonly securityGroups: readonly string[];
   /** What it listens to. Undefined if only its pods know. */
   readonly listens?: readonly Traffic[];
@@ -31,6 +43,8 @@ export interface RegionNetwork {
   readonly vpc?: string;
   readonly range: Cidr;
   readonly subnets: readonly Subnet[];
+  /** Subnets whose range the templates do not tell. */
+  readonly unreadableSubnets: readonly string[];
   readonly routes: readonly Route[];
   readonly securityGroups: SecurityGroups;
   /** One for each node group. */
@@ -44,10 +58,14 @@ export interface RegionNetwork {
 /**
  *
  */
+/** Reads the network of a region. */
 export function readNetwork(templates: Templates, region: RegionTopology): RegionNetwork {
   const { regionId, awsRegion, vpcCidr } = region;
   const vpc = templates.resources(awsRegion, 'AWS::EC2::VPC').find(({ properties }) => properties.CidrBlock === vpcCidr)?.name;
-  const subnets = vpc === undefined ? [] : subnetsOf(templates, awsRegion, vpc);
+  const inVpc = templates
+    .resources(awsRegion, 'AWS::EC2::Subnet')
+    .filter(({ properties, stack }) => vpc !== undefined && templates.identify(properties.VpcId, stack) === vpc);
+  const subnets = inVpc.flatMap(subnet => subnetOf(templates, subnet, `${vpc}`));
   const balancers = templates
     .resources(awsRegion, 'AWS::ElasticLoadBalancingV2::LoadBalancer')
     .filter(({ properties }) => properties.Type === 'network');
@@ -58,6 +76,7 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
     vpc,
     range: parseCidr(vpcCidr)!,
     subnets,
+    unreadableSubnets: inVpc.map(({ name }) => name).filter(name => !subnets.some(subnet => subnet.name === name)),
     routes: routesOf(templates, awsRegion),
     securityGroups: securityGroupsOf(templates, awsRegion),
     nodes: templates.resources(awsRegion, 'AWS::EKS::Nodegroup').map(group => nodesOf(templates, group, subnets)),
@@ -80,28 +99,35 @@ export function otherHoldersOf(templates: Templates, network: RegionNetwork, gro
   );
 }
 
-function subnetsOf(templates: Templates, awsRegion: string, vpc: string): Subnet[] {
-  const associations = templates.resources(awsRegion, 'AWS::EC2::SubnetRouteTableAssociation');
-  return templates
-    .resources(awsRegion, 'AWS::EC2::Subnet')
-    .filter(({ properties, stack }) => templates.identify(properties.VpcId, stack) === vpc)
-    .flatMap(({ name, properties }) => {
-      const range = parseCidr(properties.CidrBlock);
-      const association = associations.find(candidate => templates.identify(candidate.properties.SubnetId, candidate.stack) === name);
-      const routeTable = association && templates.identify(association.properties.RouteTableId, association.stack);
-      return range ? [{ name, range, routeTable, networkAcl: networkAclOf(templates, awsRegion, name, vpc) }] : [];
-    });
+function subnetOf(templates: Templates, { name, properties, stack }: StackResource, vpc: string): Subnet[] {
+  const range = parseCidr(properties.CidrBlock);
+  const association = templates
+    .resources(stack.awsRegion, 'AWS::EC2::SubnetRouteTableAssociation')
+    .find(candidate => templates.identify(candidate.properties.SubnetId, candidate.stack) === name);
+  const routeTable = association && templates.identify(association.properties.RouteTableId, association.stack);
+  return range ? [{ name, range, routeTable, networkAcl: networkAclOf(templates, stack.awsRegion, name, vpc) }] : [];
 }
 
 function nodesOf(templates: Templates, { name, properties, stack }: StackResource, subnets: readonly Subnet[]): Endpoint {
-  const own = templates.identifyAll(properties.Subnets, stack);
   const groups = launchTemplateGroups(templates, launchTemplateOf(templates, properties, stack));
   return {
     name,
-    subnets: subnets.filter(subnet => own.includes(subnet.name)),
+    ...placement(templates, properties.Subnets, stack, subnets),
     // EKS adds the cluster's group only where the launch template names none.
     securityGroups: groups.length > 0 ? groups : [`${templates.identify(properties.ClusterName, stack)}.ClusterSecurityGroupId`],
   };
+}
+
+/** Those of the known subnets that a list names. */
+function placement(
+  templates: Templates,
+  list: TemplateValue | undefined,
+  stack: StackTemplate,
+  subnets: readonly Subnet[],
+): Pick<Endpoint, 'subnets' | 'allSubnets'> {
+  const own = templates.identifyAll(list, stack);
+  const known = subnets.filter(subnet => own.includes(subnet.name));
+  return { subnets: known, allSubnets: known.length > 0 && known.length === listOf(list).length };
 }
 
 function launchTemplatesOf(templates: Templates, { awsRegion }: RegionNetwork): string[] {
@@ -110,11 +136,7 @@ function launchTemplatesOf(templates: Templates, { awsRegion }: RegionNetwork): 
     .flatMap(({ properties, stack }) => launchTemplateOf(templates, properties, stack) ?? []);
 }
 
-function launchTemplateOf(
-  templates: Templates,
-  { LaunchTemplate }: StackResource['properties'],
-  stack: StackResource['stack'],
-): string | undefined {
+function launchTemplateOf(templates: Templates, { LaunchTemplate }: TemplateProperties, stack: StackTemplate): string | undefined {
   return isObject(LaunchTemplate) ? templates.identify(LaunchTemplate.Id, stack) : undefined;
 }
 
@@ -132,20 +154,17 @@ function hasAddresses({ properties }: StackResource, addresses: readonly string[
 }
 
 function balancerOf(templates: Templates, { name, properties, stack }: StackResource, subnets: readonly Subnet[]): Endpoint {
-  const own = templates.identifyAll(
-    objectsOf(properties.SubnetMappings).map(({ SubnetId }) => SubnetId),
-    stack,
-  );
+  const own = objectsOf(properties.SubnetMappings).map(({ SubnetId }) => SubnetId);
   return {
     name,
-    subnets: subnets.filter(subnet => own.includes(subnet.name)),
+    ...placement(templates, own, stack, subnets),
     securityGroups: templates.identifyAll(properties.SecurityGroups, stack),
     listens: templates
       .resources(stack.awsRegion, 'AWS::ElasticLoadBalancingV2::Listener')
       .filter(listener => templates.identify(listener.properties.LoadBalancerArn, listener.stack) === name)
       .flatMap(({ properties: { Protocol, Port } }) =>
         // A listener for both is called TCP_UDP.
-        String(Protocol)
+        textOf(Protocol)
           .split('_')
           .map(protocol => trafficOf(protocolOf(protocol), { From: Port, To: Port })),
       ),

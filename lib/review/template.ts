@@ -104,13 +104,19 @@ export class Templates {
     if (!isObject(target)) return undefined;
     const awsRegion = target.Region ?? stack.awsRegion;
     const producer = this.stacks.find(candidate => candidate.stackName === target.StackName && candidate.awsRegion === awsRegion);
-    return producer && this.identify(producer.template.Outputs?.[String(target.OutputName)]?.Value, producer);
+    return producer && this.identify(producer.template.Outputs?.[textOf(target.OutputName)]?.Value, producer);
   }
 }
 
 /**
  *
  */
+/** A value as text: JSON, unless it is simple. */
+export function textOf(value: TemplateValue | undefined): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+/** Whether a value has named parts. */
 export function isObject(value: TemplateValue | undefined): value is { readonly [key: string]: TemplateValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -118,6 +124,7 @@ export function isObject(value: TemplateValue | undefined): value is { readonly 
 /**
  *
  */
+/** The entries of a list, none if the value is something else. */
 export function listOf(value: TemplateValue | undefined): readonly TemplateValue[] {
   return Array.isArray(value) ? (value as readonly TemplateValue[]) : [];
 }
@@ -125,6 +132,7 @@ export function listOf(value: TemplateValue | undefined): readonly TemplateValue
 /**
  *
  */
+/** The entries of a list that have named parts. */
 export function objectsOf(value: TemplateValue | undefined): { readonly [key: string]: TemplateValue }[] {
   return listOf(value).filter(isObject);
 }

@@ -1,4 +1,4 @@
-import type { TemplateProperties, TemplateValue } from './template';
+import { textOf, type TemplateProperties, type TemplateValue } from './template';
 
 /** Every protocol, as security groups and network ACLs write it. */
 export const ALL_PROTOCOLS = '-1';
@@ -18,8 +18,9 @@ export interface Traffic {
 /**
  *
  */
+/** A protocol under its name, however a rule spells it. */
 export function protocolOf(value: TemplateValue | undefined): string {
-  const text = String(value ?? ALL_PROTOCOLS).toLowerCase();
+  const text = textOf(value ?? ALL_PROTOCOLS).toLowerCase();
   return PROTOCOL_NAMES[text] ?? text;
 }
 
@@ -40,6 +41,7 @@ export function admits(outer: Traffic, inner: Traffic): boolean {
 /**
  *
  */
+/** Traffic in words, for example `TCP 9200`. */
 export function trafficText({ transport, fromPort, toPort }: Traffic): string {
   if (transport === ALL_PROTOCOLS) return 'all traffic';
   const ports = fromPort === toPort ? String(fromPort) : `${fromPort}-${toPort}`;

@@ -23,3 +23,15 @@ test('keeps volumes encrypted, in the zone of their pod, and after their claim i
   });
   expect(at(storageClass, 'metadata', 'namespace')).toBeUndefined();
 });
+
+test('gives up the volumes of a test set-up with their claims', () => {
+  const objects = objectsOf(0, { retainVolumes: false });
+  expect(find(objects, 'StorageClass', 'ebs-sc')).toMatchObject({ reclaimPolicy: 'Delete' });
+  expect(at(find(objects, 'StatefulSet', 'camunda-zeebe'), 'spec', 'persistentVolumeClaimRetentionPolicy')).toEqual({
+    whenDeleted: 'Delete',
+    whenScaled: 'Retain',
+  });
+  expect(at(find(objects, 'Elasticsearch', 'elasticsearch'), 'spec', 'volumeClaimDeletePolicy')).toBe(
+    'DeleteOnScaledownAndClusterDeletion',
+  );
+});

@@ -144,7 +144,7 @@ describe('RegionCluster', () => {
     cluster();
     const functions = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::Lambda::Function'));
     expect(functions).toHaveLength(2);
-    expect(functions.map(({ Properties }) => Properties.VpcConfig as unknown)).toEqual(
+    expect(functions.map(({ Properties }) => Properties.VpcConfig)).toEqual(
       functions.map(() => expect.objectContaining({ SubnetIds: SUBNETS }) as unknown),
     );
   });
@@ -172,10 +172,8 @@ describe('ZonalNodes', () => {
   test('has one group in the subnet of each zone', () => {
     nodes();
     const groups = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EKS::Nodegroup')).map(({ Properties }) => Properties);
-    expect(groups.map(({ Subnets }) => Subnets as unknown)).toEqual(SUBNETS.map(subnet => [subnet]));
-    expect(groups.map(({ ScalingConfig }) => ScalingConfig as unknown)).toEqual(
-      SUBNETS.map(() => ({ MinSize: 2, DesiredSize: 2, MaxSize: 3 })),
-    );
+    expect(groups.map(({ Subnets }) => Subnets)).toEqual(SUBNETS.map(subnet => [subnet]));
+    expect(groups.map(({ ScalingConfig }) => ScalingConfig)).toEqual(SUBNETS.map(() => ({ MinSize: 2, DesiredSize: 2, MaxSize: 3 })));
   });
 
   test('replaces one node at a time and repairs broken ones', () => {
@@ -282,7 +280,7 @@ describe('NodeAddons', () => {
   test('has what a node needs before it joins', () => {
     new NodeAddons(stack, 'NodeAddons', { cluster: importedCluster() });
     const addons = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EKS::Addon')).map(({ Properties }) => Properties);
-    expect(addons.map(({ AddonName }) => AddonName as unknown)).toEqual(['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent']);
+    expect(addons.map(({ AddonName }) => AddonName)).toEqual(['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent']);
     expect(addons.every(({ ResolveConflicts }) => ResolveConflicts === 'OVERWRITE')).toBe(true);
   });
 

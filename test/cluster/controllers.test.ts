@@ -48,9 +48,7 @@ const field = (name: string) => (chart: SynthesisedResource) => String(chart.Pro
 test('installs exactly the pinned charts from their repositories, and waits for each', () => {
   controllers();
   const installed = Object.values(charts());
-  expect(
-    installed.map(({ Properties: { Chart, Version, Repository, Wait } }) => ({ Chart, Version, Repository, Wait })),
-  ).toEqual([
+  expect(installed.map(({ Properties: { Chart, Version, Repository, Wait } }) => ({ Chart, Version, Repository, Wait }))).toEqual([
     { Chart: 'aws-load-balancer-controller', Version: '3.2.2', Repository: CHARTS.loadBalancerController.repository, Wait: true },
     { Chart: 'eck-operator', Version: '3.4.1', Repository: CHARTS.elasticOperator.repository, Wait: true },
     { Chart: 'external-secrets', Version: '1.3.2', Repository: CHARTS.externalSecrets.repository, Wait: true },

@@ -9,6 +9,7 @@ function problemsWith(line: string): { problems: ReturnType<typeof problemsIn>; 
 describe('unknown keys', () => {
   test.each([
     ['»conectors: { enabled: true }', 'conectors', "did you mean 'connectors'?"],
+    ['kubernetes: { »VERSION: "1.36" }', 'kubernetes.VERSION', "did you mean 'version'?"],
     ['kubernetes: { »Version: "1.36" }', 'kubernetes.Version', "did you mean 'version'?"],
     ['kubernetes: { »admin_role_arns: [] }', 'kubernetes.admin_role_arns', "did you mean 'adminRoleArns'?"],
     ['orchestration: { resources: { »memoryMB: 4096 } }', 'orchestration.resources.memoryMB', "did you mean 'memoryMiB'?"],
@@ -104,6 +105,13 @@ describe('duplicate keys', () => {
     const { problems, line, column } = problemsWith(added);
     const duplicate = problems.find(problem => problem.rule === 'duplicate-key');
     expect(duplicate).toMatchObject({ setting, line, column, fix: expect.stringContaining(first) as string });
+  });
+
+  test('fails once, however often an alias repeats the mapping', () => {
+    const { problems, line, column } = problemsWith(
+      'orchestration: { resources: &size { memoryMiB: 4096, »memoryMiB: 5120 } }\nconnectors: { resources: *size }',
+    );
+    expect(problems).toMatchObject([{ rule: 'duplicate-key', setting: 'orchestration.resources.memoryMiB', line, column }]);
   });
 
   test('fails for one inside of a list, and with every other mistake', () => {

@@ -156,6 +156,10 @@ describe('the place of a setting that is not in the file', () => {
     const problem = problemsIn(changed(['clusterSize: 8', 'clusterSize: 16'])).find(({ rule }) => rule === 'capacity');
     expect(problem).toMatchObject({ line: 1, column: 1 });
   });
+
+  test('is the start of the file, also before an empty first line', () => {
+    expect(problemsIn('\nname: camunda\n')).toMatchObject([{ rule: 'missing-key', setting: 'regions', line: 1, column: 1 }]);
+  });
 });
 
 describe('files that are no configuration', () => {

@@ -25,6 +25,13 @@ describe('malformed YAML', () => {
     expect(problem).toMatchObject({ line, fix, setting: '', requirement: expect.stringMatching(/^must be valid YAML \(.+\)$/) as string });
   });
 
+  test('a message that repeats what was written shows it as text', () => {
+    const [problem, ...others] = problemsIn('name: >- ?\tx\n');
+    expect(others).toEqual([]);
+    expect(problem.requirement).toContain('\\u0009');
+    expect(problem.requirement).not.toContain('\t');
+  });
+
   test('fails with what stands before it, and with nothing that it may have caused', () => {
     const text = changed(
       ['name: camunda', 'nme: camunda'],

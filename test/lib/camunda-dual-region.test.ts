@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { SynthesisMessage } from 'aws-cdk-lib/cx-api';
 import type { DualRegionSettings } from '../../constructs/topology/settings';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
-import { appWithFlags, appWithoutFlags } from '../support/app';
+import { testApp } from '../support/app';
 import { defaultDeployment, synthesise, type Deployment } from '../support/deployment';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
@@ -165,7 +165,7 @@ describe('in an app without feature flags, twice', () => {
   let payments: Deployment;
 
   beforeAll(() => {
-    const app = appWithoutFlags();
+    const app = testApp({ flags: false });
     const constructs = [new CamundaDualRegion(app, 'Camunda', DEFAULT_SETTINGS), new CamundaDualRegion(app, 'Payments', PAYMENTS)];
     [camunda, payments] = constructs.map(construct => synthesise(app, construct));
   });
@@ -205,7 +205,7 @@ describe('settings', () => {
 
   function mistakesOf(settings: unknown): { readonly name: string; readonly message: string } {
     try {
-      new CamundaDualRegion(appWithFlags(), 'Camunda', settings as DualRegionSettings);
+      new CamundaDualRegion(testApp(), 'Camunda', settings as DualRegionSettings);
     } catch (error) {
       return error as Error;
     }
@@ -230,9 +230,9 @@ describe('settings', () => {
   );
 
   test.each([
-    ['with feature flags', appWithFlags],
-    ['without', appWithoutFlags],
-  ])('shows warnings with ids that can be acknowledged, %s', (_, newApp) => {
+    ['with feature flags', true],
+    ['without', false],
+  ])('shows warnings with ids that can be acknowledged, %s', (_, flags) => {
     const distant: DualRegionSettings = {
       ...DEFAULT_SETTINGS,
       regions: [
@@ -242,11 +242,11 @@ describe('settings', () => {
     };
     const warnings = (acknowledge: boolean): string => {
       const printed = jest.spyOn(console, 'error').mockImplementation();
-      const app = newApp();
+      const app = testApp({ flags });
       const construct = new CamundaDualRegion(app, 'Camunda', distant);
       expect(construct.topology.warnings.map(({ rule }) => rule)).toEqual(['round-trip-long']);
       if (acknowledge) Validations.of(construct).acknowledge({ id: 'camunda-dual-region:round-trip-long', reason: 'load-tested' });
-      const messages = app.synth().stacks.flatMap(stack => stack.messages.map(({ entry }: SynthesisMessage) => String(entry.data)));
+      const messages = app.synth().stacks.flatMap(stack => stack.messages.map(({ entry }: SynthesisMessage) => JSON.stringify(entry.data)));
       const text = [...messages, ...printed.mock.calls.flat().map(String)].join('\n');
       printed.mockRestore();
       return text;
@@ -258,7 +258,7 @@ describe('settings', () => {
   });
 
   test('puts its tags on the resources', () => {
-    const app = appWithFlags();
+    const app = testApp();
     const construct = new CamundaDualRegion(app, 'Camunda', { ...DEFAULT_SETTINGS, tags: { 'cost-centre': '4711' } });
     const { stacks } = synthesise(app, construct);
     for (const [id, type] of [

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, type IApplyRule } from 'cdk-nag';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { AwsSolutionsChecks, NagRuleCompliance, type IApplyRule } from 'cdk-nag';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
-import { appWithFlags } from '../support/app';
+import { testApp, emptyStack } from '../support/app';
 import { synthesise, type Deployment } from '../support/deployment';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
@@ -20,7 +22,11 @@ class RecordingChecks extends AwsSolutionsChecks {
     super.applyRule(params);
     const id = `${this.packName}-${params.ruleSuffixOverride ?? params.rule.name}`;
     const result = params.rule(params.node);
-    const findings = Array.isArray(result) ? result.map(finding => `${id}[${finding}]`) : result === 'Non-Compliant' ? [id] : [];
+    const findings = Array.isArray(result)
+      ? result.map(finding => `${id}[${finding}]`)
+      : result === NagRuleCompliance.NON_COMPLIANT
+        ? [id]
+        : [];
     this.occurrences.push(...findings.map(finding => ({ id: finding, path: params.node.node.path })));
   }
 }
@@ -39,7 +45,7 @@ let checks: RecordingChecks;
 let deployment: Deployment;
 
 beforeAll(() => {
-  app = appWithFlags();
+  app = testApp({ validation: true });
   checks = new RecordingChecks(app);
   Validations.of(app).addPlugins(checks);
   // Throws for every finding that nobody acknowledged.
@@ -102,6 +108,15 @@ function validatorFindings(): Occurrence[] {
     ),
   );
 }
+
+test('fails to synthesise a finding that nobody acknowledged', () => {
+  const printed = jest.spyOn(console, 'error').mockImplementation();
+  const stack = emptyStack();
+  Validations.of(stack).addPlugins(new AwsSolutionsChecks(stack));
+  new Secret(stack, 'Unrotated');
+  expect(() => Template.fromStack(stack)).toThrow('AwsSolutions-SMG4');
+  printed.mockRestore();
+});
 
 describe('acknowledgements', () => {
   test('are all about something that is there', () => {

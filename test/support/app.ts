@@ -5,37 +5,47 @@ import { App, Stack } from 'aws-cdk-lib';
 import { type Template } from 'aws-cdk-lib/assertions';
 import { context as flags } from '../../cdk.json';
 
-/** Layers of 60 MB are not copied for each app. */
-const QUICK = { 'aws:cdk:disable-asset-staging': true };
+/** Layers of 60 MB are not copied for each app, nor is every construct's origin recorded. */
+const QUICK = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:disable-stack-trace': true };
 
 const directory = mkdtempSync(join(tmpdir(), 'camunda-dual-region-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** An app with the feature flags of `cdk synth`, which `new App()` does not read. */
-export function appWithFlags(context: Readonly<Record<string, unknown>> = {}): App {
-  return appWith({ ...flags, ...context });
+/** How an app of a test differs from that of `cdk synth`. */
+export interface TestAppOptions {
+  /**
+   * Whether the feature flags of `cdk synth` are set, which `new App()` does not read.
+   *
+   * @default true
+   */
+  readonly flags?: boolean;
+
+  /**
+   * Whether CloudFormation's own rules are tried on the templates. It takes as long as all the rest, so few tests do.
+   *
+   * @default false
+   */
+  readonly validation?: boolean;
 }
 
-/** An app without any feature flag, as a user of the library may have it. */
-export function appWithoutFlags(): App {
-  return appWith({});
-}
-
-function appWith(context: Readonly<Record<string, unknown>>): App {
-  return new App({ context: { ...QUICK, ...context }, outdir: mkdtempSync(join(directory, 'cdk.out-')) });
+/** An app that leaves nothing behind. */
+export function testApp(options: TestAppOptions = {}): App {
+  return new App({
+    context: { ...(options.flags === false ? {} : flags), ...QUICK },
+    outdir: mkdtempSync(join(directory, 'cdk.out-')),
+    builtinCloudFormationValidation: options.validation ?? false,
+  });
 }
 
 /** A stack in an app with the feature flags. */
 export function emptyStack(): Stack {
-  return new Stack(appWithFlags(), 'Stack', { env: { region: 'eu-west-2' } });
+  return new Stack(testApp(), 'Stack', { env: { region: 'eu-west-2' } });
 }
 
 /** A resource as it stands in a template. */
 export interface SynthesisedResource {
   readonly Type: string;
-  // The shape of a template is what the tests find out.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly Properties: Record<string, any>;
+  readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string[];
 }
 

@@ -2,7 +2,7 @@ import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import type { CloudFormationTemplate, StackTemplate } from '../../lib/review/template';
-import { appWithFlags } from './app';
+import { testApp } from './app';
 import { DEFAULT_SETTINGS } from './settings';
 
 /** A synthesised deployment. */
@@ -28,7 +28,7 @@ let cached: Deployment | undefined;
 /** The deployment of the default settings, synthesised once in each test file. */
 export function defaultDeployment(): Deployment {
   if (!cached) {
-    const app = appWithFlags();
+    const app = testApp();
     cached = synthesise(app, new CamundaDualRegion(app, 'Camunda', DEFAULT_SETTINGS));
   }
   return cached;

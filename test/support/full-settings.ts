@@ -40,5 +40,6 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     externalSecrets: { repository: 'oci://registry.example.com/charts', version: '1.3.2' },
   },
   acknowledgedRoundTripMs: 120,
+  retainVolumes: false,
   tags: { team: 'processes' },
 };

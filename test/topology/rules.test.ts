@@ -91,6 +91,7 @@ const REGIONS: Row[] = [
   ['account-same', 'regions[1].account', undefined, withRegions({ account })],
   ['round-trip', 'regions[1].awsRegion', 'us-west-2', withRegions({}, { awsRegion: 'us-west-2' })],
   ['round-trip', 'regions[1].awsRegion', 'us-west-2', { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 145.1 }],
+  ['round-trip-acknowledged', 'acknowledgedRoundTripMs', Infinity, withSettings({ acknowledgedRoundTripMs: Infinity })],
   ['round-trip-acknowledged', 'acknowledgedRoundTripMs', -1, withSettings({ acknowledgedRoundTripMs: -1 })],
   [
     'round-trip-acknowledged',
