@@ -42,6 +42,13 @@ export interface RegionClusterProps {
    */
   readonly adminRoleArns?: string[];
 
+  /**
+   * Key that encrypts the Kubernetes secrets. Cannot be changed later.
+   *
+   * @default - a key of the cluster's own, which goes with it
+   */
+  readonly secretsEncryptionKey?: kms.IKey;
+
   /** How long logs of the control plane are kept. */
   readonly logRetention: logs.RetentionDays;
 
@@ -70,12 +77,7 @@ export class RegionCluster extends Construct {
       serviceIpv4Cidr: props.serviceCidr,
       endpointAccess: publicCidrs.length > 0 ? eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...publicCidrs) : eks.EndpointAccess.PRIVATE,
       role: this.clusterRole(),
-      secretsEncryptionKey: new kms.Key(this, 'SecretsKey', {
-        description: `Kubernetes secrets of ${props.clusterName}`,
-        enableKeyRotation: true,
-        // It encrypts nothing that outlives the cluster.
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      secretsEncryptionKey: props.secretsEncryptionKey ?? this.secretsKey(props.clusterName),
       clusterLogging: Object.values(eks.ClusterLoggingTypes),
       // Auto Mode has no CoreDNS add-on, so DNS could not be chained.
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
@@ -90,6 +92,15 @@ export class RegionCluster extends Construct {
     this.cluster.node.addDependency(logGroup);
     this.acknowledgeFindings();
     props.adminRoleArns?.forEach((arn, index) => this.cluster.grantClusterAdmin(`Admin${index}`, arn));
+  }
+
+  private secretsKey(clusterName: string): kms.Key {
+    return new kms.Key(this, 'SecretsKey', {
+      description: `Kubernetes secrets of ${clusterName}`,
+      enableKeyRotation: true,
+      // It encrypts nothing that outlives the cluster.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
   }
 
   private clusterRole(): iam.Role {

@@ -10,7 +10,7 @@ const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'Ama
 /** Properties of `ZonalNodes`. */
 export interface ZonalNodesProps {
   /** The cluster. */
-  readonly cluster: eks.Cluster;
+  readonly cluster: eks.ICluster;
 
   /** One private subnet a zone. */
   readonly subnets: ec2.ISubnet[];

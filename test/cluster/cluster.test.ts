@@ -2,6 +2,7 @@ import { Size, type Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { EksAddon } from '../../constructs/cluster/eks-addon';
@@ -57,6 +58,14 @@ describe('RegionCluster', () => {
       KubernetesNetworkConfig: Match.objectLike({ ServiceIpv4Cidr: '10.190.0.0/16', IpFamily: 'ipv4' }),
       ResourcesVpcConfig: Match.objectLike({ SubnetIds: SUBNETS }),
     });
+  });
+
+  test('encrypts secrets with a given key, and makes none of its own then', () => {
+    const keyArn = 'arn:aws:kms:eu-west-2:123456789012:key/11111111-2222-3333-4444-555555555555';
+    cluster({ secretsEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', keyArn) });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EKS::Cluster', { EncryptionConfig: [{ Provider: { KeyArn: keyArn }, Resources: ['secrets'] }] });
+    template.resourceCountIs('AWS::KMS::Key', 0);
   });
 
   test('can be reached from inside alone, unless ranges are given', () => {
