@@ -1,12 +1,6 @@
 /** How much of the traffic between two ranges something lets through. */
 export type Coverage = 'all' | 'part' | 'none';
 
-/** What is left of traffic that must pass several things. */
-export function through(coverages: readonly Coverage[]): Coverage {
-  if (coverages.includes('none')) return 'none';
-  return coverages.includes('part') ? 'part' : 'all';
-}
-
 /** What several pieces of the same traffic amount to. */
 export function together(coverages: readonly Coverage[]): Coverage {
   if (coverages.every(coverage => coverage === 'all')) return 'all';

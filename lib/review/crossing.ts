@@ -41,7 +41,7 @@ export function hurdles({ from, to, peering }: Direction, source: Subnet, target
 
 function routeHurdle(own: RegionNetwork, other: RegionNetwork, here: Subnet, there: Subnet, peering: string, introduction: string): Hurdle {
   const routes = here.routeTable === undefined ? [] : own.routes.filter(route => route.routeTable === here.routeTable);
-  const coverage = routed(routes, own.range, there.range, peering);
+  const coverage = routed(routes, there.range, peering);
   const verb = coverage === 'part' ? 'does not always lead' : 'does not lead';
   const table =
     here.routeTable === undefined

@@ -1,6 +1,5 @@
 import { cidrsOverlap, cidrText } from '../../constructs/topology/cidr';
 import type { Topology } from '../../constructs/topology/topology';
-import { through } from './coverage';
 import { hurdles, type Direction } from './crossing';
 import { expectedFlows, isExpected, type TargetedTraffic } from './expected-flows';
 import { directionText, finding, placeText, type ReachabilityFinding } from './finding';
@@ -69,9 +68,7 @@ export function reachabilityOf(topology: Topology, stacks: readonly StackTemplat
 function canCross(direction: Direction, { traffic, range, subnets }: Opening): boolean {
   return direction.from.subnets
     .filter(source => range === undefined || cidrsOverlap(source.range, range))
-    .some(source =>
-      subnets.some(target => through(hurdles(direction, source, target, traffic).map(({ coverage }) => coverage)) !== 'none'),
-    );
+    .some(source => subnets.some(target => hurdles(direction, source, target, traffic).every(({ coverage }) => coverage !== 'none')));
 }
 
 function unexpected(from: RegionNetwork, to: RegionNetwork, { traffic, cause }: Opening): ReachabilityFinding {

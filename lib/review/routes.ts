@@ -35,14 +35,12 @@ function pointedAt(templates: Templates, value: StackResource['properties'][stri
 }
 
 /**
- * How much of a range a route table sends over a peering connection. The most specific route wins, and none is more
- * specific than the VPC's own range.
+ * How much of a range a route table sends over a peering connection. The most specific route wins.
  */
-export function routed(routes: readonly Route[], ownRange: Cidr, target: Cidr, peering: string): Coverage {
+export function routed(routes: readonly Route[], target: Cidr, peering: string): Coverage {
   const relevant = routes.filter((route): route is Route & { readonly destination: Cidr } =>
     Boolean(route.destination && cidrsOverlap(route.destination, target)),
   );
-  if (cidrsOverlap(ownRange, target)) return 'none';
   const around = relevant.filter(route => cidrContains(route.destination, target));
   const inside = relevant.filter(route => !cidrContains(route.destination, target));
   const best = around.reduce<(typeof around)[number] | undefined>(

@@ -66,6 +66,16 @@ describe('peering connection', () => {
     expect(messages).toEqual([expect.stringContaining('does not connect the VPCs of both regions')]);
   });
 
+  test('fails when it asks for a VPC of another region than its own', () => {
+    const { flows, messages } = reachabilityAfter(({ Peering, PeerRoutes }) => {
+      const id = idOf(Peering, PEERING);
+      PeerRoutes[id] = Peering[id];
+      delete Peering[id];
+    });
+    expect(flows).toEqual([]);
+    expect(messages).toEqual([expect.stringContaining('asks for the VPC of eu-west-2 from eu-west-3')]);
+  });
+
   test('fails when a VPC has another range than the topology', () => {
     const { messages } = reachabilityAfter(({ Region1 }) => {
       propertiesOf(Region1, 'AWS::EC2::VPC').CidrBlock = '10.203.0.0/16';
@@ -152,6 +162,13 @@ describe.each(REGION_STACKS)('routes of region %i', (region, network, routes) =>
     expect(messages).toContainEqual(expect.stringMatching(/missing-flow: .*privateSubnet2RouteTable/));
   });
 
+  test('fails when a route covers only a part of a subnet', () => {
+    const { messages } = reachabilityAfter(stacks => {
+      propertiesOf(stacks[routes], ROUTE, privateRoute).DestinationCidrBlock = RANGES[1 - region].replace('0.0/16', '7.0/24');
+    });
+    expect(messages).toContainEqual(expect.stringMatching(/there is no way: .*privateSubnet2RouteTable\w+ .* does not always lead to/));
+  });
+
   test('fails when a route over the peering is for more than the other VPC', () => {
     const { messages } = reachabilityAfter(stacks => {
       propertiesOf(stacks[routes], ROUTE, privateRoute).DestinationCidrBlock = '10.0.0.0/8';
@@ -187,12 +204,25 @@ describe.each(REGION_STACKS)('routes of region %i', (region, network, routes) =>
     ['are decided at deployment', { Ref: 'Parameter' }],
     ['are none', []],
     ['are of somewhere else', [{ Ref: 'Parameter' }]],
+    ['are in part of somewhere else', 'first'],
   ])('fails when the subnets of a node group %s', (_, subnets) => {
     const { flows, messages } = reachabilityAfter(stacks => {
-      propertiesOf(stacks[network], 'AWS::EKS::Nodegroup', 'Nodes').Subnets = subnets;
+      const nodes = propertiesOf(stacks[network], 'AWS::EKS::Nodegroup', 'Nodes');
+      nodes.Subnets = subnets === 'first' ? [...(nodes.Subnets as unknown[]), { Ref: 'Parameter' }] : subnets;
     });
     expect(flows).toEqual(EXPECTED_FLOWS);
     expect(messages).toContainEqual(expect.stringMatching(/cannot cross: the templates do not show all subnets of .*Nodes/));
+  });
+
+  test('fails when the DNS forwarder does not show its subnets', () => {
+    const { flows, messages } = reachabilityAfter(stacks => {
+      const balancer = propertiesOf(stacks[network], 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+      balancer.SubnetMappings = (balancer.SubnetMappings as object[]).map(mapping => ({ ...mapping, SubnetId: { Ref: 'Parameter' } }));
+    });
+    expect(flows).toEqual(EXPECTED_FLOWS);
+    expect(messages).toContainEqual(
+      expect.stringMatching(/TCP 53 to dns-forwarder cannot cross: the templates do not show all subnets of .*DnsForwarder/),
+    );
   });
 
   test('fails when a subnet does not show its range', () => {
@@ -268,6 +298,20 @@ describe('network ACLs', () => {
     ['is for IPv6', { Egress: true, Protocol: -1, CidrBlock: undefined, Ipv6CidrBlock: '::/0' }],
   ])('an entry that denies and %s changes nothing', (_, entry) => {
     expect(reachabilityAfter(({ Region0 }) => addAcl(Region0, { ...deny, ...entry })).messages).toEqual([]);
+  });
+
+  test('reads ports that several entries allow together', () => {
+    const { messages } = reachabilityAfter(({ Region0 }) => {
+      const allow = { ...deny, RuleAction: 'allow', Egress: false };
+      addAcl(
+        Region0,
+        { ...deny, RuleNumber: 60, Egress: false },
+        { ...allow, RuleNumber: 50, PortRange: { From: 1, To: 30000 } },
+        { ...allow, RuleNumber: 51, PortRange: { From: 30001, To: 45000 } },
+        { ...allow, RuleNumber: 52, PortRange: { From: 45001, To: 65535 } },
+      );
+    });
+    expect(messages).toEqual([]);
   });
 
   test('fails when one has no entries, because that denies all', () => {

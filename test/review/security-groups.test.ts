@@ -54,6 +54,14 @@ describe.each(REGION_STACKS)('security groups of region %i', (region, network) =
     expect(messages).toContainEqual(expect.stringContaining('no load balancer at the addresses of the DNS forwarder'));
   });
 
+  test('fails when the DNS forwarder is at another address in one zone', () => {
+    const { messages } = reachabilityAfter(stacks => {
+      const balancer = propertiesOf(stacks[network], 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+      Object.assign((balancer.SubnetMappings as object[])[1], { PrivateIPv4Address: '10.192.240.27' });
+    });
+    expect(messages).toContainEqual(expect.stringContaining('no load balancer at the addresses of the DNS forwarder'));
+  });
+
   test.each([
     ['another port', { FromPort: 9600, ToPort: 9600 }, 'TCP 9600'],
     ['all ports of TCP', {}, 'TCP 0-65535'],
@@ -88,6 +96,12 @@ describe.each(REGION_STACKS)('security groups of region %i', (region, network) =
     expect(
       reachabilityAfter(stacks => addIngress(stacks[network], { CidrIp: '192.168.0.0/16', FromPort: 22, ToPort: 22 })).messages,
     ).toEqual([]);
+  });
+
+  test('a rule for subnets that have no way into the peering opens nothing', () => {
+    const publicSubnet = peerRange.replace('0.0/16', '192.0/20');
+    const { messages } = reachabilityAfter(stacks => addIngress(stacks[network], { CidrIp: publicSubnet, FromPort: 22, ToPort: 22 }));
+    expect(messages).toEqual([]);
   });
 
   test.each(['10.0.0.0/8', '0.0.0.0/0'])('fails when a rule admits %s, even for the right port', range => {
