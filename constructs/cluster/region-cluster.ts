@@ -90,6 +90,7 @@ export class RegionCluster extends Construct {
       outputConfigCommand: false,
     });
     this.cluster.node.addDependency(logGroup);
+    this.limitDeploymentLogs(props.logRetention);
     this.acknowledgeFindings();
     props.adminRoleArns?.forEach((arn, index) => this.cluster.grantClusterAdmin(`Admin${index}`, arn));
   }
@@ -120,6 +121,12 @@ export class RegionCluster extends Construct {
       'AmazonEKSClusterPolicy',
     );
     return role;
+  }
+
+  /** The CDK keeps the logs of its deployment function for two years, and does not ask. */
+  private limitDeploymentLogs(retention: logs.RetentionDays): void {
+    const constructs = this.cluster.node.findChild('KubectlProvider').node.findAll();
+    constructs.filter(construct => construct instanceof logs.CfnLogGroup).forEach(logGroup => (logGroup.retentionInDays = retention));
   }
 
   private acknowledgeFindings(): void {
