@@ -1,0 +1,268 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
+import { CONFIG_FILES } from '../../../constructs/camunda/orchestration-pod';
+import { targetGroupBinding } from '../../../constructs/dns/target-group-binding';
+import type { NodeSet } from '../../../constructs/search/elasticsearch-types';
+import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
+import { Party } from '../../../constructs/topology/flows';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../../../constructs/topology/names';
+import { regionManifests } from '../../../lib/region-manifests';
+import { awsState } from '../support/aws-state';
+import {
+  dryRun,
+  eventually,
+  placements,
+  skew,
+  withObjects,
+  zonesByNode,
+  type KubernetesObject,
+  type List,
+  type Placement,
+  type Pod,
+  type Workload,
+} from '../support/aws-state-kubernetes';
+import { bed } from '../support/bed';
+import { command } from '../support/command';
+import { figure, seconds } from '../support/figure';
+import { kubectl, kubectlApply, kubectlJson } from '../support/kubectl';
+
+/** Groups of Kubernetes itself that have a dot in their names, unlike `apps` and `batch`. */
+const OWN_GROUPS = /^(networking|storage|rbac\.authorization)\.k8s\.io$/;
+const BINDING = ['targetgroupbinding', 'dns-forwarder', '--namespace', FIXED_NAMES.dnsNamespace] as const;
+const STAND_IN = 'elasticsearch-stand-in';
+
+interface Definition {
+  readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
+}
+
+interface Orchestration {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly {
+          readonly env: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[];
+        }[];
+        readonly volumes: readonly { readonly configMap?: { readonly name: string } }[];
+      };
+    };
+  };
+}
+
+interface Slice {
+  readonly endpoints: readonly { readonly hostname?: string; readonly addresses: readonly string[] }[];
+}
+
+describe.each([0, 1])('Kubernetes state of region %i', regionId => {
+  const namespace = () => bed().regions[regionId].namespace;
+  const names = () => kubernetesNames(bed().topology.name);
+  const orchestrationLabels = () => podLabels(bed().topology.name, Party.ORCHESTRATION);
+  const brokerPods = () => bed().regions[regionId].topology.brokers.map(({ podName }) => podName);
+  const rendered = () => regionManifests(bed().topology, regionId).flatMap(({ objects }) => objects) as unknown as KubernetesObject[];
+
+  async function customObjects(): Promise<KubernetesObject[]> {
+    const { apiVersion, kind, metadata, spec } = await kubectlJson<KubernetesObject>(regionId, 'get', ...BINDING);
+    const binding = { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec };
+    const custom = rendered().filter(object => object.apiVersion.includes('.') && !OWN_GROUPS.test(object.apiVersion.split('/')[0]));
+    return [...custom, binding];
+  }
+
+  test('every object is there, and is what the charts render', async () => {
+    const { code, stdout, stderr } = await withObjects(regionId, rendered(), 'diff');
+    // Code 1: differences. A range that is written empty counts as one, though nothing but the generation would change.
+    expect({ ran: code <= 1, stderr: code <= 1 ? '' : stderr }).toEqual({ ran: true, stderr: '' });
+    expect(stdout.split('\n').filter(line => /^[+-](?!(\+\+|--) | {2}generation: )/.test(line))).toEqual([]);
+    const found = await withObjects(regionId, rendered(), 'get', '-o', 'name');
+    expect({ code: found.code, stderr: found.stderr, count: found.stdout.trim().split('\n').length }).toEqual({
+      code: 0,
+      stderr: '',
+      count: rendered().length,
+    });
+    figure('objects', rendered().length);
+  });
+
+  test('every object is accepted with strict validation and without a warning', async () => {
+    const { code, stdout, stderr } = await dryRun(regionId, rendered());
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.match(/serverside-applied \(server dry run\)/g)).toHaveLength(rendered().length);
+  });
+
+  test("custom resources are validated by their operators' definitions, which refuse a wrong field and a wrong type", async () => {
+    const definitions = await kubectlJson<List<Definition>>(regionId, 'get', 'customresourcedefinitions');
+    const known = definitions.items.map(({ spec }) => `${spec.group} ${spec.names.kind}`);
+    const objects = await customObjects();
+    expect(known).toEqual(expect.arrayContaining(objects.map(({ apiVersion, kind }) => `${apiVersion.split('/')[0]} ${kind}`)));
+    for (const object of objects) {
+      expect(await dryRun(regionId, [object])).toMatchObject({ code: 0, stderr: '' });
+      const wrongField = await dryRun(regionId, [{ ...object, spec: { ...object.spec, noSuchField: true } }]);
+      expect(wrongField).toMatchObject({ code: 1, stderr: expect.stringContaining('noSuchField') as string });
+      const wrongType = await dryRun(regionId, [{ ...object, spec: 'text' }]);
+      expect(wrongType).toMatchObject({ code: 1, stderr: expect.stringContaining('spec') as string });
+    }
+  });
+
+  test('Pod Security refused no pod of the deployment, and does refuse one that asks for more', async () => {
+    const events = await kubectlJson<List<{ readonly reason: string; readonly message: string }>>(regionId, 'get', 'events', '-A');
+    expect(events.items.filter(({ reason, message }) => reason === 'FailedCreate' || /violates? PodSecurity/.test(message))).toEqual([]);
+    const spec = { containers: [{ name: 'any', image: 'any', securityContext: { privileged: true } }] };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'privileged', namespace: namespace() }, spec };
+    const refused = await dryRun(regionId, [pod]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('violates PodSecurity "restricted:') as string });
+  });
+
+  test('every workload is completely scheduled and ready', async () => {
+    const started = Date.now();
+    const isReady = ({ spec, status }: Workload): boolean =>
+      status.readyReplicas === spec.replicas && status.updatedReplicas === spec.replicas;
+    const workloads = await eventually(
+      () => kubectlJson<List<Workload>>(regionId, 'get', 'statefulsets,deployments', '-A'),
+      ({ items }) => items.every(isReady),
+    );
+    figure('time until all were ready', seconds(Date.now() - started));
+    expect(workloads.items.filter(workload => !isReady(workload))).toEqual([]);
+    const ours = workloads.items.filter(({ metadata }) => metadata.namespace === namespace());
+    const expected = rendered().filter(({ kind }) => kind === 'StatefulSet' || kind === 'Deployment');
+    expect(ours.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${spec.replicas}`).sort()).toEqual(
+      expected.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${String(spec?.replicas)}`).sort(),
+    );
+    const pods = await kubectlJson<List<Pod>>(regionId, 'get', 'pods', '-A');
+    expect(pods.items.filter(({ spec, status }) => !spec.nodeName || status.phase !== 'Running')).toEqual([]);
+  });
+
+  test('brokers are on nodes of their own, evenly over the zones, each with its volume in its zone', async () => {
+    const found = await placements(regionId, orchestrationLabels());
+    expect(found.map(({ pod }) => pod).sort()).toEqual(brokerPods().sort());
+    await expectSpread(found);
+  });
+
+  // The operator does not run here. Its own init containers, which it adds to the template, are missing.
+  test('Elasticsearch nodes, made from the resource by a stand-in of its operator, pass Pod Security and spread likewise', async () => {
+    const resource = await kubectlJson<{ readonly spec: { readonly image: string; readonly nodeSets: readonly NodeSet[] } }>(
+      ...([regionId, 'get', 'elasticsearch', FIXED_NAMES.elasticsearch, '--namespace', namespace()] as const),
+    );
+    const [nodeSet] = resource.spec.nodeSets;
+    const labels = podLabels(bed().topology.name, Party.ELASTICSEARCH);
+    expect(nodeSet.count).toBe(bed().topology._settings.elasticsearch.nodesPerRegion);
+    try {
+      const started = Date.now();
+      await kubectlApply(regionId, [standIn(namespace(), labels, nodeSet, resource.spec.image)], '--validate=strict');
+      const found = await eventually(
+        () => placements(regionId, labels),
+        all => all.length === nodeSet.count && all.every(({ ready }) => ready),
+      );
+      figure('time until the stand-in was ready', seconds(Date.now() - started));
+      const events = await kubectl(
+        regionId,
+        'get',
+        'events',
+        '--namespace',
+        namespace(),
+        '--field-selector',
+        'reason=FailedCreate',
+        '-o',
+        'name',
+      );
+      expect(events).toBe('');
+      expect(found).toHaveLength(nodeSet.count);
+      await expectSpread(found);
+    } finally {
+      await removeStandIn();
+    }
+  });
+
+  test('each pod gets the node id of the topology from its start-up script', async () => {
+    const { topology } = bed();
+    const { nodeIdVariable, startCommand } = CAMUNDA_VERSIONS[topology._settings.camunda.version].orchestration;
+    const workload = await kubectlJson<Orchestration>(regionId, 'get', 'statefulset', names().zeebe, '--namespace', namespace());
+    const { containers, volumes } = workload.spec.template.spec;
+    const variable = (name: string) => containers[0].env.find(entry => entry.name === name);
+    expect(variable(VARIABLES.podName)?.valueFrom).toMatchObject({ fieldRef: { fieldPath: 'metadata.name' } });
+    const configMap = volumes.find(volume => volume.configMap)!.configMap!.name;
+    const { data } = await kubectlJson<{ readonly data: Readonly<Record<string, string>> }>(
+      ...([regionId, 'get', 'configmap', configMap, '--namespace', namespace()] as const),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'node-id-'));
+    try {
+      writeFileSync(join(folder, startCommand), `#!/usr/bin/env bash\necho "started with \${${nodeIdVariable}}"\n`);
+      chmodSync(join(folder, startCommand), 0o755);
+      const found = await placements(regionId, orchestrationLabels());
+      const ids: Record<string, string> = {};
+      for (const { pod } of found) {
+        const env = {
+          PATH: `${folder}:${process.env.PATH}`,
+          [VARIABLES.podName]: pod,
+          [VARIABLES.regionId]: variable(VARIABLES.regionId)?.value,
+        };
+        const { stdout, stderr } = await command('bash', ['-s'], { env, input: data[CONFIG_FILES.startup] });
+        ids[pod] = /started with (.*)/.exec(stdout)?.[1] ?? stderr;
+      }
+      expect(ids).toEqual(Object.fromEntries(topology.regions[regionId].brokers.map(({ podName, nodeId }) => [podName, String(nodeId)])));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('the headless Service publishes every broker under its name, ready or not', async () => {
+    const inNamespace = ['--namespace', namespace()] as const;
+    const service = await kubectlJson<KubernetesObject>(regionId, 'get', 'service', names().zeebe, ...inNamespace);
+    expect(service.spec).toMatchObject({ clusterIP: 'None', publishNotReadyAddresses: true });
+    const selector = `kubernetes.io/service-name=${names().zeebe}`;
+    const slices = await kubectlJson<List<Slice>>(regionId, 'get', 'endpointslices', ...inNamespace, '--selector', selector);
+    const published = slices.items
+      .flatMap(({ endpoints }) => endpoints)
+      .map(({ hostname, addresses }) => `${hostname} ${addresses.join()}`);
+    const pods = await kubectlJson<List<Pod>>(regionId, 'get', 'pods', ...inNamespace);
+    const addresses = new Map(pods.items.map(({ metadata, status }) => [metadata.name, status.podIP]));
+    expect(published.sort()).toEqual(
+      brokerPods()
+        .map(pod => `${pod} ${addresses.get(pod)}`)
+        .sort(),
+    );
+  });
+
+  test('CoreDNS is bound to the target group of the forwarder', async () => {
+    const [{ targetGroups }] = (await awsState())[regionId].loadBalancers;
+    const binding = await kubectlJson<KubernetesObject>(regionId, 'get', ...BINDING);
+    expect(binding).toMatchObject(targetGroupBinding(targetGroups[0].targetGroupArn));
+  });
+
+  async function expectSpread(found: readonly Placement[]): Promise<void> {
+    const zones = await zonesByNode(regionId);
+    expect(new Set(found.map(({ node }) => node)).size).toBe(found.length);
+    expect(skew(found, zones.values())).toBeLessThanOrEqual(1);
+    expect(found.map(({ pod, ready, volumes }) => ({ pod, ready, volumes }))).toEqual(
+      found.map(({ pod, zone }) => ({ pod, ready: true, volumes: [{ phase: 'Bound', zones: [zone] }] })),
+    );
+  }
+
+  async function removeStandIn(): Promise<void> {
+    const inNamespace = ['--namespace', namespace(), '--ignore-not-found'] as const;
+    await kubectl(regionId, 'delete', 'statefulset', STAND_IN, ...inNamespace, '--cascade=foreground', '--timeout=60s');
+    await kubectl(regionId, 'delete', 'persistentvolumeclaims', ...inNamespace, '--selector', `app=${STAND_IN}`, '--timeout=60s');
+  }
+});
+
+/** What the operator makes of a node set, as far as scheduling and Pod Security are concerned. */
+function standIn(namespace: string, selector: Readonly<Record<string, string>>, nodeSet: NodeSet, image: string): object {
+  const labels = { ...selector, app: STAND_IN };
+  const template = nodeSet.podTemplate as { readonly spec: { readonly containers: readonly object[] } };
+  const volumeMounts = nodeSet.volumeClaimTemplates.map(({ metadata }) => ({ name: metadata.name, mountPath: `/mnt/${metadata.name}` }));
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: STAND_IN, namespace, labels },
+    spec: {
+      replicas: nodeSet.count,
+      serviceName: STAND_IN,
+      podManagementPolicy: 'Parallel',
+      selector: { matchLabels: labels },
+      template: {
+        ...template,
+        metadata: { labels },
+        spec: { ...template.spec, containers: template.spec.containers.map(container => ({ ...container, image, volumeMounts })) },
+      },
+      volumeClaimTemplates: nodeSet.volumeClaimTemplates.map(({ metadata, spec }) => ({ metadata: { ...metadata, labels }, spec })),
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Topology } from '../../../constructs/topology/topology';
+import { bedEnvironment } from '../support/bed';
+import { BED_SCRIPTS, RUN_FOLDER, writeBedState, type BedState, type ConfigurationName } from '../support/bed-state';
+import { topologyOf, writeBedConfiguration } from './configuration';
+import { CHART_REPOSITORY, environmentOf, KUBERNETES_VERSIONS, NODES_FOLDER, scriptEnvironment } from './environment';
+import { PARTS, runningPids } from './memory';
+import { nodeObjects } from './nodes';
+import { killOrphans, run, runToTheEnd } from './processes';
+
+/** Something of the bed itself did not work; the message says what. */
+export class BedError extends Error {
+  public constructor(message: string) {
+    super(message);
+    this.name = 'BedError';
+  }
+}
+
+/** Looks for what the bed needs on this machine. What is missing has been printed if this returns false. */
+export async function checkSystem(): Promise<boolean> {
+  return (await run('bash', [join(BED_SCRIPTS, 'check-system.sh')], { env: process.env })) === 0;
+}
+
+/** Builds what the configurations need. What is up to date is left as it is. */
+export async function build(configurations: readonly ConfigurationName[]): Promise<void> {
+  const versions = [...new Set(configurations.map(name => kubernetesOf(topologyOf(name))))];
+  const parts = [
+    ...versions.map(version => `kube-${version}`),
+    'coredns',
+    'kwok',
+    'stages',
+    'layers',
+    'charts',
+    'aws',
+    'search',
+    'scanners',
+  ];
+  await script('build.sh', parts, bedEnvironment(scriptEnvironment()));
+}
+
+/** Boots a bed, and waits until all of it answers. */
+export async function boot(configuration: ConfigurationName): Promise<BedState> {
+  rmSync(RUN_FOLDER, { recursive: true, force: true });
+  mkdirSync(NODES_FOLDER, { recursive: true });
+  const topology = topologyOf(configuration);
+  for (const region of topology.regions) {
+    const list = { apiVersion: 'v1', kind: 'List', items: nodeObjects(topology, region) };
+    writeFileSync(join(NODES_FOLDER, `region-${region.regionId}.json`), JSON.stringify(list, undefined, 1));
+  }
+  const configurationFile = join(RUN_FOLDER, 'configuration.yaml');
+  writeBedConfiguration(configuration, configurationFile, CHART_REPOSITORY);
+  const environment = environmentOf(topology);
+  await script('control-plane/up.sh', [], bedEnvironment(environment));
+  await script('aws/up.sh', [], bedEnvironment(environment));
+  const state = { configuration, configurationFile, environment, kept: false };
+  writeBedState(state);
+  return state;
+}
+
+/** Ends everything that a bed has started. Its logs stay. */
+export async function down(): Promise<void> {
+  killOrphans();
+  const env = bedEnvironment(scriptEnvironment());
+  for (const part of [...PARTS].reverse()) {
+    await runToTheEnd('bash', [join(BED_SCRIPTS, part, 'down.sh')], { env });
+  }
+  rmSync(join(RUN_FOLDER, 'bed.json'), { force: true });
+  rmSync(join(RUN_FOLDER, 'deployment.json'), { force: true });
+}
+
+/** Whether any process of a bed runs. */
+export function isUp(): boolean {
+  return PARTS.some(part => runningPids(part).length > 0);
+}
+
+/** Whether every part that a proof expects runs: a process that has died makes a kept bed useless. */
+export function isWhole(state: BedState): boolean {
+  const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 3 };
+  return Object.entries(expected).every(([part, count]) => runningPids(part as (typeof PARTS)[number]).length >= count);
+}
+
+function kubernetesOf(topology: Topology): string {
+  const { version } = topology._settings.kubernetes;
+  if (!KUBERNETES_VERSIONS.includes(version)) {
+    throw new BedError(`the bed has Kubernetes ${KUBERNETES_VERSIONS.join(' and ')}, not ${version}: add it as bed/README.md says`);
+  }
+  return version;
+}
+
+async function script(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const code = await run('bash', [join(BED_SCRIPTS, name), ...args], { env });
+  if (code !== 0) throw new BedError(`${name} failed with exit code ${code}`);
+}

@@ -1,0 +1,79 @@
+import { awsState } from '../support/aws-state';
+import { cdkWith } from '../support/cdk';
+import { figure, seconds } from '../support/figure';
+import { kubectl, kubectlJson } from '../support/kubectl';
+import { aws, namespaceOf } from '../support/life';
+
+const LONG_MS = 600_000;
+
+interface Volumes {
+  readonly items: readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly storageClassName: string; readonly claimRef?: { readonly namespace: string } };
+    readonly status: { readonly phase: string };
+  }[];
+}
+
+/** The last proof: after it, only a new deployment makes the bed useful again. */
+describe('destroy', () => {
+  let volumes: readonly (readonly string[])[];
+
+  beforeAll(async () => {
+    volumes = await Promise.all([0, 1].map(retainAsTheirClassSays));
+  });
+
+  test(
+    'cdk destroy --all deletes every stack',
+    async () => {
+      const started = Date.now();
+      const { code, output } = await cdkWith({ timeoutMs: LONG_MS }, 'destroy', '--all', '--force');
+      expect({ code, output }).toMatchObject({ code: 0 });
+      figure('cdk destroy --all --force', seconds(Date.now() - started));
+      const names = (await awsState()).map(({ stacks }) => stacks.map(({ name }) => name));
+      expect(names).toEqual([['CDKToolkit'], ['CDKToolkit']]);
+    },
+    LONG_MS,
+  );
+
+  test.each([0, 1])('nothing of ours stays in AWS region %i', async regionId => {
+    const { keys, stacks, ...rest } = (await awsState())[regionId];
+    const { natGateways, peerings, logGroups, ...empty } = rest;
+    expect(Object.fromEntries(Object.entries(empty).filter(([, found]) => found.length > 0))).toEqual({});
+    // The services go on showing these for a while.
+    expect(natGateways.filter(({ state }) => state !== 'deleted')).toEqual([]);
+    expect(peerings.filter(({ status }) => status !== 'deleted')).toEqual([]);
+    expect(keys.filter(({ state, manager }) => manager === 'CUSTOMER' && state !== 'PendingDeletion')).toEqual([]);
+    expect(logGroups.map(({ name }) => name)).toEqual([]);
+    expect(stacks).toHaveLength(1);
+  });
+
+  test('no role stays but those of the bootstrap', async () => {
+    const { Roles } = await aws<{ Roles: { RoleName: string }[] }>(0, {}, 'iam', 'list-roles');
+    expect(
+      Roles.map(({ RoleName }) => RoleName).filter(name => !name.startsWith('cdk-hnb659fds-') && !name.startsWith('AWSServiceRole')),
+    ).toEqual([]);
+  });
+
+  test.each([0, 1])('the volumes of the brokers of region %i stay, released, as the README says', async regionId => {
+    const now = await volumesOf(regionId);
+    expect(now.map(({ metadata }) => metadata.name).sort()).toEqual(volumes[regionId]);
+    expect(now.filter(({ status }) => status.phase !== 'Released')).toEqual([]);
+    figure('volumes that stayed', now.length);
+  });
+});
+
+async function volumesOf(regionId: number): Promise<Volumes['items']> {
+  const { items } = await kubectlJson<Volumes>(regionId, 'get', 'pv');
+  return items.filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId));
+}
+
+/** What the real provisioner does with the policy of the class. The bed's makes every volume one that is deleted. */
+async function retainAsTheirClassSays(regionId: number): Promise<readonly string[]> {
+  const found = await volumesOf(regionId);
+  for (const { metadata, spec } of found) {
+    const { reclaimPolicy } = await kubectlJson<{ reclaimPolicy: string }>(regionId, 'get', 'storageclass', spec.storageClassName);
+    const patch = JSON.stringify({ spec: { persistentVolumeReclaimPolicy: reclaimPolicy } });
+    await kubectl(regionId, 'patch', 'pv', metadata.name, '--type=merge', '-p', patch);
+  }
+  return found.map(({ metadata }) => metadata.name).sort();
+}
