@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Topology } from '../../../constructs/topology/topology';
+import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { bedEnvironment } from '../support/bed';
 import { BED_SCRIPTS, RUN_FOLDER, writeBedState, type BedState, type ConfigurationName } from '../support/bed-state';
 import { topologyOf, writeBedConfiguration } from './configuration';
@@ -8,6 +8,9 @@ import { CHART_REPOSITORY, environmentOf, KUBERNETES_VERSIONS, NODES_FOLDER, scr
 import { PARTS, runningPids } from './memory';
 import { nodeObjects } from './nodes';
 import { killOrphans, run, runToTheEnd } from './processes';
+
+/** What is deployed. */
+const CONFIGURATION_FILE = join(RUN_FOLDER, 'configuration.yaml');
 
 /** Something of the bed itself did not work; the message says what. */
 export class BedError extends Error {
@@ -44,18 +47,27 @@ export async function boot(configuration: ConfigurationName): Promise<BedState> 
   rmSync(RUN_FOLDER, { recursive: true, force: true });
   mkdirSync(NODES_FOLDER, { recursive: true });
   const topology = topologyOf(configuration);
-  for (const region of topology.regions) {
-    const list = { apiVersion: 'v1', kind: 'List', items: nodeObjects(topology, region) };
-    writeFileSync(join(NODES_FOLDER, `region-${region.regionId}.json`), JSON.stringify(list, undefined, 1));
-  }
-  const configurationFile = join(RUN_FOLDER, 'configuration.yaml');
-  writeBedConfiguration(configuration, configurationFile, CHART_REPOSITORY);
+  topology.regions.forEach(region => writeFileSync(nodesFile(region), nodesText(topology, region)));
+  writeBedConfiguration(configuration, CONFIGURATION_FILE, CHART_REPOSITORY);
   const environment = environmentOf(topology);
   await script('control-plane/up.sh', [], bedEnvironment(environment));
   await script('aws/up.sh', [], bedEnvironment(environment));
-  const state = { configuration, configurationFile, environment, kept: false };
+  const state = { configuration, configurationFile: CONFIGURATION_FILE, environment, kept: false };
   writeBedState(state);
   return state;
+}
+
+/** Brings the configuration file of a kept bed up to date with the project's, as far as the bed itself still fits it. */
+export function refreshConfiguration({ configuration, environment }: BedState): void {
+  const topology = topologyOf(configuration);
+  const needed = Object.entries(environmentOf(topology)).filter(([name]) => name !== 'PATH');
+  const fits = needed.every(([name, value]) => environment[name] === value);
+  if (!fits || topology.regions.some(region => readFileSync(nodesFile(region), 'utf8') !== nodesText(topology, region))) {
+    throw new BedError(
+      `configuration '${configuration}' has changed so much that it needs another bed: take this one down with --down first`,
+    );
+  }
+  writeBedConfiguration(configuration, CONFIGURATION_FILE, CHART_REPOSITORY);
 }
 
 /** Ends everything that a bed has started. Its logs stay. */
@@ -78,6 +90,14 @@ export function isUp(): boolean {
 export function isWhole(state: BedState): boolean {
   const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 3 };
   return Object.entries(expected).every(([part, count]) => runningPids(part as (typeof PARTS)[number]).length >= count);
+}
+
+function nodesFile(region: RegionTopology): string {
+  return join(NODES_FOLDER, `region-${region.regionId}.json`);
+}
+
+function nodesText(topology: Topology, region: RegionTopology): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: nodeObjects(topology, region) }, undefined, 1);
 }
 
 function kubernetesOf(topology: Topology): string {

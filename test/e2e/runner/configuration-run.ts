@@ -1,7 +1,7 @@
 import { bed } from '../support/bed';
 import { isDeployed, readBedState, readDeployment, writeBedState, type ConfigurationName } from '../support/bed-state';
 import { seconds } from '../support/figure';
-import { BedError, boot, down } from './bed-control';
+import { BedError, boot, down, refreshConfiguration } from './bed-control';
 import { deploy } from './deployment';
 import { runProofs, type TestOutcome } from './jest-run';
 import { writeEnvironmentFile } from './look-around';
@@ -40,6 +40,7 @@ export async function runConfiguration(plan: Plan): Promise<ConfigurationResult>
   let stays = plan.kept;
   try {
     if (!plan.kept) await timed('boot', () => boot(plan.configuration));
+    if (plan.kept && plan.redeploy) refreshConfiguration(readBedState()!);
     writeEnvironmentFile();
     summary = summaryOfBed();
     if (plan.redeploy || !isDeployed(readDeployment())) await timed('deploy', deploy);

@@ -13,7 +13,7 @@ trap '[ $? = 0 ] || "$BED/aws/down.sh"' EXIT
 mkdir -p "$RUN/tmp"
 export BED_PYTHON=$BED_BIN/venv/bin/python
 # Lambda functions inherit these: the commands of the kubectl layer, and for Node functions an AWS SDK as the runtime has one
-export PATH=$BED_HOME/layers/bin:$PATH NODE_PATH=$BED_NODE_MODULES:$BED_HOME/node_modules
+export PATH=$BED_HOME/layers/bin:$PATH NODE_PATH=$BED_NODE_MODULES
 export TMPDIR=$RUN/tmp STATE_DIR=$RUN/state S3_DATA_DIR=$RUN/s3 HOME=$RUN/home
 export GATEWAY_PORT=$BED_EMULATOR_PORT BIND_HOST=127.0.0.1 MINISTACK_HOST=localhost
 export MINISTACK_ACCOUNT_ID=$BED_ACCOUNT MINISTACK_REGION=us-east-1 LAMBDA_EXECUTOR=local IOT_MTLS_ENABLED=0 SFTP_ENABLED=0
