@@ -7,7 +7,7 @@ import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { fromSecret } from './orchestration-environment';
-import { balancedOverZones } from './placement';
+import { apartIfPossible, balancedOverZones } from './placement';
 import type { RegionChartProps } from './region-chart-props';
 import { resourceRequirements } from './resource-requirements';
 
@@ -57,6 +57,7 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
       // The variables that Kubernetes adds for Services begin with the release's name, and would be read as settings.
       enableServiceLinks: false,
       securityContext: POD_SECURITY,
+      affinity: apartIfPossible(labels),
       topologySpreadConstraints: balancedOverZones(labels, { required: false }),
       containers: [
         {

@@ -18,6 +18,21 @@ export function onePerNode(labels: Labels): k8s.Affinity {
 }
 
 /**
+ * Two of these pods on one node only where no other node has room: a node that is lost should not take them all.
+ *
+ * @internal
+ */
+export function apartIfPossible(labels: Labels): k8s.Affinity {
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        { weight: 100, podAffinityTerm: { labelSelector: { matchLabels: { ...labels } }, topologyKey: 'kubernetes.io/hostname' } },
+      ],
+    },
+  };
+}
+
+/**
  * As many of these pods in one zone as in another. If that is required, a pod waits rather than upset the balance.
  *
  * @internal

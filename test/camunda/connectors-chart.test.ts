@@ -29,6 +29,22 @@ test('has the port of the topology in the pod and in both Services', () => {
   expect(at(find(OBJECTS, 'Service', 'camunda-connectors-headless'), 'spec', 'clusterIP')).toBe('None');
 });
 
+test('prefers different nodes, but shares one rather than not run at all', () => {
+  const affinity = at(find(objectsOf(0), 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'affinity');
+  expect(affinity).toMatchObject({
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          podAffinityTerm: {
+            topologyKey: 'kubernetes.io/hostname',
+            labelSelector: { matchLabels: { 'app.kubernetes.io/component': 'connectors' } },
+          },
+        },
+      ],
+    },
+  });
+});
+
 test('prefers different zones, but runs in one rather than not at all', () => {
   const { spec } = at<PodTemplate>(find(OBJECTS, 'Deployment', 'camunda-connectors'), 'spec', 'template');
   expect(spec.topologySpreadConstraints).toMatchObject([

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { ConfigurationFileError } from '../../bin/config/configuration-file-error';
 import { printedProblems, showsColour } from '../../bin/config/printed-problems';
 import { readConfiguration } from '../../bin/config/read-configuration';
@@ -26,8 +27,7 @@ test('the error says the same, as its message and as text', () => {
 
 test('colours change nothing but the colour', () => {
   const coloured = printedProblems(problems, { colour: true });
-  // eslint-disable-next-line no-control-regex
-  expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(printedProblems(problems));
+  expect(stripVTControlCharacters(coloured)).toBe(printedProblems(problems));
   expect(coloured).toContain('\u001b[31merror\u001b[39m');
   expect(coloured).toContain('\u001b[33mwarning\u001b[39m');
 });
