@@ -3,7 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeManagedPolicies } from './managed-policy-finding';
@@ -110,9 +110,7 @@ export class RegionCluster extends Construct {
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSClusterPolicy')],
       inlinePolicies: {
         // A cluster that is being deleted writes a last line, and would bring its deleted log group back without an end.
-        KeepLogGroupDeleted: new iam.PolicyDocument({
-          statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] })],
-        }),
+        KeepLogGroupDeleted: keepLogGroupDeleted(),
       },
     });
     acknowledgeManagedPolicies(
@@ -123,10 +121,20 @@ export class RegionCluster extends Construct {
     return role;
   }
 
-  /** The CDK keeps the logs of its deployment function for two years, and does not ask. */
+  /**
+   * The CDK's deployment function logs into groups that it keeps for two years, and that Lambda brings back when a last
+   * line arrives after they were deleted. This group exists before the functions and goes after them.
+   */
   private limitDeploymentLogs(retention: logs.RetentionDays): void {
+    const logGroup = new logs.LogGroup(this, 'DeploymentLogs', { retention, removalPolicy: RemovalPolicy.DESTROY });
     const constructs = this.cluster.node.findChild('KubectlProvider').node.findAll();
-    constructs.filter(construct => construct instanceof logs.CfnLogGroup).forEach(logGroup => (logGroup.retentionInDays = retention));
+    for (const handler of constructs.filter(construct => construct instanceof lambda.Function)) {
+      handler.node.tryRemoveChild('LogGroup');
+      (handler.node.defaultChild as lambda.CfnFunction).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
+      (handler.role!.node.defaultChild as iam.CfnRole).policies = [
+        { policyName: 'KeepLogGroupDeleted', policyDocument: keepLogGroupDeleted() },
+      ];
+    }
   }
 
   private acknowledgeFindings(): void {
@@ -157,4 +165,10 @@ export class RegionCluster extends Construct {
       reason: 'EKS requires the list of encrypted resources, although its schema calls it deprecated',
     });
   }
+}
+
+function keepLogGroupDeleted(): iam.PolicyDocument {
+  return new iam.PolicyDocument({
+    statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] })],
+  });
 }

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -53,6 +53,25 @@ export class RegionVpc extends Construct {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
         new logs.LogGroup(this, 'FlowLogs', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY }),
       ),
+    });
+    this.limitDefaultGroupLogs(props.logRetention);
+  }
+
+  /**
+   * The CDK's function that empties the default security group would log into a group that Lambda makes, without an end.
+   * This group exists before the function and goes after it.
+   */
+  private limitDefaultGroupLogs(retention: logs.RetentionDays): void {
+    const provider = Stack.of(this).node.tryFindChild('Custom::VpcRestrictDefaultSGCustomResourceProvider');
+    if (!provider) return; // only with the CDK's feature flag
+    const logGroup = new logs.LogGroup(this, 'DefaultGroupLogs', { retention, removalPolicy: RemovalPolicy.DESTROY });
+    (provider.node.findChild('Handler') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
+    (provider.node.findChild('Role') as CfnResource).addPropertyOverride('Policies.1', {
+      PolicyName: 'KeepLogGroupDeleted',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: 'logs:CreateLogGroup', Resource: '*' }],
+      },
     });
   }
 }

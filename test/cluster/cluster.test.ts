@@ -71,7 +71,7 @@ describe('RegionCluster', () => {
   test('keeps no log longer than it is told, those of the deployment function included', () => {
     cluster();
     const groups = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::Logs::LogGroup'));
-    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([30, 30, 30]);
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([30, 30]);
   });
 
   test('can be reached from inside alone, unless ranges are given', () => {

@@ -12,8 +12,6 @@ const PASSWORD_LENGTH = 32;
 const PEERING_MTU = '8500';
 const ALL_LOGS = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 const ADMIN_POLICY = 'cluster-access-policy/AmazonEKSClusterAdminPolicy';
-/** The CDK's function that empties the default security group logs a few lines once, into a group that Lambda makes for it. */
-const GROUP_MADE_BY_LAMBDA = /^\/aws\/lambda\/.*RestrictDefaultSG/;
 const ZONES = Array.from({ length: ZONE_COUNT }, (_, zone) => zone);
 const EVERYWHERE = '0.0.0.0/0';
 
@@ -285,7 +283,7 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
     expect(retention(state.flowLogs[0].logGroupName)).toBe(logRetentionDays);
     expect(retention(`/aws/eks/${cluster.name}/cluster`)).toBe(logRetentionDays);
     const forever = state.logGroups.filter(({ retentionInDays }) => retentionInDays === null).map(({ name }) => name);
-    expect(forever.filter(name => !GROUP_MADE_BY_LAMBDA.test(name))).toEqual([]);
+    expect(forever).toEqual([]);
   });
 
   test('nothing is public that need not be: no automatic public address, and only NAT gateways have one', () => {
