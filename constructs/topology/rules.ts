@@ -5,6 +5,7 @@ import type { Problem } from './problem';
 import { regionProblems } from './region-rules';
 import type { ResolvedSettings } from './resolved-settings';
 import { roundTripProblems } from './round-trip-rules';
+import { versionProblems } from './version-rules';
 
 /**
  * What all rules have to say about a configuration.
@@ -13,8 +14,13 @@ import { roundTripProblems } from './round-trip-rules';
  * those: each reports what it cannot use, and rules that compare several settings stay quiet until each of them is valid.
  * So a reader of files can report its own findings and these together.
  *
+ * @param settings with every default filled in
+ * @param today the day for which the warnings hold. A date never makes an error.
+ *
  * @internal
  */
-export function problemsOf(settings: ResolvedSettings): Problem[] {
-  return [camundaProblems, regionProblems, roundTripProblems, networkProblems, platformProblems].flatMap(rule => rule(settings));
+export function problemsOf(settings: ResolvedSettings, today: Date = new Date()): Problem[] {
+  return [camundaProblems, versionProblems, regionProblems, roundTripProblems, networkProblems, platformProblems].flatMap(rule =>
+    rule(settings, today),
+  );
 }
