@@ -1,12 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { podLabels } from '../topology/names';
 import type { Party } from '../topology/flows';
+import { podLabels } from '../topology/names';
 import type { Resources } from '../topology/resolved-settings';
 import type { Topology } from '../topology/topology';
 import { imageName, type ImageReference, type NamedPort } from '../topology/versions/camunda-version';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
-import { DOCUMENT_STORE, elasticsearchPassword } from './orchestration-environment';
 import { memberEnvironment } from './member-settings';
+import { DOCUMENT_STORE, elasticsearchPassword } from './orchestration-environment';
 import { readinessProbe } from './readiness-probe';
 import { resourceRequirements } from './resource-requirements';
 

@@ -1,5 +1,13 @@
 /** @internal */
-export type Value = string | number | boolean | readonly string[] | readonly User[];
+export type PlainValue = string | number | boolean | readonly string[];
+
+/** @internal */
+export type Value = PlainValue | readonly User[];
+
+/** Settings that variables can hold too, by their dotted paths. */
+export interface PlainSettings {
+  readonly [path: string]: PlainValue;
+}
 
 /** Settings by their dotted paths. */
 export interface Settings {
@@ -31,7 +39,7 @@ export function named(names: readonly string[], value: Value): Settings {
  *
  * @internal
  */
-export function below(parent: string, settings: Settings): Settings {
+export function below<V extends Value>(parent: string, settings: { readonly [path: string]: V }): { readonly [path: string]: V } {
   return Object.fromEntries(Object.entries(settings).map(([path, value]) => [`${parent}.${path}`, value]));
 }
 

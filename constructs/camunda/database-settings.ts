@@ -1,6 +1,6 @@
 import { PORTS } from '../topology/flows';
 import { FIXED_NAMES } from '../topology/names';
-import { below, type Settings } from './config-tree';
+import { below, type PlainSettings, type Settings } from './config-tree';
 import { placeholder, VARIABLES } from './orchestration-environment';
 
 /** One more copy of each index survives the loss of one Elasticsearch node. */
@@ -23,11 +23,15 @@ export function databaseSettings(): Settings {
  *
  * @internal
  */
-export function connection(): Settings {
-  return {
-    clusterName: FIXED_NAMES.elasticsearch,
-    url: OWN_ELASTICSEARCH,
-    username: FIXED_NAMES.elasticsearchUser,
-    password: placeholder(VARIABLES.elasticsearchPassword),
-  };
+export function connection(): PlainSettings {
+  return { ...address(), password: placeholder(VARIABLES.elasticsearchPassword) };
+}
+
+/**
+ * The same without the password.
+ *
+ * @internal
+ */
+export function address(): PlainSettings {
+  return { clusterName: FIXED_NAMES.elasticsearch, url: OWN_ELASTICSEARCH, username: FIXED_NAMES.elasticsearchUser };
 }

@@ -3,7 +3,7 @@ import { PORTS } from '../topology/flows';
 import { kubernetesNames } from '../topology/names';
 import type { Topology } from '../topology/topology';
 import { DISTANCE } from './broker-settings';
-import { below, type Settings } from './config-tree';
+import { below, type PlainSettings } from './config-tree';
 import { fromField } from './orchestration-environment';
 
 /**
@@ -14,7 +14,7 @@ import { fromField } from './orchestration-environment';
  *
  * @internal
  */
-export function memberSettings(topology: Topology): Settings {
+export function memberSettings(topology: Topology): PlainSettings {
   const { zeebe } = kubernetesNames(topology.name);
   return below('zeebe.gateway.cluster', {
     clusterName: zeebe,

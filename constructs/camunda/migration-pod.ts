@@ -4,11 +4,11 @@ import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
 import { imageName, type MigrationWorkload } from '../topology/versions/camunda-version';
 import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER } from './broker-files';
-import { below, type Settings } from './config-tree';
+import { below, type PlainSettings } from './config-tree';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
-import { connection } from './database-settings';
+import { address } from './database-settings';
 import { memberEnvironment, memberSettings } from './member-settings';
-import { orchestrationEnvironment } from './orchestration-environment';
+import { elasticsearchPassword, orchestrationEnvironment } from './orchestration-environment';
 import { resourceRequirements } from './resource-requirements';
 
 /** What is the importer's or the Job's own. */
@@ -67,19 +67,21 @@ export function migrationPod(topology: Topology, regionId: number, options: Migr
 }
 
 function migrationEnvironment(topology: Topology, regionId: number, { profiles, variables }: MigrationWorkload): k8s.EnvVar[] {
-  const records: Settings = { ...connection(), prefix: FIXED_NAMES.zeebeRecords };
-  const settings: Settings = {
-    'spring.profiles.active': profiles,
+  const applications = ['camunda.operate', 'camunda.tasklist'].map(application => `${application}.zeebeElasticsearch`);
+  const settings: PlainSettings = {
+    'spring.profiles.active': profiles.join(','),
     ...memberSettings(topology),
-    ...below('camunda.operate.zeebeElasticsearch', records),
-    ...below('camunda.tasklist.zeebeElasticsearch', records),
+    ...Object.fromEntries(
+      applications.flatMap(parent => Object.entries(below(parent, { ...address(), prefix: FIXED_NAMES.zeebeRecords }))),
+    ),
   };
   return [
     ...orchestrationEnvironment(topology, regionId),
     // Below the ids of all brokers, and different in the two regions.
     { name: topology._version.orchestration.nodeIdVariable, value: String(-1 - regionId) },
     ...memberEnvironment(),
-    ...Object.entries(settings).map(([path, value]) => ({ name: variableOf(path), value: inEnvironment(value) })),
+    ...Object.entries(settings).map(([path, value]) => ({ name: variableOf(path), value: String(value) })),
+    ...applications.map(parent => elasticsearchPassword(variableOf(`${parent}.password`))),
     ...Object.entries(variables).map(([name, value]) => ({ name, value })),
   ];
 }
@@ -87,9 +89,4 @@ function migrationEnvironment(topology: Topology, regionId: number, { profiles, 
 /** The variable that sets a setting, by the rules of Spring. */
 function variableOf(path: string): string {
   return path.replaceAll('-', '').replaceAll('.', '_').toUpperCase();
-}
-
-/** Kubernetes refers to variables with other brackets than Spring. */
-function inEnvironment(value: Settings[string]): string {
-  return String(value).replace(/\$\{(\w+)\}/g, '$($1)');
 }

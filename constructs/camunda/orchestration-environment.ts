@@ -62,8 +62,8 @@ export const DOCUMENT_STORE: readonly k8s.EnvVar[] = [
 ];
 
 /** @internal */
-export function elasticsearchPassword(): k8s.EnvVar {
-  return fromSecret(VARIABLES.elasticsearchPassword, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey);
+export function elasticsearchPassword(variable: string = VARIABLES.elasticsearchPassword): k8s.EnvVar {
+  return fromSecret(variable, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey);
 }
 
 /** @internal */

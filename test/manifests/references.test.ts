@@ -1,10 +1,17 @@
 import { awsSecretNames } from '../../constructs/topology/names';
+import { Topology } from '../../constructs/topology/topology';
 import { at, containers, find, leaves, objectsOf, podTemplates, yamlFiles, type Labels } from '../support/manifests';
+import { DEFAULT_SETTINGS } from '../support/settings';
+import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
 
 const RELEASE = 'camunda';
 
-describe.each([0, 1])('in region %i', regionId => {
-  const objects = objectsOf(regionId);
+const DEPLOYMENTS = [...VERSIONS.map(version => [version, ofVersion(version)] as const), ['8.8, migrating from 8.7', MIGRATION] as const];
+const CASES = DEPLOYMENTS.flatMap(([name, settings]) => [0, 1].map(regionId => [name, regionId, settings] as const));
+
+describe.each(CASES)('Camunda %s in region %i', (_name, regionId, settings) => {
+  const objects = objectsOf(regionId, settings);
+  const { _version } = Topology.of({ ...DEFAULT_SETTINGS, ...settings });
   const names = (kind: string) => objects.filter(object => object.kind === kind).map(object => object.metadata.name);
   const secretKeys = (secret: string): string[] => {
     if (names('Secret').includes(secret)) return Object.keys(find(objects, 'Secret', secret).stringData as Labels);
@@ -33,7 +40,8 @@ describe.each([0, 1])('in region %i', regionId => {
     }
   });
 
-  test('every file that is mounted is in its ConfigMap', () => {
+  test('every file that is mounted is in its ConfigMap, and every file is mounted somewhere', () => {
+    const mounted = new Map<string, Set<string>>();
     for (const { template } of podTemplates(objects)) {
       for (const { name, configMap } of (template.spec.volumes ?? []) as { name: string; configMap?: { name: string } }[]) {
         if (!configMap) continue;
@@ -41,9 +49,13 @@ describe.each([0, 1])('in region %i', regionId => {
         const mounts = [...template.spec.containers, ...(template.spec.initContainers ?? [])].flatMap(container =>
           (container.volumeMounts ?? []).filter(mount => mount.name === name).map(mount => mount.subPath),
         );
-        expect(mounts.sort()).toEqual(files.sort());
+        expect(mounts.filter(file => !files.includes(file!))).toEqual([]);
+        mounted.set(configMap.name, new Set([...(mounted.get(configMap.name) ?? []), ...mounts.map(String)]));
       }
     }
+    for (const [name, files] of mounted)
+      expect([...files].sort()).toEqual(Object.keys(find(objects, 'ConfigMap', name).data as Labels).sort());
+    expect([...mounted.keys()].sort()).toEqual(names('ConfigMap').sort());
   });
 
   test('every volume that is mounted exists', () => {
@@ -77,6 +89,7 @@ describe.each([0, 1])('in region %i', regionId => {
       new Set([
         'camunda-zeebe',
         'camunda-zeebe-gateway',
+        ...(_version.components ? ['camunda-operate'] : []),
         'camunda-connectors-headless',
         'elasticsearch-es-http',
         'elasticsearch-es-masters',
@@ -89,7 +102,7 @@ describe.each([0, 1])('in region %i', regionId => {
       if (kind === 'Service') return [at<Labels>(spec, 'selector')];
       return ['PodDisruptionBudget', 'StatefulSet', 'Deployment'].includes(kind) ? [at<Labels>(spec, 'selector', 'matchLabels')] : [];
     });
-    expect(selectors).toHaveLength(7);
+    expect(selectors.length).toBeGreaterThanOrEqual(7);
     for (const selector of selectors) {
       const selected = podTemplates(objects).filter(({ template }) =>
         Object.entries(selector).every(([key, value]) => template.metadata?.labels?.[key] === value),

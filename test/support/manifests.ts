@@ -69,7 +69,7 @@ export function podTemplates(objects: readonly KubernetesObject[]): { readonly o
   return objects.flatMap(object => {
     const owner = `${object.kind}/${object.metadata.name}`;
     const template = at<PodTemplate | undefined>(object, 'spec', 'template');
-    if (template && ['StatefulSet', 'Deployment'].includes(object.kind)) return [{ owner, template }];
+    if (template && ['StatefulSet', 'Deployment', 'Job'].includes(object.kind)) return [{ owner, template }];
     const nodeSets = object.kind === 'Elasticsearch' ? at<{ podTemplate: PodTemplate }[]>(object, 'spec', 'nodeSets') : [];
     return nodeSets.map(({ podTemplate }) => ({ owner, template: podTemplate }));
   });
