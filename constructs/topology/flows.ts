@@ -125,11 +125,19 @@ export const FLOWS: readonly Flow[] = [
  * @internal
  */
 export function crossingFlows(flows: readonly Flow[]): Flow[] {
-  const crossing = flows
-    .filter(({ crossRegion }) => crossRegion)
-    .map(one => ({ ...one, target: ENGINE.includes(one.target) ? ORCHESTRATION : one.target }));
-  const keyOf = ({ target, port, transport }: Flow): string => `${target} ${port}/${transport}`;
-  return [...new Map(crossing.reverse().map(one => [keyOf(one), one])).values()].reverse();
+  const ofOneEngine = (party: Party): Party => (ENGINE.includes(party) ? ORCHESTRATION : party);
+  const crossing = flows.filter(({ crossRegion }) => crossRegion).map(one => ({ ...one, target: ofOneEngine(one.target) }));
+  return firstOfEach(crossing, ({ target, port, transport }) => `${target} ${port}/${transport}`);
+}
+
+/**
+ * The first flow of each key.
+ *
+ * @internal
+ */
+export function firstOfEach(flows: readonly Flow[], keyOf: (one: Flow) => string): Flow[] {
+  const keys = flows.map(keyOf);
+  return flows.filter((_, i) => keys.indexOf(keys[i]) === i);
 }
 
 const ENGINE: readonly Party[] = [ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST, Party.IMPORTER, Party.MIGRATION];

@@ -2,7 +2,7 @@ import { brokersOf, type Broker } from './brokers';
 import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { ConfigurationError } from './configuration-error';
 import { contactPoints } from './contact-points';
-import { PORTS, type Flow } from './flows';
+import { firstOfEach, PORTS, type Flow } from './flows';
 import { FIXED_NAMES } from './names';
 import { partitionTable, type Partition } from './partitions';
 import { ProblemSeverity, type Problem } from './problem';
@@ -139,7 +139,10 @@ export class Topology {
     this.partitions = partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor);
     this._version = version;
     this._migration = camunda.migratingFrom === undefined ? undefined : version.migration;
-    this.flows = withoutRepetition([...version.flows, ...(this._migration?.flows ?? [])]);
+    this.flows = firstOfEach(
+      [...version.flows, ...(this._migration?.flows ?? [])],
+      ({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`,
+    );
     this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
     this.contactPoints = contactPoints(version.contactPoints, name, namespaces, this.brokers);
     this.exporters = this._exporterKinds().flatMap(({ idPrefix }) =>
@@ -179,10 +182,4 @@ export class Topology {
   public _phaseOf(regionId: number): RegionPhase {
     return regionPhase(this._settings.recovery, regionId);
   }
-}
-
-/** The first of flows with the same ends, port and protocol. */
-function withoutRepetition(flows: readonly Flow[]): Flow[] {
-  const keys = flows.map(({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`);
-  return flows.filter((_, i) => keys.indexOf(keys[i]) === i);
 }

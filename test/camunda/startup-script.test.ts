@@ -94,7 +94,9 @@ test.each(VERSIONS)('hands the id to a broker of %s in the variable that it read
   const script = at<string>(map, 'data', 'startup.sh');
   expect(script).toContain(`exec ${startCommand}\n`);
   // The command is a path of the image: here, something that shows what it is given.
-  const run = bed.run(script.replace(`exec ${startCommand}\n`, `exec printenv ${nodeIdVariable}\n`), environmentOf(objects, 'camunda-zeebe-2'));
+  const run = bed.run(
+    script.replace(`exec ${startCommand}\n`, `exec printenv ${nodeIdVariable}\n`),
+    environmentOf(objects, 'camunda-zeebe-2'),
+  );
   expect(run).toMatchObject({ status: 0, stderr: '', stdout: 'node id 5\n5\n' });
-});
 });

@@ -33,52 +33,66 @@ function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string,
 
 const CHECKSUM = /^StatefulSet\/camunda-zeebe\.spec\.template\.metadata\.annotations\.checksum\/config: \w{64} -> \w{64}$/;
 
-describe.each(VERSIONS)('while a region of %s is recreated', version => {
+/** What declaring a recreated region changes in one region. */
+function changesIn(regionId: number, recreatedRegion: number, version: string): string[] {
   const steady = ofVersion(version);
-  const { components } = { components: version === '8.7' };
-  const changesIn = (regionId: number, recreatedRegion: number) =>
-    changes(placesOf(steady, regionId), placesOf({ ...steady, recovery: { recreatedRegion } }, regionId));
+  return changes(placesOf(steady, regionId), placesOf({ ...steady, recovery: { recreatedRegion } }, regionId));
+}
 
-  test.each([0, 1])('nothing but Operate and Tasklist stops in the region that survived the loss of region %i', recreated => {
-    const found = changesIn(1 - recreated, recreated);
-    if (components) {
-      expect(found).toEqual(['Deployment/camunda-operate.spec.replicas: 1 -> 0', 'Deployment/camunda-tasklist.spec.replicas: 1 -> 0']);
-    } else {
-      expect(found.filter(line => !CHECKSUM.test(line))).toEqual([profiles(version)]);
-      expect(found).toHaveLength(2);
-    }
+describe.each([0, 1])('while region %i is recreated, in 8.7', recreated => {
+  test('the other region runs everything but Operate and Tasklist', () => {
+    expect(changesIn(1 - recreated, recreated, '8.7')).toEqual([
+      'Deployment/camunda-operate.spec.replicas: 1 -> 0',
+      'Deployment/camunda-tasklist.spec.replicas: 1 -> 0',
+    ]);
   });
 
-  test.each([0, 1])('nothing makes a schema in the recreated region %i, and all else is as ever', recreated => {
-    const found = changesIn(recreated, recreated);
-    if (components) {
-      const gone = /^\w+\/camunda-(operate|tasklist)(-configuration)?\..*-> nothing$/s;
-      expect(found.filter(line => !gone.test(line))).toEqual([]);
-      const names = objectsOf(recreated, { ...steady, recovery: { recreatedRegion: recreated } }).map(
-        ({ kind, metadata }) => `${kind}/${metadata.name}`,
-      );
-      // Their policies stay: they select pods that nobody starts.
-      expect(names.filter(name => /operate|tasklist/.test(name))).toEqual(['NetworkPolicy/operate', 'NetworkPolicy/tasklist']);
-    } else {
-      const schema = 'StatefulSet/camunda-zeebe.spec.template.spec.containers.0.env.CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA';
-      expect(found.filter(line => !CHECKSUM.test(line))).toEqual([
-        profiles(version),
-        `${schema}.name: nothing -> CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA`,
-        `${schema}.value: nothing -> false`,
-      ]);
-    }
-  });
-
-  test('a section that names no region changes nothing', () => {
-    for (const regionId of [0, 1]) expect(changes(placesOf(steady, regionId), placesOf({ ...steady, recovery: {} }, regionId))).toEqual([]);
+  test('it has neither of them, and all else is as ever', () => {
+    const gone = /^\w+\/camunda-(operate|tasklist)(-configuration)?\..*-> nothing$/s;
+    expect(changesIn(recreated, recreated, '8.7').filter(line => !gone.test(line))).toEqual([]);
+    const objects = objectsOf(recreated, { ...ofVersion('8.7'), recovery: { recreatedRegion: recreated } });
+    const left = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter(name => /operate|tasklist/.test(name));
+    // The policies stay: they select pods that nobody starts.
+    expect(left).toEqual(['NetworkPolicy/operate', 'NetworkPolicy/tasklist']);
   });
 });
 
-function profiles(version: string): string {
-  const { configMap, administration } =
-    version === '8.8' ? { configMap: '-unified', administration: 'identity' } : { configMap: '', administration: 'admin' };
-  const first = version === '8.8' ? `broker,${administration}` : `${administration},broker`;
-  return `ConfigMap/camunda-zeebe-configuration${configMap}.data.application.yaml:2:     active: ${first},operate,tasklist,consolidated-auth ->     active: ${first},consolidated-auth`;
+const PROFILES: readonly (readonly [string, string])[] = [
+  ['8.8', profiles('camunda-zeebe-configuration-unified', 'broker,identity')],
+  ['8.9', profiles('camunda-zeebe-configuration', 'admin,broker')],
+];
+const CASES = PROFILES.flatMap(([version, change]) => [0, 1].map(recreated => [recreated, version, change] as const));
+
+describe.each(CASES)('while region %i is recreated, in %s', (recreated, version, change) => {
+  test('brokers of the other region run without Operate and Tasklist', () => {
+    const found = changesIn(1 - recreated, recreated, version);
+    expect(found.filter(line => !CHECKSUM.test(line))).toEqual([change]);
+    expect(found).toHaveLength(2);
+  });
+
+  test('its own brokers do too, and make no schema', () => {
+    const schema = 'StatefulSet/camunda-zeebe.spec.template.spec.containers.0.env.CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA';
+    expect(changesIn(recreated, recreated, version).filter(line => !CHECKSUM.test(line))).toEqual([
+      change,
+      `${schema}.name: nothing -> CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA`,
+      `${schema}.value: nothing -> false`,
+    ]);
+  });
+});
+
+test('every version is among those above', () => {
+  expect(['8.7', ...PROFILES.map(([version]) => version)]).toEqual(VERSIONS);
+});
+
+test.each(VERSIONS)('a section that names no region changes nothing in %s', version => {
+  for (const regionId of [0, 1]) {
+    expect(changes(placesOf(ofVersion(version), regionId), placesOf({ ...ofVersion(version), recovery: {} }, regionId))).toEqual([]);
+  }
+});
+
+function profiles(configMap: string, first: string): string {
+  const line = (applications: string) => `    active: ${first},${applications}consolidated-auth`;
+  return `ConfigMap/${configMap}.data.application.yaml:2: ${line('operate,tasklist,')} -> ${line('')}`;
 }
 
 describe('while data of 8.7 is taken over by 8.8', () => {
