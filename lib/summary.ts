@@ -22,10 +22,23 @@ export function summaryOf(topology: Topology, source: string): string {
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
+    ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
     `  warnings  ${topology.warnings.length}`,
     ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
     `  from      ${source}`,
   ].join('\n');
+}
+
+function phaseLines({ _settings }: Topology): string[] {
+  const { recovery, camunda } = _settings;
+  return [
+    ...(recovery.recreatedRegion === undefined
+      ? []
+      : [`  recovery  region ${recovery.recreatedRegion} is being recreated: Operate and Tasklist run in neither region`]),
+    ...(camunda.migratingFrom === undefined
+      ? []
+      : [`  migration data of ${camunda.migratingFrom} is being taken over: exporters of both versions, importer and Job`]),
+  ];
 }
