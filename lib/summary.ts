@@ -22,6 +22,7 @@ export function summaryOf(topology: Topology, source: string): string {
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
+    `  traffic   to region ${topology.activeRegion}${topology._version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,

@@ -1,4 +1,5 @@
 import { Topology } from '../../constructs/topology/topology';
+import { assertManifestsFit } from '../../lib/manifest-limits';
 import { regionManifests } from '../../lib/region-manifests';
 import { at, containers, leaves, objectsOf, podTemplates, yamlFiles, type KubernetesObject } from '../support/manifests';
 import { restrictedViolations } from '../support/pod-security';
@@ -162,6 +163,16 @@ describe.each(DEPLOYMENTS)('Camunda %s', (_version, settings, { groups, workload
 
   test('renders no placeholder of the CDK', () => {
     expect(JSON.stringify(REGIONS)).not.toMatch(/\$\{Token\[|"Fn::|"Ref"/);
+  });
+
+  test('fits into what a deployment can carry, with as many brokers as there may be', () => {
+    const largest = { ...LARGEST, camunda: { ...settings.camunda, clusterSize: 900 }, nodes: { ...LARGEST.nodes, perZone: 150 } };
+    const manifests = regionManifests(Topology.of({ ...DEFAULT_SETTINGS, ...largest }), 0);
+    expect(() => assertManifestsFit(manifests, 900)).not.toThrow();
+    const [first, ...others] = manifests;
+    expect(() => assertManifestsFit([{ ...first, objects: [...first.objects, 'x'.repeat(262_144)] }, ...others], 900)).toThrow(
+      'manifest-size',
+    );
   });
 
   test('writes the same text every time', () => {
