@@ -14,6 +14,7 @@ import { SETTING_NAMES_8_9 } from './setting-names';
 export const CAMUNDA_8_9: CamundaVersion = {
   minor: '8.9',
   architecture: Architecture.ORCHESTRATION,
+  // By the metadata of the official chart. The announcement says a year more.
   supportedUntil: '2027-10-13',
   images: {
     camunda: camundaImage('camunda', '8.9.17'),

@@ -64,6 +64,7 @@ export const CONNECTORS_8_8: ConnectorsRuntime = {
     MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: 'metrics,health,prometheus',
     MANAGEMENT_ENDPOINT_HEALTH_SHOWDETAILS: 'always',
     MANAGEMENT_ENDPOINT_HEALTH_SHOWCOMPONENTS: 'always',
+    // What does not run reports no health, and waiting for it would keep the pod from ever being ready.
     MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE: inbound ? 'processDefinitionImport,zeebeClient' : 'zeebeClient',
     LOGGING_LEVEL_IO_CAMUNDA_CONNECTOR: 'INFO',
     CAMUNDA_CLIENT_MODE: 'selfManaged',
