@@ -53,9 +53,11 @@ export async function cdkWith(options: CdkOptions, ...args: readonly string[]): 
   const { environment, configurationFile, folder } = bed();
   if (args[0] === 'destroy' && options.app === undefined) writeDeployment(undefined);
   const outputFolder = options.outputFolder ?? join(folder, options.configurationFile ? 'cdk.out-changed' : 'cdk.out');
-  const app = options.app === undefined ? [] : ['--app', options.app];
-  const given = cdkArguments(args[0], options.configurationFile ?? configurationFile, outputFolder);
-  const outcome = await command(process.execPath, [CDK_CLI, ...args, ...app, ...given], {
+  const given =
+    options.app === undefined
+      ? cdkArguments(args[0], options.configurationFile ?? configurationFile, outputFolder)
+      : ['--app', options.app, ...(options.outputFolder === undefined ? [] : ['--output', options.outputFolder])];
+  const outcome = await command(process.execPath, [CDK_CLI, ...args, ...given], {
     cwd: PROJECT,
     env: { ...environment, ...options.env },
     timeoutMs: options.timeoutMs,
