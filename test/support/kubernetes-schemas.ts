@@ -62,7 +62,14 @@ function podTemplatesIn(value: unknown, path = ''): { readonly path: string; rea
 
 function ajvOf(): Ajv {
   // `required` may name fields that the same place does not describe, and conditions need not repeat the type.
-  const instance = new Ajv({ allErrors: true, inlineRefs: false, strictTypes: false, strictRequired: false, allowUnionTypes: true });
+  const instance = new Ajv({
+    inlineRefs: false,
+    strictTypes: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    validateSchema: false,
+    code: { optimize: false },
+  });
   instance.addFormat('int32', { type: 'number', validate: value => Number.isInteger(value) && Math.abs(value) <= 2 ** 31 });
   instance.addFormat('int64', { type: 'number', validate: value => Number.isSafeInteger(value) });
   instance.addFormat('double', { type: 'number', validate: value => Number.isFinite(value) });

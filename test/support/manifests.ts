@@ -90,9 +90,14 @@ export function containers(objects: readonly KubernetesObject[]): { readonly own
 }
 
 /** Every value in an object that is neither a list nor a mapping, with its path. */
-export function leaves(value: unknown, path: readonly string[] = []): { readonly path: string; readonly value: unknown }[] {
-  if (value === null || typeof value !== 'object') return [{ path: path.join('.'), value }];
-  return Object.entries(value).flatMap(([key, child]) => leaves(child, [...path, key]));
+export function leaves(value: unknown): { readonly path: string; readonly value: unknown }[] {
+  const found: { path: string; value: unknown }[] = [];
+  const visit = (child: unknown, path: string): void => {
+    if (child === null || typeof child !== 'object') found.push({ path, value: child });
+    else for (const [key, grandchild] of Object.entries(child)) visit(grandchild, path === '' ? key : `${path}.${key}`);
+  };
+  visit(value, '');
+  return found;
 }
 
 /** The files of all ConfigMaps that are YAML, parsed. */

@@ -46,18 +46,17 @@ export function differentPlaces(rendered: readonly (readonly KubernetesObject[])
 }
 
 function placesOf(objects: readonly KubernetesObject[]): Map<string, unknown> {
-  return new Map(
-    objects.flatMap(object => {
-      const name = object.kind === 'Namespace' ? '' : object.metadata.name;
-      return placesIn(object, `${object.kind}/${name}`);
-    }),
-  );
-}
-
-function placesIn(value: unknown, place: string): [string, unknown][] {
-  if (value === null || typeof value !== 'object') return [[place, value]];
-  return Object.entries(value).flatMap(([key, child]) => {
-    const name = Array.isArray(value) ? (child as { name?: unknown } | null)?.name : undefined;
-    return placesIn(child, `${place}.${typeof name === 'string' ? name : key}`);
-  });
+  const places = new Map<string, unknown>();
+  const visit = (value: unknown, place: string): void => {
+    if (value === null || typeof value !== 'object') {
+      places.set(place, value);
+      return;
+    }
+    for (const [key, child] of Object.entries(value)) {
+      const name = Array.isArray(value) ? (child as { name?: unknown } | null)?.name : undefined;
+      visit(child, `${place}.${typeof name === 'string' ? name : key}`);
+    }
+  };
+  for (const object of objects) visit(object, `${object.kind}/${object.kind === 'Namespace' ? '' : object.metadata.name}`);
+  return places;
 }

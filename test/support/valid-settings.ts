@@ -61,7 +61,7 @@ const volumeGiB = fc.integer({ min: 8, max: 16384 });
 const clusterSize = fc.oneof(
   { weight: 20, arbitrary: fc.integer({ min: 2, max: 12 }) },
   { weight: 3, arbitrary: fc.integer({ min: 13, max: 60 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 200, max: 450 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 61, max: 150 }) },
 );
 
 interface Workloads {
