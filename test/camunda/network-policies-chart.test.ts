@@ -1,16 +1,16 @@
-import { Party } from '../../constructs/topology/flows';
+import { Party, type Flow } from '../../constructs/topology/flows';
 import { Topology } from '../../constructs/topology/topology';
 import { changesOf } from '../support/changed-policies';
 import { find, objectsOf } from '../support/manifests';
 import { DIRECTIONS, policiesOf } from '../support/network-policy-filter';
-import { isSame, linesOf, packetFilter, wantedBy } from '../support/network-policy-matrix';
+import { linesOf, packetFilter, wantedBy } from '../support/network-policy-matrix';
 import { partiesByLabels, stationsOf } from '../support/network-stations';
 import { CONFIGURATIONS } from '../support/rendered-configurations';
 import { workloadsOf } from '../support/workloads';
 
 const DEFAULT_DENY = 'default-deny';
 /** The forwarder is no pod, so no policy knows it; security groups do. */
-const OF_PODS = (party: Party): boolean => party !== Party.DNS_FORWARDER;
+const isOfPods = ({ source, target }: Flow): boolean => ![source, target].includes(Party.DNS_FORWARDER);
 
 const CASES = CONFIGURATIONS.flatMap(({ name, settings }) =>
   [0, 1].map(regionId => {
@@ -19,60 +19,75 @@ const CASES = CONFIGURATIONS.flatMap(({ name, settings }) =>
     const policies = policiesOf(objects);
     const stations = stationsOf(topology, regionId, objects);
     const defaultDeny = policies.filter(({ metadata }) => metadata.name === DEFAULT_DENY);
-    return { name: `${name}, region ${regionId}`, topology, objects, policies, stations, defaultDeny, filter: packetFilter(stations) };
+    return {
+      name: `${name}, region ${regionId}`,
+      regionId,
+      topology,
+      objects,
+      policies,
+      stations,
+      defaultDeny,
+      filter: packetFilter(stations),
+    };
   }),
 );
 
 describe.each(CASES)('Camunda $name', ({ topology, objects, policies, stations, defaultDeny, filter }) => {
-  const flows = topology.flows.filter(({ source, target }) => OF_PODS(source) && OF_PODS(target));
+  const flows = topology.flows.filter(isOfPods);
   const wanted = wantedBy(flows, stations);
 
   test('sends and receives exactly the flows of the topology', () => {
-    expect(linesOf(filter(policies), stations)).toEqual(linesOf(wanted, stations));
+    expect(linesOf(filter.admittedBy(policies), stations)).toEqual(linesOf(wanted, stations));
   });
 
-  test('has pods that are one party each, and pods for every flow', () => {
+  test('has pods that are one party each, pods for every party, and no flow twice', () => {
     for (const { labels } of workloadsOf(objects)) expect(partiesByLabels(topology.name, labels).length).toBeLessThanOrEqual(1);
-    for (const flow of flows) {
-      const others = flows.filter(other => other !== flow);
-      expect(linesOf(wantedBy(others, stations), stations).length).toBeLessThan(linesOf(wanted, stations).length);
-    }
+    const present = new Set(stations.filter(({ otherRegion }) => !otherRegion).flatMap(({ parties }) => parties));
+    expect(flows.flatMap(({ source, target }) => [source, target]).filter(party => !present.has(party))).toEqual([]);
+    const keys = flows.map(({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   test('denies by default: a pod without a policy of its own neither sends nor receives', () => {
     expect(defaultDeny).toHaveLength(1);
-    expect(linesOf(filter(defaultDeny), stations)).toEqual([]);
-  });
-
-  test('has no place that could be wider or narrower unnoticed', () => {
-    const unnoticed = policies.flatMap((original, i) =>
-      changesOf(original)
-        .filter(({ policy }) => isSame(filter([...policies.slice(0, i), policy, ...policies.slice(i + 1)]), wanted))
-        .map(({ what }) => what)
-        // It denies what the policy of every pod denies too. What it does by itself is proven above and below.
-        .filter(what => !what.startsWith(DEFAULT_DENY)),
-    );
-    expect(unnoticed).toEqual([]);
+    expect(linesOf(filter.admittedBy(defaultDeny), stations)).toEqual([]);
   });
 
   test('has no place of the default that could be left out unnoticed', () => {
     const [policy] = defaultDeny;
-    const nothing = filter(defaultDeny);
-    expect(isSame(filter([]), nothing)).toBe(false);
+    const nothing = filter.admittedBy(defaultDeny);
+    const { podSelector, ...rest } = policy.spec;
+    expect(filter.admitsExactly([], nothing, [policy])).toBe(false);
     for (const { type, rules } of DIRECTIONS) {
-      const policyTypes = policy.spec.policyTypes.filter(other => other !== type);
+      const policyTypes = rest.policyTypes.filter(other => other !== type);
       const changes = [{ policyTypes }, { [rules]: [{}] }, { podSelector: { matchLabels: { app: 'camunda-platform' } } }];
       for (const change of changes) {
-        const spec = { ...policy.spec, ...change };
-        expect(isSame(filter([{ ...policy, spec }]), nothing)).toBe(false);
+        const changed = { ...policy, spec: { podSelector, ...rest, ...change } };
+        expect(filter.admitsExactly([changed], nothing, [policy, changed])).toBe(false);
       }
     }
   });
 });
 
+// One of the regions of each configuration: there are thousands of changes.
+const ACTIVE = CASES.filter(({ topology, regionId }) => regionId === topology.activeRegion);
+
+test.each(ACTIVE)('has no place that could be wider or narrower unnoticed in Camunda $name', ({ topology, policies, stations, filter }) => {
+  const wanted = wantedBy(topology.flows.filter(isOfPods), stations);
+  // It denies what the policy of every pod denies too; what it does by itself is proven above.
+  const changeable = policies.filter(({ metadata }) => metadata.name !== DEFAULT_DENY);
+  const changes = changeable.flatMap(original => changesOf(original).map(change => ({ ...change, original })));
+  expect(changes.length).toBeGreaterThan(200);
+  const unnoticed = changes.filter(({ policy, original }) => {
+    const changed = policies.map(other => (other === original ? policy : other));
+    return filter.admitsExactly(changed, wanted, [original, policy]);
+  });
+  expect(unnoticed.map(({ what }) => what)).toEqual([]);
+});
+
 const [{ policies: POLICIES, stations: STATIONS, filter: FILTER }] = CASES;
 
-test('tries every kind of pod and address, and enough changes', () => {
+test('tries every kind of pod and address', () => {
   const names = STATIONS.map(({ name }) => name);
   expect(names).toEqual(
     expect.arrayContaining(['StatefulSet/camunda-zeebe', 'Elasticsearch/elasticsearch', 'Deployment/camunda-connectors']),
@@ -88,11 +103,10 @@ test('tries every kind of pod and address, and enough changes', () => {
       '169.254.169.254',
     ]),
   );
-  expect(POLICIES.flatMap(changesOf).length).toBeGreaterThan(200);
 });
 
 test('lets through what must cross, and keeps back what must not', () => {
-  const admitted = linesOf(FILTER(POLICIES), STATIONS);
+  const admitted = linesOf(FILTER.admittedBy(POLICIES), STATIONS);
   expect(admitted).toContain('Ingress: 10.202.0.0 -> StatefulSet/camunda-zeebe 26502/UDP');
   expect(admitted).toContain('Egress: StatefulSet/camunda-zeebe -> 10.202.255.255 9200/TCP');
   expect(admitted).not.toContain('Ingress: 10.202.0.0 -> StatefulSet/camunda-zeebe 9600/TCP');
@@ -100,12 +114,10 @@ test('lets through what must cross, and keeps back what must not', () => {
 });
 
 test('stops a stray: a pod that nobody planned reaches nothing but names and the management API', () => {
-  const stray = linesOf(FILTER(POLICIES), STATIONS).filter(line => line.includes('a pod without labels'));
-  expect(stray.filter(line => !line.startsWith('Ingress: a pod without labels -> StatefulSet/camunda-zeebe 9600/TCP'))).toEqual([
-    'Egress: a pod without labels -> StatefulSet/camunda-zeebe 9600/TCP',
-    'Egress: a pod without labels -> CoreDNS 53/TCP',
-    'Egress: a pod without labels -> CoreDNS 53/UDP',
-  ]);
+  const ends = /^(Ingress|Egress): a pod without labels -> (\w+\/[\w-]+ 9600\/TCP|CoreDNS 53\/(TCP|UDP))$/;
+  const stray = linesOf(FILTER.admittedBy(POLICIES), STATIONS).filter(line => line.includes('a pod without labels'));
+  expect(stray.length).toBeGreaterThan(3);
+  expect(stray.filter(line => !ends.test(line) && !/ -> nearly .* 9600\/TCP$/.test(line))).toEqual([]);
 });
 
 test('has no rule without ports or without the other side', () => {

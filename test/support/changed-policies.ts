@@ -38,7 +38,7 @@ export function changesOf(policy: Policy): ChangedPolicy[] {
   return [
     ...selectorChanges(spec.podSelector).map(({ what, value }) => changed(`pods ${what}`, { podSelector: value })),
     ...DIRECTIONS.flatMap(direction => {
-      const rules = rulesOf(policy, direction);
+      const rules = singleRules(rulesOf(policy, direction), direction.peers);
       if (rules.length === 0) return [];
       return [
         changed(`no ${direction.type}`, { policyTypes: spec.policyTypes.filter(type => type !== direction.type) }),
@@ -49,6 +49,14 @@ export function changesOf(policy: Policy): ChangedPolicy[] {
       ];
     }),
   ];
+}
+
+/** The same rules with one peer and one port each, and none twice: what is granted twice would not be missed. */
+function singleRules(rules: readonly Rule[], side: 'from' | 'to'): Rule[] {
+  const single = rules.flatMap(rule =>
+    (rule[side] ?? []).flatMap(peer => (rule.ports ?? []).map(port => ({ [side]: [peer], ports: [port] }))),
+  );
+  return [...new Map(single.map(rule => [JSON.stringify(rule), rule])).values()];
 }
 
 function ruleChanges(rule: Rule, side: 'from' | 'to'): Change<Rule>[] {

@@ -93,15 +93,15 @@ export function rulesOf({ spec }: Policy, direction: Direction): readonly Rule[]
   return spec[direction.rules] ?? [];
 }
 
-/** Whether a rule admits the other end. Without a list it admits everybody. */
+/** Whether a rule admits the other end. Without a list, or with an empty one, it admits everybody. */
 export function admitsPeer(rule: Rule, direction: Direction, endpoint: Endpoint, policyNamespace: string): boolean {
   const peers = rule[direction.peers];
-  return !peers || peers.some(peer => isPeer(peer, endpoint, policyNamespace));
+  return !peers?.length || peers.some(peer => isPeer(peer, endpoint, policyNamespace));
 }
 
-/** Whether a rule admits a port. Without a list it admits all. */
+/** Whether a rule admits a port. Without a list, or with an empty one, it admits all. */
 export function admitsPort({ ports }: Rule, port: number, protocol: string): boolean {
-  return !ports || ports.some(allowed => allowed.port === port && allowed.protocol === protocol);
+  return !ports?.length || ports.some(allowed => allowed.port === port && allowed.protocol === protocol);
 }
 
 function isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, { address, pod }: Endpoint, policyNamespace: string): boolean {

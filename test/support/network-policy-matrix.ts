@@ -18,11 +18,17 @@ function place(stations: readonly Station[], subject: number, other: number, por
   return (subject * stations.length + other) * PORTS_TO_TRY.length + port;
 }
 
-/**
- * A filter for policies between stations: what they let through. A pod that no policy decides about sends and receives
- * everything. What one policy means is worked out once, so that a set with one other policy is quickly looked at.
- */
-export function packetFilter(stations: readonly Station[]): (policies: readonly Policy[]) => Matrix {
+/** A filter for policies between stations. */
+export interface PacketFilter {
+  /** What policies let through. A pod that no policy decides about sends and receives everything. */
+  readonly admittedBy: (policies: readonly Policy[]) => Matrix;
+  /** Whether they let through exactly what is wanted, at the pods that some of them decide about. */
+  readonly admitsExactly: (policies: readonly Policy[], wanted: Matrix, at: readonly Policy[]) => boolean;
+}
+
+/** What one policy means is worked out once, so that many sets that differ in one policy are quickly looked at. */
+export function packetFilter(stations: readonly Station[]): PacketFilter {
+  const length = stations.length * PORTS_TO_TRY.length;
   const known = new Map(DIRECTIONS.map(({ type }) => [type, new WeakMap<Policy, Grant>()]));
   const grantOf = (policy: Policy, direction: Direction): Grant => {
     const grants = known.get(direction.type)!;
@@ -34,19 +40,33 @@ export function packetFilter(stations: readonly Station[]): (policies: readonly 
     }
     return grant;
   };
-  return policies =>
-    bothWays(direction => {
-      const grants = policies.map(policy => grantOf(policy, direction));
-      const matrix = new Uint8Array(stations.length ** 2 * PORTS_TO_TRY.length);
-      stations.forEach(({ inNamespace }, subject) => {
-        if (!inNamespace) return;
-        const deciding = grants.filter(({ decides }) => decides[subject]);
-        const start = place(stations, subject, 0, 0);
-        if (deciding.length === 0) matrix.fill(1, start, place(stations, subject + 1, 0, 0));
-        for (const { row } of deciding) for (let i = 0; i < row.length; i++) matrix[start + i] |= row[i];
-      });
-      return matrix;
-    });
+  const rowFor = (grants: readonly Grant[], subject: number): Uint8Array => {
+    if (!stations[subject].inNamespace) return new Uint8Array(length);
+    const deciding = grants.filter(({ decides }) => decides[subject]);
+    if (deciding.length === 0) return new Uint8Array(length).fill(1);
+    const sum = Uint8Array.from(deciding[0].row);
+    for (const { row } of deciding.slice(1)) for (let i = 0; i < length; i++) sum[i] |= row[i];
+    return sum;
+  };
+  return {
+    admittedBy: policies =>
+      bothWays(direction => {
+        const grants = policies.map(policy => grantOf(policy, direction));
+        const matrix = new Uint8Array(stations.length * length);
+        stations.forEach((_, subject) => matrix.set(rowFor(grants, subject), subject * length));
+        return matrix;
+      }),
+    admitsExactly: (policies, wanted, at) =>
+      DIRECTIONS.every(direction => {
+        const grants = policies.map(policy => grantOf(policy, direction));
+        const looked = at.map(policy => grantOf(policy, direction));
+        return stations.every((_, subject) => {
+          if (!looked.some(({ decides }) => decides[subject])) return true;
+          const row = wanted[direction.type].subarray(subject * length, (subject + 1) * length);
+          return Buffer.compare(rowFor(grants, subject), row) === 0;
+        });
+      }),
+  };
 }
 
 /** Whom a policy decides about, by station, and what it grants to each of them. */
@@ -93,10 +113,6 @@ export function wantedBy(flows: readonly Flow[], stations: readonly Station[]): 
     });
     return matrix;
   });
-}
-
-export function isSame(one: Matrix, other: Matrix): boolean {
-  return DIRECTIONS.every(({ type }) => Buffer.compare(one[type], other[type]) === 0);
 }
 
 /** The connections of a matrix as lines of text. */

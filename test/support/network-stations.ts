@@ -51,7 +51,13 @@ export function stationsOf(topology: Topology, regionId: number, objects: readon
   const own = (name: string, labels: Labels): Station =>
     pod(name, namespace, labels, [...partiesByLabels(topology.name, labels), NAMESPACE]);
 
-  const workloads = workloadsOf(objects);
+  const rendered = workloadsOf(objects).map(({ owner, labels }) => ({ owner, labels }));
+  // Some parties have pods in one of the regions only, or only for a while. The policies are there all the same.
+  const absent = Object.values(Party)
+    .filter(party => topology.flows.some(({ source, target }) => [source, target].includes(party)))
+    .map(party => ({ owner: `${party}, which has no pods here`, labels: podLabels(topology.name, party) }))
+    .filter(({ labels }) => partiesByLabels(topology.name, labels).length > 0 && !rendered.some(one => selects(labels, one.labels)));
+  const workloads = [...rendered, ...absent];
   const selected = selectedKeys(objects);
   const nearly = workloads.flatMap(({ owner, labels }) =>
     Object.keys(labels)

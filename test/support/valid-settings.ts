@@ -5,7 +5,7 @@ import { cidrsOverlap, cidrText, parseCidr, partOf, type Cidr } from '../../cons
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
 import { MAX_NODES_PER_ZONE } from '../../constructs/topology/node-groups';
 import { roundTripBetween } from '../../constructs/topology/round-trip';
-import type { DualRegionSettings, ResourceSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings, OrchestrationSettings } from '../../constructs/topology/settings';
 import { ZONE_COUNT } from '../../constructs/topology/subnets';
 
 /** Valid, and yet trouble: what YAML takes for something else, what begins like a setting, what is as long as it may be. */
@@ -37,7 +37,11 @@ const ranges = fc
 
 const awsRegions = fc.uniqueArray(fc.constantFrom(...AWS_REGIONS), { minLength: 2, maxLength: 2 });
 
-function resources(leastMemory: number, mostCpu: number, mostMemory: number): fc.Arbitrary<ResourceSettings> {
+function resources(
+  leastMemory: number,
+  mostCpu: number,
+  mostMemory: number,
+): fc.Arbitrary<NonNullable<OrchestrationSettings['resources']>> {
   return fc
     .record(
       {
