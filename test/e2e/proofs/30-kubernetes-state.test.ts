@@ -1,6 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CONFIG_FILES } from '../../../constructs/camunda/broker-files';
 import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
 import { targetGroupBinding } from '../../../constructs/dns/target-group-binding';
@@ -182,25 +179,17 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     const { data } = await kubectlJson<{ readonly data: Readonly<Record<string, string>> }>(
       ...([regionId, 'get', 'configmap', configMap, '--namespace', namespace()] as const),
     );
-    const folder = mkdtempSync(join(tmpdir(), 'node-id-'));
-    try {
-      writeFileSync(join(folder, startCommand), `#!/usr/bin/env bash\necho "started with \${${nodeIdVariable}}"\n`);
-      chmodSync(join(folder, startCommand), 0o755);
-      const found = await placements(regionId, orchestrationLabels());
-      const ids: Record<string, string> = {};
-      for (const { pod } of found) {
-        const env = {
-          PATH: `${folder}:${process.env.PATH}`,
-          [VARIABLES.podName]: pod,
-          [VARIABLES.regionId]: variable(VARIABLES.regionId)?.value,
-        };
-        const { stdout, stderr } = await command('bash', ['-s'], { env, input: data[CONFIG_FILES.startup] });
-        ids[pod] = /started with (.*)/.exec(stdout)?.[1] ?? stderr;
-      }
-      expect(ids).toEqual(Object.fromEntries(topology.regions[regionId].brokers.map(({ podName, nodeId }) => [podName, String(nodeId)])));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+    // In place of the program that the script ends in.
+    const started = `exec() { echo "started $1 with \${${nodeIdVariable}}"; exit; }`;
+    const found = await placements(regionId, orchestrationLabels());
+    const ids: Record<string, string> = {};
+    for (const { pod } of found) {
+      const env = { PATH: process.env.PATH, [VARIABLES.podName]: pod, [VARIABLES.regionId]: variable(VARIABLES.regionId)?.value };
+      const { stdout, stderr } = await command('bash', ['-s'], { env, input: `${started}\n${data[CONFIG_FILES.startup]}` });
+      ids[pod] = /^started .*$/m.exec(stdout)?.[0] ?? stderr;
     }
+    const { brokers } = topology.regions[regionId];
+    expect(ids).toEqual(Object.fromEntries(brokers.map(({ podName, nodeId }) => [podName, `started ${startCommand} with ${nodeId}`])));
   });
 
   test('the headless Service publishes every broker under its name, ready or not', async () => {

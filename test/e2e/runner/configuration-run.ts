@@ -70,7 +70,7 @@ function summaryOfBed(): string {
   const { topology, regions } = bed();
   const { camunda, kubernetes, nodes } = topology._settings;
   return [
-    `${regions.map(({ awsRegion }) => awsRegion).join(' and ')}, Kubernetes ${kubernetes.version}, ${camunda.clusterSize} brokers,`,
+    `${regions.map(({ awsRegion }) => awsRegion).join(' and ')}, Camunda ${camunda.version} on Kubernetes ${kubernetes.version}, ${camunda.clusterSize} brokers,`,
     `${camunda.partitionCount} partitions, ${3 * nodes.perZone} nodes of type ${nodes.instanceType} a region.`,
   ].join(' ');
 }

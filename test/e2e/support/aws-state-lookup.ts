@@ -16,7 +16,8 @@ export function crossingRules(regionId: number, target: 'cluster' | 'forwarder')
   const { topology } = bed();
   const belongs = (flow: Flow): boolean => flow.crossRegion && (flow.target === Party.DNS_FORWARDER) === (target === 'forwarder');
   const { vpcCidr } = topology.peerOf(regionId);
-  return topology.flows.filter(belongs).map(({ transport, port }) => `${transport.toLowerCase()} ${port} ${vpcCidr}`);
+  // Several parties may be reached on one port, and a rule knows ports alone.
+  return [...new Set(topology.flows.filter(belongs).map(({ transport, port }) => `${transport.toLowerCase()} ${port} ${vpcCidr}`))];
 }
 
 /** Whether a rule lets something in that is not in the group's own VPC. */

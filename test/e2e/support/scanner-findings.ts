@@ -8,13 +8,13 @@ export interface ScannerFinding {
   readonly place: string;
 }
 
-/** Ids of the findings of a scanner that docs/scanners.md has a decision about. */
-export function decidedFindings(scanner: string): string[] {
+/** Findings of a scanner that docs/scanners.md has a decision about, by rule and by what they are found at. */
+export function decidedFindings(scanner: string): ScannerFinding[] {
   return readFileSync(join(PROJECT, 'docs/scanners.md'), 'utf8')
     .split('\n')
     .map(line => line.split('|').map(cell => cell.trim()))
     .filter(cells => cells[1] === scanner && cells[4] !== '')
-    .map(cells => cells[2]);
+    .map(cells => ({ rule: cells[2], place: cells[3] }));
 }
 
 /** Rules of findings, each once, in the order of the alphabet. */
