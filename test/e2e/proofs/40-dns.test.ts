@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PORTS } from '../../../constructs/topology/flows';
+import { kubernetesNames } from '../../../constructs/topology/names';
 import { awsState } from '../support/aws-state';
 import { bed, DNS_PORT } from '../support/bed';
 import { DnsClient, type DnsAnswer } from '../support/dns-client';
@@ -97,21 +99,24 @@ describe.each(REGIONS)('DNS of region %i', regionId => {
     figure('slowest answer', milliseconds(Math.max(...times)));
   });
 
-  test('the contact point resolves from both regions to all brokers', async () => {
+  test('the contact points resolve from both regions to all brokers', async () => {
     const pods = await podAddresses(regionId);
     const addresses = bed().topology.regions[regionId].brokers.map(({ podName }) => String(pods[podName]));
-    for (const client of clients) expect(await client.ask(contactPoint(regionId).host)).toMatchObject(found(addresses));
+    for (const client of clients) {
+      const answers = await sequence(contactPoints(regionId), host => client.ask(host));
+      expect(answers.map(({ code }) => code)).toEqual(answers.map(() => 'NOERROR'));
+      expect(answers.flatMap(({ records }) => records).sort()).toEqual([...addresses].sort());
+    }
   });
 
-  test("SRV records of every port of the contact point's Service resolve from the other region", async () => {
-    const { host, port } = contactPoint(regionId);
+  test("SRV records of every port of the brokers' Service resolve from the other region", async () => {
     const { topology, regions } = bed();
-    const [service] = host.split('.');
+    const [service] = brokerService(regionId).split('.');
     const { spec } = await kubectlJson<ServiceObject>(regionId, '-n', regions[regionId].namespace, 'get', 'service', service);
-    expect(spec.ports.map(entry => entry.port)).toContain(port);
+    expect(spec.ports.map(entry => entry.port)).toContain(PORTS.brokerInternal);
     for (const entry of spec.ports) {
       const records = topology.regions[regionId].brokers.map(({ hostName }) => `${entry.port} ${hostName}`);
-      const name = `_${entry.name}._${entry.protocol.toLowerCase()}.${host}`;
+      const name = `_${entry.name}._${entry.protocol.toLowerCase()}.${brokerService(regionId)}`;
       expect(await clients[other].ask(name, 'SRV')).toMatchObject(found(records));
     }
   });
@@ -244,18 +249,22 @@ async function zonesOf(file: string): Promise<string[]> {
     .map(line => line.split(' ')[0]);
 }
 
-/** With the dot at its end, as clients send it. */
-function contactPoint(regionId: number): { readonly host: string; readonly port: number } {
-  const [host, port] = bed().topology.contactPoints[regionId].split(':');
-  return { host, port: Number(port) };
+/** Contact points in a region, as brokers are given them: the brokers' Service, or every broker by itself. */
+function contactPoints(regionId: number): string[] {
+  const hosts = bed().topology.contactPoints.map(point => point.split(':')[0]);
+  return hosts.filter(host => host.includes(`.${bed().regions[regionId].namespace}.`));
+}
+
+function brokerService(regionId: number): string {
+  const { topology, regions } = bed();
+  return `${kubernetesNames(topology.name).zeebe}.${regions[regionId].namespace}.svc.cluster.local`;
 }
 
 const found = (records: readonly string[]): Partial<DnsAnswer> => ({ code: 'NOERROR', records: [...records].sort() });
 
 /** Never asked for before. */
 function unknownName(regionId: number): string {
-  const [service, ...rest] = contactPoint(regionId).host.split('.');
-  return [`unknown-${Date.now()}-${counter++}`, service, ...rest].join('.');
+  return `unknown-${Date.now()}-${counter++}.${brokerService(regionId)}`;
 }
 
 /** CoreDNS counts a query after it has answered it. */
