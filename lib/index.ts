@@ -21,6 +21,8 @@ export { Broker } from '../constructs/topology/brokers';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
 export { Partition, Replica } from '../constructs/topology/partitions';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';
+export * from '../constructs/topology/pod-settings';
+export * from '../constructs/topology/resource-settings';
 export { RoundTrip } from '../constructs/topology/round-trip';
 export * from '../constructs/topology/settings';
 export { SubnetPlan, SubnetPurpose } from '../constructs/topology/subnets';

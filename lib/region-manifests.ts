@@ -6,6 +6,8 @@ import { OrchestrationChart } from '../constructs/camunda/orchestration-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
 import { SecretsChart } from '../constructs/secrets/secrets-chart';
 import type { Topology } from '../constructs/topology/topology';
+import { finishedObjects } from '../constructs/workloads/finished-objects';
+import type { RenderedObject } from '../constructs/workloads/workload';
 
 /**
  * Kubernetes objects that are applied together.
@@ -38,5 +40,10 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
   if (topology._settings.connectors.enabled) {
     charts.push({ name: '50-connectors', chart: new ConnectorsChart(app, 'Connectors', props) });
   }
-  return charts.map(({ name, chart }) => ({ name, objects: chart.toJson() as Record<string, unknown>[] }));
+  const groups = charts.map(({ name, chart }) => ({ name, objects: chart.toJson() as RenderedObject[] }));
+  const finished = finishedObjects(
+    groups.flatMap(({ objects }) => objects),
+    topology,
+  );
+  return groups.map(({ name, objects }) => ({ name, objects: finished.splice(0, objects.length) }));
 }

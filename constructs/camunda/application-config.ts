@@ -1,6 +1,8 @@
+import { brokerConfiguration } from '../topology/broker-configuration';
 import { CAMUNDA_VERSIONS, type CamundaVersion } from '../topology/camunda-versions';
 import { PORTS } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { brokerSizing } from '../topology/sizing';
 import type { Topology } from '../topology/topology';
 import { placeholder, VARIABLES } from './orchestration-environment';
 
@@ -26,7 +28,7 @@ const INDEX_REPLICAS = 1;
  * The application.yaml of the orchestration pods. It is the same in both regions: everything that is the pod's own comes
  * from its environment.
  *
- * There is no license key: an unresolved placeholder would be taken for one.
+ * There is no license key: it has a variable of its own, and an unresolved placeholder would be taken for one.
  *
  * @see Camunda 8 docs, orchestration cluster configuration and dual-region installation
  *
@@ -34,14 +36,15 @@ const INDEX_REPLICAS = 1;
  */
 export function applicationConfig(topology: Topology): ConfigTree {
   const version = CAMUNDA_VERSIONS[topology._settings.camunda.version];
-  return treeOf({
+  const own = {
     ...serverSettings(version),
     ...clusterSettings(topology, version),
     ...distanceSettings(version),
     ...storageSettings(topology, version),
     ...securitySettings(),
     ...webApplicationSettings(topology, version),
-  });
+  };
+  return treeOf({ ...own, ...brokerConfiguration(own, topology._settings) });
 }
 
 function serverSettings({ springProfiles }: CamundaVersion): Settings {
@@ -96,11 +99,12 @@ function distanceSettings({ settingNames }: CamundaVersion): Settings {
 
 function storageSettings(topology: Topology, version: CamundaVersion): Settings {
   const { settingNames } = version;
+  const { freeSpaceProcessingMiB, freeSpaceReplicationMiB } = brokerSizing(topology._settings);
   const secondary = 'camunda.data.secondary-storage';
   return {
     'camunda.data.snapshot-period': '5m',
-    'camunda.data.primary-storage.disk.free-space.processing': '2GB',
-    'camunda.data.primary-storage.disk.free-space.replication': '1GB',
+    'camunda.data.primary-storage.disk.free-space.processing': `${freeSpaceProcessingMiB}MB`,
+    'camunda.data.primary-storage.disk.free-space.replication': `${freeSpaceReplicationMiB}MB`,
     // It would write to the own region only, beside the two below.
     [`${secondary}.autoconfigure-camunda-exporter`]: false,
     [`${secondary}.type`]: 'elasticsearch',

@@ -1,3 +1,6 @@
+import type { PatchSettings, PodSettings } from './pod-settings';
+import type { ResourceSettings } from './resource-settings';
+
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
 export interface DualRegionSettings {
   /**
@@ -91,6 +94,13 @@ export interface DualRegionSettings {
   readonly retainVolumes?: boolean;
 
   /**
+   * Changes to rendered Kubernetes objects, for what no setting offers. One that cannot be applied is an error.
+   *
+   * @default - no changes
+   */
+  readonly patches?: PatchSettings[];
+
+  /**
    * Tags of every AWS resource.
    *
    * @default - no tags
@@ -158,30 +168,14 @@ export interface CamundaSettings {
    * @default 4
    */
   readonly replicationFactor?: number;
-}
-
-/** What one container asks for. Memory is both request and limit, so that a pod is never killed for its neighbour. */
-export interface ResourceSettings {
-  /**
-   * Requested CPU, in thousandths of a core.
-   *
-   * @default - depends on the workload
-   */
-  readonly cpuMillis?: number;
 
   /**
-   * Upper limit of CPU, in thousandths of a core. Must not be less than the request.
+   * Name of the secret in AWS Secrets Manager whose whole text is your licence key. You make it in both AWS regions, under
+   * the same name.
    *
-   * @default - depends on the workload
+   * @default - no licence key
    */
-  readonly cpuLimitMillis?: number;
-
-  /**
-   * Requested memory and its limit, in mebibytes.
-   *
-   * @default - depends on the workload
-   */
-  readonly memoryMiB?: number;
+  readonly licenseSecretName?: string;
 }
 
 /** The pods that run broker, gateway, Operate and Tasklist. */
@@ -189,7 +183,7 @@ export interface OrchestrationSettings {
   /**
    * What each pod asks for.
    *
-   * @default - 1000 millis CPU (limit 2000), 5120 MiB
+   * @default - 1000 millis CPU (limit 2000), 7168 MiB
    */
   readonly resources?: ResourceSettings;
 
@@ -206,6 +200,13 @@ export interface OrchestrationSettings {
    * @default 180
    */
   readonly dnsGateTimeoutSeconds?: number;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** Camunda Connectors. */
@@ -230,6 +231,13 @@ export interface ConnectorsSettings {
    * @default - 1000 millis CPU (limit 2000), 2048 MiB
    */
   readonly resources?: ResourceSettings;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** Elasticsearch, one cluster in each region. */
@@ -254,6 +262,13 @@ export interface ElasticsearchSettings {
    * @default 64
    */
   readonly volumeGiB?: number;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** The EKS clusters. */

@@ -51,7 +51,7 @@ test('differs between the regions only where the topology does', () => {
 test('puts every object of a namespace into that of its region', () => {
   REGIONS.forEach((objects, regionId) => {
     const elsewhere = objects.filter(object => object.metadata.namespace !== TOPOLOGY.regions[regionId].namespace);
-    expect(elsewhere.map(object => object.kind)).toEqual(['Namespace', 'StorageClass']);
+    expect(elsewhere.map(object => object.kind)).toEqual(['Namespace', 'PriorityClass', 'StorageClass']);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { FULL_PATCHES, FULL_POD } from './full-pods';
 
 /** Every setting there is, with a valid value. */
 export const FULL_SETTINGS: Required<DualRegionSettings> = {
@@ -22,10 +23,20 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
     },
   ],
-  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4 },
-  orchestration: { resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, volumeGiB: 64, dnsGateTimeoutSeconds: 60 },
-  connectors: { enabled: true, replicas: 2, resources: { cpuMillis: 500, cpuLimitMillis: 1000, memoryMiB: 1024 } },
-  elasticsearch: { nodesPerRegion: 3, resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, volumeGiB: 128 },
+  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },
+  orchestration: {
+    resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 8192 },
+    volumeGiB: 64,
+    dnsGateTimeoutSeconds: 60,
+    pod: FULL_POD,
+  },
+  connectors: { enabled: true, replicas: 2, resources: { cpuMillis: 500, cpuLimitMillis: 1000, memoryMiB: 1024 }, pod: FULL_POD },
+  elasticsearch: {
+    nodesPerRegion: 3,
+    resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 },
+    volumeGiB: 128,
+    pod: { ...FULL_POD, configuration: { 'indices.query.bool.max_clause_count': '2048' } },
+  },
   kubernetes: {
     version: '1.35',
     publicAccessCidrs: ['198.51.100.0/24'],
@@ -41,5 +52,6 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   },
   acknowledgedRoundTripMs: 120,
   retainVolumes: false,
+  patches: FULL_PATCHES,
   tags: { team: 'processes' },
 };

@@ -11,10 +11,12 @@ export interface DocumentedSetting {
   readonly default?: unknown;
 }
 
-const SOURCE = readFileSync(join(__dirname, '../../constructs/topology/settings.ts'), 'utf8');
+const SOURCE = ['settings', 'pod-settings', 'resource-settings']
+  .map(name => readFileSync(join(__dirname, `../../constructs/topology/${name}.ts`), 'utf8'))
+  .join('\n');
 const MEMBER = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+readonly (\w+)(\??): ([^;{]+|\{[^}]*\});/g;
 
-/** What the doc comments of settings.ts say, with the nested interfaces followed. */
+/** What the doc comments of the settings say, with the nested interfaces followed. */
 export function documentedSettings(root = 'DualRegionSettings', parent = ''): DocumentedSetting[] {
   const body = new RegExp(`export interface ${root} \\{\\n([^]*?)\\n\\}`).exec(SOURCE)?.[1] ?? '';
   return [...body.matchAll(MEMBER)].flatMap(([, comment, key, optional, type]) => {
