@@ -21,7 +21,8 @@ export function patchedObjects<T extends RenderedObject>(objects: readonly T[], 
     }
     operations.forEach((operation, j) => {
       const reason = obstacle(patched[index], operation);
-      if (reason === undefined) patched[index] = JsonPatch.apply(patched[index], operationOf(operation)) as T;
+      // It changes what it is given.
+      if (reason === undefined) patched[index] = JsonPatch.apply(structuredClone(patched[index]), operationOf(operation)) as T;
       else problems.push(failed(`patches[${i}].operations[${j}].path`, operation, `${kind}/${name}`, reason));
     });
   });
