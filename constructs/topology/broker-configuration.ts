@@ -21,9 +21,7 @@ export function brokerConfiguration(
   const paths = Object.keys(own);
   const variables = new Map(paths.map(path => [canonicalName(variableOf(path)), path]));
   const problems = [
-    ...Object.entries(configuration).flatMap(([path, value]) =>
-      ownedProblems(`orchestration.pod.configuration.${path}`, value, overlapOf(path, paths)),
-    ),
+    ...Object.keys(configuration).flatMap(path => ownedProblems(`orchestration.pod.configuration.${path}`, path, overlapOf(path, paths))),
     ...environment.flatMap(({ name }, i) =>
       ownedProblems(`orchestration.pod.environment[${i}].name`, name, variables.get(canonicalName(name))),
     ),

@@ -127,9 +127,9 @@ function configurationProblems(setting: string, configuration: unknown, workload
       const requirement = 'must be a text under a dotted path';
       return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
     }
+    if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
     const owner = ownerOfSetting(path, workload);
     if (owner !== undefined) return [ownedProblem(at, value, owner)];
-    if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
     const above = paths.find(other => path.startsWith(`${other}.`));
     if (above === undefined) return [];
     const requirement = `must not lie below '${above}', which has a value itself`;

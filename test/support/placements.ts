@@ -46,13 +46,17 @@ export class Scheduler {
     this.terms = required.filter(({ topologyKey }) => topologyKey === ZONE_KEY);
   }
 
-  /** The zones that take a pod, with the others where they are. */
-  public zonesFor(ordinal: number, others: Placement): number[] {
+  /**
+   * The zones that take a pod, with the others where they are.
+   *
+   * @param strict whether a pod that is there has these rules, too: during an update some have none yet
+   */
+  public zonesFor(ordinal: number, others: Placement, strict: (other: number) => boolean = () => true): number[] {
     return ZONES.filter(zone => {
       const there = others.flatMap((place, other) => (place === zone && other !== ordinal ? [other] : []));
       const isKeptOut = this.terms.some(
         ({ labelSelector }) =>
-          there.some(other => this.selects(labelSelector, other)) || (there.length > 0 && this.selects(labelSelector, ordinal)),
+          there.some(other => this.selects(labelSelector, other)) || (there.some(strict) && this.selects(labelSelector, ordinal)),
       );
       return !isKeptOut && this.spreads.every(spread => this.isBalanced(spread, zone, ordinal, others));
     });

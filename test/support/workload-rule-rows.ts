@@ -90,6 +90,13 @@ const PODS: WorkloadRow[] = [
     'a text for my.client-secret',
     pod({ configuration: { 'my.client-secret': 'x' } }),
   ],
+  // The message must not show what it is about.
+  [
+    'clear-text-secret',
+    'orchestration.pod.configuration.camunda.data.secondary-storage.elasticsearch.password',
+    'a text for camunda.data.secondary-storage.elasticsearch.password',
+    pod({ configuration: { 'camunda.data.secondary-storage.elasticsearch.password': 'x' } }),
+  ],
   ['pod-configuration', 'orchestration.pod.configuration', ['a'], pod({ configuration: ['a'] })],
   ['pod-configuration', 'orchestration.pod.configuration.a b', 'c', pod({ configuration: { 'a b': 'c' } })],
   ['pod-configuration', 'orchestration.pod.configuration.a.b', 5, pod({ configuration: { 'a.b': 5 } })],

@@ -70,6 +70,16 @@ test('four brokers that are placed already find their own zone again, one by one
   }
 });
 
+test('an update of four brokers that are placed otherwise ends well, with at most two that move', () => {
+  const patched = objectsOf(0, { patches: [{ kind: 'StatefulSet', name: 'camunda-zeebe', operations: [WITHOUT_RULE] }] });
+  const scheduler = schedulerOf(4);
+  const before = new Scheduler(at<PodTemplate>(find(patched, 'StatefulSet', 'camunda-zeebe'), 'spec', 'template'), 4).placements();
+  expect(before.length).toBeGreaterThan(scheduler.placements().length);
+  const moves = before.flatMap(placement => updates(scheduler, placement));
+  expect(Math.max(...moves.map(({ moved }) => moved))).toBe(2);
+  expect(moves.map(({ placement }) => mostLost(placement)).filter(lost => lost > 0)).toEqual([]);
+});
+
 test.each(COUNTS)('%i brokers in a region are warned about exactly if neighbours can come into one zone', perRegion => {
   const canLose = schedulerOf(perRegion)
     .placements()
@@ -78,6 +88,33 @@ test.each(COUNTS)('%i brokers in a region are warned about exactly if neighbours
   expect(rules.includes('zone-neighbours')).toBe(canLose);
   expect(canLose).toBe(!APART.includes(perRegion));
 });
+
+/** Takes the rule away, as decision 9 says. */
+const WITHOUT_RULE = {
+  op: 'remove',
+  path: '/spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/1',
+};
+
+interface Update {
+  readonly placement: Placement;
+  readonly moved: number;
+}
+
+/** Every end of an update, which replaces pods from the last to the first. One that cannot stay moves, with a new volume. */
+function updates(scheduler: Scheduler, placement: Placement, ordinal = placement.length - 1, moved = 0): Update[] {
+  if (ordinal < 0) return [{ placement, moved }];
+  const zones = scheduler.zonesFor(ordinal, placement, other => other > ordinal);
+  if (zones.includes(placement[ordinal]!)) return updates(scheduler, placement, ordinal - 1, moved);
+  expect(zones).not.toEqual([]);
+  return zones.flatMap(zone =>
+    updates(
+      scheduler,
+      placement.map((place, other) => (other === ordinal ? zone : place)),
+      ordinal - 1,
+      moved + 1,
+    ),
+  );
+}
 
 /** Placements from which the next pod finds no zone, over every choice of the scheduler. */
 function deadEnds(scheduler: Scheduler, order: readonly number[], placed: Placement = []): Placement[] {
