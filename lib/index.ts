@@ -18,6 +18,8 @@ export * from '../constructs/secrets/replicated-secret';
 
 // The description of both regions
 export { Broker } from '../constructs/topology/brokers';
+export * from '../constructs/topology/component-settings';
+export * from '../constructs/topology/delivery-settings';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
 export { Partition, Replica } from '../constructs/topology/partitions';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';

@@ -1,10 +1,17 @@
 import { App, type Chart } from 'cdk8s';
 import { ConnectorsChart } from '../constructs/camunda/connectors-chart';
 import { FoundationChart } from '../constructs/camunda/foundation-chart';
+import { GatewayChart } from '../constructs/camunda/gateway-chart';
+import { MigrationChart } from '../constructs/camunda/migration-chart';
 import { NetworkPoliciesChart } from '../constructs/camunda/network-policies-chart';
 import { OrchestrationChart } from '../constructs/camunda/orchestration-chart';
+import type { RegionChartProps } from '../constructs/camunda/region-chart-props';
+import { WebApplicationChart } from '../constructs/camunda/web-application-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
 import { SecretsChart } from '../constructs/secrets/secrets-chart';
+import { Party } from '../constructs/topology/flows';
+import { kubernetesNames } from '../constructs/topology/names';
+import { RegionPhase } from '../constructs/topology/region-phase';
 import type { Topology } from '../constructs/topology/topology';
 import { finishedObjects } from '../constructs/workloads/finished-objects';
 import type { RenderedObject } from '../constructs/workloads/workload';
@@ -30,13 +37,17 @@ export interface ManifestGroup {
 export function regionManifests(topology: Topology, regionId: number): ManifestGroup[] {
   const app = new App();
   const props = { topology, regionId };
-  const charts: { readonly name: string; readonly chart: Chart }[] = [
+  const charts: NamedChart[] = [
     { name: '00-foundation', chart: new FoundationChart(app, 'Foundation', props) },
     { name: '10-network-policies', chart: new NetworkPoliciesChart(app, 'NetworkPolicies', props) },
     { name: '20-secrets', chart: new SecretsChart(app, 'Secrets', props) },
     { name: '30-elasticsearch', chart: new ElasticsearchChart(app, 'Elasticsearch', props) },
     { name: '40-orchestration', chart: new OrchestrationChart(app, 'Orchestration', props) },
+    ...componentCharts(app, props),
   ];
+  if (topology._migration) {
+    charts.push({ name: '48-migration', chart: new MigrationChart(app, 'Migration', { ...props, migration: topology._migration }) });
+  }
   if (topology._settings.connectors.enabled) {
     charts.push({ name: '50-connectors', chart: new ConnectorsChart(app, 'Connectors', props) });
   }
@@ -46,4 +57,45 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
     topology,
   );
   return groups.map(({ name, objects }) => ({ name, objects: finished.splice(0, objects.length) }));
+}
+
+interface NamedChart {
+  readonly name: string;
+  readonly chart: Chart;
+}
+
+/** Each in a group of its own, so that an upgrade to a version without it, or a phase without it, deletes it. */
+function componentCharts(app: App, props: RegionChartProps): NamedChart[] {
+  const { topology, regionId } = props;
+  const { components } = topology._version;
+  if (!components) return [];
+  const names = kubernetesNames(topology.name);
+  const { operate, tasklist } = topology._settings;
+  const gateway = { name: '42-gateway', chart: new GatewayChart(app, 'Gateway', { ...props, runtime: components.gateway }) };
+  if (topology._phaseOf(regionId) === RegionPhase.RECREATED) return [gateway];
+  return [
+    gateway,
+    {
+      name: '44-operate',
+      chart: new WebApplicationChart(app, 'Operate', {
+        ...props,
+        party: Party.OPERATE,
+        objectName: names.operate,
+        configMap: names.operateConfiguration,
+        runtime: components.operate,
+        resources: operate.resources,
+      }),
+    },
+    {
+      name: '46-tasklist',
+      chart: new WebApplicationChart(app, 'Tasklist', {
+        ...props,
+        party: Party.TASKLIST,
+        objectName: names.tasklist,
+        configMap: names.tasklistConfiguration,
+        runtime: components.tasklist,
+        resources: tasklist.resources,
+      }),
+    },
+  ];
 }

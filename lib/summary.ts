@@ -23,6 +23,8 @@ export function summaryOf(topology: Topology, source: string): string {
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
+    `  traffic   to region ${topology.activeRegion}${topology._version.supports.activeActive ? ', and may go to both' : ' only'}`,
+    ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
     `  memory    ${memoryLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
@@ -30,6 +32,18 @@ export function summaryOf(topology: Topology, source: string): string {
     ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
     `  from      ${source}`,
   ].join('\n');
+}
+
+function phaseLines({ _settings }: Topology): string[] {
+  const { recovery, camunda } = _settings;
+  return [
+    ...(recovery.recreatedRegion === undefined
+      ? []
+      : [`  recovery  region ${recovery.recreatedRegion} is being recreated: Operate and Tasklist run in neither region`]),
+    ...(camunda.migratingFrom === undefined
+      ? []
+      : [`  migration data of ${camunda.migratingFrom} is being taken over: exporters of both versions, importer and Job`]),
+  ];
 }
 
 /** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */

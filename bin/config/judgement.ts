@@ -20,13 +20,13 @@ interface FoundProblem extends PlacedProblem {
 }
 
 /** Checks the keys, the kinds of values and the rules of a parsed text together. */
-export function judge(source: YamlSource): Judgement {
+export function judge(source: YamlSource, today: Date = new Date()): Judgement {
   const { tree, shapeProblems } = shapedTree(source);
   const settings = tree.value as DualRegionSettings;
   const unreadable = [...source.problems, ...tree.problems];
   if (!isMapping(tree.value)) return { settings, problems: unreadable.length > 0 ? unreadable : [noMapping(tree.value, source.text)] };
   const misshapen = new Set([...tree.unknown, ...shapeProblems.map(({ problem }) => problem.setting)]);
-  const ruleProblems = problemsOf(resolveSettings(settings))
+  const ruleProblems = problemsOf(resolveSettings(settings), today)
     .filter(problem => !enclosing(problem.setting).some(setting => misshapen.has(setting)))
     .map(problem => placed(problem, tree));
   const isComplete = source.trustedUntil > source.text.length;

@@ -19,11 +19,14 @@ export interface Configuration {
  *
  * Throws one ConfigurationFileError with everything that is wrong: syntax, keys, kinds of values, and the rules that
  * settings from code must follow as well.
+ *
+ * @param path the file
+ * @param today the day for which the warnings hold
  */
-export function readConfiguration(path: string): Configuration {
+export function readConfiguration(path: string, today: Date = new Date()): Configuration {
   const file = readConfigurationText(path);
   if ('problem' in file) throw new ConfigurationFileError([{ ...file.problem, file: path, line: 1, column: 1 }]);
-  const { settings, problems } = judge(parseYaml(file.text));
+  const { settings, problems } = judge(parseYaml(file.text), today);
   const located = problems
     .map(({ problem, offset }): LocatedProblem => ({ ...problem, file: path, ...placeAt(file.text, offset) }))
     .sort((a, b) => a.line - b.line || a.column - b.column);

@@ -28,6 +28,9 @@ const regionSchema = z
 const camundaSchema = z
   .strictObject({
     version: text('Minor version of Camunda.', Object.keys(CAMUNDA_VERSIONS)).optional(),
+    migratingFrom: text(
+      'The older version whose data is being taken over. While it is set, exporters of both versions run, with importer and migration Job. Only `8.7`, and only with version `8.8`.',
+    ).optional(),
     clusterSize: integer(
       'Number of brokers over both regions together. Must be even and at least 4: each region runs half of them.',
     ).optional(),
@@ -54,12 +57,37 @@ const orchestrationSchema = z
     ).optional(),
     pod: podSchema.optional(),
   })
-  .describe('The pods that run broker, gateway, Operate and Tasklist.');
+  .describe('The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too.');
+
+const gatewaySchema = z
+  .strictObject({
+    replicas: integer('Number of pods in each region.').optional(),
+    resources: resourceSchema.describe('What each pod asks for.').optional(),
+    pod: podSchema.optional(),
+  })
+  .describe('The gateways, where they have pods of their own: in 8.7.');
+
+const webApplicationSchema = z.strictObject({
+  resources: resourceSchema.describe('What the pod asks for.').optional(),
+  pod: podSchema.optional(),
+});
+
+const recoverySchema = z
+  .strictObject({
+    recreatedRegion: integer(
+      'The region that is being recreated, 0 or 1. While it is set, neither region runs Operate and Tasklist, and the recreated one makes no schema.',
+    ).optional(),
+  })
+  .describe('A region that was lost and is being recreated. Leave it out in normal operation.');
 
 const connectorsSchema = z
   .strictObject({
     enabled: z.boolean().describe('Whether Connectors run at all.').optional(),
     replicas: integer('Number of pods in each region.').optional(),
+    inbound: z
+      .boolean()
+      .describe('Whether webhooks and polling start and continue processes. Without it, Connectors only do what processes ask for.')
+      .optional(),
     resources: resourceSchema.describe('What each pod asks for.').optional(),
     pod: podSchema.optional(),
   })
@@ -99,8 +127,13 @@ const imagesSchema = z
     registry: text(
       "Registry, with an optional path, that serves all images instead of the publishers' registries. For example `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`.",
     ).optional(),
-    camundaTag: text('Tag of the Camunda image, within the chosen minor version.').optional(),
+    camundaTag: text(
+      'Tag of the Camunda image, within the chosen minor version. In 8.7 it holds for brokers, gateways, Operate and Tasklist, which must be of the same patch.',
+    ).optional(),
     connectorsTag: text('Tag of the Connectors image, within the chosen minor version.').optional(),
+    elasticsearchTag: text(
+      'Version of Elasticsearch, and tag of its image. All three numbers, of a version that the chosen Camunda supports.',
+    ).optional(),
   })
   .describe('Where container images come from.');
 
@@ -129,12 +162,16 @@ export const configurationSchema = z
     regions: z.array(regionSchema).describe('Region 0 and region 1, in this order. The order decides node ids and must never change.'),
     camunda: camundaSchema.optional(),
     orchestration: orchestrationSchema.optional(),
+    gateway: gatewaySchema.optional(),
+    operate: webApplicationSchema.describe('Operate, where it has a pod of its own: in 8.7.').optional(),
+    tasklist: webApplicationSchema.describe('Tasklist, where it has a pod of its own: in 8.7.').optional(),
     connectors: connectorsSchema.optional(),
     elasticsearch: elasticsearchSchema.optional(),
     kubernetes: kubernetesSchema.optional(),
     nodes: nodesSchema.optional(),
     images: imagesSchema.optional(),
     controllers: controllersSchema.optional(),
+    recovery: recoverySchema.optional(),
     acknowledgedRoundTripMs: z
       .number()
       .describe(

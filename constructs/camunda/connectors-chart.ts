@@ -1,13 +1,15 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { CAMUNDA_VERSIONS, imageName } from '../topology/camunda-versions';
 import { Party, PORTS } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
+import { imageName } from '../topology/versions/camunda-version';
+import type { ConnectorsContext } from '../topology/versions/connectors-runtime';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { fromSecret } from './orchestration-environment';
 import { apartIfPossible, balancedOverZones } from './placement';
+import { readinessProbe } from './readiness-probe';
 import type { RegionChartProps } from './region-chart-props';
 import { resourceRequirements } from './resource-requirements';
 
@@ -47,7 +49,7 @@ export class ConnectorsChart extends Chart {
 }
 
 function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
-  const { camunda, images, connectors } = topology._settings;
+  const { images, connectors } = topology._settings;
   const labels = podLabels(topology.name, Party.CONNECTORS);
   return {
     metadata: { labels: { ...labels } },
@@ -62,18 +64,11 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
       containers: [
         {
           name: 'connectors',
-          image: imageName(CAMUNDA_VERSIONS[camunda.version].images.connectors, { registry: images.registry, tag: images.connectorsTag }),
+          image: imageName(topology._version.images.connectors, { registry: images.registry, tag: images.connectorsTag }),
           imagePullPolicy: 'IfNotPresent',
           env: connectorsEnvironment(topology),
           ports: [{ name: PORT_NAME, containerPort: PORTS.rest }],
-          readinessProbe: {
-            httpGet: { path: '/actuator/health/readiness', port: k8s.IntOrString.fromString(PORT_NAME), scheme: 'HTTP' },
-            initialDelaySeconds: 30,
-            periodSeconds: 30,
-            failureThreshold: 5,
-            successThreshold: 1,
-            timeoutSeconds: 1,
-          },
+          readinessProbe: readinessProbe(PORT_NAME),
           resources: resourceRequirements(connectors.resources),
           securityContext: CONTAINER_SECURITY,
           volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
@@ -86,28 +81,16 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
 
 function connectorsEnvironment(topology: Topology): k8s.EnvVar[] {
   const names = kubernetesNames(topology.name);
-  const values = {
-    SERVER_PORT: String(PORTS.rest),
-    MANAGEMENT_CONTEXTPATH: '/actuator',
-    MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: 'metrics,health,prometheus',
-    MANAGEMENT_ENDPOINT_HEALTH_SHOWDETAILS: 'always',
-    MANAGEMENT_ENDPOINT_HEALTH_SHOWCOMPONENTS: 'always',
-    MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE: 'processDefinitionImport,zeebeClient',
-    LOGGING_LEVEL_IO_CAMUNDA_CONNECTOR: 'INFO',
-    CAMUNDA_CLIENT_MODE: 'selfManaged',
-    CAMUNDA_CLIENT_RESTADDRESS: `http://${names.zeebeGateway}:${PORTS.rest}`,
-    CAMUNDA_CLIENT_GRPCADDRESS: `http://${names.zeebeGateway}:${PORTS.gatewayGrpc}`,
-    CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE: '32',
-    CAMUNDA_CLIENT_WORKER_DEFAULTS_STREAMENABLED: 'true',
-    CAMUNDA_CLIENT_AUTH_METHOD: 'basic',
-    CAMUNDA_CLIENT_AUTH_USERNAME: FIXED_NAMES.connectorsUser,
-    CAMUNDA_CONNECTOR_HEADLESS_SERVICEURL: names.connectorsHeadless,
-    CAMUNDA_CONNECTOR_WEBHOOK_ENABLED: 'true',
-    CAMUNDA_CONNECTOR_POLLING_ENABLED: 'true',
-    CAMUNDA_CONNECTOR_AGENTICAI_ENABLED: 'true',
+  const { connectors } = topology._version;
+  const context: ConnectorsContext = {
+    gateway: names.zeebeGateway,
+    operate: names.operate,
+    headless: names.connectorsHeadless,
+    inbound: topology._settings.connectors.inbound,
   };
+  const password = connectors.password(context);
   return [
-    ...Object.entries(values).map(([name, value]) => ({ name, value })),
-    fromSecret('CAMUNDA_CLIENT_AUTH_PASSWORD', FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.connectorsPasswordKey),
+    ...Object.entries(connectors.environment(context)).map(([name, value]) => ({ name, value })),
+    ...(password ? [fromSecret(password.variable, FIXED_NAMES.camundaUsersSecret, password.key)] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { egressOf, ingressOf, PARTIES_OF_NAMESPACE, podSelectorOf } from './network-policy-rules';
+import { egressOf, ingressOf, partiesOfNamespace, podSelectorOf } from './network-policy-rules';
 import type { RegionChartProps } from './region-chart-props';
 
 /** Admits the topology's flows in Camunda's namespace, and nothing else in either direction. */
@@ -14,7 +14,7 @@ export class NetworkPoliciesChart extends Chart {
       metadata: { name: 'default-deny', namespace },
       spec: { podSelector: {}, policyTypes },
     });
-    for (const party of PARTIES_OF_NAMESPACE) {
+    for (const party of partiesOfNamespace(topology)) {
       new k8s.KubeNetworkPolicy(this, party, {
         metadata: { name: party, namespace },
         spec: {

@@ -4,12 +4,27 @@ import { FIXED_NAMES, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
 
 /** The parties whose pods run in Camunda's namespace. Policies can be made for these only. */
-export const PARTIES_OF_NAMESPACE = [Party.NAMESPACE, Party.ORCHESTRATION, Party.CONNECTORS, Party.ELASTICSEARCH] as const;
+const PARTIES_OF_NAMESPACE: readonly Party[] = [
+  Party.NAMESPACE,
+  Party.ORCHESTRATION,
+  Party.GATEWAY,
+  Party.OPERATE,
+  Party.TASKLIST,
+  Party.IMPORTER,
+  Party.MIGRATION,
+  Party.CONNECTORS,
+  Party.ELASTICSEARCH,
+];
 
 const EVERY_ADDRESS = '0.0.0.0/0';
 /** Holds the address that hands out the credentials of a node. */
 const LINK_LOCAL = '169.254.0.0/16';
 const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** Those of them that this deployment has. */
+export function partiesOfNamespace({ flows }: Topology): Party[] {
+  return PARTIES_OF_NAMESPACE.filter(party => flows.some(({ source, target }) => source === party || target === party));
+}
 
 /** What may come into the pods of a party. */
 export function ingressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyIngressRule[] {
@@ -58,6 +73,11 @@ function peerOf(party: Party, topology: Topology): k8s.NetworkPolicyPeer {
   switch (party) {
     case Party.NAMESPACE:
     case Party.ORCHESTRATION:
+    case Party.GATEWAY:
+    case Party.OPERATE:
+    case Party.TASKLIST:
+    case Party.IMPORTER:
+    case Party.MIGRATION:
     case Party.CONNECTORS:
     case Party.ELASTICSEARCH:
       return { podSelector: podSelectorOf(party, topology.name) };

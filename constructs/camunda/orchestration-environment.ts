@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { CAMUNDA_VERSIONS } from '../topology/camunda-versions';
 import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { RegionPhase } from '../topology/region-phase';
 import type { Topology } from '../topology/topology';
 
 /**
@@ -30,13 +30,15 @@ export function placeholder(variable: string): string {
 
 /** @internal */
 export function orchestrationEnvironment(topology: Topology, regionId: number): k8s.EnvVar[] {
-  const { dataFolder } = CAMUNDA_VERSIONS[topology._settings.camunda.version].orchestration;
+  const { orchestration, recreatedEnvironment, components } = topology._version;
+  const { dataFolder, errorFile } = orchestration;
   const options = [
     '-XX:+ExitOnOutOfMemoryError',
     '-XX:+HeapDumpOnOutOfMemoryError',
     `-XX:HeapDumpPath=${dataFolder}`,
-    `-XX:ErrorFile=${dataFolder}/camunda_error%p.log`,
+    `-XX:ErrorFile=${dataFolder}/${errorFile}`,
   ];
+  const recreated = topology._phaseOf(regionId) === RegionPhase.RECREATED ? recreatedEnvironment : {};
   return [
     { name: 'LC_ALL', value: 'C.UTF-8' },
     fromField(VARIABLES.podName, 'metadata.name'),
@@ -45,9 +47,28 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     { name: VARIABLES.serviceName, value: kubernetesNames(topology.name).zeebe },
     { name: VARIABLES.regionId, value: String(regionId) },
     { name: 'JAVA_TOOL_OPTIONS', value: options.join(' ') },
-    { name: 'DOCUMENT_DEFAULT_STORE_ID', value: 'inmemory' },
-    { name: 'DOCUMENT_STORE_INMEMORY_CLASS', value: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider' },
-    fromSecret(VARIABLES.elasticsearchPassword, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey),
+    ...DOCUMENT_STORE,
+    elasticsearchPassword(),
+    // Where Operate and Tasklist have pods of their own, so they have the users.
+    ...(components ? [] : userPasswords()),
+    ...Object.entries(recreated).map(([name, value]) => ({ name, value })),
+  ];
+}
+
+/** Documents are kept in memory, as in the official chart. */
+export const DOCUMENT_STORE: readonly k8s.EnvVar[] = [
+  { name: 'DOCUMENT_DEFAULT_STORE_ID', value: 'inmemory' },
+  { name: 'DOCUMENT_STORE_INMEMORY_CLASS', value: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider' },
+];
+
+/** @internal */
+export function elasticsearchPassword(variable: string = VARIABLES.elasticsearchPassword): k8s.EnvVar {
+  return fromSecret(variable, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey);
+}
+
+/** @internal */
+export function userPasswords(): k8s.EnvVar[] {
+  return [
     fromSecret(VARIABLES.adminPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey),
     fromSecret(VARIABLES.connectorsPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.connectorsPasswordKey),
   ];
@@ -58,6 +79,7 @@ export function fromSecret(name: string, secret: string, key: string): k8s.EnvVa
   return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
 }
 
-function fromField(name: string, fieldPath: string): k8s.EnvVar {
+/** @internal */
+export function fromField(name: string, fieldPath: string): k8s.EnvVar {
   return { name, valueFrom: { fieldRef: { fieldPath } } };
 }

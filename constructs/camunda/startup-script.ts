@@ -1,4 +1,4 @@
-import type { OrchestrationRuntime } from '../topology/camunda-versions';
+import type { OrchestrationRuntime } from '../topology/versions/camunda-version';
 import { VARIABLES } from './orchestration-environment';
 
 /**

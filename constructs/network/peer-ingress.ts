@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { Party, type Flow } from '../topology/flows';
+import { crossingFlows, Party, type Flow } from '../topology/flows';
 
 /** Properties of `PeerIngress`. */
 export interface PeerIngressProps {
@@ -27,7 +27,7 @@ export class PeerIngress extends Construct {
 
   public constructor(scope: Construct, id: string, props: PeerIngressProps) {
     super(scope, id);
-    const crossing = props.flows.filter(flow => flow.crossRegion && flow.target !== Party.DNS_FORWARDER);
+    const crossing = crossingFlows(props.flows).filter(flow => flow.target !== Party.DNS_FORWARDER);
     this.rules = crossing.map(
       flow =>
         new ec2.CfnSecurityGroupIngress(this, `${capitalised(flow.target)}${flow.transport}${flow.port}`, {

@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { CAMUNDA_VERSIONS, imageName } from '../topology/camunda-versions';
 import { Party } from '../topology/flows';
 import { FIXED_NAMES, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
+import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
 import { rolesFile } from './elasticsearch-role';
 import type { ElasticsearchSpec, NodeSet } from './elasticsearch-types';
@@ -54,11 +54,11 @@ export class ElasticsearchChart extends Chart {
 }
 
 function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
-  const { camunda, elasticsearch, images } = topology._settings;
-  const image = CAMUNDA_VERSIONS[camunda.version].images.elasticsearch;
+  const { elasticsearch, images } = topology._settings;
+  const image = topology._version.images.elasticsearch;
   return {
-    version: image.tag,
-    image: imageName(image, { registry: images.registry }),
+    version: images.elasticsearchTag ?? image.tag,
+    image: imageName(image, { registry: images.registry, tag: images.elasticsearchTag }),
     // The operator's certificates are signed by an authority of this cluster, which the brokers of the other region do not know.
     http: { tls: { selfSignedCertificate: { disabled: true } } },
     auth: {

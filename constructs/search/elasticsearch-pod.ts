@@ -26,6 +26,8 @@ export function elasticsearchPod(topology: Topology): k8s.PodTemplateSpec {
     spec: {
       serviceAccountName: FIXED_NAMES.elasticsearch,
       automountServiceAccountToken: false,
+      // The image reads variables that begin with ES_SETTING as settings, and those of Services begin with the release's name.
+      enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
         runAsUser: IMAGE_USER,

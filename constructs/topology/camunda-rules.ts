@@ -1,4 +1,3 @@
-import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { integerProblems } from './integer-rule';
 import { MAX_NODES_PER_ZONE } from './node-groups';
 import { MAX_PARTITION_COUNT, partitionTable, unbalancedPartitions, type Partition } from './partitions';
@@ -14,17 +13,10 @@ const MIN_CLUSTER_SIZE = 4;
 const MAX_CLUSTER_SIZE = 2 * ZONE_COUNT * MAX_NODES_PER_ZONE;
 /** With the longest suffix that a workload adds, names of pods and their labels stay within 63 characters. */
 const NAME = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
-const TAG = /^[\w][\w.-]{0,127}$/;
 
 /** @internal */
 export function camundaProblems(settings: ResolvedSettings): Problem[] {
-  return [
-    ...nameProblems(settings.name),
-    ...activeRegionProblems(settings),
-    ...versionProblems(settings),
-    ...clusterProblems(settings),
-    ...tagProblems(settings),
-  ];
+  return [...nameProblems(settings.name), ...activeRegionProblems(settings), ...clusterProblems(settings), ...recoveryProblems(settings)];
 }
 
 function nameProblems(name: string): Problem[] {
@@ -53,22 +45,31 @@ function activeRegionProblems({ activeRegion }: ResolvedSettings): Problem[] {
   ];
 }
 
-function versionProblems({ camunda }: ResolvedSettings): Problem[] {
-  if (isKnownVersion(camunda.version)) return [];
-  const known = Object.keys(CAMUNDA_VERSIONS).map(version => `'${version}'`);
+function recoveryProblems({ recovery, camunda }: ResolvedSettings): Problem[] {
+  const setting = 'recovery.recreatedRegion';
+  const { recreatedRegion } = recovery;
+  if (recreatedRegion === undefined) return [];
+  if (recreatedRegion !== 0 && recreatedRegion !== 1) {
+    return [
+      errorOf({
+        rule: 'recovery-region',
+        setting,
+        value: recreatedRegion,
+        requirement: 'must be 0 or 1',
+        fix: 'name the position of the recreated region in the list of regions, or leave it out in normal operation',
+      }),
+    ];
+  }
+  if (camunda.migratingFrom === undefined) return [];
   return [
     errorOf({
-      rule: 'camunda-version',
-      setting: 'camunda.version',
-      value: camunda.version,
-      requirement: `must be a version that this library knows: ${known.join(', ')}`,
-      fix: `write ${known[known.length - 1]}, in quotes`,
+      rule: 'recovery-migration',
+      setting,
+      value: recreatedRegion,
+      requirement: "must not be given together with 'camunda.migratingFrom'",
+      fix: 'bring the lost region back in the version that it ran, then migrate',
     }),
   ];
-}
-
-function isKnownVersion(version: unknown): boolean {
-  return typeof version === 'string' && Object.hasOwn(CAMUNDA_VERSIONS, version);
 }
 
 /**
@@ -142,26 +143,4 @@ function idleBrokerProblems(clusterSize: number, partitionCount: number): Proble
       fix: `raise it to ${clusterSize}, or lower 'camunda.clusterSize': ${clusterSize - busy} brokers have nothing to do`,
     }),
   ];
-}
-
-function tagProblems({ images, camunda }: ResolvedSettings): Problem[] {
-  // Without a version there is nothing to compare with, and the version has its own problem.
-  if (!isKnownVersion(camunda.version)) return [];
-  const known = CAMUNDA_VERSIONS[camunda.version].images;
-  const tags = [
-    ['images.camundaTag', images.camundaTag, known.camunda.tag],
-    ['images.connectorsTag', images.connectorsTag, known.connectors.tag],
-  ] as const;
-  return tags.flatMap(([setting, tag, patch]) => {
-    if (tag === undefined || (isTextOf(TAG, tag) && (tag === camunda.version || tag.startsWith(`${camunda.version}.`)))) return [];
-    return [
-      errorOf({
-        rule: 'image-tag',
-        setting,
-        value: tag,
-        requirement: `must be a tag of Camunda ${camunda.version}`,
-        fix: `name an exact patch, for example '${patch}'`,
-      }),
-    ];
-  });
 }

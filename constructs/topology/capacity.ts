@@ -1,3 +1,4 @@
+import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { capacityOf, type InstanceCapacity } from './instance-types';
 import type { ResolvedSettings, Resources } from './resolved-settings';
 import { ZONE_COUNT } from './subnets';
@@ -26,6 +27,20 @@ interface ZonalWorkload {
   readonly name: string;
   readonly pods: number;
   readonly demand: Resources;
+}
+
+/** A workload whose pods run wherever there is room. */
+interface MovableWorkload {
+  readonly name: string;
+  readonly pods: number;
+  readonly demand: Demand;
+  /** Whether its pods never share a node with each other. */
+  readonly apart?: boolean;
+}
+
+interface Free {
+  cpuMillis: number;
+  memoryMiB: number;
 }
 
 /**
@@ -57,26 +72,50 @@ export function capacityShortage(settings: ResolvedSettings): string | undefined
       if (!take(target, workload.demand)) return `one ${workload.name} does not fit on a node beside what already runs there`;
     }
   }
-  const connectors = settings.connectors.enabled ? Array<Demand>(settings.connectors.replicas).fill(settings.connectors.resources) : [];
+  const movable = movableWorkloads(settings);
   for (let lost = 0; lost < ZONE_COUNT; lost++) {
     const left = zones.filter((_, zone) => zone !== lost).flatMap(nodes => nodes.map(free => ({ ...free })));
-    for (const demand of [...connectors, ...CONTROLLERS]) {
-      if (!left.some(free => take(free, demand))) {
-        return `with one zone gone, Connectors and the controllers of the cluster do not fit in the other two`;
+    for (const { pods, demand, apart } of movable) {
+      const taken = new Set<Free>();
+      for (let pod = 0; pod < pods; pod++) {
+        const target = left.find(free => !(apart && taken.has(free)) && take(free, demand));
+        if (!target) return `with one zone gone, ${listOf(movable)} do not fit in the other two`;
+        taken.add(target);
       }
     }
   }
   return undefined;
 }
 
-function emptyNodes(node: InstanceCapacity, count: number): { cpuMillis: number; memoryMiB: number }[] {
+/** Everything that can run in any zone, what needs nodes of its own first. */
+function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, connectors }: ResolvedSettings): MovableWorkload[] {
+  const { components, migration } = CAMUNDA_VERSIONS[camunda.version];
+  const migrates = migration !== undefined && camunda.migratingFrom !== undefined;
+  const workloads: MovableWorkload[] = [
+    { name: 'gateways', pods: components ? gateway.replicas : 0, demand: gateway.resources, apart: true },
+    { name: 'Operate', pods: components ? 1 : 0, demand: operate.resources },
+    { name: 'Tasklist', pods: components ? 1 : 0, demand: tasklist.resources },
+    // Importer and Job run what the brokers run.
+    { name: 'the migration', pods: migrates ? 2 : 0, demand: orchestration.resources },
+    { name: 'Connectors', pods: connectors.enabled ? connectors.replicas : 0, demand: connectors.resources },
+    ...CONTROLLERS.map(demand => ({ name: 'the controllers of the cluster', pods: 1, demand })),
+  ];
+  return workloads.filter(({ pods }) => pods > 0);
+}
+
+function listOf(workloads: readonly MovableWorkload[]): string {
+  const names = [...new Set(workloads.map(({ name }) => name))];
+  return [names.slice(0, -1).join(', '), names[names.length - 1]].filter(Boolean).join(' and ');
+}
+
+function emptyNodes(node: InstanceCapacity, count: number): Free[] {
   return Array.from({ length: count }, () => ({
     cpuMillis: node.cpuMillis - NODE_AGENTS.cpuMillis,
     memoryMiB: node.memoryMiB - NODE_AGENTS.memoryMiB,
   }));
 }
 
-function take(free: { cpuMillis: number; memoryMiB: number }, demand: Demand): boolean {
+function take(free: Free, demand: Demand): boolean {
   if (free.cpuMillis < demand.cpuMillis || free.memoryMiB < demand.memoryMiB) return false;
   free.cpuMillis -= demand.cpuMillis;
   free.memoryMiB -= demand.memoryMiB;

@@ -1,7 +1,17 @@
 /** Who takes part in network traffic. */
 export enum Party {
-  /** The pods of broker, gateway, Operate and Tasklist. */
+  /** The brokers, from 8.8 on with gateway, Operate and Tasklist in the same process. */
   ORCHESTRATION = 'orchestration',
+  /** The gateways, where they have pods of their own. */
+  GATEWAY = 'gateway',
+  /** Operate, where it has a pod of its own. */
+  OPERATE = 'operate',
+  /** Tasklist, where it has a pod of its own. */
+  TASKLIST = 'tasklist',
+  /** The importer of a migration. */
+  IMPORTER = 'importer',
+  /** The Job of a migration. */
+  MIGRATION = 'migration',
   /** The Connectors pods. */
   CONNECTORS = 'connectors',
   /** The Elasticsearch pods. */
@@ -64,6 +74,8 @@ export const PORTS = {
   brokerCommand: 26501,
   brokerInternal: 26502,
   rest: 8080,
+  /** Port of the Services of Operate and Tasklist, which lead to `rest`. */
+  web: 80,
   management: 9600,
   https: 443,
 } as const;
@@ -71,12 +83,14 @@ export const PORTS = {
 const { ORCHESTRATION, CONNECTORS, ELASTICSEARCH, ELASTIC_OPERATOR, CLIENTS, NAMESPACE, CLUSTER_DNS, DNS_FORWARDER, OUTSIDE } = Party;
 const { TCP, UDP } = Transport;
 
-function flow(source: Party, target: Party, port: number, transport: Transport, crossRegion: boolean, purpose: string): Flow {
+/** @internal */
+export function flow(source: Party, target: Party, port: number, transport: Transport, crossRegion: boolean, purpose: string): Flow {
   return { source, target, port, transport, crossRegion, purpose };
 }
 
 /**
- * Every flow that a deployment needs. Security groups and network policies are made from this list.
+ * Every flow that a deployment needs whose brokers are gateway, Operate and Tasklist too. Security groups and network
+ * policies are made from this list.
  *
  * @internal
  */
@@ -103,3 +117,27 @@ export const FLOWS: readonly Flow[] = [
   flow(NAMESPACE, CLUSTER_DNS, PORTS.dns, TCP, false, 'name resolution, long answers'),
   flow(CONNECTORS, OUTSIDE, PORTS.https, TCP, false, 'services that your processes call'),
 ];
+
+/**
+ * Flows that are opened between the regions, each port and protocol of a target once. Whose pods of Camunda serve a port
+ * makes no difference there: all of them are on the same nodes, and an upgrade must not open the same port a second time.
+ *
+ * @internal
+ */
+export function crossingFlows(flows: readonly Flow[]): Flow[] {
+  const ofOneEngine = (party: Party): Party => (ENGINE.includes(party) ? ORCHESTRATION : party);
+  const crossing = flows.filter(({ crossRegion }) => crossRegion).map(one => ({ ...one, target: ofOneEngine(one.target) }));
+  return firstOfEach(crossing, ({ target, port, transport }) => `${target} ${port}/${transport}`);
+}
+
+/**
+ * The first flow of each key.
+ *
+ * @internal
+ */
+export function firstOfEach(flows: readonly Flow[], keyOf: (one: Flow) => string): Flow[] {
+  const keys = flows.map(keyOf);
+  return flows.filter((_, i) => keys.indexOf(keys[i]) === i);
+}
+
+const ENGINE: readonly Party[] = [ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST, Party.IMPORTER, Party.MIGRATION];

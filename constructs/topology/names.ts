@@ -9,6 +9,13 @@ export interface KubernetesNames {
   readonly zeebe: string;
   readonly zeebeGateway: string;
   readonly zeebeConfiguration: string;
+  readonly zeebeGatewayConfiguration: string;
+  readonly operate: string;
+  readonly operateConfiguration: string;
+  readonly tasklist: string;
+  readonly tasklistConfiguration: string;
+  readonly migrationImporter: string;
+  readonly migrationJob: string;
   readonly connectors: string;
   readonly connectorsHeadless: string;
 }
@@ -19,6 +26,13 @@ export function kubernetesNames(release: string): KubernetesNames {
     zeebe: `${release}-zeebe`,
     zeebeGateway: `${release}-zeebe-gateway`,
     zeebeConfiguration: `${release}-zeebe-configuration`,
+    zeebeGatewayConfiguration: `${release}-zeebe-gateway-configuration`,
+    operate: `${release}-operate`,
+    operateConfiguration: `${release}-operate-configuration`,
+    tasklist: `${release}-tasklist`,
+    tasklistConfiguration: `${release}-tasklist-configuration`,
+    migrationImporter: `${release}-zeebe-migration-importer`,
+    migrationJob: `${release}-zeebe-migration-data`,
     connectors: `${release}-connectors`,
     connectorsHeadless: `${release}-connectors-headless`,
   };
@@ -38,6 +52,8 @@ export const FIXED_NAMES = {
   elasticsearchNodeSet: 'masters',
   elasticsearchUser: 'camunda',
   elasticsearchRole: 'camunda',
+  /** Prefix of the indices with Zeebe's records. */
+  zeebeRecords: 'zeebe-record',
   /** Snapshot repository of Camunda's backups, in each region's Elasticsearch. */
   backupRepository: 'camunda_backup',
   /** Kubernetes Secret of the Elasticsearch user that Camunda writes as. */
@@ -84,6 +100,16 @@ export function podLabels(release: string, party: Party): { readonly [key: strin
   switch (party) {
     case Party.ORCHESTRATION:
       return camundaLabels(release, 'zeebe-broker');
+    case Party.GATEWAY:
+      return camundaLabels(release, 'zeebe-gateway');
+    case Party.OPERATE:
+      return camundaLabels(release, 'operate');
+    case Party.TASKLIST:
+      return camundaLabels(release, 'tasklist');
+    case Party.IMPORTER:
+      return camundaLabels(release, 'orchestration-importer');
+    case Party.MIGRATION:
+      return camundaLabels(release, 'orchestration-migration');
     case Party.CONNECTORS:
       return camundaLabels(release, 'connectors');
     case Party.ELASTICSEARCH:

@@ -44,6 +44,7 @@ const OWNED_SETTINGS: readonly string[] = [
   'camunda.system.io-thread-count',
   'camunda.system.upgrade.enable-version-check',
   'camunda.system.clock-controlled',
+  'camunda.system.validate-restore-config',
   'camunda.license.key',
   'camunda.cluster.name',
   'camunda.cluster.node-id',

@@ -8,6 +8,7 @@ import { errorOf, ProblemSeverity, warningOf, type Problem } from './problem';
 import type { HelmSource, ResolvedSettings, Resources } from './resolved-settings';
 import { ZONE_COUNT } from './subnets';
 import { isMapping, isTextOf } from './value-kinds';
+import { isKnownVersion } from './version-rules';
 
 /** `@see` Amazon CloudWatch Logs API reference, PutRetentionPolicy */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -22,7 +23,7 @@ const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 /** Largest volume of type gp3. */
 const MAX_VOLUME_GIB = 16384;
 /** Settings that the capacity depends on. While one of them is wrong, nothing can be said about it. */
-const CAPACITY_INPUTS = /^(nodes\.(instanceType|perZone)|connectors\.|elasticsearch\.nodesPerRegion|\w+\.resources\.)/;
+const CAPACITY_INPUTS = /^(nodes\.(instanceType|perZone)|connectors\.|gateway\.|elasticsearch\.nodesPerRegion|\w+\.resources\.)/;
 
 /** @internal */
 export function platformProblems(settings: ResolvedSettings): Problem[] {
@@ -35,7 +36,9 @@ export function platformProblems(settings: ResolvedSettings): Problem[] {
     ...tagProblems(settings),
   ];
   const unsure = basic.some(problem => problem.severity === ProblemSeverity.ERROR && CAPACITY_INPUTS.test(problem.setting));
-  return unsure || !isClusterSize(settings.camunda.clusterSize) ? basic : [...basic, ...capacityProblems(settings)];
+  return unsure || !isClusterSize(settings.camunda.clusterSize) || !isKnownVersion(settings.camunda.version)
+    ? basic
+    : [...basic, ...capacityProblems(settings)];
 }
 
 function kubernetesProblems({ kubernetes }: ResolvedSettings): Problem[] {
@@ -111,12 +114,25 @@ function nodeProblems({ nodes }: ResolvedSettings): Problem[] {
   return problems;
 }
 
-function workloadProblems({ orchestration, connectors, elasticsearch, retainVolumes }: ResolvedSettings): Problem[] {
+function workloadProblems({
+  orchestration,
+  gateway,
+  operate,
+  tasklist,
+  connectors,
+  elasticsearch,
+  retainVolumes,
+}: ResolvedSettings): Problem[] {
   return [
     ...resourceProblems('orchestration.resources', orchestration.resources, 2048),
     ...integerProblems('orchestration.volumeGiB', orchestration.volumeGiB, { min: 8, max: MAX_VOLUME_GIB }),
     ...integerProblems('orchestration.dnsGateTimeoutSeconds', orchestration.dnsGateTimeoutSeconds, { min: 0, max: 3600 }),
+    ...integerProblems('gateway.replicas', gateway.replicas, { min: 1, max: 50 }),
+    ...resourceProblems('gateway.resources', gateway.resources, 512),
+    ...resourceProblems('operate.resources', operate.resources, 1024),
+    ...resourceProblems('tasklist.resources', tasklist.resources, 1024),
     ...booleanProblems('connectors.enabled', connectors.enabled),
+    ...booleanProblems('connectors.inbound', connectors.inbound),
     ...booleanProblems('retainVolumes', retainVolumes),
     ...integerProblems('connectors.replicas', connectors.replicas, { min: 1, max: 50 }),
     ...resourceProblems('connectors.resources', connectors.resources, 512),

@@ -7,7 +7,7 @@ import { isMapping } from './value-kinds';
  *
  * @internal
  */
-export const WORKLOADS = ['orchestration', 'connectors', 'elasticsearch'] as const;
+export const WORKLOADS = ['orchestration', 'gateway', 'operate', 'tasklist', 'connectors', 'elasticsearch'] as const;
 
 /** @internal */
 export type WorkloadName = (typeof WORKLOADS)[number];

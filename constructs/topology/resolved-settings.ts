@@ -1,9 +1,10 @@
+import type { ControllerSettings, HelmChartSettings } from './delivery-settings';
 import { MAX_NODES_PER_ZONE } from './node-groups';
 import { MAX_PARTITION_COUNT } from './partitions';
 import type { PatchSettings } from './pod-settings';
 import { resolvePods, type ResolvedPods } from './resolved-pods';
 import type { ResourceSettings } from './resource-settings';
-import type { ControllerSettings, DualRegionSettings, HelmChartSettings, RegionSettings } from './settings';
+import type { DualRegionSettings, RegionSettings } from './settings';
 import { isMapping } from './value-kinds';
 
 /** All settings, with every default filled in. */
@@ -13,13 +14,17 @@ export interface ResolvedSettings {
   readonly regions: readonly RegionSettings[];
   readonly camunda: {
     readonly version: string;
+    readonly migratingFrom?: string;
     readonly clusterSize: number;
     readonly partitionCount: number;
     readonly replicationFactor: number;
     readonly licenseSecretName?: string;
   };
   readonly orchestration: { readonly resources: Resources; readonly volumeGiB: number; readonly dnsGateTimeoutSeconds: number };
-  readonly connectors: { readonly enabled: boolean; readonly replicas: number; readonly resources: Resources };
+  readonly gateway: { readonly replicas: number; readonly resources: Resources };
+  readonly operate: { readonly resources: Resources };
+  readonly tasklist: { readonly resources: Resources };
+  readonly connectors: { readonly enabled: boolean; readonly replicas: number; readonly inbound: boolean; readonly resources: Resources };
   readonly elasticsearch: { readonly nodesPerRegion: number; readonly resources: Resources; readonly volumeGiB: number };
   readonly kubernetes: {
     readonly version: string;
@@ -28,12 +33,18 @@ export interface ResolvedSettings {
     readonly logRetentionDays: number;
   };
   readonly nodes: { readonly instanceType: string; readonly perZone: number; readonly maxPerZone: number; readonly volumeGiB: number };
-  readonly images: { readonly registry?: string; readonly camundaTag?: string; readonly connectorsTag?: string };
+  readonly images: {
+    readonly registry?: string;
+    readonly camundaTag?: string;
+    readonly connectorsTag?: string;
+    readonly elasticsearchTag?: string;
+  };
   readonly controllers: {
     readonly loadBalancerController: HelmSource;
     readonly elasticOperator: HelmSource;
     readonly externalSecrets: HelmSource;
   };
+  readonly recovery: { readonly recreatedRegion?: number };
   readonly acknowledgedRoundTripMs: number;
   readonly retainVolumes: boolean;
   readonly pods: ResolvedPods;
@@ -63,8 +74,21 @@ const DEFAULT_NODES_PER_ZONE = 2;
  * @internal
  */
 export function resolveSettings(settings: DualRegionSettings): ResolvedSettings {
-  const { regions, camunda, orchestration, connectors, elasticsearch, kubernetes, nodes, images, controllers } =
-    settings ?? ({} as DualRegionSettings);
+  const {
+    regions,
+    camunda,
+    orchestration,
+    gateway,
+    operate,
+    tasklist,
+    connectors,
+    elasticsearch,
+    kubernetes,
+    nodes,
+    images,
+    controllers,
+    recovery,
+  } = settings ?? ({} as DualRegionSettings);
   const clusterSize = valueOf(camunda, 'clusterSize', DEFAULT_CLUSTER_SIZE);
   const perZone = valueOf(nodes, 'perZone', DEFAULT_NODES_PER_ZONE);
   return {
@@ -73,6 +97,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
     regions: Array.isArray(regions) ? regions.map(region => (isMapping(region) ? region : ({} as RegionSettings))) : [],
     camunda: {
       version: valueOf(camunda, 'version', '8.9'),
+      migratingFrom: valueOf(camunda, 'migratingFrom', undefined),
       clusterSize,
       partitionCount: valueOf(camunda, 'partitionCount', following(clusterSize, DEFAULT_CLUSTER_SIZE, MAX_PARTITION_COUNT)),
       replicationFactor: valueOf(camunda, 'replicationFactor', 4),
@@ -83,9 +108,16 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       volumeGiB: valueOf(orchestration, 'volumeGiB', 32),
       dnsGateTimeoutSeconds: valueOf(orchestration, 'dnsGateTimeoutSeconds', 180),
     },
+    gateway: {
+      replicas: valueOf(gateway, 'replicas', 2),
+      resources: resources(gateway, { cpuMillis: 400, cpuLimitMillis: 1000, memoryMiB: 1024 }),
+    },
+    operate: { resources: resources(operate, { cpuMillis: 600, cpuLimitMillis: 2000, memoryMiB: 2048 }) },
+    tasklist: { resources: resources(tasklist, { cpuMillis: 400, cpuLimitMillis: 1000, memoryMiB: 2048 }) },
     connectors: {
       enabled: valueOf(connectors, 'enabled', true),
       replicas: valueOf(connectors, 'replicas', 1),
+      inbound: valueOf(connectors, 'inbound', true),
       resources: resources(connectors, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 2048 }),
     },
     elasticsearch: {
@@ -109,6 +141,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       registry: valueOf(images, 'registry', undefined),
       camundaTag: valueOf(images, 'camundaTag', undefined),
       connectorsTag: valueOf(images, 'connectorsTag', undefined),
+      elasticsearchTag: valueOf(images, 'elasticsearchTag', undefined),
     },
     controllers: {
       loadBalancerController: helmSource(controllers, 'loadBalancerController', {
@@ -118,6 +151,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       elasticOperator: helmSource(controllers, 'elasticOperator', { repository: 'https://helm.elastic.co', version: '3.4.1' }),
       externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '1.3.2' }),
     },
+    recovery: { recreatedRegion: valueOf(recovery, 'recreatedRegion', undefined) },
     acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),
     retainVolumes: valueOf(settings, 'retainVolumes', true),
     pods: resolvePods(settings),

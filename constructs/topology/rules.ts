@@ -9,6 +9,7 @@ import { regionProblems } from './region-rules';
 import type { ResolvedSettings } from './resolved-settings';
 import { roundTripProblems } from './round-trip-rules';
 import { sizingProblems } from './sizing-rules';
+import { versionProblems } from './version-rules';
 import { zoneNeighbourProblems } from './zone-rules';
 
 /** About what workloads get and need beside what the platform gives them. */
@@ -21,10 +22,12 @@ const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patc
  * those: each reports what it cannot use, and rules that compare several settings stay quiet until each of them is valid.
  * So a reader of files can report its own findings and these together.
  *
+ * @param settings with every default filled in
+ * @param today the day for which the warnings hold. A date never makes an error.
+ *
  * @internal
  */
-export function problemsOf(settings: ResolvedSettings): Problem[] {
-  return [camundaProblems, regionProblems, roundTripProblems, networkProblems, platformProblems, ...WORKLOAD_RULES].flatMap(rule =>
-    rule(settings),
-  );
+export function problemsOf(settings: ResolvedSettings, today: Date = new Date()): Problem[] {
+  const rules = [camundaProblems, versionProblems, regionProblems, roundTripProblems, networkProblems, platformProblems, ...WORKLOAD_RULES];
+  return rules.flatMap(rule => rule(settings, today));
 }

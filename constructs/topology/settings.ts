@@ -1,3 +1,5 @@
+import type { GatewaySettings, RecoverySettings, WebApplicationSettings } from './component-settings';
+import type { ControllerSettings, ImageSettings } from './delivery-settings';
 import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
 
@@ -29,11 +31,32 @@ export interface DualRegionSettings {
   readonly camunda?: CamundaSettings;
 
   /**
-   * The pods that run broker, gateway, Operate and Tasklist.
+   * The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too.
    *
    * @default - sized for 8 brokers on m6i.xlarge nodes
    */
   readonly orchestration?: OrchestrationSettings;
+
+  /**
+   * The gateways, where they have pods of their own: in 8.7.
+   *
+   * @default - two replicas in each region
+   */
+  readonly gateway?: GatewaySettings;
+
+  /**
+   * Operate, where it has a pod of its own: in 8.7.
+   *
+   * @default - one replica in each region
+   */
+  readonly operate?: WebApplicationSettings;
+
+  /**
+   * Tasklist, where it has a pod of its own: in 8.7.
+   *
+   * @default - one replica in each region
+   */
+  readonly tasklist?: WebApplicationSettings;
 
   /**
    * Camunda Connectors.
@@ -76,6 +99,13 @@ export interface DualRegionSettings {
    * @default - pinned versions from the publishers' repositories
    */
   readonly controllers?: ControllerSettings;
+
+  /**
+   * A region that was lost and is being recreated. Leave it out in normal operation.
+   *
+   * @default - none: both regions run everything
+   */
+  readonly recovery?: RecoverySettings;
 
   /**
    * The round-trip time between both regions that you have measured and accept, in milliseconds. Needed when the
@@ -149,6 +179,14 @@ export interface CamundaSettings {
   readonly version?: string;
 
   /**
+   * The older version whose data is being taken over. While it is set, exporters of both versions run, with importer and
+   * migration Job. Only `8.7`, and only with version `8.8`.
+   *
+   * @default - none: no migration
+   */
+  readonly migratingFrom?: string;
+
+  /**
    * Number of brokers over both regions together. Must be even and at least 4: each region runs half of them.
    *
    * @default 8
@@ -178,7 +216,7 @@ export interface CamundaSettings {
   readonly licenseSecretName?: string;
 }
 
-/** The pods that run broker, gateway, Operate and Tasklist. */
+/** The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too. */
 export interface OrchestrationSettings {
   /**
    * What each pod asks for.
@@ -224,6 +262,13 @@ export interface ConnectorsSettings {
    * @default 1
    */
   readonly replicas?: number;
+
+  /**
+   * Whether webhooks and polling start and continue processes. Without it, Connectors only do what processes ask for.
+   *
+   * @default true
+   */
+  readonly inbound?: boolean;
 
   /**
    * What each pod asks for.
@@ -331,70 +376,4 @@ export interface NodeSettings {
    * @default 50
    */
   readonly volumeGiB?: number;
-}
-
-/** Where container images come from. */
-export interface ImageSettings {
-  /**
-   * Registry, with an optional path, that serves all images instead of the publishers' registries. For example
-   * `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`.
-   *
-   * @default - the publishers' registries
-   */
-  readonly registry?: string;
-
-  /**
-   * Tag of the Camunda image, within the chosen minor version.
-   *
-   * @default - the patch that this version of the library was made for
-   */
-  readonly camundaTag?: string;
-
-  /**
-   * Tag of the Connectors image, within the chosen minor version.
-   *
-   * @default - the patch that this version of the library was made for
-   */
-  readonly connectorsTag?: string;
-}
-
-/** The Helm charts that are installed beside Camunda. */
-export interface ControllerSettings {
-  /**
-   * AWS Load Balancer Controller, which registers CoreDNS at the DNS forwarder.
-   *
-   * @default - the pinned version from the publisher's repository
-   */
-  readonly loadBalancerController?: HelmChartSettings;
-
-  /**
-   * Elastic Cloud on Kubernetes (ECK), the operator of Elasticsearch.
-   *
-   * @default - the pinned version from the publisher's repository
-   */
-  readonly elasticOperator?: HelmChartSettings;
-
-  /**
-   * External Secrets Operator, which brings passwords from AWS Secrets Manager.
-   *
-   * @default - the pinned version from the publisher's repository
-   */
-  readonly externalSecrets?: HelmChartSettings;
-}
-
-/** Where a Helm chart comes from. */
-export interface HelmChartSettings {
-  /**
-   * Chart repository: an `https://` or `oci://` address.
-   *
-   * @default - the publisher's repository
-   */
-  readonly repository?: string;
-
-  /**
-   * Exact version of the chart.
-   *
-   * @default - the version that this version of the library was made for
-   */
-  readonly version?: string;
 }

@@ -85,6 +85,15 @@ export function brokerMemoryFor(rocksDbMiB: number): { readonly leastMiB: number
 }
 
 /**
+ * A size as Spring reads it, in the largest unit that holds it.
+ *
+ * @internal
+ */
+export function sizeText(mib: number): string {
+  return mib % UNITS.GB === 0 ? `${mib / UNITS.GB}GB` : `${mib}MB`;
+}
+
+/**
  * What a broker's JVM is told. Both are what the JVM would choose by itself; stated, they hold whatever it makes of its
  * surroundings.
  *

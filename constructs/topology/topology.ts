@@ -1,15 +1,19 @@
 import { brokersOf, type Broker } from './brokers';
 import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { ConfigurationError } from './configuration-error';
-import { FLOWS, PORTS, type Flow } from './flows';
-import { FIXED_NAMES, kubernetesNames } from './names';
+import { contactPoints } from './contact-points';
+import { firstOfEach, PORTS, type Flow } from './flows';
+import { FIXED_NAMES } from './names';
 import { partitionTable, type Partition } from './partitions';
 import { ProblemSeverity, type Problem } from './problem';
+import { regionPhase, type RegionPhase } from './region-phase';
 import { resolveSettings, type ResolvedSettings } from './resolved-settings';
 import { roundTripBetween, type RoundTrip } from './round-trip';
 import { problemsOf } from './rules';
 import type { DualRegionSettings } from './settings';
 import { forwarderAddresses, subnetPlan, type SubnetPlan } from './subnets';
+import type { CamundaVersion, MigrationRuntime } from './versions/camunda-version';
+import type { ExporterKind } from './versions/exporter-kinds';
 
 /** An exporter. Every broker of both regions runs both. */
 export interface Exporter {
@@ -66,10 +70,15 @@ export interface RegionTopology {
 
 /** The pure description of both regions, and of all that follows from their settings. */
 export class Topology {
-  /** Checks the settings. Throws one error that lists every mistake. */
-  public static of(settings: DualRegionSettings): Topology {
+  /**
+   * Checks the settings. Throws one error that lists every mistake.
+   *
+   * @param settings what the deployment looks like
+   * @param today the day for which the warnings hold. A date never makes an error.
+   */
+  public static of(settings: DualRegionSettings, today: Date = new Date()): Topology {
     const resolved = resolveSettings(settings);
-    const problems = problemsOf(resolved);
+    const problems = problemsOf(resolved, today);
     const errors = problems.filter(problem => problem.severity === ProblemSeverity.ERROR);
     if (errors.length > 0) throw new ConfigurationError(errors);
     return new Topology(resolved, problems);
@@ -108,6 +117,16 @@ export class Topology {
   /** @internal */
   public readonly _settings: ResolvedSettings;
 
+  /** @internal */
+  public readonly _version: CamundaVersion;
+
+  /**
+   * What takes over the data of an older version, while it does.
+   *
+   * @internal
+   */
+  public readonly _migration?: MigrationRuntime;
+
   private constructor(settings: ResolvedSettings, warnings: Problem[]) {
     const { name, camunda } = settings;
     const namespaces = settings.regions.map(region => region.namespace);
@@ -118,17 +137,21 @@ export class Topology {
     this.warnings = warnings;
     this.brokers = brokersOf(name, namespaces, camunda.clusterSize);
     this.partitions = partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor);
-    this.flows = [...FLOWS];
-    this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
-    // The dot at the end keeps resolvers from trying their search domains first.
-    this.contactPoints = namespaces.map(
-      namespace => `${kubernetesNames(name).zeebe}.${namespace}.svc.cluster.local.:${PORTS.brokerInternal}`,
+    this._version = version;
+    this._migration = camunda.migratingFrom === undefined ? undefined : version.migration;
+    this.flows = firstOfEach(
+      [...version.flows, ...(this._migration?.flows ?? [])],
+      ({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`,
     );
-    this.exporters = namespaces.map((namespace, regionId) => ({
-      exporterId: `${version.exporterIdPrefix}${regionId}`,
-      regionId,
-      url: `http://${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local:${PORTS.elasticsearch}`,
-    }));
+    this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
+    this.contactPoints = contactPoints(version.contactPoints, name, namespaces, this.brokers);
+    this.exporters = this._exporterKinds().flatMap(({ idPrefix }) =>
+      namespaces.map((namespace, regionId) => ({
+        exporterId: `${idPrefix}${regionId}`,
+        regionId,
+        url: `http://${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local:${PORTS.elasticsearch}`,
+      })),
+    );
     this.regions = settings.regions.map((region, regionId) => {
       const subnets = subnetPlan(region.vpcCidr);
       return {
@@ -144,5 +167,19 @@ export class Topology {
   /** The other region. */
   public peerOf(regionId: number): RegionTopology {
     return this.regions[1 - regionId];
+  }
+
+  /**
+   * During a migration the exporters of the older version go on beside the new ones.
+   *
+   * @internal
+   */
+  public _exporterKinds(): readonly ExporterKind[] {
+    return [this._version.exporter, ...(this._migration ? [this._migration.exporter] : [])];
+  }
+
+  /** @internal */
+  public _phaseOf(regionId: number): RegionPhase {
+    return regionPhase(this._settings.recovery, regionId);
   }
 }

@@ -1,4 +1,4 @@
-import { Party } from '../../constructs/topology/flows';
+import { crossingFlows, Party } from '../../constructs/topology/flows';
 import type { Topology } from '../../constructs/topology/topology';
 import type { Traffic } from './traffic';
 
@@ -15,14 +15,12 @@ export interface TargetedTraffic extends Traffic {
 
 /** What has to cross, in either direction: security groups see nodes, where the topology knows the pods on them. */
 export function expectedFlows({ flows }: Topology): TargetedTraffic[] {
-  return flows
-    .filter(({ crossRegion }) => crossRegion)
-    .map(({ target: to, transport, port }) => ({
-      target: to === Party.DNS_FORWARDER ? DNS_FORWARDER : NODES,
-      transport: transport.toLowerCase(),
-      fromPort: port,
-      toPort: port,
-    }));
+  return crossingFlows(flows).map(({ target: to, transport, port }) => ({
+    target: to === Party.DNS_FORWARDER ? DNS_FORWARDER : NODES,
+    transport: transport.toLowerCase(),
+    fromPort: port,
+    toPort: port,
+  }));
 }
 
 /** Whether some traffic, which may be of several ports, is nothing but expected. */

@@ -33,11 +33,19 @@ test('the app synthesises a configuration and says what it amounts to', () => {
     'camunda-paris',
     'node ids 1 3 5 7',
     'partitions 8',
-    'warnings  0',
+    'traffic   to region 0, and may go to both',
+    'warnings  ',
     'config/default.yaml',
   ]) {
     expect(summary).toContain(part);
   }
+});
+
+test('the app synthesises Camunda 8.7, whether it is still supported or not', () => {
+  const { status, outdir } = synthesise('config/camunda-8.7.yaml');
+  expect(status).toBe(0);
+  const summary = readFileSync(join(outdir, 'summary.txt'), 'utf8');
+  for (const part of ["Camunda 8.7 'camunda'", 'traffic   to region 0 only']) expect(summary).toContain(part);
 });
 
 test('fails with every mistake, exit code 1, no stack trace, and writes nothing', () => {

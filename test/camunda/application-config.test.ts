@@ -3,12 +3,19 @@ import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import { Topology } from '../../constructs/topology/topology';
 import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { ofVersion, VERSIONS } from '../support/versions';
 
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const VERSION = CAMUNDA_VERSIONS['8.9'];
 
 function textOf(objects: readonly KubernetesObject[]): string {
   return at<string>(find(objects, 'ConfigMap', 'camunda-zeebe-configuration'), 'data', 'application.yaml');
+}
+
+function brokerConfig(version: string): string {
+  const { configMapSuffix } = CAMUNDA_VERSIONS[version].orchestration;
+  const map = find(objectsOf(0, ofVersion(version)), 'ConfigMap', `camunda-zeebe-configuration${configMapSuffix}`);
+  return at<string>(map, 'data', 'application.yaml');
 }
 
 function configOf(...args: Parameters<typeof objectsOf>): unknown {
@@ -102,17 +109,54 @@ test('creates the administrator and the user of Connectors, and nobody else', ()
 });
 
 test('has the profiles of the version', () => {
-  expect(at(CONFIG, 'spring', 'profiles', 'active')).toBe(VERSION.springProfiles.join(','));
+  expect(at(CONFIG, 'spring', 'profiles', 'active')).toBe('admin,broker,operate,tasklist,consolidated-auth');
 });
 
-test('names every setting as its version does: of the old names only those that have no successor', () => {
-  const old = leaves(CONFIG)
-    .map(leaf => leaf.path)
-    .filter(path => path.startsWith('zeebe.'));
-  expect(old).toEqual(['zeebe.broker.gateway.enable']);
-  const { exporters, exporterClass, ...paths } = VERSION.settingNames;
-  for (const path of [exporters, ...Object.values<string>(paths)]) expect(at(CONFIG, ...path.split('.'))).toBeDefined();
-  expect(at(CONFIG, ...exporters.split('.'), 'camundaregion0', exporterClass)).toBeDefined();
+test.each([
+  ['8.7', /^zeebe\.broker\.|^camunda\.database\./],
+  ['8.8', /^zeebe\.broker\.(gateway|cluster|network|experimental|exporters)\.|^(?!zeebe\.)/],
+  ['8.9', /^zeebe\.broker\.gateway\.enable$|^(?!zeebe\.)/],
+])('names every setting as %s does: of older names only those that have no successor', (version, allowed) => {
+  const config = parse(brokerConfig(version)) as unknown;
+  const foreign = leaves(config).filter(({ path }) => !allowed.test(path));
+  expect(foreign.map(({ path }) => path)).toEqual([]);
+  const { exporters, exporterClass, ...paths } = CAMUNDA_VERSIONS[version].settingNames;
+  for (const path of Object.values<readonly string[]>(paths).flat()) expect(at(config, ...path.split('.'))).toBeDefined();
+  const [{ exporterId }] = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version) }).exporters;
+  expect(at(config, ...exporters.split('.'), exporterId, exporterClass)).toBe(CAMUNDA_VERSIONS[version].exporter.className);
+});
+
+test.each(VERSIONS)('makes one cluster of both regions in %s, with contact points of the whole cluster', version => {
+  const topology = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version) });
+  const { settingNames } = topology._version;
+  const config = parse(brokerConfig(version)) as unknown;
+  const valueOf = (names: readonly string[]) => new Set(names.map(name => JSON.stringify(at(config, ...name.split('.')))));
+  expect(valueOf(settingNames.contactPoints)).toEqual(new Set([JSON.stringify(topology.contactPoints)]));
+  expect(valueOf(settingNames.clusterName)).toEqual(new Set(['"camunda-zeebe"']));
+  expect(valueOf(settingNames.clusterSize)).toEqual(new Set(['8']));
+  expect(valueOf(settingNames.replicationFactor)).toEqual(new Set(['4']));
+  expect(valueOf(settingNames.compression)).toEqual(new Set(['"GZIP"']));
+});
+
+test.each([
+  [
+    '8.7',
+    { url: 'URL', authentication: { username: 'camunda', password: '${VALUES_ELASTICSEARCH_PASSWORD}' }, index: { numberOfReplicas: 1 } },
+  ],
+  ['8.8', { connect: { url: 'URL', username: 'camunda', password: '${VALUES_ELASTICSEARCH_PASSWORD}' }, index: { numberOfReplicas: 1 } }],
+])('tells exporters of %s where to write in their own words', (version, args) => {
+  const config = parse(brokerConfig(version)) as unknown;
+  const url = 'http://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200';
+  const { idPrefix } = CAMUNDA_VERSIONS[version].exporter;
+  const expected = JSON.parse(JSON.stringify(args).replace('URL', url)) as unknown;
+  expect(at(config, 'zeebe', 'broker', 'exporters', `${idPrefix}1`, 'args')).toEqual(expected);
+});
+
+test('has no gateway, users or applications in the brokers of 8.7', () => {
+  const config = parse(brokerConfig('8.7')) as unknown;
+  expect(at(config, 'zeebe', 'broker', 'gateway')).toEqual({ enable: false });
+  expect(Object.keys(config as object)).toEqual(['zeebe', 'camunda']);
+  expect(Object.keys(at<object>(config, 'camunda'))).toEqual(['database']);
 });
 
 test('takes each setting from one place: no variable of the pod overrides a path of the file', () => {

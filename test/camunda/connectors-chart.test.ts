@@ -64,3 +64,40 @@ test('is left out when it is switched off', () => {
   // The policy stays: it selects pods that nobody starts.
   expect(objects.filter(object => object.metadata.name.includes('connectors')).map(object => object.kind)).toEqual(['NetworkPolicy']);
 });
+
+describe('of 8.7', () => {
+  const environmentOf = (inbound: boolean) => {
+    const objects = objectsOf(0, { camunda: { version: '8.7' }, connectors: { inbound } });
+    const container = at<Container>(find(objects, 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'containers', 0);
+    return Object.fromEntries(container.env!.map(({ name, value, valueFrom }) => [name, value ?? at(valueFrom, 'secretKeyRef')]));
+  };
+
+  test('asks Operate what is deployed, with credentials', () => {
+    expect(environmentOf(true)).toMatchObject({
+      CAMUNDA_CLIENT_ZEEBE_RESTADDRESS: 'http://camunda-zeebe-gateway:8080',
+      CAMUNDA_CLIENT_ZEEBE_GRPCADDRESS: 'http://camunda-zeebe-gateway:26500',
+      OPERATE_CLIENT_BASEURL: 'http://camunda-operate:80',
+      OPERATE_CLIENT_USERNAME: 'admin',
+      OPERATE_CLIENT_PROFILE: 'simple',
+      OPERATE_CLIENT_PASSWORD: { name: 'camunda-users', key: 'admin-password' },
+    });
+  });
+
+  test('does without Operate and its password when nothing comes in', () => {
+    const environment = environmentOf(false);
+    expect(environment).toMatchObject({
+      OPERATE_CLIENT_ENABLED: 'false',
+      CAMUNDA_CONNECTOR_POLLING_ENABLED: 'false',
+      CAMUNDA_CONNECTOR_WEBHOOK_ENABLED: 'false',
+    });
+    expect(Object.keys(environment).filter(name => /PASSWORD|BASEURL/.test(name))).toEqual([]);
+  });
+});
+
+test('waits only for what runs when nothing comes in', () => {
+  const objects = objectsOf(0, { connectors: { inbound: false } });
+  const container = at<Container>(find(objects, 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'containers', 0);
+  const readiness = { name: 'MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE', value: 'zeebeClient' };
+  expect(container.env).toContainEqual(readiness);
+  expect(container.env).toContainEqual({ name: 'CAMUNDA_CONNECTOR_WEBHOOK_ENABLED', value: 'false' });
+});

@@ -1,7 +1,8 @@
 import { Topology } from '../../constructs/topology/topology';
-import { at, find, objectsOf, type Container } from '../support/manifests';
+import { at, find, objectsOf, type Container, type PodTemplate } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { ScriptBed, type ScriptRun } from '../support/shell';
+import { ofVersion, VERSIONS } from '../support/versions';
 
 const OBJECTS = objectsOf(0);
 const SCRIPT = at<string>(find(OBJECTS, 'ConfigMap', 'camunda-zeebe-configuration'), 'data', 'dns-gate.sh');
@@ -24,6 +25,11 @@ function gate(getent: string, timeout: number, names: readonly string[] = NAMES)
 test('waits for the full names of all brokers of both regions', () => {
   expect(NAMES).toEqual(Topology.of(DEFAULT_SETTINGS).brokers.map(broker => broker.hostName));
   expect(new Set(NAMES.map(name => name.split('.')[2]))).toEqual(new Set(['camunda-london', 'camunda-paris']));
+});
+
+test.each(VERSIONS)('holds the brokers of %s back, with their own image', version => {
+  const { spec } = at<PodTemplate>(find(objectsOf(1, ofVersion(version)), 'StatefulSet', 'camunda-zeebe'), 'spec', 'template');
+  expect(spec.initContainers).toMatchObject([{ name: 'dns-gate', image: spec.containers[0].image, args: NAMES }]);
 });
 
 test('waits as long as the settings say', () => {

@@ -4,6 +4,7 @@ import { Topology } from '../../constructs/topology/topology';
 import { at, find, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { ScriptBed } from '../support/shell';
+import { ofVersion, VERSIONS } from '../support/versions';
 
 // Large enough for pods with two digits in their names. A region of so many brokers needs more nodes.
 const LARGE = { camunda: { clusterSize: 26 }, nodes: { instanceType: 'm6i.2xlarge', perZone: 5 } };
@@ -84,4 +85,18 @@ test('takes the commands of the version', () => {
   expect(script).toContain('exec /opt/restore ');
   expect(script).toContain('export NODE="${NODE:-');
   expect(script).not.toContain('TIMESTAMP');
+});
+
+test.each(VERSIONS)('hands the id to a broker of %s in the variable that it reads, and starts what it has', version => {
+  const objects = objectsOf(1, ofVersion(version));
+  const { configMapSuffix, nodeIdVariable, startCommand } = CAMUNDA_VERSIONS[version].orchestration;
+  const map = find(objects, 'ConfigMap', `camunda-zeebe-configuration${configMapSuffix}`);
+  const script = at<string>(map, 'data', 'startup.sh');
+  expect(script).toContain(`exec ${startCommand}\n`);
+  // The command is a path of the image: here, something that shows what it is given.
+  const run = bed.run(
+    script.replace(`exec ${startCommand}\n`, `exec printenv ${nodeIdVariable}\n`),
+    environmentOf(objects, 'camunda-zeebe-2'),
+  );
+  expect(run).toMatchObject({ status: 0, stderr: '', stdout: 'node id 5\n5\n' });
 });

@@ -34,7 +34,7 @@ test('the committed schema is the one that the code makes', () => {
   expect(readFileSync('config/schema.json', 'utf8')).toBe(configurationJsonSchemaText());
 });
 
-test.each(['config/default.yaml', 'config/production.yaml'])('%s satisfies the schema', path => {
+test.each(['config/default.yaml', 'config/production.yaml', 'config/camunda-8.7.yaml'])('%s satisfies the schema', path => {
   validate(parse(readFileSync(path, 'utf8')));
   expect(validate.errors).toBeNull();
 });

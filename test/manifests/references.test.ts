@@ -1,105 +1,94 @@
-import { awsSecretNames } from '../../constructs/topology/names';
-import { at, containers, find, leaves, objectsOf, podTemplates, yamlFiles, type Labels } from '../support/manifests';
+import { Topology } from '../../constructs/topology/topology';
+import { addressesIn } from '../support/broken-addresses';
+import { brokenReferences } from '../support/broken-references';
+import { at, objectsOf, type KubernetesObject } from '../support/manifests';
+import { CONFIGURATIONS } from '../support/rendered-configurations';
+import { DEFAULT_SETTINGS } from '../support/settings';
 
-const RELEASE = 'camunda';
+const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
+const REGIONS = TOPOLOGY.regions.map(({ regionId }) => objectsOf(regionId));
 
-describe.each([0, 1])('in region %i', regionId => {
-  const objects = objectsOf(regionId);
-  const names = (kind: string) => objects.filter(object => object.kind === kind).map(object => object.metadata.name);
-  const secretKeys = (secret: string): string[] => {
-    if (names('Secret').includes(secret)) return Object.keys(find(objects, 'Secret', secret).stringData as Labels);
-    const external = find(objects, 'ExternalSecret', secret);
-    const templated = at<Labels | undefined>(external, 'spec', 'target', 'template', 'data');
-    return templated ? Object.keys(templated) : at<{ secretKey: string }[]>(external, 'spec', 'data').map(({ secretKey }) => secretKey);
-  };
-
-  test('every Secret that is used is made, with the key', () => {
-    const references = containers(objects).flatMap(({ container }) =>
-      (container.env ?? []).flatMap(({ valueFrom }) => at<{ name: string; key: string } | undefined>(valueFrom, 'secretKeyRef') ?? []),
-    );
-    expect(references.length).toBeGreaterThan(3);
-    for (const { name, key } of references) expect(secretKeys(name)).toContain(key);
-    const auth = at<{ [list: string]: { secretName: string }[] }>(find(objects, 'Elasticsearch', 'elasticsearch'), 'spec', 'auth');
-    expect(secretKeys(auth.fileRealm[0].secretName)).toEqual(expect.arrayContaining(['username', 'password', 'roles']));
-    expect(secretKeys(auth.roles[0].secretName)).toContain('roles.yml');
-  });
-
-  test('every external secret comes from the store, and from a secret that exists in AWS', () => {
-    for (const external of objects.filter(object => object.kind === 'ExternalSecret')) {
-      expect(names('SecretStore')).toContain(at(external, 'spec', 'secretStoreRef', 'name'));
-      for (const { remoteRef } of at<{ remoteRef: { key: string } }[]>(external, 'spec', 'data')) {
-        expect(Object.values(awsSecretNames(RELEASE))).toContain(remoteRef.key);
-      }
-    }
-  });
-
-  test('every file that is mounted is in its ConfigMap', () => {
-    for (const { template } of podTemplates(objects)) {
-      for (const { name, configMap } of (template.spec.volumes ?? []) as { name: string; configMap?: { name: string } }[]) {
-        if (!configMap) continue;
-        const files = Object.keys(find(objects, 'ConfigMap', configMap.name).data as Labels);
-        const mounts = [...template.spec.containers, ...(template.spec.initContainers ?? [])].flatMap(container =>
-          (container.volumeMounts ?? []).filter(mount => mount.name === name).map(mount => mount.subPath),
-        );
-        expect(mounts.sort()).toEqual(files.sort());
-      }
-    }
-  });
-
-  test('every volume that is mounted exists', () => {
-    for (const { template, owner } of podTemplates(objects)) {
-      const claims = at<{ metadata: { name: string } }[] | undefined>(find(objects, ...split(owner)), 'spec', 'volumeClaimTemplates') ?? [];
-      const volumes = [...(template.spec.volumes ?? []).map(({ name }) => name), ...claims.map(({ metadata }) => metadata.name)];
-      const mounted = [...template.spec.containers, ...(template.spec.initContainers ?? [])].flatMap(({ volumeMounts = [] }) =>
-        volumeMounts.map(({ name }) => name),
-      );
-      expect(mounted.filter(name => !volumes.includes(name))).toEqual([]);
-    }
-  });
-
-  test('every service account and storage class exists', () => {
-    for (const { template } of podTemplates(objects)) expect(names('ServiceAccount')).toContain(template.spec.serviceAccountName);
-    const classes = leaves(objects).filter(({ path }) => path.endsWith('storageClassName'));
-    expect(classes).toHaveLength(2);
-    for (const { value } of classes) expect(names('StorageClass')).toContain(value);
-  });
-
-  test('every Service that is used exists, and every selector selects pods of one workload', () => {
-    const services = [...names('Service'), 'elasticsearch-es-http', 'elasticsearch-es-masters'];
-    const texts = leaves([containers(objects), yamlFiles(objects)]).map(({ value }) => String(value));
-    const hosts = texts.flatMap(text =>
-      [...text.matchAll(/(?:^|\/\/)([a-z][a-z0-9-]+)(?=(?:\.camunda-\w+\.svc[\w.]*)?:\d+$)/g)].map(match => match[1]),
-    );
-    const others = containers(objects).flatMap(({ container }) =>
-      (container.env ?? []).filter(({ name }) => /SERVICE_NAME|SERVICEURL/.test(name)).map(({ value }) => value!),
-    );
-    expect(new Set([...hosts, ...others])).toEqual(
-      new Set([
-        'camunda-zeebe',
-        'camunda-zeebe-gateway',
-        'camunda-connectors-headless',
-        'elasticsearch-es-http',
-        'elasticsearch-es-masters',
-      ]),
-    );
-    expect([...hosts, ...others].filter(name => !services.includes(name))).toEqual([]);
-    expect(services).toContain(at(find(objects, 'StatefulSet', 'camunda-zeebe'), 'spec', 'serviceName'));
-
-    const selectors = objects.flatMap(({ kind, spec }): Labels[] => {
-      if (kind === 'Service') return [at<Labels>(spec, 'selector')];
-      return ['PodDisruptionBudget', 'StatefulSet', 'Deployment'].includes(kind) ? [at<Labels>(spec, 'selector', 'matchLabels')] : [];
-    });
-    expect(selectors).toHaveLength(7);
-    for (const selector of selectors) {
-      const selected = podTemplates(objects).filter(({ template }) =>
-        Object.entries(selector).every(([key, value]) => template.metadata?.labels?.[key] === value),
-      );
-      expect(selected).toHaveLength(1);
-    }
+describe.each(CONFIGURATIONS)('Camunda $name', ({ settings }) => {
+  test.each([0, 1])('refers in region %i to what there is alone', regionId => {
+    const regions = [0, 1].map(id => objectsOf(id, settings));
+    expect(brokenReferences(Topology.of(settings), regions, regionId)).toEqual([]);
   });
 });
 
-function split(owner: string): [string, string] {
-  const [kind, name] = owner.split('/');
-  return [kind, name];
-}
+test('knows every way in which a name of a Service is written', () => {
+  const known = addressesIn(REGIONS[0]).map(({ text }) => text);
+  expect(known).toEqual(
+    expect.arrayContaining([
+      'camunda-zeebe',
+      'camunda-connectors-headless',
+      'camunda-zeebe-gateway:26500',
+      'http://camunda-zeebe-gateway:8080',
+      'http://elasticsearch-es-http:9200',
+      'http://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200',
+      'camunda-zeebe.camunda-paris.svc.cluster.local.:26502',
+      'camunda-zeebe-3.camunda-zeebe.camunda-paris.svc.cluster.local',
+    ]),
+  );
+});
+
+const BROKERS = ['StatefulSet', 'camunda-zeebe'] as const;
+const POD = ['spec', 'template', 'spec'] as const;
+const ENVIRONMENT = [...POD, 'containers', 0, 'env'] as const;
+
+/** Mistakes: the object, the place, a value, and what must be said. */
+test.each<[readonly [string, string], (string | number)[], unknown, string]>([
+  [BROKERS, [...POD, 'serviceAccountName'], 'other', 'no ServiceAccount other'],
+  [BROKERS, [...ENVIRONMENT, 9, 'valueFrom', 'secretKeyRef', 'name'], 'other', 'no Secret other'],
+  [BROKERS, [...ENVIRONMENT, 9, 'valueFrom', 'secretKeyRef', 'key'], 'other', 'no key other in Secret camunda-elasticsearch-user'],
+  [BROKERS, [...POD, 'volumes', 0, 'configMap', 'name'], 'other', 'no ConfigMap other'],
+  [BROKERS, [...POD, 'containers', 0, 'volumeMounts', 0, 'subPath'], 'other', 'no key other in ConfigMap camunda-zeebe-configuration'],
+  [BROKERS, [...POD, 'containers', 0, 'volumeMounts', 0, 'name'], 'other', 'no volume other'],
+  [BROKERS, [...POD, 'volumes', 3], { name: 'other', emptyDir: {} }, 'nothing mounts volume other'],
+  [BROKERS, [...POD, 'containers', 0, 'readinessProbe', 'httpGet', 'port'], 9601, 'container orchestration has no port 9601 to probe'],
+  [
+    BROKERS,
+    [...POD, 'topologySpreadConstraints', 0, 'labelSelector', 'matchLabels', 'app'],
+    'other',
+    'placed by labels that its pods do not',
+  ],
+  [BROKERS, ['spec', 'selector', 'matchLabels', 'app'], 'other', 'StatefulSet/camunda-zeebe selects nothing'],
+  [BROKERS, ['spec', 'serviceName'], 'camunda-connectors-headless', 'no Service camunda-connectors-headless of its pods'],
+  [BROKERS, ['spec', 'replicas'], 3, 'no pod camunda-zeebe-3'],
+  [BROKERS, ['spec', 'volumeClaimTemplates', 0, 'spec', 'storageClassName'], 'other', 'no StorageClass other'],
+  [BROKERS, [...ENVIRONMENT, 4, 'value'], 'other', 'other: no Service other'],
+  [['Deployment', 'camunda-connectors'], [...ENVIRONMENT, 9, 'value'], 'http://other:26500', 'http://other:26500: no Service other'],
+  [['Deployment', 'camunda-connectors'], [...ENVIRONMENT, 9, 'value'], 'http://camunda-zeebe-gateway:26501', 'no port 26501'],
+  [['Deployment', 'camunda-connectors'], [...ENVIRONMENT, 9, 'value'], 'http://gateway.example.com:443', 'is outside of the cluster'],
+  [['Deployment', 'camunda-connectors'], [...ENVIRONMENT, 9, 'value'], 'http://a.b.svc.cluster.local:1', 'no namespace b'],
+  [['Service', 'camunda-zeebe'], ['spec', 'selector', 'app'], 'other', 'Service/camunda-zeebe selects nothing'],
+  [
+    ['Service', 'camunda-zeebe'],
+    ['spec', 'selector'],
+    { app: 'camunda-platform' },
+    'selects StatefulSet/camunda-zeebe, Deployment/camunda-con',
+  ],
+  [['Service', 'camunda-zeebe'], ['spec', 'ports', 0, 'targetPort'], 'other', 'StatefulSet/camunda-zeebe has no port other'],
+  [['PodDisruptionBudget', 'camunda-zeebe'], ['spec', 'selector', 'matchLabels'], {}, 'PodDisruptionBudget/camunda-zeebe selects nothing'],
+  [['Elasticsearch', 'elasticsearch'], ['spec', 'auth', 'roles', 0, 'secretName'], 'other', 'no key roles.yml in Secret other'],
+  [
+    ['Elasticsearch', 'elasticsearch'],
+    ['spec', 'podDisruptionBudget', 'spec', 'selector', 'matchLabels'],
+    { app: 'camunda-platform' },
+    'Elasticsearch/elasticsearch selects StatefulSet/camunda-zeebe',
+  ],
+  [['SecretStore', 'aws-secrets-manager'], ['spec', 'provider', 'aws', 'region'], 'eu-west-3', 'reads eu-west-3'],
+  [['ExternalSecret', 'camunda-users'], ['spec', 'secretStoreRef', 'name'], 'other', 'no SecretStore other'],
+  [['ExternalSecret', 'camunda-users'], ['spec', 'data', 0, 'remoteRef', 'key'], 'other/admin', 'no secret other/admin in AWS'],
+  [['ExternalSecret', 'camunda-users'], ['spec', 'target', 'name'], 'other', 'no Secret camunda-users'],
+  [
+    ['ExternalSecret', 'camunda-elasticsearch-user'],
+    ['spec', 'target', 'template', 'data', 'password'],
+    '{{ .other }}',
+    'its template uses other, which it does not fetch',
+  ],
+])('fails %p with %p as %p', ([kind, name], path, value, finding) => {
+  const regions = structuredClone(REGIONS);
+  const object = regions[0].find(candidate => candidate.kind === kind && candidate.metadata.name === name) as KubernetesObject;
+  at<Record<string | number, unknown>>(object, ...path.slice(0, -1))[path[path.length - 1]] = value;
+  expect(brokenReferences(TOPOLOGY, regions, 0).join('\n')).toContain(finding);
+});

@@ -1,29 +1,16 @@
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
-import { at, containers, leaves, objectsOf, podTemplates, yamlFiles, type KubernetesObject } from '../support/manifests';
+import { illegalNames } from '../support/illegal-names';
+import { at, containers, find, leaves, objectsOf, podTemplates, yamlFiles, type KubernetesObject } from '../support/manifests';
+import { podFindings } from '../support/pod-findings';
 import { restrictedViolations } from '../support/pod-security';
+import { CONFIGURATIONS } from '../support/rendered-configurations';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { differentPlaces, unplannedDifferences } from '../support/unplanned-differences';
 
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const REGIONS = TOPOLOGY.regions.map(({ regionId }) => objectsOf(regionId));
 const LARGEST = { name: 'a-name-of-20-letters', camunda: { clusterSize: 64 }, nodes: { instanceType: 'm6i.4xlarge', perZone: 11 } };
-
-/** The only places that may differ between the regions. */
-const MAY_DIFFER = [
-  /\.metadata\.namespace$/,
-  /^Namespace\/.*\.metadata\.name$/,
-  /^SecretStore\/aws-secrets-manager\.spec\.provider\.aws\.region$/,
-  /^NetworkPolicy\/(orchestration|elasticsearch)\.spec\.(ingress|egress)\.\d+\.(from|to)\.\d+\.ipBlock\.cidr$/,
-];
-
-function placesOf(objects: readonly KubernetesObject[]): Map<string, unknown> {
-  return new Map(
-    objects.flatMap(object => {
-      const name = object.kind === 'Namespace' ? '' : object.metadata.name;
-      return leaves(object).map(({ path, value }) => [`${object.kind}/${name}.${path}`, value] as const);
-    }),
-  );
-}
 
 test('makes groups in the order in which they are applied', () => {
   expect(regionManifests(TOPOLOGY, 0).map(group => group.name)).toEqual([
@@ -40,12 +27,25 @@ test('makes groups in the order in which they are applied', () => {
 });
 
 test('differs between the regions only where the topology does', () => {
-  const [region0, region1] = REGIONS.map(placesOf);
-  expect([...region0.keys()]).toEqual([...region1.keys()]);
-  const different = [...region0.keys()].filter(place => region0.get(place) !== region1.get(place));
-  const regionId = different.filter(place => /^StatefulSet\/camunda-zeebe\..*\.env\.\d+\.value$/.test(place));
-  expect(regionId.map(place => [region0.get(place), region1.get(place)])).toEqual([['0', '1']]);
-  expect(different.filter(place => !regionId.includes(place) && !MAY_DIFFER.some(pattern => pattern.test(place)))).toEqual([]);
+  expect(unplannedDifferences(TOPOLOGY, REGIONS)).toEqual([]);
+  const different = differentPlaces(REGIONS);
+  expect(different.filter(place => place.includes('.env.'))).toEqual([
+    'StatefulSet/camunda-zeebe.spec.template.spec.containers.orchestration.env.VALUES_REGION_ID.value',
+  ]);
+  expect(different).toContain('SecretStore/aws-secrets-manager.spec.provider.aws.region');
+});
+
+test.each<[string, string, (string | number)[], unknown]>([
+  ['a number', 'StatefulSet/camunda-zeebe', ['spec', 'replicas'], 5],
+  ['a file', 'ConfigMap/camunda-zeebe-configuration', ['data', 'application.yaml'], ''],
+  ['a field that only one has', 'Deployment/camunda-connectors', ['spec', 'paused'], true],
+  ['nothing where the topology does', 'SecretStore/aws-secrets-manager', ['spec', 'provider', 'aws', 'region'], 'eu-west-2'],
+  ['a region id', 'StatefulSet/camunda-zeebe', ['spec', 'template', 'spec', 'containers', 0, 'env', 5, 'value'], '2'],
+])('fails regions that differ in %s', (_, name, path, value) => {
+  const second = structuredClone(REGIONS[1]);
+  const object = find(second, ...(name.split('/') as [string, string]));
+  at<Record<string | number, unknown>>(object, ...path.slice(0, -1))[path[path.length - 1]] = value;
+  expect(unplannedDifferences(TOPOLOGY, [REGIONS[0], second])).toEqual([expect.stringContaining(`${name}.`)]);
 });
 
 test('puts every object of a namespace into that of its region', () => {
@@ -59,8 +59,27 @@ test('names no object twice, and gives each a legal name', () => {
   for (const objects of [...REGIONS, objectsOf(0, LARGEST)]) {
     const names = objects.map(object => `${object.kind}/${object.metadata.name}`);
     expect(new Set(names).size).toBe(names.length);
-    for (const { metadata } of objects) expect(metadata.name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+    expect(illegalNames(objects)).toEqual([]);
   }
+});
+
+test.each<[string, (string | number)[], unknown, string]>([
+  ['Namespace/camunda-london', ['metadata', 'name'], 'a'.repeat(64), 'DNS label (RFC 1123)'],
+  ['Service/camunda-zeebe', ['metadata', 'name'], '0-zeebe', 'DNS label (RFC 1035)'],
+  ['StatefulSet/camunda-zeebe', ['metadata', 'name'], 'a'.repeat(53), 'name of a StatefulSet'],
+  ['Elasticsearch/elasticsearch', ['spec', 'nodeSets', 0, 'name'], 'a'.repeat(40), 'name of a StatefulSet'],
+  ['StatefulSet/camunda-zeebe', ['metadata', 'labels', 'app'], 'a'.repeat(64), 'value of a label'],
+  ['StatefulSet/camunda-zeebe', ['spec', 'template', 'metadata', 'annotations', 'a/b/c d'], '', 'name of a key'],
+  ['NetworkPolicy/orchestration', ['spec', 'podSelector', 'matchLabels', 'app'], '-', 'value of a label'],
+  ['StatefulSet/camunda-zeebe', ['spec', 'template', 'spec', 'containers', 0, 'ports', 0, 'name'], 'longer-than-fifteen', 'name of a port'],
+  ['StatefulSet/camunda-zeebe', ['spec', 'template', 'spec', 'containers', 0, 'env', 0, 'name'], 'A B', 'name of a variable'],
+  ['StatefulSet/camunda-zeebe', ['spec', 'template', 'spec', 'volumes', 0, 'name'], 'con_fig', 'DNS label (RFC 1123)'],
+  ['ConfigMap/camunda-zeebe-configuration', ['data', 'a/b'], '', 'key of a ConfigMap or Secret'],
+])('fails %s with %p as %p', (name, path, value, form) => {
+  const objects = structuredClone(REGIONS[0]);
+  const object = find(objects, ...(name.split('/') as [string, string]));
+  at<Record<string | number, unknown>>(object, ...path.slice(0, -1))[path[path.length - 1]] = value;
+  expect(illegalNames(objects).join('\n')).toContain(`is no ${form}`);
 });
 
 test('meets Pod Security restricted in every pod', () => {
@@ -86,17 +105,38 @@ test.each([
   expect(restrictedViolations(template)).toEqual([`container dns-gate: ${finding}`]);
 });
 
-test('asks for resources in every container, with memory as request and limit, and writes nowhere but to volumes', () => {
-  for (const { container } of containers(REGIONS[0])) {
-    expect(container.resources?.requests?.cpu).toBeDefined();
-    expect(container.resources?.limits?.cpu).toBeDefined();
-    expect(container.resources?.requests?.memory).toBe(container.resources?.limits?.memory);
-    expect(container.securityContext?.readOnlyRootFilesystem).toBe(true);
-  }
+test.each(CONFIGURATIONS)('keeps the rules of pods in Camunda $name', ({ settings }) => {
+  for (const regionId of [0, 1]) expect(podFindings(objectsOf(regionId, settings))).toEqual([]);
 });
 
-test('gives no pod access to the Kubernetes API', () => {
-  for (const { template } of podTemplates(REGIONS[0])) expect(template.spec.automountServiceAccountToken).toBe(false);
+const CONTAINER = ['spec', 'containers', 0] as const;
+
+test.each<[(string | number)[], unknown, string]>([
+  [[...CONTAINER, 'resources', 'requests', 'cpu'], undefined, 'requests no cpu'],
+  [[...CONTAINER, 'resources', 'limits', 'memory'], undefined, 'has no limit of memory'],
+  [[...CONTAINER, 'resources', 'requests', 'memory'], '1Gi', 'requests 1Gi of memory with a limit of 7168Mi'],
+  [[...CONTAINER, 'resources', 'requests', 'cpu'], '3000m', 'requests 3000m of cpu with a limit of 2000m'],
+  [[...CONTAINER, 'securityContext', 'readOnlyRootFilesystem'], false, 'may write to its image'],
+  [[...CONTAINER, 'readinessProbe'], undefined, 'has no readinessProbe'],
+  [[...CONTAINER, 'livenessProbe'], {}, 'has a livenessProbe'],
+  [[...CONTAINER, 'startupProbe'], {}, 'has a startupProbe'],
+  [[...CONTAINER, 'image'], undefined, 'has no image'],
+  [[...CONTAINER, 'image'], 'docker.io/camunda/camunda', 'has no exact tag'],
+  [[...CONTAINER, 'image'], 'registry.example.com:5000/camunda', 'has no exact tag'],
+  [[...CONTAINER, 'image'], 'docker.io/camunda/camunda:latest', 'has no exact tag'],
+  [['spec', 'enableServiceLinks'], undefined, 'gets variables for every Service'],
+  [['spec', 'automountServiceAccountToken'], true, 'gets a token of the Kubernetes API'],
+  [['spec', 'hostNetwork'], true, 'pod: hostNetwork'],
+])('fails a broker with %p as %p', (path, value, finding) => {
+  const objects = structuredClone(REGIONS[0]);
+  const template = at<object>(find(objects, 'StatefulSet', 'camunda-zeebe'), 'spec', 'template');
+  const parent = at<Record<string | number, unknown>>(template, ...path.slice(0, -1));
+  if (value === undefined) delete parent[path[path.length - 1]];
+  else parent[path[path.length - 1]] = value;
+  expect(podFindings(objects)).toEqual([expect.stringContaining(finding)]);
+});
+
+test('gives no service account access to the Kubernetes API', () => {
   for (const account of REGIONS[0].filter(object => object.kind === 'ServiceAccount')) {
     expect(account.automountServiceAccountToken).toBe(false);
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ConfigurationFileError } from '../../bin/config/configuration-file-error';
 import type { LocatedProblem } from '../../bin/config/located-problem';
 import { readConfiguration, type Configuration } from '../../bin/config/read-configuration';
+import { WHEN_ALL_WERE_SUPPORTED } from './versions';
 
 const folder = mkdtempSync(join(tmpdir(), 'configuration-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,7 +33,7 @@ export function fileOf(content: string | Uint8Array, name = 'test.yaml'): string
 /** What reading a file gives: settings, or problems. Any other error than a ConfigurationFileError fails the test. */
 export function outcomeOf(path: string): { readonly configuration?: Configuration; readonly problems: readonly LocatedProblem[] } {
   try {
-    const configuration = readConfiguration(path);
+    const configuration = readConfiguration(path, WHEN_ALL_WERE_SUPPORTED);
     return { configuration, problems: configuration.warnings };
   } catch (error) {
     if (!(error instanceof ConfigurationFileError)) throw error;

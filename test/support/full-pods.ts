@@ -4,7 +4,7 @@ import type { PatchSettings, PodSettings } from '../../constructs/topology/pod-s
 export const FULL_POD: Required<PodSettings> = {
   environment: [
     { name: 'HTTP_PROXY_HOST', value: 'proxy.example.com' },
-    { name: 'MAIL_PASSWORD', secretName: 'mail', secretKey: 'password' },
+    { name: 'MAIL_PASSWORD', secretName: 'camunda-users', secretKey: 'admin-password' },
   ],
   configuration: { 'camunda.data.primary-storage.rocks-db.memory-limit': '256MB' },
   nodeSelector: { 'example.com/pool': 'processes' },

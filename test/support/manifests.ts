@@ -24,6 +24,7 @@ export interface Labels {
 export interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly readinessProbe?: unknown;
   readonly command?: string[];
   readonly args?: string[];
   readonly env?: { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }[];
@@ -68,8 +69,14 @@ export function at<T>(object: unknown, ...path: (string | number)[]): T {
 export function podTemplates(objects: readonly KubernetesObject[]): { readonly owner: string; readonly template: PodTemplate }[] {
   return objects.flatMap(object => {
     const owner = `${object.kind}/${object.metadata.name}`;
-    const template = at<PodTemplate | undefined>(object, 'spec', 'template');
-    if (template && ['StatefulSet', 'Deployment'].includes(object.kind)) return [{ owner, template }];
+    const places: Readonly<Record<string, (string | number)[]>> = {
+      StatefulSet: ['spec', 'template'],
+      Deployment: ['spec', 'template'],
+      DaemonSet: ['spec', 'template'],
+      Job: ['spec', 'template'],
+      CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+    };
+    if (object.kind in places) return [{ owner, template: at<PodTemplate>(object, ...places[object.kind]) }];
     const nodeSets = object.kind === 'Elasticsearch' ? at<{ podTemplate: PodTemplate }[]>(object, 'spec', 'nodeSets') : [];
     return nodeSets.map(({ podTemplate }) => ({ owner, template: podTemplate }));
   });
@@ -83,9 +90,14 @@ export function containers(objects: readonly KubernetesObject[]): { readonly own
 }
 
 /** Every value in an object that is neither a list nor a mapping, with its path. */
-export function leaves(value: unknown, path: readonly string[] = []): { readonly path: string; readonly value: unknown }[] {
-  if (value === null || typeof value !== 'object') return [{ path: path.join('.'), value }];
-  return Object.entries(value).flatMap(([key, child]) => leaves(child, [...path, key]));
+export function leaves(value: unknown): { readonly path: string; readonly value: unknown }[] {
+  const found: { path: string; value: unknown }[] = [];
+  const visit = (child: unknown, path: string): void => {
+    if (child === null || typeof child !== 'object') found.push({ path, value: child });
+    else for (const [key, grandchild] of Object.entries(child)) visit(grandchild, path === '' ? key : `${path}.${key}`);
+  };
+  visit(value, '');
+  return found;
 }
 
 /** The files of all ConfigMaps that are YAML, parsed. */

@@ -1,31 +1,31 @@
-import { BlockList } from 'node:net';
 import type { KubernetesObject, Labels } from './manifests';
 
-/** One end of a connection: a pod of the own cluster, or an address of which no pod is known. */
-export type Endpoint =
-  { readonly namespace: string; readonly namespaceLabels: Labels; readonly labels: Labels } | { readonly address: string };
-
-export interface Connection {
-  readonly from: Endpoint;
-  readonly to: Endpoint;
-  readonly port: number;
-  readonly protocol: string;
+/** One end of a connection. A pod has an address too, which blocks of addresses may hold. */
+export interface Endpoint {
+  readonly address: string;
+  /** Not given for what is no pod of the own cluster. */
+  readonly pod?: { readonly namespace: string; readonly namespaceLabels: Labels; readonly labels: Labels };
 }
 
-interface Selector {
+export interface Selector {
   readonly matchLabels?: Labels;
 }
 
-interface Peer {
+export interface Peer {
   readonly podSelector?: Selector;
   readonly namespaceSelector?: Selector;
   readonly ipBlock?: { readonly cidr: string; readonly except?: string[] };
 }
 
+export interface PolicyPort {
+  readonly port: number;
+  readonly protocol: string;
+}
+
 export interface Rule {
   readonly from?: Peer[];
   readonly to?: Peer[];
-  readonly ports?: { readonly port: number; readonly protocol: string }[];
+  readonly ports?: PolicyPort[];
 }
 
 export interface PolicySpec {
@@ -36,59 +36,79 @@ export interface PolicySpec {
 }
 
 export interface Policy {
-  readonly metadata: { readonly namespace: string };
+  readonly metadata: { readonly name: string; readonly namespace: string };
   readonly spec: PolicySpec;
 }
 
+/** The two directions of a policy, with the words that it has for them. */
+export const DIRECTIONS = [
+  { type: 'Ingress', rules: 'ingress', peers: 'from' },
+  { type: 'Egress', rules: 'egress', peers: 'to' },
+] as const;
+
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** What this filter understands. Anything else would have to be evaluated as well. */
+const UNDERSTOOD: Readonly<Record<string, readonly string[]>> = {
+  spec: ['podSelector', 'policyTypes', 'ingress', 'egress'],
+  rule: ['from', 'to', 'ports'],
+  port: ['port', 'protocol'],
+  peer: ['podSelector', 'namespaceSelector', 'ipBlock'],
+  selector: ['matchLabels'],
+};
+
+/** The policies of a namespace. Throws on what the filter does not understand, rather than to pass over it. */
 export function policiesOf(objects: readonly KubernetesObject[]): Policy[] {
-  return objects.filter(object => object.kind === 'NetworkPolicy') as unknown as Policy[];
-}
-
-/**
- * Whether a connection gets through: both ends decide for themselves, and an end that no policy selects lets everything
- * through.
- *
- * @see Kubernetes documentation, Network Policies
- */
-export function admits(policies: readonly Policy[], { from, to, port, protocol }: Connection): boolean {
-  return (
-    sideAdmits(policies, to, 'Ingress', spec => spec.ingress, 'from', from, port, protocol) &&
-    sideAdmits(policies, from, 'Egress', spec => spec.egress, 'to', to, port, protocol)
-  );
-}
-
-function sideAdmits(
-  policies: readonly Policy[],
-  subject: Endpoint,
-  type: string,
-  rulesOf: (spec: PolicySpec) => Rule[] | undefined,
-  side: 'from' | 'to',
-  other: Endpoint,
-  port: number,
-  protocol: string,
-): boolean {
-  if ('address' in subject) return true;
-  const deciding = policies.filter(
-    ({ metadata, spec }) =>
-      metadata.namespace === subject.namespace && spec.policyTypes.includes(type) && matches(spec.podSelector, subject.labels),
-  );
-  if (deciding.length === 0) return true;
-  return deciding.some(({ metadata, spec }) =>
-    (rulesOf(spec) ?? []).some(
-      rule =>
-        (!rule.ports || rule.ports.some(allowed => allowed.port === port && allowed.protocol === protocol)) &&
-        (!rule[side] || rule[side].some(peer => isPeer(peer, other, metadata.namespace))),
-    ),
-  );
-}
-
-function isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, endpoint: Endpoint, policyNamespace: string): boolean {
-  if ('address' in endpoint) {
-    return !!ipBlock && contains(ipBlock.cidr, endpoint.address) && !(ipBlock.except ?? []).some(cidr => contains(cidr, endpoint.address));
+  const policies = objects.filter(object => object.kind === 'NetworkPolicy') as unknown as Policy[];
+  for (const { spec } of policies) {
+    understand('spec', spec);
+    understand('selector', spec.podSelector);
+    for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
+      understand('rule', rule);
+      for (const port of rule.ports ?? []) {
+        understand('port', port);
+        if (typeof port.port !== 'number' || !port.protocol) throw new Error(`a port by name or without protocol: ${JSON.stringify(port)}`);
+      }
+      for (const peer of [...(rule.from ?? []), ...(rule.to ?? [])]) {
+        understand('peer', peer);
+        for (const selector of [peer.podSelector, peer.namespaceSelector]) understand('selector', selector ?? {});
+      }
+    }
   }
-  if (ipBlock) return false;
-  const rightNamespace = namespaceSelector ? matches(namespaceSelector, endpoint.namespaceLabels) : endpoint.namespace === policyNamespace;
-  return rightNamespace && (!podSelector || matches(podSelector, endpoint.labels));
+  return policies;
+}
+
+function understand(what: string, value: object): void {
+  const strange = Object.keys(value).filter(key => !UNDERSTOOD[what].includes(key));
+  if (strange.length > 0) throw new Error(`the packet filter does not understand ${strange.join(', ')} of a ${what}`);
+}
+
+/** Whether a policy decides about an endpoint in a direction. */
+export function decidesAbout({ metadata, spec }: Policy, { type }: Direction, { pod }: Endpoint): boolean {
+  return !!pod && pod.namespace === metadata.namespace && spec.policyTypes.includes(type) && matches(spec.podSelector, pod.labels);
+}
+
+/** Rules of a policy in a direction. */
+export function rulesOf({ spec }: Policy, direction: Direction): readonly Rule[] {
+  return spec[direction.rules] ?? [];
+}
+
+/** Whether a rule admits the other end. Without a list, or with an empty one, it admits everybody. */
+export function admitsPeer(rule: Rule, direction: Direction, endpoint: Endpoint, policyNamespace: string): boolean {
+  const peers = rule[direction.peers];
+  return !peers?.length || peers.some(peer => isPeer(peer, endpoint, policyNamespace));
+}
+
+/** Whether a rule admits a port. Without a list, or with an empty one, it admits all. */
+export function admitsPort({ ports }: Rule, port: number, protocol: string): boolean {
+  return !ports?.length || ports.some(allowed => allowed.port === port && allowed.protocol === protocol);
+}
+
+function isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, { address, pod }: Endpoint, policyNamespace: string): boolean {
+  if (ipBlock) return contains(ipBlock.cidr, address) && !(ipBlock.except ?? []).some(cidr => contains(cidr, address));
+  if (!pod) return false;
+  const rightNamespace = namespaceSelector ? matches(namespaceSelector, pod.namespaceLabels) : pod.namespace === policyNamespace;
+  return rightNamespace && (!podSelector || matches(podSelector, pod.labels));
 }
 
 function matches({ matchLabels = {} }: Selector, labels: Labels): boolean {
@@ -97,7 +117,10 @@ function matches({ matchLabels = {} }: Selector, labels: Labels): boolean {
 
 function contains(cidr: string, address: string): boolean {
   const [network, prefix] = cidr.split('/');
-  const block = new BlockList();
-  block.addSubnet(network, Number(prefix));
-  return block.check(address);
+  const size = 2 ** (32 - Number(prefix));
+  return Math.floor(numberOf(network) / size) === Math.floor(numberOf(address) / size);
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
 }

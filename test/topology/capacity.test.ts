@@ -51,6 +51,27 @@ describe('what fits', () => {
     expect(shortageOf({ connectors: { replicas: 20, enabled: false } })).toBeUndefined();
   });
 
+  test('gateways, Operate and Tasklist where they have pods of their own', () => {
+    const small = { camunda: { version: '8.7' }, connectors: { enabled: false } };
+    expect(shortageOf(small)).toBeUndefined();
+    // Each on a node of its own, of the four that are left.
+    expect(shortageOf({ ...small, gateway: { replicas: 4 } })).toBeUndefined();
+    expect(shortageOf({ ...small, gateway: { replicas: 5 } })).toBe(
+      'with one zone gone, gateways, Operate, Tasklist and the controllers of the cluster do not fit in the other two',
+    );
+    expect(shortageOf({ ...small, operate: { resources: { memoryMiB: 16000 } } })).toContain('with one zone gone');
+    expect(shortageOf({ ...small, tasklist: { resources: { cpuMillis: 4000 } } })).toContain('with one zone gone');
+    expect(shortageOf({ gateway: { replicas: 50 }, operate: { resources: { memoryMiB: 16000 } } })).toBeUndefined();
+  });
+
+  test('importer and Job of a migration, for as long as it lasts', () => {
+    const busy = { orchestration: { resources: { memoryMiB: 9000 } } };
+    expect(shortageOf({ ...busy, camunda: { version: '8.8' } })).toBeUndefined();
+    expect(shortageOf({ ...busy, camunda: { version: '8.8', migratingFrom: '8.7' } })).toContain(
+      'with one zone gone, the migration, Connectors and',
+    );
+  });
+
   test('more nodes never fit less', () => {
     for (let clusterSize = 4; clusterSize <= 40; clusterSize += 2) {
       const fits = [1, 2, 3, 4, 5, 6, 7].map(perZone => shortageOf({ camunda: { clusterSize }, nodes: { perZone } }) === undefined);

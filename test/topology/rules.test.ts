@@ -4,14 +4,16 @@ import { ProblemSeverity, show, type Problem } from '../../constructs/topology/p
 import { resolveSettings } from '../../constructs/topology/resolved-settings';
 import { problemsOf } from '../../constructs/topology/rules';
 import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings';
+import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../support/workload-rule-rows';
 
 /** What trips a rule: its id, the setting it names, the value it shows, and the settings. */
 type Row = readonly [rule: string, setting: string, value: unknown, settings: DualRegionSettings];
 
-const found = (settings: DualRegionSettings): Problem[] => problemsOf(resolveSettings(settings));
+const found = (settings: DualRegionSettings, today = WHEN_ALL_WERE_SUPPORTED): Problem[] => problemsOf(resolveSettings(settings), today);
 /** Values of another kind, as JavaScript and files may hold them. */
 const untyped = (changes: Record<string, unknown>): DualRegionSettings => ({ ...DEFAULT_SETTINGS, ...changes });
 const region0 = (changes: Record<string, unknown>): DualRegionSettings => withRegions(changes);
@@ -42,6 +44,28 @@ const CAMUNDA: Row[] = [
   ['image-tag', 'images.connectorsTag', 'latest', withSettings({ images: { connectorsTag: 'latest' } })],
   ['image-tag', 'images.camundaTag', '8.9.1:x', withSettings({ images: { camundaTag: '8.9.1:x' } })],
   ['image-tag', 'images.camundaTag', 8.9, untyped({ images: { camundaTag: 8.9 } })],
+  ['image-tag', 'images.camundaTag', '8.9.17', withSettings({ camunda: { version: '8.7' }, images: { camundaTag: '8.9.17' } })],
+  ['elasticsearch-version', 'images.elasticsearchTag', '8.18.0', withSettings({ images: { elasticsearchTag: '8.18.0' } })],
+  ['elasticsearch-version', 'images.elasticsearchTag', '8.19', withSettings({ images: { elasticsearchTag: '8.19' } })],
+  ['elasticsearch-version', 'images.elasticsearchTag', 8.19, untyped({ images: { elasticsearchTag: 8.19 } })],
+  [
+    'elasticsearch-version',
+    'images.elasticsearchTag',
+    '9.2.0',
+    withSettings({ camunda: { version: '8.8' }, images: { elasticsearchTag: '9.2.0' } }),
+  ],
+  ['migration', 'camunda.migratingFrom', '8.7', withSettings({ camunda: { migratingFrom: '8.7' } })],
+  ['migration', 'camunda.migratingFrom', '8.8', withSettings({ camunda: { version: '8.9', migratingFrom: '8.8' } })],
+  ['migration', 'camunda.migratingFrom', '8.6', withSettings({ camunda: { version: '8.8', migratingFrom: '8.6' } })],
+  ['migration', 'camunda.migratingFrom', null, untyped({ camunda: { version: '8.8', migratingFrom: null } })],
+  ['recovery-region', 'recovery.recreatedRegion', 2, withSettings({ recovery: { recreatedRegion: 2 } })],
+  ['recovery-region', 'recovery.recreatedRegion', 'eu-west-2', untyped({ recovery: { recreatedRegion: 'eu-west-2' } })],
+  [
+    'recovery-migration',
+    'recovery.recreatedRegion',
+    1,
+    withSettings({ camunda: { version: '8.8', migratingFrom: '8.7' }, recovery: { recreatedRegion: 1 } }),
+  ],
 ];
 
 const REGIONS: Row[] = [
@@ -153,6 +177,11 @@ const PLATFORM: Row[] = [
   ['number', 'elasticsearch.nodesPerRegion', 2, withSettings({ elasticsearch: { nodesPerRegion: 2 } })],
   ['number', 'elasticsearch.resources.memoryMiB', 1024, withSettings({ elasticsearch: { resources: { memoryMiB: 1024 } } })],
   ['number', 'elasticsearch.volumeGiB', 20000, withSettings({ elasticsearch: { volumeGiB: 20000 } })],
+  ['number', 'gateway.replicas', 0, withSettings({ gateway: { replicas: 0 } })],
+  ['number', 'gateway.resources.memoryMiB', 100, withSettings({ gateway: { resources: { memoryMiB: 100 } } })],
+  ['number', 'operate.resources.memoryMiB', 512, withSettings({ operate: { resources: { memoryMiB: 512 } } })],
+  ['number', 'tasklist.resources.cpuMillis', 1, withSettings({ tasklist: { resources: { cpuMillis: 1 } } })],
+  ['boolean', 'connectors.inbound', 'no', untyped({ connectors: { inbound: 'no' } })],
   ['boolean', 'connectors.enabled', 'false', untyped({ connectors: { enabled: 'false' } })],
   [
     'image-registry',
@@ -204,6 +233,23 @@ const WARNINGS: Row[] = [
   ],
   ['capacity-unknown', 'nodes.instanceType', 't3.xlarge', withSettings({ nodes: { instanceType: 't3.xlarge' } })],
 ];
+
+describe('the end of support', () => {
+  const support = (version: string, day: string) => found(withSettings({ camunda: { version } }), new Date(day));
+
+  test.each([
+    ['8.7', '2026-10-13T23:59:59Z', '2026-10-14T00:00:00Z'],
+    ['8.8', '2027-04-13T23:59:59Z', '2027-04-14T00:00:00Z'],
+    ['8.9', '2027-10-13T23:59:59Z', '2027-10-14T00:00:00Z'],
+  ])('of %s is a warning from the day after, with the date, and never an error', (version, last, after) => {
+    expect(support(version, last)).toEqual([]);
+    expect(support(version, after)).toEqual(
+      only(['version-support', 'camunda.version', version, DEFAULT_SETTINGS], ProblemSeverity.WARNING),
+    );
+    expect(support(version, after)[0].requirement).toContain(`ended on ${last.slice(0, 10)}`);
+    expect(Topology.of(withSettings({ camunda: { version } }), new Date('2099-01-01')).warnings).toHaveLength(1);
+  });
+});
 
 /** The only problem that a row leads to, with its value and a fix. */
 function only([rule, setting, value]: Row, severity: ProblemSeverity): unknown[] {
@@ -306,12 +352,13 @@ describe('several mistakes', () => {
 test('every rule of the topology is tripped here', () => {
   const folder = join(__dirname, '../../constructs/topology');
   const source = readdirSync(folder)
+    .filter(name => name.endsWith('.ts'))
     .map(name => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
   const rules = new Set([...source.matchAll(/\brule(?:: | = )'([a-z-]+)'/g)].map(match => match[1]));
-  // These two have tests of their own: six pairings above, and a file with a broken partition table.
+  // These have tests of their own: six pairings and three dates above, and a file with a broken partition table.
   const tripped = [...CAMUNDA, ...REGIONS, ...RANGES, ...PLATFORM, ...WARNINGS, ...WORKLOAD_ERRORS, ...WORKLOAD_WARNINGS]
     .map(([rule]) => rule)
-    .concat('cidr-overlap', 'quorum');
+    .concat('cidr-overlap', 'quorum', 'version-support');
   expect([...rules].sort()).toEqual([...new Set(tripped)].sort());
 });

@@ -3,8 +3,9 @@ import type { DualRegionSettings } from '../../constructs/topology/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { MIGRATION, ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 
-const topology = Topology.of(DEFAULT_SETTINGS);
+const topology = Topology.of(DEFAULT_SETTINGS, WHEN_ALL_WERE_SUPPORTED);
 
 function errorOf(settings: DualRegionSettings): Error {
   try {
@@ -27,6 +28,29 @@ test('every broker exports to both regions, to addresses that can be routed', ()
     { exporterId: 'camundaregion0', regionId: 0, url: 'http://elasticsearch-es-masters.camunda-london.svc.cluster.local:9200' },
     { exporterId: 'camundaregion1', regionId: 1, url: 'http://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200' },
   ]);
+});
+
+test.each(['8.7', '8.8'])('the contact points of %s are all brokers by their full names, without the dot that it may not know', version => {
+  const { contactPoints, brokers } = Topology.of(withSettings(ofVersion(version)));
+  expect(contactPoints).toEqual(brokers.map(({ hostName }) => `${hostName}:26502`));
+  expect(contactPoints[7]).toBe('camunda-zeebe-3.camunda-zeebe.camunda-paris.svc.cluster.local:26502');
+});
+
+test('exporters are named as their version names them', () => {
+  const ids = (settings: Partial<DualRegionSettings>) => Topology.of(withSettings(settings)).exporters.map(({ exporterId }) => exporterId);
+  expect(ids(ofVersion('8.7'))).toEqual(['elasticsearchregion0', 'elasticsearchregion1']);
+  expect(ids(ofVersion('8.8'))).toEqual(['camundaregion0', 'camundaregion1']);
+});
+
+test('a migration keeps the exporters of the older version beside the new ones, to the same Elasticsearch', () => {
+  const { exporters } = Topology.of(withSettings(MIGRATION));
+  expect(exporters.map(({ exporterId }) => exporterId)).toEqual([
+    'camundaregion0',
+    'camundaregion1',
+    'elasticsearchregion0',
+    'elasticsearchregion1',
+  ]);
+  expect(exporters[2].url).toBe(exporters[0].url);
 });
 
 test('each region has its half of the brokers', () => {
@@ -62,7 +86,7 @@ test('the names follow the release and the namespaces', () => {
 
 test('warnings do not stop it, and are kept', () => {
   expect(topology.warnings).toEqual([]);
-  const { warnings } = Topology.of(withSettings({ camunda: { partitionCount: 4 } }));
+  const { warnings } = Topology.of(withSettings({ camunda: { partitionCount: 4 } }), WHEN_ALL_WERE_SUPPORTED);
   expect(warnings.map(({ rule, severity }) => [rule, severity])).toEqual([['idle-brokers', ProblemSeverity.WARNING]]);
 });
 

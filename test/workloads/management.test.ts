@@ -1,6 +1,8 @@
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import { PORTS } from '../../constructs/topology/flows';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import { Topology } from '../../constructs/topology/topology';
+import { withSettings } from '../support/changed-settings';
 import { defaultDeployment } from '../support/deployment';
 import { FULL_SETTINGS } from '../support/full-settings';
 import {
@@ -13,10 +15,18 @@ import {
   type Labels,
   type PodTemplate,
 } from '../support/manifests';
-import { admits, policiesOf, type Endpoint } from '../support/network-policy-filter';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import {
+  admitsPeer,
+  admitsPort,
+  decidesAbout,
+  DIRECTIONS,
+  policiesOf,
+  rulesOf,
+  type Endpoint,
+  type Policy,
+} from '../support/network-policy-filter';
 
-const SETTINGS = [DEFAULT_SETTINGS, FULL_SETTINGS];
+const SETTINGS = [...Object.keys(CAMUNDA_VERSIONS).map(version => withSettings({ camunda: { version } })), FULL_SETTINGS];
 const CASES = SETTINGS.flatMap(settings => [0, 1].map(regionId => ({ settings, regionId, objects: objectsOf(regionId, settings) })));
 const BROKER = { 'app.kubernetes.io/component': 'zeebe-broker' };
 
@@ -46,9 +56,8 @@ describe('the management API, which asks for no password', () => {
     const { namespace } = topology.regions[regionId];
     const policies = policiesOf(objects);
     const pod = (name: string, labels: Labels = {}, namespaceLabels: Labels = {}): Endpoint => ({
-      namespace: name,
-      namespaceLabels: { 'kubernetes.io/metadata.name': name, ...namespaceLabels },
-      labels,
+      address: addressIn(topology.regions[regionId].vpcCidr),
+      pod: { namespace: name, namespaceLabels: { 'kubernetes.io/metadata.name': name, ...namespaceLabels }, labels },
     });
     const inside = [pod(namespace), ...podTemplates(objects).map(({ template }) => pod(namespace, template.metadata?.labels))];
     const outside = [
@@ -56,16 +65,13 @@ describe('the management API, which asks for no password', () => {
       pod('blog', BROKER),
       pod(FIXED_NAMES.elasticOperatorNamespace),
       pod('kube-system', { 'k8s-app': 'kube-dns' }),
-      ...topology.regions
-        .flatMap(region => [region.vpcCidr, region.serviceCidr])
-        .map(cidr => ({ address: cidr.replace(/\.0\/\d+$/, '.9') })),
+      ...topology.regions.flatMap(region => [region.vpcCidr, region.serviceCidr]).map(cidr => ({ address: addressIn(cidr) })),
       { address: '198.51.100.9' },
     ];
     const targets = managed(objects);
     expect(targets.length).toBeGreaterThan(0);
     for (const target of targets) {
-      const reaches = (from: Endpoint) =>
-        admits(policies, { from, to: pod(namespace, target.metadata?.labels), port: PORTS.management, protocol: 'TCP' });
+      const reaches = (from: Endpoint) => reachesManagement(policies, from, pod(namespace, target.metadata?.labels));
       expect(inside.filter(from => !reaches(from))).toEqual([]);
       expect(outside.filter(reaches)).toEqual([]);
     }
@@ -117,3 +123,21 @@ describe('brokers', () => {
     },
   );
 });
+
+function addressIn(cidr: string): string {
+  return cidr.replace(/\.0\/\d+$/, '.9');
+}
+
+/** Whether both ends let a connection to the management API pass. An end that no policy decides about lets everything pass. */
+function reachesManagement(policies: readonly Policy[], from: Endpoint, to: Endpoint): boolean {
+  return DIRECTIONS.every(direction => {
+    const [own, other] = direction.type === 'Ingress' ? [to, from] : [from, to];
+    const deciding = policies.filter(policy => decidesAbout(policy, direction, own));
+    const admitted = deciding.some(policy =>
+      rulesOf(policy, direction).some(
+        rule => admitsPeer(rule, direction, other, policy.metadata.namespace) && admitsPort(rule, PORTS.management, 'TCP'),
+      ),
+    );
+    return deciding.length === 0 || admitted;
+  });
+}

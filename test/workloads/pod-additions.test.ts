@@ -8,12 +8,18 @@ import { at, containers, find, leaves, objectsOf, podTemplates, type Labels, typ
 
 const OWNERS: Readonly<Record<WorkloadName, string>> = {
   orchestration: 'StatefulSet/camunda-zeebe',
+  gateway: 'Deployment/camunda-zeebe-gateway',
+  operate: 'Deployment/camunda-operate',
+  tasklist: 'Deployment/camunda-tasklist',
   connectors: 'Deployment/camunda-connectors',
   elasticsearch: 'Elasticsearch/elasticsearch',
 };
 
+/** A version in which the workload has pods of its own. */
+const versionOf = (workload: WorkloadName): string => (['gateway', 'operate', 'tasklist'].includes(workload) ? '8.7' : '8.9');
 const podOf = (workload: WorkloadName, settings: Partial<DualRegionSettings> = {}): PodTemplate =>
-  podTemplates(objectsOf(1, settings)).find(({ owner }) => owner === OWNERS[workload])!.template;
+  podTemplates(objectsOf(1, { camunda: { version: versionOf(workload) }, ...settings })).find(({ owner }) => owner === OWNERS[workload])!
+    .template;
 const withPod = (workload: WorkloadName, pod: PodSettings): Partial<DualRegionSettings> => ({ [workload]: { pod } });
 
 describe.each(WORKLOADS)('the pods of %s', workload => {
@@ -111,17 +117,27 @@ describe('settings by path', () => {
 
 describe('what this library sets itself', () => {
   const objects = objectsOf(0);
-  const variables = (workload: WorkloadName): string[] =>
-    containers(objects)
+  const variables = (workload: WorkloadName, from = objects): string[] =>
+    containers(from)
       .filter(({ owner, container }) => owner === OWNERS[workload] && container.name !== 'dns-gate')
       .flatMap(({ container }) => (container.env ?? []).map(({ name }) => name));
 
-  test.each(WORKLOADS)('is refused before anything is rendered: every variable of %s', workload => {
+  test.each(WORKLOADS)('is refused at the latest when it is rendered: every variable of %s', workload => {
+    const version = { camunda: { version: versionOf(workload) } };
+    const names = variables(workload, objectsOf(0, version));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      const environment = [{ name, secretName: 'mine', secretKey: 'key' }];
+      expect(() => objectsOf(0, { ...version, ...withPod(workload, { environment }) })).toThrow('[pod-owned]');
+    }
+  });
+
+  test.each(WORKLOADS.filter(workload => versionOf(workload) === '8.9'))('is refused before that: every variable of %s', workload => {
     expect(variables(workload).length).toBeGreaterThan(0);
     expect(variables(workload).filter(name => ownerOfVariable(name) === undefined)).toEqual([]);
   });
 
-  test('is refused before anything is rendered: every path of application.yaml, as a path and as a variable', () => {
+  test('is refused before that: every path of application.yaml, as a path and as a variable', () => {
     const paths = leaves(brokerFile(objects).file).map(({ path }) => path.replace(/\.\d+(\.|$)/g, '$1'));
     expect(paths.length).toBeGreaterThan(40);
     expect(paths.filter(path => ownerOfSetting(path, 'orchestration') === undefined)).toEqual([]);
@@ -130,7 +146,7 @@ describe('what this library sets itself', () => {
     );
   });
 
-  test('is refused before anything is rendered: every setting of Elasticsearch', () => {
+  test('is refused before that: every setting of Elasticsearch', () => {
     const config = at<Labels>(find(objects, 'Elasticsearch', 'elasticsearch'), 'spec', 'nodeSets', 0, 'config');
     expect(Object.keys(config).filter(path => ownerOfSetting(path, 'elasticsearch') === undefined)).toEqual([]);
   });

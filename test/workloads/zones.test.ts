@@ -89,7 +89,7 @@ test.each(COUNTS)('%i brokers in a region are warned about exactly if neighbours
   expect(canLose).toBe(!APART.includes(perRegion));
 });
 
-/** Takes the rule away, as decision 9 says. */
+/** Takes the rule away, as decision 11 says. */
 const WITHOUT_RULE = {
   op: 'remove',
   path: '/spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/1',

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CONFIG_FILES } from '../../../constructs/camunda/broker-files';
 import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
-import { CONFIG_FILES } from '../../../constructs/camunda/orchestration-pod';
 import { targetGroupBinding } from '../../../constructs/dns/target-group-binding';
 import type { NodeSet } from '../../../constructs/search/elasticsearch-types';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';

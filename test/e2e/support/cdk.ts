@@ -15,9 +15,16 @@ export interface CdkOptions {
   /**
    * Folder of the templates. Two calls at the same time need two folders.
    *
-   * @default - that of the deployment
+   * @default - that of the deployment, or one for changed configurations
    */
   readonly outputFolder?: string;
+
+  /**
+   * Another app: a command, or a folder with what was synthesised before.
+   *
+   * @default - that of the project
+   */
+  readonly app?: string;
 
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
@@ -44,16 +51,17 @@ export function cdk(...args: readonly string[]): Promise<CdkOutcome> {
 /** As `cdk`, with something changed. `destroy` makes the next run deploy anew. */
 export async function cdkWith(options: CdkOptions, ...args: readonly string[]): Promise<CdkOutcome> {
   const { environment, configurationFile, folder } = bed();
-  if (args[0] === 'destroy') writeDeployment(undefined);
-  const outcome = await command(
-    process.execPath,
-    [
-      CDK_CLI,
-      ...args,
-      ...cdkArguments(args[0], options.configurationFile ?? configurationFile, options.outputFolder ?? join(folder, 'cdk.out')),
-    ],
-    { cwd: PROJECT, env: { ...environment, ...options.env }, timeoutMs: options.timeoutMs },
-  );
+  if (args[0] === 'destroy' && options.app === undefined) writeDeployment(undefined);
+  const outputFolder = options.outputFolder ?? join(folder, options.configurationFile ? 'cdk.out-changed' : 'cdk.out');
+  const given =
+    options.app === undefined
+      ? cdkArguments(args[0], options.configurationFile ?? configurationFile, outputFolder)
+      : ['--app', options.app, ...(options.outputFolder === undefined ? [] : ['--output', options.outputFolder])];
+  const outcome = await command(process.execPath, [CDK_CLI, ...args, ...given], {
+    cwd: PROJECT,
+    env: { ...environment, ...options.env },
+    timeoutMs: options.timeoutMs,
+  });
   return { ...outcome, output: outcome.stdout + outcome.stderr };
 }
 

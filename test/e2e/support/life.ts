@@ -8,7 +8,7 @@ import { parse, stringify } from 'yaml';
 import type { DualRegionSettings } from '../../../constructs/topology/settings';
 import { startTime } from '../runner/processes';
 import { bed } from './bed';
-import { cdk, type CdkOutcome } from './cdk';
+import { cdkWith, type CdkOutcome } from './cdk';
 import { command } from './command';
 import { kubectl, kubectlJson, tryKubectl } from './kubectl';
 
@@ -100,7 +100,9 @@ export function unchangedStacks({ output }: CdkOutcome): string[] {
 
 /** Deploys the bed's own configuration again, and removes the volumes of brokers that only a proof has added. */
 export async function restoreDeployment(): Promise<void> {
-  const { code, output } = await cdk('deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
+  // What was synthesised for the deployment is still there, and need not be made again.
+  const app = join(bed().folder, 'cdk.out');
+  const { code, output } = await cdkWith({ app }, 'deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
   if (code !== 0) throw new Error(`the deployment could not be restored:\n${output}`);
   for (const { regionId, namespace, topology } of bed().regions) {
     await settled(regionId);

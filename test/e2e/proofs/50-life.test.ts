@@ -161,68 +161,73 @@ describe('life', () => {
     LONG_MS,
   );
 
-  describe.each([0, 1])('while the other region is gone, region %i', regionId => {
-    const lostId = 1 - regionId;
-    let lost: LostRegion | undefined;
+  describe('losing a region', () => {
+    afterAll(restoreDeployment, LONG_MS);
 
-    beforeAll(async () => {
-      lost = await LostRegion.lose(lostId);
-    });
+    describe.each([0, 1])('while the other region is gone, region %i', regionId => {
+      const lostId = 1 - regionId;
+      let lost: LostRegion | undefined;
 
-    afterAll(async () => {
-      await lost?.recover();
-      await eventually('the region answers again', async () => {
-        const { code } = await tryKubectl(lostId, ['wait', 'node', '--all', '--for=condition=Ready', '--timeout=5s'], { timeoutMs: 8000 });
-        return code === 0;
+      beforeAll(async () => {
+        lost = await LostRegion.lose(lostId);
       });
-      await settled(lostId);
-      await restoreDeployment();
-    }, LONG_MS);
 
-    test(
-      'is the only one that answers',
-      async () => {
-        const { code } = await tryKubectl(lostId, ['get', '--raw', '/readyz', '--request-timeout=2s']);
-        expect(code).not.toBe(0);
-        // One that would have been answered: the control of `requests of the lost region` below.
-        await expect(aws(lostId, lost!.env, 'cloudformation', 'describe-stacks')).rejects.toThrow(/exit code/);
-        expect(lost!.refused).not.toEqual([]);
-      },
-      LONG_MS,
-    );
-
-    test(
-      'takes a change of its cluster and of Camunda, as the README says',
-      async () => {
-        const replicas = bed().topology._settings.connectors.replicas + 1;
-        const configurationFile = changedConfiguration('lost-region', settings => ({
-          ...settings,
-          kubernetes: { ...settings.kubernetes, logRetentionDays: OTHER_RETENTION_DAYS },
-          connectors: { ...settings.connectors, replicas },
-        }));
-        lost!.refused.length = 0;
-        const started = Date.now();
-        const outcome = await cdkWith(
-          { configurationFile, env: lost!.env },
-          'deploy',
-          `Camunda/*${regionId}`,
-          '--require-approval',
-          'never',
-        );
-        expect({ code: outcome.code, output: outcome.output }).toMatchObject({ code: 0 });
-        expect(unchangedStacks(outcome)).toEqual([]);
-        figure('cdk deploy', seconds(Date.now() - started));
-        expect(lost!.refused).toEqual([]);
-        figure('requests of the lost region', 0);
-        await eventually('Connectors have grown', async () => {
-          const ready = (await pods(regionId, CONNECTORS)).filter(isReady);
-          return ready.length === replicas;
+      afterAll(async () => {
+        await lost?.recover();
+        await eventually('the region answers again', async () => {
+          const { code } = await tryKubectl(lostId, ['wait', 'node', '--all', '--for=condition=Ready', '--timeout=5s'], {
+            timeoutMs: 8000,
+          });
+          return code === 0;
         });
-        const retained = (await awsState())[regionId].logGroups.filter(({ retentionInDays }) => retentionInDays === OTHER_RETENTION_DAYS);
-        expect(retained).not.toEqual([]);
-      },
-      LONG_MS,
-    );
+        await settled(lostId);
+      }, LONG_MS);
+
+      test(
+        'is the only one that answers',
+        async () => {
+          const { code } = await tryKubectl(lostId, ['get', '--raw', '/readyz', '--request-timeout=2s']);
+          expect(code).not.toBe(0);
+          // One that would have been answered: the control of `requests of the lost region` below.
+          await expect(aws(lostId, lost!.env, 'cloudformation', 'describe-stacks')).rejects.toThrow(/exit code/);
+          expect(lost!.refused).not.toEqual([]);
+        },
+        LONG_MS,
+      );
+
+      test(
+        'takes a change of its cluster and of Camunda, as the README says',
+        async () => {
+          const replicas = bed().topology._settings.connectors.replicas + 1;
+          const configurationFile = changedConfiguration('lost-region', settings => ({
+            ...settings,
+            kubernetes: { ...settings.kubernetes, logRetentionDays: OTHER_RETENTION_DAYS },
+            connectors: { ...settings.connectors, replicas },
+          }));
+          lost!.refused.length = 0;
+          const started = Date.now();
+          const outcome = await cdkWith(
+            { configurationFile, env: lost!.env },
+            'deploy',
+            `Camunda/*${regionId}`,
+            '--require-approval',
+            'never',
+          );
+          expect({ code: outcome.code, output: outcome.output }).toMatchObject({ code: 0 });
+          expect(unchangedStacks(outcome)).toEqual([]);
+          figure('cdk deploy', seconds(Date.now() - started));
+          expect(lost!.refused).toEqual([]);
+          figure('requests of the lost region', 0);
+          await eventually('Connectors have grown', async () => {
+            const ready = (await pods(regionId, CONNECTORS)).filter(isReady);
+            return ready.length === replicas;
+          });
+          const retained = (await awsState())[regionId].logGroups.filter(({ retentionInDays }) => retentionInDays === OTHER_RETENTION_DAYS);
+          expect(retained).not.toEqual([]);
+        },
+        LONG_MS,
+      );
+    });
   });
 
   test(

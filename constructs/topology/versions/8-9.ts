@@ -1,0 +1,52 @@
+import { FLOWS, Party } from '../flows';
+import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
+import { CONNECTORS_8_8 } from './connectors-runtime';
+import { CAMUNDA_EXPORTER } from './exporter-kinds';
+import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
+import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
+import { SETTING_NAMES_8_9 } from './setting-names';
+
+/**
+ * @see Camunda release announcements and supported environments, 8.9
+ *
+ * @internal
+ */
+export const CAMUNDA_8_9: CamundaVersion = {
+  minor: '8.9',
+  architecture: Architecture.ORCHESTRATION,
+  // By the metadata of the official chart. The announcement says a year more.
+  supportedUntil: '2027-10-13',
+  images: {
+    camunda: camundaImage('camunda', '8.9.17'),
+    connectors: camundaImage('connectors-bundle', '8.9.8'),
+    elasticsearch: ELASTICSEARCH_IMAGE,
+  },
+  elasticsearchVersions: [
+    { major: 8, oldestMinor: 19 },
+    { major: 9, oldestMinor: 2 },
+  ],
+  exporter: CAMUNDA_EXPORTER,
+  contactPoints: ContactPointForm.SERVICES,
+  flows: FLOWS,
+  orchestration: {
+    containerName: 'orchestration',
+    ports: ORCHESTRATION_PORTS,
+    configMapSuffix: '',
+    configurationFile: '/usr/local/camunda/config/application.yaml',
+    dataFolder: '/usr/local/camunda/data',
+    errorFile: 'camunda_error%p.log',
+    nodeIdVariable: 'VALUES_ORCHESTRATION_NODE_ID',
+    startCommand: 'camunda',
+    restoreCommand: 'restore',
+    restoresToTime: true,
+    profiles: ['admin', 'broker', 'operate', 'tasklist', 'consolidated-auth'],
+    webApplicationProfiles: ['operate', 'tasklist'],
+  },
+  gatewayService: { party: Party.ORCHESTRATION, ports: ORCHESTRATION_GATEWAY_PORTS },
+  settingNames: SETTING_NAMES_8_9,
+  fixedSettings: {},
+  connectors: CONNECTORS_8_8,
+  recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
+  failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },
+  supports: { activeActive: true, scaling: true },
+};

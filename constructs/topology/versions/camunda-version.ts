@@ -1,0 +1,188 @@
+import type { Flow, Party } from '../flows';
+import type { ConnectorsRuntime } from './connectors-runtime';
+import type { ExporterKind } from './exporter-kinds';
+import type { SettingNames } from './setting-names';
+
+/**
+ * Everything that differs between minor versions of Camunda. A new version is a new table, never a new condition in a
+ * chart.
+ *
+ * @internal
+ */
+export interface CamundaVersion {
+  readonly minor: string;
+  readonly architecture: Architecture;
+  /** Last day of standard support, ISO date. */
+  readonly supportedUntil: string;
+  readonly images: {
+    /** What the brokers run. */
+    readonly camunda: ImageReference;
+    readonly connectors: ImageReference;
+    readonly elasticsearch: ImageReference;
+  };
+  /** Oldest supported minor of each major version of Elasticsearch. */
+  readonly elasticsearchVersions: readonly { readonly major: number; readonly oldestMinor: number }[];
+  readonly exporter: ExporterKind;
+  readonly contactPoints: ContactPointForm;
+  readonly flows: readonly Flow[];
+  readonly orchestration: OrchestrationRuntime;
+  readonly gatewayService: GatewayService;
+  readonly settingNames: SettingNames;
+  /** Settings of the brokers that only this version has, by path. */
+  readonly fixedSettings: { readonly [path: string]: string | number | boolean };
+  readonly connectors: ConnectorsRuntime;
+  /** The workloads that have pods of their own beside the brokers. */
+  readonly components?: Components;
+  /** How data of an older version is taken over, where that takes more than new images. */
+  readonly migration?: MigrationRuntime;
+  /** Variables of the brokers of a region that is being recreated, until its data is restored. */
+  readonly recreatedEnvironment: { readonly [variable: string]: string };
+  readonly failover: FailoverDialect;
+  readonly supports: {
+    /** Whether user traffic may go to both regions at once. */
+    readonly activeActive: boolean;
+    /** Whether brokers and partitions can be added to a running cluster. */
+    readonly scaling: boolean;
+  };
+}
+
+/** @internal */
+export enum Architecture {
+  /** Brokers, gateways, Operate and Tasklist in pods of their own. */
+  COMPONENTS = 'components',
+  /** All of them in one process. */
+  ORCHESTRATION = 'orchestration',
+}
+
+/** @internal */
+export enum ContactPointForm {
+  /** The full name of every broker. */
+  PODS = 'pods',
+  /** The headless Service of each region. The dot at the end keeps resolvers from trying their search domains first. */
+  SERVICES = 'services',
+}
+
+/**
+ * How the image of the brokers is started and configured.
+ *
+ * @internal
+ */
+export interface OrchestrationRuntime {
+  readonly containerName: string;
+  readonly ports: readonly NamedPort[];
+  /** What the ConfigMap's name has after the common part. */
+  readonly configMapSuffix: string;
+  readonly configurationFile: string;
+  readonly dataFolder: string;
+  /** Where the virtual machine reports its own crash, in the data folder. */
+  readonly errorFile: string;
+  /** Variable that carries the node id from the start-up script into the configuration. */
+  readonly nodeIdVariable: string;
+  readonly startCommand: string;
+  readonly restoreCommand: string;
+  /** Whether a restore can be told a time instead of a backup. */
+  readonly restoresToTime: boolean;
+  /** Spring profiles. */
+  readonly profiles: readonly string[];
+  /** Those of them that are left out while a region is recreated. */
+  readonly webApplicationProfiles: readonly string[];
+}
+
+/**
+ * The Service that clients use.
+ *
+ * @internal
+ */
+export interface GatewayService {
+  /** Whose pods it leads to. */
+  readonly party: Party;
+  readonly ports: readonly NamedPort[];
+}
+
+/** @internal */
+export interface NamedPort {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** @internal */
+export interface Components {
+  readonly gateway: { readonly image: ImageReference; readonly configurationFile: string; readonly ports: readonly NamedPort[] };
+  readonly operate: WebApplicationRuntime;
+  readonly tasklist: WebApplicationRuntime;
+}
+
+/**
+ * How Operate or Tasklist is started and configured.
+ *
+ * @internal
+ */
+export interface WebApplicationRuntime {
+  readonly image: ImageReference;
+  readonly configurationFile: string;
+  /** Brings the indices of an older patch up to date, before the application starts. */
+  readonly migrationCommand?: readonly string[];
+  readonly readinessTimeoutSeconds: number;
+  readonly variables: { readonly [name: string]: string };
+  /** Where its settings are. */
+  readonly prefix: string;
+  /** Settings outside of the prefix. */
+  readonly fixedSettings: { readonly [path: string]: string };
+  /** Whether it uses the REST API of the gateway beside gRPC. */
+  readonly usesRest: boolean;
+  /** Users that it makes beside the administrator: how their settings begin. */
+  readonly furtherUsers: readonly string[];
+}
+
+/** @internal */
+export interface MigrationRuntime {
+  /** The minor version whose data is taken over. */
+  readonly from: string;
+  /** Goes on writing what the importer reads. */
+  readonly exporter: ExporterKind;
+  /** Flows that it needs beside those of the version. */
+  readonly flows: readonly Flow[];
+  readonly importer: MigrationWorkload;
+  readonly job: MigrationWorkload & { readonly command: string };
+}
+
+/**
+ * Runs the image of the brokers with their configuration, and is told by variables what is different.
+ *
+ * @internal
+ */
+export interface MigrationWorkload {
+  readonly profiles: readonly string[];
+  readonly variables: { readonly [name: string]: string };
+}
+
+/**
+ * The request that removes the brokers of a lost region, on the management port.
+ *
+ * @see Camunda 8 docs, dual-region operational procedure
+ *
+ * @internal
+ */
+export interface FailoverDialect {
+  readonly method: 'PATCH' | 'POST';
+  readonly path: string;
+  /** Which brokers the body names. */
+  readonly names: 'remaining' | 'removed';
+}
+
+/** @internal */
+export interface ImageReference {
+  /** Registry that the publisher uses; replaced by a registry of the user's own. */
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/**
+ * The full name of an image. A registry of the user's own replaces the publisher's, and keeps the repository's name.
+ *
+ * @internal
+ */
+export function imageName(image: ImageReference, own: { readonly registry?: string; readonly tag?: string }): string {
+  return `${own.registry ?? image.registry}/${image.repository}:${own.tag ?? image.tag}`;
+}

@@ -1,0 +1,20 @@
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { FULL_SETTINGS } from './full-settings';
+import { DEFAULT_SETTINGS } from './settings';
+
+/** A configuration that stands for many, with a name for messages. */
+export interface NamedConfiguration {
+  readonly name: string;
+  readonly settings: DualRegionSettings;
+}
+
+/** For every version of Camunda: the settings that one has to make, and all that one can make. */
+export const CONFIGURATIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
+  // Tags belong to one version.
+  const images = { registry: FULL_SETTINGS.images.registry };
+  return [
+    { name: `${version}, default`, settings: { ...DEFAULT_SETTINGS, camunda: { version } } },
+    { name: `${version}, every setting`, settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, images } },
+  ];
+});
