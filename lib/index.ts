@@ -23,6 +23,7 @@ export * from '../constructs/topology/delivery-settings';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
 export { Partition, Replica } from '../constructs/topology/partitions';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';
+export * from '../constructs/topology/pod-settings';
 export * from '../constructs/topology/resource-settings';
 export { RoundTrip } from '../constructs/topology/round-trip';
 export * from '../constructs/topology/settings';

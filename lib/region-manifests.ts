@@ -13,6 +13,8 @@ import { Party } from '../constructs/topology/flows';
 import { kubernetesNames } from '../constructs/topology/names';
 import { RegionPhase } from '../constructs/topology/region-phase';
 import type { Topology } from '../constructs/topology/topology';
+import { finishedObjects } from '../constructs/workloads/finished-objects';
+import type { RenderedObject } from '../constructs/workloads/workload';
 
 /**
  * Kubernetes objects that are applied together.
@@ -49,7 +51,12 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
   if (topology._settings.connectors.enabled) {
     charts.push({ name: '50-connectors', chart: new ConnectorsChart(app, 'Connectors', props) });
   }
-  return charts.map(({ name, chart }) => ({ name, objects: chart.toJson() as Record<string, unknown>[] }));
+  const groups = charts.map(({ name, chart }) => ({ name, objects: chart.toJson() as RenderedObject[] }));
+  const finished = finishedObjects(
+    groups.flatMap(({ objects }) => objects),
+    topology,
+  );
+  return groups.map(({ name, objects }) => ({ name, objects: finished.splice(0, objects.length) }));
 }
 
 interface NamedChart {

@@ -100,6 +100,7 @@ export class RegionStack extends Stack {
       cluster,
       vpc: this.network.vpc,
       secretPrefix: topology.name,
+      licenseSecretName: settings.camunda.licenseSecretName,
       targetGroupArn: forwarder.targetGroupArn,
       imageRegistry: settings.images.registry,
       charts: settings.controllers,

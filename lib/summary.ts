@@ -1,4 +1,5 @@
 import { describeProblem } from '../constructs/topology/problem';
+import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/sizing';
 import type { Topology } from '../constructs/topology/topology';
 
 /**
@@ -25,6 +26,7 @@ export function summaryOf(topology: Topology, source: string): string {
     `  traffic   to region ${topology.activeRegion}${topology._version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
+    `  memory    ${memoryLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
     `  warnings  ${topology.warnings.length}`,
     ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
@@ -42,4 +44,15 @@ function phaseLines({ _settings }: Topology): string[] {
       ? []
       : [`  migration data of ${camunda.migratingFrom} is being taken over: exporters of both versions, importer and Job`]),
   ];
+}
+
+/** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */
+function memoryLine(topology: Topology): string {
+  const { orchestration, elasticsearch } = topology._settings;
+  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB } = brokerSizing(topology._settings);
+  return [
+    `broker ${orchestration.resources.memoryMiB} MiB: heap ${heapMiB}, beside it ${nativeMiB}, RocksDB ${rocksDbMiB} (${replicas} replicas), cache ${pageCacheMiB}`,
+    `takes no commands below ${freeSpaceProcessingMiB} MiB of ${orchestration.volumeGiB} GiB`,
+    `Elasticsearch heap ${elasticsearchHeapMiB(elasticsearch.resources.memoryMiB)}`,
+  ].join('; ');
 }

@@ -3,6 +3,7 @@ import { AWS_REGIONS } from '../../constructs/topology/aws-regions';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
 import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { patchesSchema, podSchema } from './pod-schema';
 
 // The shape of a configuration file: keys and kinds of values. What the values must be is checked by the rules of the
 // topology, so that it is written once for files and for code. The descriptions are the doc comments of the settings,
@@ -35,6 +36,9 @@ const camundaSchema = z
     ).optional(),
     partitionCount: integer('Number of partitions, at least 1. Can be raised later, never lowered.').optional(),
     replicationFactor: integer('Number of replicas of each partition. Must be 4: two in each region.').optional(),
+    licenseSecretName: text(
+      'Name of the secret in AWS Secrets Manager whose whole text is your licence key. You make it in both AWS regions, under the same name.',
+    ).optional(),
   })
   .describe('The Zeebe cluster that spans both regions.');
 
@@ -51,6 +55,7 @@ const orchestrationSchema = z
     dnsGateTimeoutSeconds: integer(
       'How long a starting broker waits for the names of all brokers to resolve before it starts anyway, in seconds.',
     ).optional(),
+    pod: podSchema.optional(),
   })
   .describe('The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too.');
 
@@ -58,10 +63,14 @@ const gatewaySchema = z
   .strictObject({
     replicas: integer('Number of pods in each region.').optional(),
     resources: resourceSchema.describe('What each pod asks for.').optional(),
+    pod: podSchema.optional(),
   })
   .describe('The gateways, where they have pods of their own: in 8.7.');
 
-const webApplicationSchema = z.strictObject({ resources: resourceSchema.describe('What the pod asks for.').optional() });
+const webApplicationSchema = z.strictObject({
+  resources: resourceSchema.describe('What the pod asks for.').optional(),
+  pod: podSchema.optional(),
+});
 
 const recoverySchema = z
   .strictObject({
@@ -80,6 +89,7 @@ const connectorsSchema = z
       .describe('Whether webhooks and polling start and continue processes. Without it, Connectors only do what processes ask for.')
       .optional(),
     resources: resourceSchema.describe('What each pod asks for.').optional(),
+    pod: podSchema.optional(),
   })
   .describe('Camunda Connectors.');
 
@@ -88,6 +98,7 @@ const elasticsearchSchema = z
     nodesPerRegion: integer('Number of nodes in each region, at least 3.').optional(),
     resources: resourceSchema.describe('What each node asks for.').optional(),
     volumeGiB: integer("Size of each node's volume, in gibibytes.").optional(),
+    pod: podSchema.optional(),
   })
   .describe('Elasticsearch, one cluster in each region.');
 
@@ -173,6 +184,7 @@ export const configurationSchema = z
         'Whether the volumes of brokers and Elasticsearch outlive the deployment. Turn it off for test set-ups only, and before the first deployment: a storage class cannot be changed later.',
       )
       .optional(),
+    patches: patchesSchema.optional(),
     tags: z.record(z.string(), z.string()).describe('Tags of every AWS resource.').optional(),
   })
   .describe('What a dual-region deployment of Camunda 8 looks like. Everything else follows from it.');

@@ -1,3 +1,4 @@
+import { brokerConfiguration } from '../topology/broker-configuration';
 import { PORTS } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames } from '../topology/names';
 import type { Topology } from '../topology/topology';
@@ -12,20 +13,21 @@ import { FORM_SIZE, REQUEST_SIZE } from './request-size';
  * The application.yaml of the brokers. It is the same in both regions: everything that is the pod's own comes from its
  * environment.
  *
- * There is no license key: an unresolved placeholder would be taken for one.
+ * There is no license key: it has a variable of its own, and an unresolved placeholder would be taken for one.
  *
  * @see Camunda 8 docs, orchestration cluster configuration, broker configuration and dual-region installation
  *
  * @internal
  */
 export function applicationConfig(topology: Topology): ConfigTree {
-  return treeOf(CONTENT[topology._version.architecture](topology));
+  const own = CONTENT[topology._version.architecture](topology);
+  return treeOf({ ...own, ...brokerConfiguration(own, topology._settings) });
 }
 
 const CONTENT: Readonly<Record<Architecture, (topology: Topology) => Settings>> = {
   [Architecture.COMPONENTS]: topology => ({
     ...clusterSettings(topology),
-    ...engineSettings(topology._version),
+    ...engineSettings(topology),
     ...distanceSettings(topology._version),
     ...exporterSettings(topology),
     ...databaseSettings(),
@@ -34,7 +36,7 @@ const CONTENT: Readonly<Record<Architecture, (topology: Topology) => Settings>> 
     ...serverSettings(topology),
     ...clusterSettings(topology),
     ...distanceSettings(topology._version),
-    ...engineSettings(topology._version),
+    ...engineSettings(topology),
     ...secondaryStorageSettings(topology._version),
     ...exporterSettings(topology),
     ...securitySettings(),

@@ -1,5 +1,6 @@
 import { PORTS } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { brokerSizing, sizeText } from '../topology/sizing';
 import type { Topology } from '../topology/topology';
 import type { CamundaVersion } from '../topology/versions/camunda-version';
 import { below, named, type Settings } from './config-tree';
@@ -57,13 +58,14 @@ export function threadSettings({ settingNames }: CamundaVersion): Settings {
 }
 
 /** @internal */
-export function engineSettings(version: CamundaVersion): Settings {
+export function engineSettings({ _version: version, _settings }: Topology): Settings {
   const { settingNames } = version;
+  const { freeSpaceProcessingMiB, freeSpaceReplicationMiB } = brokerSizing(_settings);
   return {
     ...threadSettings(version),
     ...named(settingNames.snapshotPeriod, '5m'),
-    ...named(settingNames.freeSpaceForProcessing, '2GB'),
-    ...named(settingNames.freeSpaceForReplication, '1GB'),
+    ...named(settingNames.freeSpaceForProcessing, sizeText(freeSpaceProcessingMiB)),
+    ...named(settingNames.freeSpaceForReplication, sizeText(freeSpaceReplicationMiB)),
     ...version.fixedSettings,
   };
 }

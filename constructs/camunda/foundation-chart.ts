@@ -2,11 +2,12 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { FIXED_NAMES } from '../topology/names';
+import { DataPriorityClass } from './priority-class';
 import type { RegionChartProps } from './region-chart-props';
 
 const POD_SECURITY_LEVEL = 'restricted';
 
-/** What everything else of a region stands on: Camunda's namespace and the storage class of its volumes. */
+/** What everything else of a region stands on: Camunda's namespace, the storage class of its volumes, the priority of their pods. */
 export class FoundationChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
@@ -16,6 +17,7 @@ export class FoundationChart extends Chart {
         labels: Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, POD_SECURITY_LEVEL])),
       },
     });
+    new DataPriorityClass(this, 'DataPriority', topology);
     new k8s.KubeStorageClass(this, 'StorageClass', {
       metadata: {
         name: FIXED_NAMES.storageClass,

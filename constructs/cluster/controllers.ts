@@ -17,6 +17,13 @@ export interface ControllersProps {
   /** Prefix of the secrets in AWS Secrets Manager that may be read, up to the first slash. */
   readonly secretPrefix: string;
 
+  /**
+   * Name of a secret of yours in AWS Secrets Manager that may be read too: the licence key.
+   *
+   * @default - only secrets with the prefix
+   */
+  readonly licenseSecretName?: string;
+
   /** The target group in which CoreDNS may be registered. */
   readonly targetGroupArn: string;
 
@@ -133,22 +140,19 @@ export class Controllers extends Construct {
     });
   }
 
-  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix }: ControllersProps): eks.HelmChart {
+  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix, licenseSecretName }: ControllersProps): eks.HelmChart {
     const identity = new PodIdentity(this, 'ExternalSecretsIdentity', {
       cluster,
       namespace: FIXED_NAMES.externalSecretsNamespace,
       serviceAccount: SERVICE_ACCOUNTS.externalSecrets,
     });
-    const secrets = Stack.of(this).formatArn({
-      service: 'secretsmanager',
-      resource: 'secret',
-      resourceName: `${secretPrefix}/*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const secrets = this.secretArn(`${secretPrefix}/*`);
+    // Secrets Manager ends each ARN with a hyphen and six characters.
+    const license = licenseSecretName === undefined ? [] : [this.secretArn(`${licenseSecretName}-??????`)];
     identity.role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-        resources: [secrets],
+        resources: [secrets, ...license],
       }),
     );
     Validations.of(identity).acknowledge({
@@ -170,6 +174,15 @@ export class Controllers extends Construct {
     });
     chart.node.addDependency(identity);
     return chart;
+  }
+
+  private secretArn(resourceName: string): string {
+    return Stack.of(this).formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   }
 
   private install(id: string, cluster: eks.ICluster, source: ChartSource, options: eks.HelmChartOptions): eks.HelmChart {

@@ -35,5 +35,6 @@ export interface ExternalSecretSpec {
  */
 export interface ExternalSecretData {
   readonly secretKey: string;
-  readonly remoteRef: { readonly key: string; readonly property: string };
+  /** Without a property it is the whole text of the secret. */
+  readonly remoteRef: { readonly key: string; readonly property?: string };
 }

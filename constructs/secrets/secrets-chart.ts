@@ -58,6 +58,11 @@ export class SecretsChart extends Chart {
       name: FIXED_NAMES.camundaUsersSecret,
       data: [passwordOf(names.admin, FIXED_NAMES.adminPasswordKey), passwordOf(names.connectors, FIXED_NAMES.connectorsPasswordKey)],
     });
+    const { licenseSecretName } = topology._settings.camunda;
+    if (licenseSecretName !== undefined) {
+      const data = [{ secretKey: FIXED_NAMES.licenseKey, remoteRef: { key: licenseSecretName } }];
+      this.externalSecret('License', namespace, { name: FIXED_NAMES.licenseSecret, data });
+    }
   }
 
   private externalSecret(id: string, namespace: string, { name, data, template }: SecretContent): void {

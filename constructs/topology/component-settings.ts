@@ -1,3 +1,4 @@
+import type { PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
 
 /** The gateways, where they have pods of their own: in 8.7. */
@@ -15,6 +16,13 @@ export interface GatewaySettings {
    * @default - 400 millis CPU (limit 1000), 1024 MiB
    */
   readonly resources?: ResourceSettings;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** Operate or Tasklist, where it has a pod of its own: in 8.7. There is exactly one pod in each region. */
@@ -25,6 +33,13 @@ export interface WebApplicationSettings {
    * @default - Operate 600 millis CPU (limit 2000), Tasklist 400 (limit 1000), each 2048 MiB
    */
   readonly resources?: ResourceSettings;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** A region that was lost and is being recreated. */

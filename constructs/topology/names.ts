@@ -65,6 +65,9 @@ export const FIXED_NAMES = {
   passwordKey: 'password',
   adminPasswordKey: 'admin-password',
   connectorsPasswordKey: 'connectors-password',
+  /** Kubernetes Secret of the licence key, and the key within it. */
+  licenseSecret: 'camunda-license',
+  licenseKey: 'license-key',
   adminUser: 'admin',
   connectorsUser: 'connectors',
   secretStore: 'aws-secrets-manager',

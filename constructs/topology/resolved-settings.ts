@@ -1,6 +1,8 @@
 import type { ControllerSettings, HelmChartSettings } from './delivery-settings';
 import { MAX_NODES_PER_ZONE } from './node-groups';
 import { MAX_PARTITION_COUNT } from './partitions';
+import type { PatchSettings } from './pod-settings';
+import { resolvePods, type ResolvedPods } from './resolved-pods';
 import type { ResourceSettings } from './resource-settings';
 import type { DualRegionSettings, RegionSettings } from './settings';
 import { isMapping } from './value-kinds';
@@ -16,6 +18,7 @@ export interface ResolvedSettings {
     readonly clusterSize: number;
     readonly partitionCount: number;
     readonly replicationFactor: number;
+    readonly licenseSecretName?: string;
   };
   readonly orchestration: { readonly resources: Resources; readonly volumeGiB: number; readonly dnsGateTimeoutSeconds: number };
   readonly gateway: { readonly replicas: number; readonly resources: Resources };
@@ -44,6 +47,8 @@ export interface ResolvedSettings {
   readonly recovery: { readonly recreatedRegion?: number };
   readonly acknowledgedRoundTripMs: number;
   readonly retainVolumes: boolean;
+  readonly pods: ResolvedPods;
+  readonly patches: readonly PatchSettings[];
   readonly tags: { readonly [key: string]: string };
 }
 
@@ -96,9 +101,10 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       clusterSize,
       partitionCount: valueOf(camunda, 'partitionCount', following(clusterSize, DEFAULT_CLUSTER_SIZE, MAX_PARTITION_COUNT)),
       replicationFactor: valueOf(camunda, 'replicationFactor', 4),
+      licenseSecretName: valueOf(camunda, 'licenseSecretName', undefined),
     },
     orchestration: {
-      resources: resources(orchestration, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 5120 }),
+      resources: resources(orchestration, { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 7168 }),
       volumeGiB: valueOf(orchestration, 'volumeGiB', 32),
       dnsGateTimeoutSeconds: valueOf(orchestration, 'dnsGateTimeoutSeconds', 180),
     },
@@ -148,6 +154,8 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
     recovery: { recreatedRegion: valueOf(recovery, 'recreatedRegion', undefined) },
     acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),
     retainVolumes: valueOf(settings, 'retainVolumes', true),
+    pods: resolvePods(settings),
+    patches: valueOf(settings, 'patches', []),
     tags: valueOf(settings, 'tags', {}),
   };
 }

@@ -1,11 +1,19 @@
 import { camundaProblems } from './camunda-rules';
+import { licenseProblems } from './license-rules';
 import { networkProblems } from './network-rules';
+import { patchProblems } from './patch-rules';
 import { platformProblems } from './platform-rules';
+import { podProblems } from './pod-rules';
 import type { Problem } from './problem';
 import { regionProblems } from './region-rules';
 import type { ResolvedSettings } from './resolved-settings';
 import { roundTripProblems } from './round-trip-rules';
+import { sizingProblems } from './sizing-rules';
 import { versionProblems } from './version-rules';
+import { zoneNeighbourProblems } from './zone-rules';
+
+/** About what workloads get and need beside what the platform gives them. */
+const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patchProblems, licenseProblems];
 
 /**
  * What all rules have to say about a configuration.
@@ -20,7 +28,6 @@ import { versionProblems } from './version-rules';
  * @internal
  */
 export function problemsOf(settings: ResolvedSettings, today: Date = new Date()): Problem[] {
-  return [camundaProblems, versionProblems, regionProblems, roundTripProblems, networkProblems, platformProblems].flatMap(rule =>
-    rule(settings, today),
-  );
+  const rules = [camundaProblems, versionProblems, regionProblems, roundTripProblems, networkProblems, platformProblems, ...WORKLOAD_RULES];
+  return rules.flatMap(rule => rule(settings, today));
 }

@@ -1,5 +1,6 @@
 import type { GatewaySettings, RecoverySettings, WebApplicationSettings } from './component-settings';
 import type { ControllerSettings, ImageSettings } from './delivery-settings';
+import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
@@ -123,6 +124,13 @@ export interface DualRegionSettings {
   readonly retainVolumes?: boolean;
 
   /**
+   * Changes to rendered Kubernetes objects, for what no setting offers. One that cannot be applied is an error.
+   *
+   * @default - no changes
+   */
+  readonly patches?: PatchSettings[];
+
+  /**
    * Tags of every AWS resource.
    *
    * @default - no tags
@@ -198,6 +206,14 @@ export interface CamundaSettings {
    * @default 4
    */
   readonly replicationFactor?: number;
+
+  /**
+   * Name of the secret in AWS Secrets Manager whose whole text is your licence key. You make it in both AWS regions, under
+   * the same name.
+   *
+   * @default - no licence key
+   */
+  readonly licenseSecretName?: string;
 }
 
 /** The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too. */
@@ -205,7 +221,7 @@ export interface OrchestrationSettings {
   /**
    * What each pod asks for.
    *
-   * @default - 1000 millis CPU (limit 2000), 5120 MiB
+   * @default - 1000 millis CPU (limit 2000), 7168 MiB
    */
   readonly resources?: ResourceSettings;
 
@@ -222,6 +238,13 @@ export interface OrchestrationSettings {
    * @default 180
    */
   readonly dnsGateTimeoutSeconds?: number;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** Camunda Connectors. */
@@ -253,6 +276,13 @@ export interface ConnectorsSettings {
    * @default - 1000 millis CPU (limit 2000), 2048 MiB
    */
   readonly resources?: ResourceSettings;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** Elasticsearch, one cluster in each region. */
@@ -277,6 +307,13 @@ export interface ElasticsearchSettings {
    * @default 64
    */
   readonly volumeGiB?: number;
+
+  /**
+   * What the pods get beside what this library gives them.
+   *
+   * @default - nothing
+   */
+  readonly pod?: PodSettings;
 }
 
 /** The EKS clusters. */

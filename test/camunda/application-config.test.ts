@@ -59,11 +59,11 @@ test("reads from the own region's Elasticsearch", () => {
 });
 
 test('makes one cluster of both regions', () => {
-  const config = configOf(0, { camunda: { clusterSize: 6, partitionCount: 12 } });
+  const config = configOf(0, { camunda: { clusterSize: 6, partitionCount: 7 } });
   expect(at(config, 'camunda', 'cluster')).toMatchObject({
     name: 'camunda-zeebe',
     size: 6,
-    'partition-count': 12,
+    'partition-count': 7,
     'replication-factor': 4,
     'node-id': '${VALUES_ORCHESTRATION_NODE_ID}',
     'initial-contact-points': TOPOLOGY.contactPoints,

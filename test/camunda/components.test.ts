@@ -128,7 +128,7 @@ test('follows the settings, with one tag for all that must be of the same patch'
   });
   expect(at(find(objects, 'Deployment', 'camunda-zeebe-gateway'), 'spec', 'replicas')).toBe(3);
   for (const name of MEMBERS) {
-    expect(container(name, objects).resources).toEqual({
+    expect(container(name, objects).resources).toMatchObject({
       requests: { cpu: '700m', memory: '1500Mi' },
       limits: { cpu: '900m', memory: '1500Mi' },
     });

@@ -73,7 +73,12 @@ test('never puts two brokers on a node, and balances zones', () => {
   const labelSelector = { matchLabels: LABELS };
   expect(pod().metadata!.labels).toEqual(LABELS);
   expect(pod().spec.affinity).toEqual({
-    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }] },
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { labelSelector, topologyKey: 'kubernetes.io/hostname' },
+        expect.objectContaining({ topologyKey: 'topology.kubernetes.io/zone' }),
+      ],
+    },
   });
   expect(pod().spec.topologySpreadConstraints).toEqual([
     { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector },
@@ -128,7 +133,7 @@ test('follows the settings', () => {
   const objects = objectsOf(1, {
     name: 'flow',
     camunda: { clusterSize: 12 },
-    orchestration: { resources: { cpuMillis: 500, cpuLimitMillis: 700, memoryMiB: 3000 }, volumeGiB: 100 },
+    orchestration: { resources: { cpuMillis: 500, cpuLimitMillis: 700, memoryMiB: 7000 }, volumeGiB: 100 },
     images: { registry: 'registry.example.com/mirror', camundaTag: '8.9.3' },
   });
   const set = find(objects, 'StatefulSet', 'flow-zeebe');
@@ -136,7 +141,7 @@ test('follows the settings', () => {
   expect(at(set, 'spec', 'replicas')).toBe(6);
   expect(at(set, 'spec', 'volumeClaimTemplates', 0, 'spec', 'resources', 'requests', 'storage')).toBe('100Gi');
   expect(container.image).toBe('registry.example.com/mirror/camunda/camunda:8.9.3');
-  expect(container.resources).toEqual({ requests: { cpu: '500m', memory: '3000Mi' }, limits: { cpu: '700m', memory: '3000Mi' } });
+  expect(container.resources).toMatchObject({ requests: { cpu: '500m', memory: '7000Mi' }, limits: { cpu: '700m', memory: '7000Mi' } });
   expect(container.env).toContainEqual({ name: 'VALUES_REGION_ID', value: '1' });
   expect(container.env).toContainEqual({ name: 'K8S_SERVICE_NAME', value: 'flow-zeebe' });
 });

@@ -154,3 +154,14 @@ test('can be changed through its charts', () => {
   (chart.node.findChild('Resource').node.defaultChild as CfnResource).addPropertyOverride('Version', '3.4.9');
   expect(charts()['elastic-operator'].Properties.Version).toBe('3.4.9');
 });
+
+test('reads a licence key of any name too, and no secret beside it whose name only begins the same', () => {
+  controllers({ licenseSecretName: 'company/camunda-licence' });
+  const statements = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => (Properties.PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] }).Statement,
+  );
+  const reading = statements.filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager:GetSecretValue'));
+  const names = JSON.stringify(reading[0].Resource).match(/:secret:[^"]+/g);
+  expect(reading).toHaveLength(1);
+  expect(names).toEqual([':secret:camunda/*', ':secret:company/camunda-licence-??????']);
+});

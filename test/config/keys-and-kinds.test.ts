@@ -12,7 +12,7 @@ describe('unknown keys', () => {
     ['kubernetes: { »VERSION: "1.36" }', 'kubernetes.VERSION', "did you mean 'version'?"],
     ['kubernetes: { »Version: "1.36" }', 'kubernetes.Version', "did you mean 'version'?"],
     ['kubernetes: { »admin_role_arns: [] }', 'kubernetes.admin_role_arns', "did you mean 'adminRoleArns'?"],
-    ['orchestration: { resources: { »memoryMB: 4096 } }', 'orchestration.resources.memoryMB', "did you mean 'memoryMiB'?"],
+    ['orchestration: { resources: { »memoryMB: 8192 } }', 'orchestration.resources.memoryMB', "did you mean 'memoryMiB'?"],
     ['»clusterSize: 8', 'clusterSize', "move it to 'camunda.clusterSize'"],
     ['nodes: { »vpcCidr: 10.0.0.0/16 }', 'nodes.vpcCidr', "move it to 'regions[].vpcCidr'"],
     ['nodes: { »colour: red }', 'nodes.colour', 'use one of instanceType, perZone, maxPerZone, volumeGiB'],
@@ -109,7 +109,7 @@ describe('duplicate keys', () => {
 
   test('fails once, however often an alias repeats the mapping', () => {
     const { problems, line, column } = problemsWith(
-      'orchestration: { resources: &size { memoryMiB: 4096, »memoryMiB: 5120 } }\nconnectors: { resources: *size }',
+      'orchestration: { resources: &size { memoryMiB: 8192, »memoryMiB: 7168 } }\nconnectors: { resources: *size }',
     );
     expect(problems).toMatchObject([{ rule: 'duplicate-key', setting: 'orchestration.resources.memoryMiB', line, column }]);
   });

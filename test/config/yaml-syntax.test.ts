@@ -55,11 +55,11 @@ describe('malformed YAML', () => {
 });
 
 describe('anchors and aliases', () => {
-  const SHARED = `${BASE}orchestration: { resources: &size { cpuMillis: 1000, memoryMiB: 4096 } }\nelasticsearch: { resources: *size }\n`;
+  const SHARED = `${BASE}orchestration: { resources: &size { cpuMillis: 1000, memoryMiB: 7168 } }\nelasticsearch: { resources: *size }\n`;
 
   test('repeat a value', () => {
     const { configuration } = outcomeOf(fileOf(SHARED));
-    expect(configuration?.settings.elasticsearch?.resources).toEqual({ cpuMillis: 1000, memoryMiB: 4096 });
+    expect(configuration?.settings.elasticsearch?.resources).toEqual({ cpuMillis: 1000, memoryMiB: 7168 });
     expect(configuration?.settings.regions).toEqual(DEFAULT_SETTINGS.regions);
   });
 
@@ -75,7 +75,7 @@ describe('anchors and aliases', () => {
   });
 
   test('fails at the anchor, for a mistake inside of what is repeated', () => {
-    const problems = problemsIn(SHARED.replace('4096', '10'));
+    const problems = problemsIn(SHARED.replace('7168', '10'));
     expect(problems.map(({ setting, line }) => `${line} ${setting}`)).toEqual([
       '13 orchestration.resources.memoryMiB',
       '13 elasticsearch.resources.memoryMiB',

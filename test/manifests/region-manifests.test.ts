@@ -51,7 +51,7 @@ test.each<[string, string, (string | number)[], unknown]>([
 test('puts every object of a namespace into that of its region', () => {
   REGIONS.forEach((objects, regionId) => {
     const elsewhere = objects.filter(object => object.metadata.namespace !== TOPOLOGY.regions[regionId].namespace);
-    expect(elsewhere.map(object => object.kind)).toEqual(['Namespace', 'StorageClass']);
+    expect(elsewhere.map(object => object.kind)).toEqual(['Namespace', 'PriorityClass', 'StorageClass']);
   });
 });
 
@@ -114,7 +114,7 @@ const CONTAINER = ['spec', 'containers', 0] as const;
 test.each<[(string | number)[], unknown, string]>([
   [[...CONTAINER, 'resources', 'requests', 'cpu'], undefined, 'requests no cpu'],
   [[...CONTAINER, 'resources', 'limits', 'memory'], undefined, 'has no limit of memory'],
-  [[...CONTAINER, 'resources', 'requests', 'memory'], '1Gi', 'requests 1Gi of memory with a limit of 5120Mi'],
+  [[...CONTAINER, 'resources', 'requests', 'memory'], '1Gi', 'requests 1Gi of memory with a limit of 7168Mi'],
   [[...CONTAINER, 'resources', 'requests', 'cpu'], '3000m', 'requests 3000m of cpu with a limit of 2000m'],
   [[...CONTAINER, 'securityContext', 'readOnlyRootFilesystem'], false, 'may write to its image'],
   [[...CONTAINER, 'readinessProbe'], undefined, 'has no readinessProbe'],

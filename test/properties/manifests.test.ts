@@ -97,7 +97,7 @@ describe(`any valid configuration (seed ${SEED})`, () => {
         const elsewhere = objects.filter(({ metadata }) => metadata.namespace !== topology.regions[regionId].namespace);
         return [
           ...names.filter((name, i) => names.indexOf(name) !== i),
-          ...elsewhere.map(({ kind }) => kind).filter(kind => !['Namespace', 'StorageClass'].includes(kind)),
+          ...elsewhere.map(({ kind }) => kind).filter(kind => !['Namespace', 'PriorityClass', 'StorageClass'].includes(kind)),
         ];
       }),
     );

@@ -1,5 +1,5 @@
 import { awsSecretNames } from '../../constructs/topology/names';
-import type { RegionTopology, Topology } from '../../constructs/topology/topology';
+import type { Topology } from '../../constructs/topology/topology';
 import { brokenAddresses } from './broken-addresses';
 import { at, leaves, type Container, type KubernetesObject, type Labels } from './manifests';
 import { ELASTICSEARCH_PORT, secretKeysOf, selects, servicesOf, workloadsOf, type Workload } from './workloads';
@@ -22,7 +22,7 @@ export function brokenReferences(topology: Topology, rendered: RenderedRegions, 
       ...missing(objects, 'ServiceAccount', workload.template.spec.serviceAccountName).map(finding => `${workload.owner}: ${finding}`),
     ]),
     ...brokenSelectors(objects, workloads),
-    ...brokenSecrets(topology.regions[regionId], topology.name, objects),
+    ...brokenSecrets(topology, regionId, objects),
     ...leaves(objects)
       .filter(({ path }) => path.endsWith('storageClassName'))
       .flatMap(({ value }) => missing(objects, 'StorageClass', value)),
@@ -151,8 +151,10 @@ function brokenSelectors(objects: readonly KubernetesObject[], workloads: readon
 }
 
 /** Secrets of AWS that do not exist or come from elsewhere, and Secrets that the operator of Elasticsearch looks for. */
-function brokenSecrets(region: RegionTopology, release: string, objects: readonly KubernetesObject[]): string[] {
-  const known = Object.values(awsSecretNames(release));
+function brokenSecrets(topology: Topology, regionId: number, objects: readonly KubernetesObject[]): string[] {
+  const region = topology.regions[regionId];
+  // The one with the licence key is the user's.
+  const known: unknown[] = [...Object.values(awsSecretNames(topology.name)), topology._settings.camunda.licenseSecretName];
   const keys = secretKeysOf(objects);
   const wanted: Readonly<Record<string, string[]>> = { fileRealm: ['username', 'password', 'roles'], roles: ['roles.yml'] };
   return objects.flatMap(object => {

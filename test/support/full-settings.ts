@@ -1,4 +1,5 @@
 import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { FULL_PATCHES, FULL_POD } from './full-pods';
 
 /** Every setting there is, with a valid value. */
 export const FULL_SETTINGS: Required<DualRegionSettings> = {
@@ -22,13 +23,29 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
     },
   ],
-  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4 },
-  orchestration: { resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, volumeGiB: 64, dnsGateTimeoutSeconds: 60 },
-  gateway: { replicas: 2, resources: { cpuMillis: 200, cpuLimitMillis: 400, memoryMiB: 768 } },
-  operate: { resources: { cpuMillis: 300, cpuLimitMillis: 600, memoryMiB: 1024 } },
-  tasklist: { resources: { cpuMillis: 300, cpuLimitMillis: 600, memoryMiB: 1024 } },
-  connectors: { enabled: true, replicas: 2, inbound: false, resources: { cpuMillis: 500, cpuLimitMillis: 1000, memoryMiB: 1024 } },
-  elasticsearch: { nodesPerRegion: 3, resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, volumeGiB: 128 },
+  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },
+  orchestration: {
+    resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 8192 },
+    volumeGiB: 64,
+    dnsGateTimeoutSeconds: 60,
+    pod: FULL_POD,
+  },
+  gateway: { replicas: 2, resources: { cpuMillis: 200, cpuLimitMillis: 400, memoryMiB: 768 }, pod: FULL_POD },
+  operate: { resources: { cpuMillis: 300, cpuLimitMillis: 600, memoryMiB: 1024 }, pod: FULL_POD },
+  tasklist: { resources: { cpuMillis: 300, cpuLimitMillis: 600, memoryMiB: 1024 }, pod: FULL_POD },
+  connectors: {
+    enabled: true,
+    replicas: 2,
+    inbound: false,
+    resources: { cpuMillis: 500, cpuLimitMillis: 1000, memoryMiB: 1024 },
+    pod: FULL_POD,
+  },
+  elasticsearch: {
+    nodesPerRegion: 3,
+    resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 },
+    volumeGiB: 128,
+    pod: { ...FULL_POD, configuration: { 'indices.query.bool.max_clause_count': '2048' } },
+  },
   kubernetes: {
     version: '1.35',
     publicAccessCidrs: ['198.51.100.0/24'],
@@ -45,5 +62,6 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   recovery: { recreatedRegion: 1 },
   acknowledgedRoundTripMs: 120,
   retainVolumes: false,
+  patches: FULL_PATCHES,
   tags: { team: 'processes' },
 };

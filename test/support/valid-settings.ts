@@ -4,8 +4,10 @@ import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import { cidrsOverlap, cidrText, parseCidr, partOf, type Cidr } from '../../constructs/topology/cidr';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
 import { MAX_NODES_PER_ZONE } from '../../constructs/topology/node-groups';
+import { resolveSettings } from '../../constructs/topology/resolved-settings';
 import { roundTripBetween } from '../../constructs/topology/round-trip';
 import type { DualRegionSettings, OrchestrationSettings } from '../../constructs/topology/settings';
+import { brokerMemoryFor, brokerSizing } from '../../constructs/topology/sizing';
 import { ZONE_COUNT } from '../../constructs/topology/subnets';
 
 /** Valid, and yet trouble: what YAML takes for something else, what begins like a setting, what is as long as it may be. */
@@ -141,7 +143,26 @@ export const validSettings: fc.Arbitrary<DualRegionSettings> = fc
     nodes: { instanceType: rest.instanceType, perZone: Math.min(Math.ceil(podsApart / ZONE_COUNT) + rest.spare, MAX_NODES_PER_ZONE) },
     acknowledgedRoundTripMs: roundTripBetween(a, b).milliseconds ?? 0,
     retainVolumes: rest.retainVolumes,
-  }));
+  }))
+  .map(largeEnough);
+
+/** Memory and a volume that hold the replicas which land on a broker. */
+function largeEnough(settings: DualRegionSettings): DualRegionSettings {
+  const resolved = resolveSettings(settings);
+  const { rocksDbMiB, leastVolumeMiB } = brokerSizing(resolved);
+  const { resources, volumeGiB: volume } = resolved.orchestration;
+  return {
+    ...settings,
+    orchestration: {
+      ...settings.orchestration,
+      resources: {
+        ...settings.orchestration?.resources,
+        memoryMiB: Math.max(resources.memoryMiB, brokerMemoryFor(rocksDbMiB).leastMiB),
+      },
+      volumeGiB: Math.max(volume, Math.floor(leastVolumeMiB / 1024) + 1),
+    },
+  };
+}
 
 function oftenOneOf(awkward: readonly string[], any: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...awkward) }, { weight: 2, arbitrary: any });

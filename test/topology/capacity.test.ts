@@ -36,8 +36,8 @@ describe('what fits', () => {
   });
 
   test('an Elasticsearch node beside a broker, until both ask for too much memory', () => {
-    expect(shortageOf({ elasticsearch: { resources: { memoryMiB: 9000 } } })).toBeUndefined();
-    expect(shortageOf({ elasticsearch: { resources: { memoryMiB: 11000 } } })).toContain('one Elasticsearch node does not fit');
+    expect(shortageOf({ elasticsearch: { resources: { memoryMiB: 7500 } } })).toBeUndefined();
+    expect(shortageOf({ elasticsearch: { resources: { memoryMiB: 9000 } } })).toContain('one Elasticsearch node does not fit');
   });
 
   test('a broker that fits on no node at all', () => {

@@ -1,7 +1,7 @@
 import type * as Partitions from '../../constructs/topology/partitions';
 import { resolveSettings } from '../../constructs/topology/resolved-settings';
 import { problemsOf } from '../../constructs/topology/rules';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { withSettings } from '../support/changed-settings';
 
 // No settings lead here, as other rules refuse them first. So the table is wrong: partition 2 loses its replica on broker 4 to broker 5.
 jest.mock('../../constructs/topology/partitions', () => {
@@ -19,7 +19,7 @@ jest.mock('../../constructs/topology/partitions', () => {
 });
 
 test('fails for a partition table that would not survive the loss of a region', () => {
-  const problems = problemsOf(resolveSettings(DEFAULT_SETTINGS));
+  const problems = problemsOf(resolveSettings(withSettings({ orchestration: { resources: { memoryMiB: 10240 } } })));
   expect(problems.map(problem => [problem.rule, problem.setting, problem.value])).toEqual([['quorum', 'camunda.clusterSize', '8']]);
   expect(problems[0].requirement).toContain('partition 2');
 });

@@ -8,6 +8,7 @@ import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../support/workload-rule-rows';
 
 /** What trips a rule: its id, the setting it names, the value it shows, and the settings. */
 type Row = readonly [rule: string, setting: string, value: unknown, settings: DualRegionSettings];
@@ -156,7 +157,7 @@ const PLATFORM: Row[] = [
   ['admin-role', 'kubernetes.adminRoleArns', role, untyped({ kubernetes: { adminRoleArns: role } })],
   ['instance-type', 'nodes.instanceType', 'large', withSettings({ nodes: { instanceType: 'large' } })],
   ['capacity', 'nodes.perZone', 1, withSettings({ nodes: { perZone: 1 } })],
-  ['capacity', 'nodes.perZone', 2, withSettings({ camunda: { clusterSize: 16 } })],
+  ['capacity', 'nodes.perZone', 2, withSettings({ elasticsearch: { nodesPerRegion: 7 } })],
   ['number', 'nodes.perZone', 0, withSettings({ nodes: { perZone: 0 } })],
   ['number', 'nodes.perZone', -1, withSettings({ nodes: { perZone: -1 } })],
   ['number', 'nodes.perZone', 151, withSettings({ nodes: { perZone: 151 } })],
@@ -262,13 +263,14 @@ describe.each([
   ['the regions', REGIONS],
   ['address ranges', RANGES],
   ['the platform', PLATFORM],
+  ['workloads', WORKLOAD_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
   });
 });
 
-test.each(WARNINGS)('warns with %s alone, for %s = %p', (...row) => {
+test.each([...WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
   expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
 });
 
@@ -355,7 +357,7 @@ test('every rule of the topology is tripped here', () => {
     .join('\n');
   const rules = new Set([...source.matchAll(/\brule(?:: | = )'([a-z-]+)'/g)].map(match => match[1]));
   // These have tests of their own: six pairings and three dates above, and a file with a broken partition table.
-  const tripped = [...CAMUNDA, ...REGIONS, ...RANGES, ...PLATFORM, ...WARNINGS]
+  const tripped = [...CAMUNDA, ...REGIONS, ...RANGES, ...PLATFORM, ...WARNINGS, ...WORKLOAD_ERRORS, ...WORKLOAD_WARNINGS]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'version-support');
   expect([...rules].sort()).toEqual([...new Set(tripped)].sort());

@@ -1,0 +1,29 @@
+/** Up to so many brokers, one in each zone is all that a balanced spread leaves. */
+const ALONE_IN_A_ZONE = 3;
+/** With so many brokers two of them share a zone, and which two can be told. */
+const SEPARABLE = 4;
+
+/**
+ * Ordinals of brokers that must have a zone to themselves, so that no neighbours share one.
+ *
+ * The two replicas that a partition has in a region are on brokers with neighbouring ordinals, the last one and the first
+ * being neighbours too. Of four brokers over three zones, 0 and 2 each get a zone alone. Then 1 and 3, which are no
+ * neighbours, share the third.
+ *
+ * The even ones and not the odd ones, because pods are made in the order of their ordinals: 0, 1 and 2 find a zone each, and
+ * 3 the only one that is left. The other way round, 2 would take the zone that 3 needs.
+ *
+ * @internal
+ */
+export function ordinalsAlone(brokersPerRegion: number): number[] {
+  return brokersPerRegion === SEPARABLE ? [0, 2] : [];
+}
+
+/**
+ * Whether a balanced spread over zones, with the brokers that are alone in theirs, leaves no neighbours in one zone.
+ *
+ * @internal
+ */
+export function keepsNeighboursApart(brokersPerRegion: number): boolean {
+  return brokersPerRegion <= ALONE_IN_A_ZONE || ordinalsAlone(brokersPerRegion).length > 0;
+}

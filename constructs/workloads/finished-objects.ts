@@ -1,0 +1,26 @@
+import type { Topology } from '../topology/topology';
+import { giveDataPriority, separateNeighbours, sizeHeap } from './data-pods';
+import { boundEphemeralStorage } from './ephemeral-storage';
+import { giveLicense } from './license';
+import { patchedObjects } from './patched-objects';
+import { addToPods } from './pod-additions';
+import { workloadsIn, type RenderedObject } from './workload';
+
+/**
+ * The rendered objects of a region with what all workloads have in common: it is derived from the objects, so that a new
+ * workload gets it without asking. What the settings add comes after that, patches come last and see everything.
+ *
+ * @internal
+ */
+export function finishedObjects<T extends RenderedObject>(objects: readonly T[], topology: Topology): T[] {
+  const finished = structuredClone(objects) as T[];
+  for (const workload of workloadsIn(finished)) {
+    boundEphemeralStorage(workload);
+    giveDataPriority(workload, topology);
+    separateNeighbours(workload, topology);
+    sizeHeap(workload, topology);
+    giveLicense(workload, topology);
+    addToPods(workload, topology);
+  }
+  return patchedObjects(finished, topology._settings.patches);
+}
