@@ -7,7 +7,7 @@ import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER }
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { dnsGateContainer } from './dns-gate';
 import { orchestrationEnvironment } from './orchestration-environment';
-import { balancedOverZones, onePerNode } from './placement';
+import { brokerPlacement } from './placement';
 import { readinessProbe } from './readiness-probe';
 import { resourceRequirements } from './resource-requirements';
 
@@ -43,8 +43,7 @@ export function orchestrationPod(topology: Topology, regionId: number, options: 
       enableServiceLinks: false,
       terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
       securityContext: POD_SECURITY,
-      affinity: onePerNode(labels),
-      topologySpreadConstraints: balancedOverZones(labels, { required: true }),
+      ...brokerPlacement(labels, topology.regions[regionId].brokers.length),
       initContainers: [dnsGateContainer(topology, { image, scriptPath: dnsGateMount.mountPath, scriptMount: dnsGateMount })],
       containers: [
         {

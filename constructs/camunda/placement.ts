@@ -1,6 +1,40 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { ordinalsAlone } from '../topology/zone-neighbours';
 
 type Labels = { readonly [key: string]: string };
+
+const ZONE = 'topology.kubernetes.io/zone';
+/** Label that a StatefulSet gives its pods since Kubernetes 1.28: the ordinal. */
+const ORDINAL = 'apps.kubernetes.io/pod-index';
+
+/**
+ * Never two brokers on one node, and those that hold the same partitions in different zones as far as their number allows.
+ *
+ * Every broker stays out of zones with a broker that must be alone in its zone. Kubernetes holds it the other way round as
+ * well: where a broker is already, none of these may follow. The others prefer to be together, so that in whatever order
+ * brokers come, a zone is left for each that must be alone. This says more than a balanced spread, and takes its place: with
+ * both, a broker that comes out of turn would be sent into the zone that another one needs.
+ *
+ * @internal
+ */
+export function brokerPlacement(labels: Labels, brokers: number): Pick<k8s.PodSpec, 'affinity' | 'topologySpreadConstraints'> {
+  const affinity = onePerNode(labels);
+  const alone = ordinalsAlone(brokers);
+  if (alone.length === 0) return { affinity, topologySpreadConstraints: balancedOverZones(labels, { required: true }) };
+  const others = Array.from({ length: brokers }, (_, ordinal) => ordinal).filter(ordinal => !alone.includes(ordinal));
+  const { requiredDuringSchedulingIgnoredDuringExecution: apart = [] } = affinity.podAntiAffinity!;
+  return {
+    affinity: {
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [...apart, inZoneOf(labels, alone)] },
+      podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: inZoneOf(labels, others) }] },
+    },
+  };
+}
+
+function inZoneOf(labels: Labels, ordinals: readonly number[]): k8s.PodAffinityTerm {
+  const matchExpressions = [{ key: ORDINAL, operator: 'In', values: ordinals.map(String) }];
+  return { labelSelector: { matchLabels: { ...labels }, matchExpressions }, topologyKey: ZONE };
+}
 
 /**
  * Never two of these pods on one node.
@@ -41,7 +75,7 @@ export function balancedOverZones(labels: Labels, { required }: { readonly requi
   return [
     {
       maxSkew: 1,
-      topologyKey: 'topology.kubernetes.io/zone',
+      topologyKey: ZONE,
       whenUnsatisfiable: required ? 'DoNotSchedule' : 'ScheduleAnyway',
       labelSelector: { matchLabels: { ...labels } },
     },

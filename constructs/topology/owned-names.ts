@@ -128,6 +128,12 @@ const OWNED_VARIABLES: readonly string[] = [
   'CAMUNDA_CONNECTOR_POLLING_ENABLED',
   'CAMUNDA_CONNECTOR_AGENTICAI_ENABLED',
 ];
+const VARIABLE_BY_CANONICAL_NAME: ReadonlyMap<string, string> = new Map(OWNED_VARIABLES.map(name => [canonicalName(name), name]));
+const SETTINGS_AS_VARIABLES = OWNED_SETTINGS.map(path => {
+  const variable = variableOf(path);
+  return { path, canonical: canonicalName(variable), prefix: `${variable}_` };
+});
+
 /** Prefixes of what connects pods with their scripts, and of what the image of Elasticsearch turns into settings. */
 const OWNED_PREFIXES = /^(K8S|VALUES|DNS_GATE|ZEEBE_RESTORE|ES_SETTING)_/i;
 
@@ -161,12 +167,11 @@ export function ownerOfSetting(path: string, workload: WorkloadName): string | u
  */
 export function ownerOfVariable(name: string): string | undefined {
   if (OWNED_PREFIXES.test(name)) return name;
+  const canonical = canonicalName(name);
+  const upper = name.toUpperCase();
   return (
-    OWNED_VARIABLES.find(variable => canonicalName(variable) === canonicalName(name)) ??
-    OWNED_SETTINGS.find(path => {
-      const variable = variableOf(path);
-      return canonicalName(variable) === canonicalName(name) || name.toUpperCase().startsWith(`${variable}_`);
-    })
+    VARIABLE_BY_CANONICAL_NAME.get(canonical) ??
+    SETTINGS_AS_VARIABLES.find(setting => setting.canonical === canonical || upper.startsWith(setting.prefix))?.path
   );
 }
 

@@ -10,9 +10,6 @@ const SEPARABLE = 4;
  * being neighbours too. Of four brokers over three zones, 0 and 2 each get a zone alone. Then 1 and 3, which are no
  * neighbours, share the third.
  *
- * The even ones and not the odd ones, because pods are made in the order of their ordinals: 0, 1 and 2 find a zone each, and
- * 3 the only one that is left. The other way round, 2 would take the zone that 3 needs.
- *
  * @internal
  */
 export function ordinalsAlone(brokersPerRegion: number): number[] {

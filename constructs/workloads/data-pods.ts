@@ -1,12 +1,8 @@
 import { dataPriorityName } from '../topology/priority';
 import { heapOptions } from '../topology/sizing';
 import type { Topology } from '../topology/topology';
-import { ordinalsAlone } from '../topology/zone-neighbours';
 import type { Workload } from './workload';
 
-/** Label that a StatefulSet gives its pods since Kubernetes 1.28: the ordinal. */
-const ORDINAL_LABEL = 'apps.kubernetes.io/pod-index';
-const ZONE = 'topology.kubernetes.io/zone';
 const JVM_OPTIONS = 'JAVA_TOOL_OPTIONS';
 
 /**
@@ -16,33 +12,6 @@ const JVM_OPTIONS = 'JAVA_TOOL_OPTIONS';
  */
 export function giveDataPriority({ template, keepsData }: Workload, topology: Topology): void {
   if (keepsData) template.spec.priorityClassName = dataPriorityName(topology.name);
-}
-
-/**
- * Keeps brokers that hold the same partitions in different zones.
- *
- * Every broker stays out of zones with a broker of these ordinals. Kubernetes holds it the other way round as well: where a
- * broker is already, none of these ordinals may follow.
- *
- * @internal
- */
-export function separateNeighbours(workload: Workload, topology: Topology): void {
-  const ordinals = ordinalsAlone(topology.brokers.length / topology.regions.length);
-  if (!isBroker(workload) || ordinals.length === 0) return;
-  const { spec, metadata } = workload.template;
-  const { podAntiAffinity } = spec.affinity ?? {};
-  const term = {
-    labelSelector: {
-      matchLabels: { ...metadata?.labels },
-      matchExpressions: [{ key: ORDINAL_LABEL, operator: 'In', values: ordinals.map(String) }],
-    },
-    topologyKey: ZONE,
-  };
-  const required = podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
-  spec.affinity = {
-    ...spec.affinity,
-    podAntiAffinity: { ...podAntiAffinity, requiredDuringSchedulingIgnoredDuringExecution: [...required, term] },
-  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Topology } from '../topology/topology';
-import { giveDataPriority, separateNeighbours, sizeHeap } from './data-pods';
+import { giveDataPriority, sizeHeap } from './data-pods';
 import { boundEphemeralStorage } from './ephemeral-storage';
 import { giveLicense } from './license';
 import { patchedObjects } from './patched-objects';
@@ -17,7 +17,6 @@ export function finishedObjects<T extends RenderedObject>(objects: readonly T[],
   for (const workload of workloadsIn(finished)) {
     boundEphemeralStorage(workload);
     giveDataPriority(workload, topology);
-    separateNeighbours(workload, topology);
     sizeHeap(workload, topology);
     giveLicense(workload, topology);
     addToPods(workload, topology);

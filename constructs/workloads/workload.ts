@@ -32,7 +32,6 @@ export interface PodTemplate {
     readonly containers: Container[];
     readonly initContainers?: Container[];
     readonly volumes?: { readonly name: string; emptyDir?: { sizeLimit?: string } }[];
-    affinity?: { podAntiAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: unknown[] } };
     nodeSelector?: Record<string, string>;
     tolerations?: unknown[];
     imagePullSecrets?: { readonly name: string }[];

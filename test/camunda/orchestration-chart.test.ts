@@ -70,19 +70,29 @@ test('publishes brokers before they are ready, and hands clients ready ones only
 });
 
 test('never puts two brokers on a node, and balances zones', () => {
+  const { metadata, spec } = pod(objectsOf(0, { camunda: { clusterSize: 6 } }));
   const labelSelector = { matchLabels: LABELS };
-  expect(pod().metadata!.labels).toEqual(LABELS);
-  expect(pod().spec.affinity).toEqual({
-    podAntiAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [
-        { labelSelector, topologyKey: 'kubernetes.io/hostname' },
-        expect.objectContaining({ topologyKey: 'topology.kubernetes.io/zone' }),
-      ],
-    },
+  expect(metadata!.labels).toEqual(LABELS);
+  expect(spec.affinity).toEqual({
+    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }] },
   });
-  expect(pod().spec.topologySpreadConstraints).toEqual([
+  expect(spec.topologySpreadConstraints).toEqual([
     { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector },
   ]);
+});
+
+// What these rules come to is proven in test/workloads/zones.test.ts.
+test('gives of four brokers each even one a zone to itself', () => {
+  const { spec } = pod();
+  const near = (values: string[]) => ({
+    labelSelector: { matchLabels: LABELS, matchExpressions: [{ key: 'apps.kubernetes.io/pod-index', operator: 'In', values }] },
+    topologyKey: 'topology.kubernetes.io/zone',
+  });
+  expect(spec.affinity).toMatchObject({
+    podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }, near(['0', '2'])] },
+    podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: near(['1', '3']) }] },
+  });
+  expect(spec).not.toHaveProperty('topologySpreadConstraints');
 });
 
 test('lets one broker go at a time, and gives it time to hand over', () => {

@@ -47,7 +47,7 @@ test.each<[readonly [string, string], (string | number)[], unknown, string]>([
   [BROKERS, [...POD, 'containers', 0, 'readinessProbe', 'httpGet', 'port'], 9601, 'container orchestration has no port 9601 to probe'],
   [
     BROKERS,
-    [...POD, 'topologySpreadConstraints', 0, 'labelSelector', 'matchLabels', 'app'],
+    [...POD, 'affinity', 'podAntiAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 1, 'labelSelector', 'matchLabels', 'app'],
     'other',
     'placed by labels that its pods do not',
   ],

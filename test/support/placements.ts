@@ -23,13 +23,14 @@ const ZONE_KEY = 'topology.kubernetes.io/zone';
 
 /**
  * Where the scheduler may put pods of a StatefulSet, as far as zones are concerned: required anti-affinity, which holds for
- * the pod that comes and for those that are there, and required spread.
+ * the pod that comes and for those that are there, required spread, and preferred affinity.
  *
  * @see Kubernetes documentation, assigning pods to nodes, and pod topology spread constraints
  */
 export class Scheduler {
   private readonly spreads: Spread[];
   private readonly terms: Term[];
+  private readonly preferred: Term[];
 
   public constructor(
     private readonly template: PodTemplate,
@@ -37,13 +38,18 @@ export class Scheduler {
   ) {
     const { topologySpreadConstraints, affinity } = template.spec as {
       readonly topologySpreadConstraints?: Spread[];
-      readonly affinity?: { readonly podAntiAffinity?: { readonly requiredDuringSchedulingIgnoredDuringExecution?: Term[] } };
+      readonly affinity?: {
+        readonly podAntiAffinity?: { readonly requiredDuringSchedulingIgnoredDuringExecution?: Term[] };
+        readonly podAffinity?: { readonly preferredDuringSchedulingIgnoredDuringExecution?: { readonly podAffinityTerm: Term }[] };
+      };
     };
     this.spreads = (topologySpreadConstraints ?? []).filter(
       ({ whenUnsatisfiable, topologyKey }) => whenUnsatisfiable === 'DoNotSchedule' && topologyKey === ZONE_KEY,
     );
     const required = affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
     this.terms = required.filter(({ topologyKey }) => topologyKey === ZONE_KEY);
+    const preferred = affinity?.podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    this.preferred = preferred.map(({ podAffinityTerm }) => podAffinityTerm).filter(({ topologyKey }) => topologyKey === ZONE_KEY);
   }
 
   /**
@@ -60,6 +66,19 @@ export class Scheduler {
       );
       return !isKeptOut && this.spreads.every(spread => this.isBalanced(spread, zone, ordinal, others));
     });
+  }
+
+  /** Those of them that the pod prefers, if there is room: where most of the pods are that it, or they, prefer to be near. */
+  public bestZonesFor(ordinal: number, others: Placement): number[] {
+    const zones = this.zonesFor(ordinal, others);
+    const score = (zone: number): number => {
+      const there = others.flatMap((place, other) => (place === zone && other !== ordinal ? [other] : []));
+      const wanted = (labelSelector: Selector): number =>
+        there.filter(other => this.selects(labelSelector, other)).length + (this.selects(labelSelector, ordinal) ? there.length : 0);
+      return this.preferred.reduce((sum, { labelSelector }) => sum + wanted(labelSelector), 0);
+    };
+    const best = Math.max(...zones.map(score));
+    return zones.filter(zone => score(zone) === best);
   }
 
   /** Every placement of all pods that no rule forbids. */

@@ -45,19 +45,18 @@ test('four brokers leave one choice: 0 alone, 2 alone, 1 and 3 together', () => 
   }
 });
 
-test('four brokers that come in the order in which they are made all find a zone, whichever they choose', () => {
+test('four brokers all find a zone, in whatever order they come and whichever they choose', () => {
   const scheduler = schedulerOf(4);
-  // The controller makes pod 0, then 1 and 2 at once, then 3.
-  for (const order of [
-    [0, 1, 2, 3],
-    [0, 2, 1, 3],
-  ]) {
-    expect(deadEnds(scheduler, order)).toEqual([]);
-  }
+  const orders = permutations([0, 1, 2, 3]);
+  expect(orders).toHaveLength(24);
+  expect(orders.flatMap(order => deadEnds(scheduler, order))).toEqual([]);
 });
 
-test('fails to place four brokers in another order: 3 must not come before 2', () => {
-  expect(deadEnds(schedulerOf(4), [0, 1, 3, 2])).not.toEqual([]);
+test('fails to place four brokers in some orders with a balanced spread, or without the preference', () => {
+  const together = { op: 'remove', path: `${AFFINITY}/podAffinity` };
+  for (const operations of [[SPREAD], [together]]) {
+    expect(permutations([0, 1, 2, 3]).flatMap(order => deadEnds(patchedScheduler(operations), order))).not.toEqual([]);
+  }
 });
 
 test('four brokers that are placed already find their own zone again, one by one', () => {
@@ -71,9 +70,8 @@ test('four brokers that are placed already find their own zone again, one by one
 });
 
 test('an update of four brokers that are placed otherwise ends well, with at most two that move', () => {
-  const patched = objectsOf(0, { patches: [{ kind: 'StatefulSet', name: 'camunda-zeebe', operations: [WITHOUT_RULE] }] });
   const scheduler = schedulerOf(4);
-  const before = new Scheduler(at<PodTemplate>(find(patched, 'StatefulSet', 'camunda-zeebe'), 'spec', 'template'), 4).placements();
+  const before = patchedScheduler([SPREAD, { op: 'remove', path: `${AFFINITY}/podAffinity` }, WITHOUT_RULE]).placements();
   expect(before.length).toBeGreaterThan(scheduler.placements().length);
   const moves = before.flatMap(placement => updates(scheduler, placement));
   expect(Math.max(...moves.map(({ moved }) => moved))).toBe(2);
@@ -89,11 +87,31 @@ test.each(COUNTS)('%i brokers in a region are warned about exactly if neighbours
   expect(canLose).toBe(!APART.includes(perRegion));
 });
 
+const AFFINITY = '/spec/template/spec/affinity';
 /** Takes the rule away, as decision 11 says. */
-const WITHOUT_RULE = {
-  op: 'remove',
-  path: '/spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/1',
+const WITHOUT_RULE = { op: 'remove', path: `${AFFINITY}/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/1` };
+const SPREAD = {
+  op: 'add',
+  path: '/spec/template/spec/topologySpreadConstraints',
+  value: [
+    {
+      maxSkew: 1,
+      topologyKey: 'topology.kubernetes.io/zone',
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: { 'app.kubernetes.io/component': 'zeebe-broker' } },
+    },
+  ],
 };
+
+function patchedScheduler(operations: { readonly op: string; readonly path: string; readonly value?: unknown }[]): Scheduler {
+  const patched = objectsOf(0, { patches: [{ kind: 'StatefulSet', name: 'camunda-zeebe', operations }] });
+  return new Scheduler(at<PodTemplate>(find(patched, 'StatefulSet', 'camunda-zeebe'), 'spec', 'template'), 4);
+}
+
+function permutations(values: readonly number[]): number[][] {
+  if (values.length === 0) return [[]];
+  return values.flatMap(first => permutations(values.filter(value => value !== first)).map(rest => [first, ...rest]));
+}
 
 interface Update {
   readonly placement: Placement;
@@ -120,7 +138,7 @@ function updates(scheduler: Scheduler, placement: Placement, ordinal = placement
 function deadEnds(scheduler: Scheduler, order: readonly number[], placed: Placement = []): Placement[] {
   const [next, ...rest] = order;
   if (next === undefined) return [];
-  const zones = scheduler.zonesFor(next, placed);
+  const zones = scheduler.bestZonesFor(next, placed);
   if (zones.length === 0) return [placed];
   return zones.flatMap(zone => {
     const more = [...placed];

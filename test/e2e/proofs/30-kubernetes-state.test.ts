@@ -26,7 +26,7 @@ import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlApply, kubectlJson } from '../support/kubectl';
 
 /** Groups of Kubernetes itself that have a dot in their names, unlike `apps` and `batch`. */
-const OWN_GROUPS = /^(networking|storage|rbac\.authorization)\.k8s\.io$/;
+const OWN_GROUPS = /^(networking|scheduling|storage|rbac\.authorization)\.k8s\.io$/;
 const BINDING = ['targetgroupbinding', 'dns-forwarder', '--namespace', FIXED_NAMES.dnsNamespace] as const;
 const STAND_IN = 'elasticsearch-stand-in';
 
