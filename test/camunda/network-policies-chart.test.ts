@@ -69,21 +69,33 @@ describe.each(CASES)('Camunda $name', ({ topology, objects, policies, stations, 
   });
 });
 
-// One of the regions of each configuration: there are thousands of changes.
-const ACTIVE = CASES.filter(({ topology, regionId }) => regionId === topology.activeRegion);
+// There are thousands of changes, so one region, and one configuration of each architecture.
+const EACH_ARCHITECTURE = CASES.filter(
+  ({ topology, regionId, name }, index) =>
+    regionId === topology.activeRegion &&
+    name.includes('default') &&
+    !CASES.slice(0, index).some(earlier => JSON.stringify(earlier.topology.flows) === JSON.stringify(topology.flows)),
+);
 
-test.each(ACTIVE)('has no place that could be wider or narrower unnoticed in Camunda $name', ({ topology, policies, stations, filter }) => {
-  const wanted = wantedBy(topology.flows.filter(isOfPods), stations);
-  // It denies what the policy of every pod denies too; what it does by itself is proven above.
-  const changeable = policies.filter(({ metadata }) => metadata.name !== DEFAULT_DENY);
-  const changes = changeable.flatMap(original => changesOf(original).map(change => ({ ...change, original })));
-  expect(changes.length).toBeGreaterThan(200);
-  const unnoticed = changes.filter(({ policy, original }) => {
-    const changed = policies.map(other => (other === original ? policy : other));
-    return filter.admitsExactly(changed, wanted, [original, policy]);
-  });
-  expect(unnoticed.map(({ what }) => what)).toEqual([]);
+test('changes the policies of both architectures', () => {
+  expect(EACH_ARCHITECTURE).toHaveLength(2);
 });
+
+test.each(EACH_ARCHITECTURE)(
+  'has no place that could be wider or narrower unnoticed in Camunda $name',
+  ({ topology, policies, stations, filter }) => {
+    const wanted = wantedBy(topology.flows.filter(isOfPods), stations);
+    // It denies what the policy of every pod denies too; what it does by itself is proven above.
+    const changeable = policies.filter(({ metadata }) => metadata.name !== DEFAULT_DENY);
+    const changes = changeable.flatMap(original => changesOf(original).map(change => ({ ...change, original })));
+    expect(changes.length).toBeGreaterThan(200);
+    const unnoticed = changes.filter(({ policy, original }) => {
+      const changed = policies.map(other => (other === original ? policy : other));
+      return filter.admitsExactly(changed, wanted, [original, policy]);
+    });
+    expect(unnoticed.map(({ what }) => what)).toEqual([]);
+  },
+);
 
 const [{ policies: POLICIES, stations: STATIONS, filter: FILTER }] = CASES;
 
