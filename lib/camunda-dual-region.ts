@@ -7,12 +7,14 @@ import { CamundaStack } from './camunda-stack';
 import { PeerRoutesStack } from './peer-routes-stack';
 import { PeeringStack } from './peering-stack';
 import { RegionStack } from './region-stack';
+import { SnapshotCopiesStack } from './snapshot-copies-stack';
+import { SnapshotsStack } from './snapshots-stack';
 
 /** Properties of a `CamundaDualRegion`. */
 export interface CamundaDualRegionProps extends DualRegionSettings {}
 
 /**
- * Camunda 8 as one cluster over two AWS regions: six stacks, from the network to the last pod.
+ * Camunda 8 as one cluster over two AWS regions: ten stacks, from the network to the last pod.
  *
  * @example
  * new CamundaDualRegion(app, 'Camunda', {
@@ -37,6 +39,12 @@ export class CamundaDualRegion extends Construct {
 
   /** Camunda and Elasticsearch, region 0 first. */
   public readonly camundaStacks: Stack[];
+
+  /** Buckets for copies of the other region's snapshots, region 0 first. Empty without backup. */
+  public readonly snapshotCopiesStacks: Stack[];
+
+  /** Buckets for snapshots, region 0 first. Empty without backup. */
+  public readonly snapshotsStacks: Stack[];
 
   public constructor(scope: Construct, id: string, props: CamundaDualRegionProps) {
     super(scope, id);
@@ -70,6 +78,22 @@ export class CamundaDualRegion extends Construct {
     );
     // Their references are weak, so the CDK would not see the order by itself in every case.
     this.camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
+    const backedUp = topology._settings.backup.enabled ? topology.regions : [];
+    this.snapshotCopiesStacks = backedUp.map(
+      ({ regionId }) =>
+        new SnapshotCopiesStack(this, `SnapshotCopies${regionId}`, {
+          topology,
+          regionId,
+          ...options(`SnapshotCopies${regionId}`, regionId),
+        }),
+    );
+    this.snapshotsStacks = backedUp.map(({ regionId }) => {
+      // Their names end in no number: a deployment to 'Camunda/*0' must not wait for the other region.
+      const id = ['Snapshots', 'PeerSnapshots'][regionId];
+      const stack = new SnapshotsStack(this, id, { topology, regionId, ...options(id, regionId) });
+      stack.addStackDependency(this.snapshotCopiesStacks[1 - regionId]);
+      return stack;
+    });
     this.regionStacks = regionStacks;
     this.peeringStack = peeringStack;
     Object.entries(topology._settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
@@ -81,6 +105,10 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Region1: 'Camunda dual-region: network, EKS cluster and controllers of region 1',
   Peering: "Camunda dual-region: VPC peering and region 0's routes",
   PeerRoutes: "Camunda dual-region: region 1's routes",
+  SnapshotCopies0: "Camunda dual-region: bucket of region 0 for copies of region 1's snapshots",
+  SnapshotCopies1: "Camunda dual-region: bucket of region 1 for copies of region 0's snapshots",
+  Snapshots: 'Camunda dual-region: bucket for snapshots of region 0',
+  PeerSnapshots: 'Camunda dual-region: bucket for snapshots of region 1',
   Camunda0: 'Camunda dual-region: Camunda and Elasticsearch of region 0',
   Camunda1: 'Camunda dual-region: Camunda and Elasticsearch of region 1',
 };

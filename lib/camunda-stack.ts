@@ -2,6 +2,7 @@ import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import type { Topology } from '../constructs/topology/topology';
+import { withAccount } from './account';
 import { assertManifestsFit } from './manifest-limits';
 import { regionManifests } from './region-manifests';
 import type { RegionStack } from './region-stack';
@@ -28,7 +29,7 @@ export class CamundaStack extends Stack {
     for (const { name, objects } of manifests) {
       const manifest = new eks.KubernetesManifest(this, constructId(name), {
         cluster,
-        manifest: objects,
+        manifest: withAccount(objects, this.account),
         // Pruning would delete volumes and brokers that a changed manifest no longer names.
         prune: false,
       });

@@ -2,11 +2,16 @@
 export * from './camunda-dual-region';
 
 // Building blocks on AWS
+export * from '../constructs/backup/replication-role';
+export * from '../constructs/backup/snapshot-access';
+export * from '../constructs/backup/snapshot-bucket';
 export * from '../constructs/cluster/controllers';
 export * from '../constructs/cluster/eks-addon';
+export * from '../constructs/cluster/group-access';
 export * from '../constructs/cluster/node-addons';
 export * from '../constructs/cluster/pod-identity';
 export * from '../constructs/cluster/region-cluster';
+export * from '../constructs/cluster/web-identity';
 export * from '../constructs/cluster/workload-addons';
 export * from '../constructs/cluster/zonal-nodes';
 export * from '../constructs/dns/dns-forwarder';
@@ -18,11 +23,13 @@ export * from '../constructs/secrets/replicated-secret';
 
 // The description of both regions
 export { Broker } from '../constructs/topology/brokers';
+export * from '../constructs/topology/backup-settings';
 export * from '../constructs/topology/component-settings';
 export * from '../constructs/topology/delivery-settings';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
 export { Partition, Replica } from '../constructs/topology/partitions';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';
+export * from '../constructs/topology/platform-settings';
 export * from '../constructs/topology/pod-settings';
 export * from '../constructs/topology/resource-settings';
 export { RoundTrip } from '../constructs/topology/round-trip';

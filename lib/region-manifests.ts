@@ -5,6 +5,7 @@ import { GatewayChart } from '../constructs/camunda/gateway-chart';
 import { MigrationChart } from '../constructs/camunda/migration-chart';
 import { NetworkPoliciesChart } from '../constructs/camunda/network-policies-chart';
 import { OrchestrationChart } from '../constructs/camunda/orchestration-chart';
+import { RecoveryAccessChart } from '../constructs/camunda/recovery-access-chart';
 import type { RegionChartProps } from '../constructs/camunda/region-chart-props';
 import { WebApplicationChart } from '../constructs/camunda/web-application-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
@@ -40,6 +41,7 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
   const charts: NamedChart[] = [
     { name: '00-foundation', chart: new FoundationChart(app, 'Foundation', props) },
     { name: '10-network-policies', chart: new NetworkPoliciesChart(app, 'NetworkPolicies', props) },
+    { name: '15-recovery-access', chart: new RecoveryAccessChart(app, 'RecoveryAccess', props) },
     { name: '20-secrets', chart: new SecretsChart(app, 'Secrets', props) },
     { name: '30-elasticsearch', chart: new ElasticsearchChart(app, 'Elasticsearch', props) },
     { name: '40-orchestration', chart: new OrchestrationChart(app, 'Orchestration', props) },

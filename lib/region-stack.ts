@@ -2,9 +2,12 @@ import { CfnOutput, Fn, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
+import { SnapshotAccess } from '../constructs/backup/snapshot-access';
 import { Controllers } from '../constructs/cluster/controllers';
+import { GroupAccess } from '../constructs/cluster/group-access';
 import { NodeAddons } from '../constructs/cluster/node-addons';
 import { RegionCluster } from '../constructs/cluster/region-cluster';
+import { WebIdentity } from '../constructs/cluster/web-identity';
 import { WorkloadAddons } from '../constructs/cluster/workload-addons';
 import { ZonalNodes } from '../constructs/cluster/zonal-nodes';
 import { corefile } from '../constructs/dns/corefile';
@@ -14,6 +17,7 @@ import { PeerIngress } from '../constructs/network/peer-ingress';
 import { RegionVpc } from '../constructs/network/region-vpc';
 import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
 import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/names';
+import { snapshotNames } from '../constructs/topology/snapshot-storage';
 import { ZONE_COUNT } from '../constructs/topology/subnets';
 import type { RegionTopology, Topology } from '../constructs/topology/topology';
 import { kubectlLayer } from './kubectl-layer';
@@ -118,6 +122,10 @@ export class RegionStack extends Stack {
     binding.node.addDependency(controllers.loadBalancerController);
 
     if (regionId === 0) this.addSecrets(topology);
+    if (settings.backup.enabled) this.addSnapshotAccess(topology, region);
+    settings.kubernetes.recoveryRoleArns.forEach(
+      (roleArn, i) => new GroupAccess(this, `Recovery${i}`, { cluster, roleArn, group: FIXED_NAMES.recoveryGroup }),
+    );
     this.addOutputs(region);
   }
 
@@ -146,6 +154,23 @@ export class RegionStack extends Stack {
       description: 'User of Camunda Connectors',
       username: FIXED_NAMES.connectorsUser,
       replicaRegion,
+    });
+  }
+
+  /** Elasticsearch does not know EKS Pod Identity before 9.6. */
+  private addSnapshotAccess(topology: Topology, region: RegionTopology): void {
+    const peer = topology.peerOf(region.regionId);
+    const own = snapshotNames(topology.name, region.awsRegion, this.account);
+    const { role } = new WebIdentity(this, 'SnapshotIdentity', {
+      provider: new eks.OidcProviderNative(this, 'IdentityProvider', { url: this.cluster.clusterOpenIdConnectIssuerUrl }),
+      roleName: own.role,
+      namespace: region.namespace,
+      serviceAccount: FIXED_NAMES.elasticsearch,
+    });
+    new SnapshotAccess(this, 'SnapshotAccess', {
+      role,
+      ownBucket: own.bucket,
+      readBuckets: [snapshotNames(topology.name, peer.awsRegion, this.account).bucket, own.copies],
     });
   }
 

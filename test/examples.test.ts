@@ -6,7 +6,18 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLES = readdirSync(join(ROOT, 'examples'));
-const SIX_STACKS = ['Camunda0', 'Camunda1', 'PeerRoutes', 'Peering', 'Region0', 'Region1'];
+const ALL_STACKS = [
+  'Camunda0',
+  'Camunda1',
+  'PeerRoutes',
+  'PeerSnapshots',
+  'Peering',
+  'Region0',
+  'Region1',
+  'SnapshotCopies0',
+  'SnapshotCopies1',
+  'Snapshots',
+];
 
 let outdir: string;
 beforeEach(() => {
@@ -21,7 +32,7 @@ test.each(EXAMPLES)('the example %s is a whole app', example => {
     stdio: 'pipe',
   });
   const stacks = new CloudAssembly(outdir).stacks.map(stack => stack.hierarchicalId.split('/').pop());
-  expect(stacks.sort()).toEqual(SIX_STACKS);
+  expect(stacks.sort()).toEqual(ALL_STACKS);
 });
 
 test("the README's sample is the minimal example", () => {

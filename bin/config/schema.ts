@@ -72,6 +72,26 @@ const webApplicationSchema = z.strictObject({
   pod: podSchema.optional(),
 });
 
+const backupSchema = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .describe(
+        "Whether each region gets a bucket for snapshots of its Elasticsearch, and one for copies of the other region's. A failback copies data through these buckets.",
+      )
+      .optional(),
+    retainBuckets: z
+      .boolean()
+      .describe(
+        'Whether the buckets outlive the deployment. Turn it off for test set-ups only: the buckets then go with all that is in them.',
+      )
+      .optional(),
+    expiryDays: integer(
+      'How long objects are kept after they were replaced or deleted, in days, 1 to 3650. As long can a snapshot repository be brought back to what it was.',
+    ).optional(),
+  })
+  .describe('Snapshots of Elasticsearch, which a failback needs.');
+
 const recoverySchema = z
   .strictObject({
     recreatedRegion: integer(
@@ -107,6 +127,7 @@ const kubernetesSchema = z
     version: text('Minor version of Kubernetes.', Object.keys(KUBERNETES_VERSIONS)).optional(),
     publicAccessCidrs: texts('Ranges from which the API endpoint can be reached over the internet. `0.0.0.0/0` is refused.').optional(),
     adminRoleArns: texts('IAM roles that become administrators of both clusters.').optional(),
+    recoveryRoleArns: texts('IAM roles that may carry out a recovery in both clusters, and nothing else.').optional(),
     logRetentionDays: integer(
       'How long logs of the control plane and VPC flow logs are kept, in days. One of the values that CloudWatch accepts.',
     ).optional(),
@@ -171,6 +192,7 @@ export const configurationSchema = z
     nodes: nodesSchema.optional(),
     images: imagesSchema.optional(),
     controllers: controllersSchema.optional(),
+    backup: backupSchema.optional(),
     recovery: recoverySchema.optional(),
     acknowledgedRoundTripMs: z
       .number()

@@ -54,6 +54,12 @@ export class RegionVpc extends Construct {
         new logs.LogGroup(this, 'FlowLogs', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY }),
       ),
     });
+    // Images and snapshots are read and written in S3: through NAT gateways each byte would cost. Who may do what is said by roles
+    // and buckets: a list here would have to name all that nodes, controllers and your processes ever fetch from S3.
+    this.vpc.addGatewayEndpoint('ObjectStorage', {
+      service: ec2.GatewayVpcEndpointAwsService.S3,
+      subnets: [{ subnets: this.privateSubnets }],
+    });
     this.limitDefaultGroupLogs(props.logRetention);
   }
 

@@ -7,6 +7,7 @@ import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
 import { rolesFile } from './elasticsearch-role';
+import { snapshotSettings, withSnapshotIdentity } from './elasticsearch-snapshots';
 import type { ElasticsearchSpec, NodeSet } from './elasticsearch-types';
 
 /** Properties of an `ElasticsearchChart`. */
@@ -48,12 +49,12 @@ export class ElasticsearchChart extends Chart {
         labels,
         annotations: { 'eck.k8s.elastic.co/downward-node-labels': ZONE_LABEL },
       },
-      spec: elasticsearchSpec(topology),
+      spec: elasticsearchSpec(topology, regionId),
     });
   }
 }
 
-function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
+function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchSpec {
   const { elasticsearch, images } = topology._settings;
   const image = topology._version.images.elasticsearch;
   return {
@@ -73,11 +74,11 @@ function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
         selector: { matchLabels: podLabels(topology.name, Party.ELASTICSEARCH) },
       }),
     },
-    nodeSets: [nodeSet(topology)],
+    nodeSets: [nodeSet(topology, regionId)],
   };
 }
 
-function nodeSet(topology: Topology): NodeSet {
+function nodeSet(topology: Topology, regionId: number): NodeSet {
   const { nodesPerRegion, volumeGiB } = topology._settings.elasticsearch;
   return {
     name: FIXED_NAMES.elasticsearchNodeSet,
@@ -90,8 +91,9 @@ function nodeSet(topology: Topology): NodeSet {
       'node.attr.zone': `\${${ZONE_VARIABLE}}`,
       // The first attribute is the operator's own default, which this setting would otherwise replace.
       'cluster.routing.allocation.awareness.attributes': 'k8s_node_name,zone',
+      ...snapshotSettings(topology, regionId),
     },
-    podTemplate: k8s.toJson_PodTemplateSpec(elasticsearchPod(topology)),
+    podTemplate: k8s.toJson_PodTemplateSpec(withSnapshotIdentity(elasticsearchPod(topology), topology, regionId)),
     volumeClaimTemplates: [
       {
         // The name by which the operator knows the volume of the data.

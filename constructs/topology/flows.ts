@@ -119,6 +119,15 @@ export const FLOWS: readonly Flow[] = [
 ];
 
 /**
+ * What Elasticsearch needs beside that to keep snapshots in buckets: S3, and AWS STS for its credentials.
+ *
+ * @internal
+ */
+export const SNAPSHOT_FLOWS: readonly Flow[] = [
+  flow(ELASTICSEARCH, OUTSIDE, PORTS.https, TCP, false, 'snapshots in S3, with credentials from AWS STS'),
+];
+
+/**
  * Flows that are opened between the regions, each port and protocol of a target once. Whose pods of Camunda serve a port
  * makes no difference there: all of them are on the same nodes, and an upgrade must not open the same port a second time.
  *

@@ -145,6 +145,16 @@ const OWNED_SEARCH_SETTINGS: readonly string[] = [
   'cluster.routing.allocation.awareness.attributes',
 ];
 
+/**
+ * What Elasticsearch is given to keep snapshots, as long as it does so here.
+ *
+ * @internal
+ */
+export const SNAPSHOT_NAMES = {
+  variables: ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_REGION', 'AWS_STS_REGIONAL_ENDPOINTS'],
+  settings: ['default', 'region0', 'region1'].flatMap(client => ['region', 'endpoint'].map(name => `s3.client.${client}.${name}`)),
+} as const;
+
 /** Names whose value is no secret, though they speak of one: a place, a length of time, a switch. */
 const NO_SECRET = /(name|path|file|url|uri|enabled?|timeout|interval|validity|length|type|method|algorithm|policy)$/;
 const SECRET = /(password|passwd|passphrase|secret|token|credentials?|apikey|accesskey|privatekey|licensekey|licencekey)/;
@@ -153,20 +163,24 @@ const SECRET = /(password|passwd|passphrase|secret|token|credentials?|apikey|acc
  * The name that this library owns and the given path would replace, or undefined. What lies above or below a setting of this
  * library belongs to it as well. Where a workload takes settings as variables, they are judged as such.
  *
+ * @param also settings of Elasticsearch that this library owns too
+ *
  * @internal
  */
-export function ownerOfSetting(path: string, workload: WorkloadName): string | undefined {
-  if (workload === 'elasticsearch') return overlapOf(path, OWNED_SEARCH_SETTINGS);
+export function ownerOfSetting(path: string, workload: WorkloadName, also: readonly string[] = []): string | undefined {
+  if (workload === 'elasticsearch') return overlapOf(path, [...OWNED_SEARCH_SETTINGS, ...also]);
   return (workload === 'orchestration' ? overlapOf(path, OWNED_SETTINGS) : undefined) ?? ownerOfVariable(variableOf(path));
 }
 
 /**
  * The same for the name of a variable.
  *
+ * @param also variables that this library owns too
+ *
  * @internal
  */
-export function ownerOfVariable(name: string): string | undefined {
-  if (OWNED_PREFIXES.test(name)) return name;
+export function ownerOfVariable(name: string, also: readonly string[] = []): string | undefined {
+  if (OWNED_PREFIXES.test(name) || also.includes(name)) return name;
   const canonical = canonicalName(name);
   const upper = name.toUpperCase();
   return (

@@ -1,3 +1,4 @@
+import { booleanProblems } from './boolean-rule';
 import { isClusterSize } from './camunda-rules';
 import { capacityShortage } from './capacity';
 import { capacityOf } from './instance-types';
@@ -66,19 +67,42 @@ function kubernetesProblems({ kubernetes }: ResolvedSettings): Problem[] {
       }),
     );
   }
-  return [...problems, ...adminRoleProblems(kubernetes.adminRoleArns)];
+  return [...problems, ...adminRoleProblems(kubernetes.adminRoleArns), ...recoveryRoleProblems(kubernetes)];
 }
 
 function adminRoleProblems(arns: readonly string[]): Problem[] {
-  const fix = "write it like 'arn:aws:iam::123456789012:role/Operators'";
   const rule = 'admin-role';
-  if (!Array.isArray(arns)) {
-    return [errorOf({ rule, setting: 'kubernetes.adminRoleArns', value: arns, requirement: 'must be a list of ARNs', fix })];
-  }
-  return arns.flatMap((arn: unknown, i) => {
-    if (isTextOf(ROLE_ARN, arn)) return [];
-    return [errorOf({ rule, setting: `kubernetes.adminRoleArns[${i}]`, value: arn, requirement: 'must be the ARN of an IAM role', fix })];
+  return notRoles(arns).map(({ at, ...finding }) => errorOf({ rule, setting: `kubernetes.adminRoleArns${at}`, ...finding }));
+}
+
+function recoveryRoleProblems({ adminRoleArns, recoveryRoleArns }: ResolvedSettings['kubernetes']): Problem[] {
+  const rule = 'recovery-role';
+  const setting = 'kubernetes.recoveryRoleArns';
+  const problems = notRoles(recoveryRoleArns).map(({ at, ...finding }) => errorOf({ rule, setting: `${setting}${at}`, ...finding }));
+  if (problems.length > 0) return problems;
+  const admins: readonly string[] = Array.isArray(adminRoleArns) ? adminRoleArns : [];
+  return recoveryRoleArns.flatMap((arn, i) => {
+    const others = [...admins, ...recoveryRoleArns.slice(0, i)];
+    if (!others.includes(arn)) return [];
+    return [
+      errorOf({
+        rule,
+        setting: `${setting}[${i}]`,
+        value: arn,
+        requirement: "must be in one of 'kubernetes.adminRoleArns' and 'kubernetes.recoveryRoleArns', and there once",
+        fix: 'leave it out here: EKS knows a role once in each cluster, and an administrator may carry out a recovery anyway',
+      }),
+    ];
   });
+}
+
+/** What in a list is not the ARN of a role, and where in the list. */
+function notRoles(arns: unknown): { readonly at: string; readonly value: unknown; readonly requirement: string; readonly fix: string }[] {
+  const fix = "write it like 'arn:aws:iam::123456789012:role/Operators'";
+  if (!Array.isArray(arns)) return [{ at: '', value: arns, requirement: 'must be a list of ARNs', fix }];
+  return arns.flatMap((value: unknown, i) =>
+    isTextOf(ROLE_ARN, value) ? [] : [{ at: `[${i}]`, value, requirement: 'must be the ARN of an IAM role', fix }],
+  );
 }
 
 function nodeProblems({ nodes }: ResolvedSettings): Problem[] {
@@ -153,11 +177,6 @@ function resourceProblems(setting: string, resources: Resources, minMemoryMiB: n
 /** A lower limit that follows another setting, unless that one is wrong itself. */
 function atLeast(least: number, leader: unknown, most = Number.MAX_SAFE_INTEGER): number {
   return typeof leader === 'number' && Number.isInteger(leader) && leader <= most ? Math.max(least, leader) : least;
-}
-
-function booleanProblems(setting: string, value: unknown): Problem[] {
-  if (typeof value === 'boolean') return [];
-  return [errorOf({ rule: 'boolean', setting, value, requirement: 'must be true or false', fix: 'write it without quotes' })];
 }
 
 function imageProblems({ images }: ResolvedSettings): Problem[] {

@@ -1,4 +1,4 @@
-import { namesSecret, ownerOfSetting, ownerOfVariable, refersToSecret } from './owned-names';
+import { namesSecret, ownerOfSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from './owned-names';
 import { errorOf, type Problem } from './problem';
 import { WORKLOADS, type WorkloadName } from './resolved-pods';
 import type { ResolvedSettings } from './resolved-settings';
@@ -28,16 +28,18 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
  *
  * @internal
  */
-export function podProblems({ pods }: ResolvedSettings): Problem[] {
+export function podProblems({ pods, backup }: ResolvedSettings): Problem[] {
   return WORKLOADS.flatMap(workload => {
     const setting = `${workload}.pod`;
     const pod: unknown = pods[workload];
     if (!isMapping(pod)) {
       return [errorOf({ rule: 'pod', setting, value: pod, requirement: 'must be a mapping', fix: 'leave it out for no changes' })];
     }
+    const keepsSnapshots = workload === 'elasticsearch' && backup.enabled === true;
+    const also = keepsSnapshots ? SNAPSHOT_NAMES : { variables: [], settings: [] };
     return [
-      ...variableProblems(`${setting}.environment`, pod.environment),
-      ...configurationProblems(`${setting}.configuration`, pod.configuration, workload),
+      ...variableProblems(`${setting}.environment`, pod.environment, also.variables),
+      ...configurationProblems(`${setting}.configuration`, pod.configuration, workload, also.settings),
       ...mapProblems(`${setting}.nodeSelector`, pod.nodeSelector, {
         rule: 'pod-node-selector',
         key: LABEL_NAME,
@@ -72,7 +74,7 @@ export function podProblems({ pods }: ResolvedSettings): Problem[] {
 const SECRET_FIX = "write it in lower case, for example 'registry-credentials'";
 const CLEAR_TEXT_FIX = "keep it in a Secret, and name that: { name: ..., secretName: 'my-secret', secretKey: 'password' }";
 
-function variableProblems(setting: string, variables: unknown): Problem[] {
+function variableProblems(setting: string, variables: unknown, alsoOwned: readonly string[]): Problem[] {
   const rule = 'pod-variable';
   const names = new Set<string>();
   return listProblems(rule, setting, variables, (at, variable) => {
@@ -88,7 +90,7 @@ function variableProblems(setting: string, variables: unknown): Problem[] {
       return [errorOf({ rule, setting: `${at}.name`, value: name, requirement: 'must be given only once', fix: 'remove one of both' })];
     }
     names.add(name);
-    const owner = ownerOfVariable(name);
+    const owner = ownerOfVariable(name, alsoOwned);
     if (owner !== undefined) return [ownedProblem(`${at}.name`, name, owner)];
     if (value !== undefined && secretName === undefined && secretKey === undefined) return valueProblems(at, name, value);
     if (value === undefined && isTextOf(SECRET_NAME, secretName) && isTextOf(SECRET_KEY, secretKey)) return [];
@@ -113,7 +115,7 @@ function valueProblems(at: string, name: string, value: unknown): Problem[] {
   return [clearTextProblem(setting, name)];
 }
 
-function configurationProblems(setting: string, configuration: unknown, workload: WorkloadName): Problem[] {
+function configurationProblems(setting: string, configuration: unknown, workload: WorkloadName, alsoOwned: readonly string[]): Problem[] {
   const rule = 'pod-configuration';
   if (!isMapping(configuration)) {
     return [
@@ -128,7 +130,7 @@ function configurationProblems(setting: string, configuration: unknown, workload
       return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
     }
     if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
-    const owner = ownerOfSetting(path, workload);
+    const owner = ownerOfSetting(path, workload, alsoOwned);
     if (owner !== undefined) return [ownedProblem(at, value, owner)];
     const above = paths.find(other => path.startsWith(`${other}.`));
     if (above === undefined) return [];

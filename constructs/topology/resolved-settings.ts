@@ -30,6 +30,7 @@ export interface ResolvedSettings {
     readonly version: string;
     readonly publicAccessCidrs: readonly string[];
     readonly adminRoleArns: readonly string[];
+    readonly recoveryRoleArns: readonly string[];
     readonly logRetentionDays: number;
   };
   readonly nodes: { readonly instanceType: string; readonly perZone: number; readonly maxPerZone: number; readonly volumeGiB: number };
@@ -44,6 +45,7 @@ export interface ResolvedSettings {
     readonly elasticOperator: HelmSource;
     readonly externalSecrets: HelmSource;
   };
+  readonly backup: { readonly enabled: boolean; readonly retainBuckets: boolean; readonly expiryDays: number };
   readonly recovery: { readonly recreatedRegion?: number };
   readonly acknowledgedRoundTripMs: number;
   readonly retainVolumes: boolean;
@@ -87,6 +89,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
     nodes,
     images,
     controllers,
+    backup,
     recovery,
   } = settings ?? ({} as DualRegionSettings);
   const clusterSize = valueOf(camunda, 'clusterSize', DEFAULT_CLUSTER_SIZE);
@@ -129,6 +132,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       version: valueOf(kubernetes, 'version', '1.36'),
       publicAccessCidrs: valueOf(kubernetes, 'publicAccessCidrs', []),
       adminRoleArns: valueOf(kubernetes, 'adminRoleArns', []),
+      recoveryRoleArns: valueOf(kubernetes, 'recoveryRoleArns', []),
       logRetentionDays: valueOf(kubernetes, 'logRetentionDays', 90),
     },
     nodes: {
@@ -150,6 +154,11 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       }),
       elasticOperator: helmSource(controllers, 'elasticOperator', { repository: 'https://helm.elastic.co', version: '3.4.1' }),
       externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '1.3.2' }),
+    },
+    backup: {
+      enabled: valueOf(backup, 'enabled', true),
+      retainBuckets: valueOf(backup, 'retainBuckets', true),
+      expiryDays: valueOf(backup, 'expiryDays', 30),
     },
     recovery: { recreatedRegion: valueOf(recovery, 'recreatedRegion', undefined) },
     acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),

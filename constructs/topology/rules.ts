@@ -1,3 +1,4 @@
+import { backupProblems } from './backup-rules';
 import { camundaProblems } from './camunda-rules';
 import { licenseProblems } from './license-rules';
 import { networkProblems } from './network-rules';
@@ -28,6 +29,15 @@ const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patc
  * @internal
  */
 export function problemsOf(settings: ResolvedSettings, today: Date = new Date()): Problem[] {
-  const rules = [camundaProblems, versionProblems, regionProblems, roundTripProblems, networkProblems, platformProblems, ...WORKLOAD_RULES];
+  const rules = [
+    camundaProblems,
+    versionProblems,
+    regionProblems,
+    roundTripProblems,
+    networkProblems,
+    platformProblems,
+    backupProblems,
+    ...WORKLOAD_RULES,
+  ];
   return rules.flatMap(rule => rule(settings, today));
 }

@@ -1,5 +1,7 @@
+import type { BackupSettings } from './backup-settings';
 import type { GatewaySettings, RecoverySettings, WebApplicationSettings } from './component-settings';
 import type { ControllerSettings, ImageSettings } from './delivery-settings';
+import type { KubernetesSettings, NodeSettings } from './platform-settings';
 import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
 
@@ -99,6 +101,13 @@ export interface DualRegionSettings {
    * @default - pinned versions from the publishers' repositories
    */
   readonly controllers?: ControllerSettings;
+
+  /**
+   * Snapshots of Elasticsearch, which a failback needs.
+   *
+   * @default - a bucket in each region, copied to the other one and kept
+   */
+  readonly backup?: BackupSettings;
 
   /**
    * A region that was lost and is being recreated. Leave it out in normal operation.
@@ -314,66 +323,4 @@ export interface ElasticsearchSettings {
    * @default - nothing
    */
   readonly pod?: PodSettings;
-}
-
-/** The EKS clusters. */
-export interface KubernetesSettings {
-  /**
-   * Minor version of Kubernetes.
-   *
-   * @default '1.36'
-   */
-  readonly version?: string;
-
-  /**
-   * Ranges from which the API endpoint can be reached over the internet. `0.0.0.0/0` is refused.
-   *
-   * @default - none: the endpoint is private
-   */
-  readonly publicAccessCidrs?: string[];
-
-  /**
-   * IAM roles that become administrators of both clusters.
-   *
-   * @default - none: only deployments through the CDK reach the clusters
-   */
-  readonly adminRoleArns?: string[];
-
-  /**
-   * How long logs of the control plane and VPC flow logs are kept, in days. One of the values that CloudWatch accepts.
-   *
-   * @default 90
-   */
-  readonly logRetentionDays?: number;
-}
-
-/** The nodes of the EKS clusters: one managed node group a zone, so that each zone keeps its share. */
-export interface NodeSettings {
-  /**
-   * EC2 instance type.
-   *
-   * @default 'm6i.xlarge'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * Number of nodes in each of the three zones.
-   *
-   * @default 2
-   */
-  readonly perZone?: number;
-
-  /**
-   * Upper limit for the nodes in a zone, used while nodes are replaced.
-   *
-   * @default - one more than `perZone`
-   */
-  readonly maxPerZone?: number;
-
-  /**
-   * Size of each node's root volume, in gibibytes, at least 20.
-   *
-   * @default 50
-   */
-  readonly volumeGiB?: number;
 }

@@ -2,7 +2,7 @@ import { brokersOf, type Broker } from './brokers';
 import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { ConfigurationError } from './configuration-error';
 import { contactPoints } from './contact-points';
-import { firstOfEach, PORTS, type Flow } from './flows';
+import { firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './flows';
 import { FIXED_NAMES } from './names';
 import { partitionTable, type Partition } from './partitions';
 import { ProblemSeverity, type Problem } from './problem';
@@ -140,7 +140,7 @@ export class Topology {
     this._version = version;
     this._migration = camunda.migratingFrom === undefined ? undefined : version.migration;
     this.flows = firstOfEach(
-      [...version.flows, ...(this._migration?.flows ?? [])],
+      [...version.flows, ...(this._migration?.flows ?? []), ...(settings.backup.enabled ? SNAPSHOT_FLOWS : [])],
       ({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`,
     );
     this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);

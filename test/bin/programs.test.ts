@@ -25,7 +25,7 @@ function synthesise(configuration: string) {
 test('the app synthesises a configuration and says what it amounts to', () => {
   const { status, outdir } = synthesise('config/default.yaml');
   expect(status).toBe(0);
-  expect(readdirSync(outdir).filter(file => file.endsWith('.template.json'))).toHaveLength(6);
+  expect(readdirSync(outdir).filter(file => file.endsWith('.template.json'))).toHaveLength(10);
   const summary = readFileSync(join(outdir, 'summary.txt'), 'utf8');
   for (const part of [
     'eu-west-2',

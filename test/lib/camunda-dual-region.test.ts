@@ -34,7 +34,8 @@ function templateOf(
   return deployment.stacks[id].template as ReturnType<typeof templateOf>;
 }
 
-const IDS = ['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1'];
+const SNAPSHOTS = ['SnapshotCopies0', 'SnapshotCopies1', 'Snapshots', 'PeerSnapshots'];
+const IDS = ['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1', ...SNAPSHOTS];
 
 /** What no template may have, whatever the app is like. */
 function expectWeakReferences(deployment: Deployment): void {
@@ -68,7 +69,7 @@ describe('the default deployment', () => {
     deployment = defaultDeployment();
   });
 
-  test('is six stacks, each in its region', () => {
+  test('is ten stacks, each in its region', () => {
     expect(Object.entries(deployment.stacks).map(([id, { stackName, environment }]) => [id, stackName, environment.region])).toEqual([
       ['Region0', 'camunda-Region0', 'eu-west-2'],
       ['Region1', 'camunda-Region1', 'eu-west-3'],
@@ -76,8 +77,12 @@ describe('the default deployment', () => {
       ['PeerRoutes', 'camunda-PeerRoutes', 'eu-west-3'],
       ['Camunda0', 'camunda-Camunda0', 'eu-west-2'],
       ['Camunda1', 'camunda-Camunda1', 'eu-west-3'],
+      ['SnapshotCopies0', 'camunda-SnapshotCopies0', 'eu-west-2'],
+      ['SnapshotCopies1', 'camunda-SnapshotCopies1', 'eu-west-3'],
+      ['Snapshots', 'camunda-Snapshots', 'eu-west-2'],
+      ['PeerSnapshots', 'camunda-PeerSnapshots', 'eu-west-3'],
     ]);
-    expect(deployment.assembly.stacks).toHaveLength(6);
+    expect(deployment.assembly.stacks).toHaveLength(10);
   });
 
   test.each([
@@ -87,6 +92,10 @@ describe('the default deployment', () => {
     ['PeerRoutes', ['Peering', 'Region1']],
     ['Camunda0', ['Region0']],
     ['Camunda1', ['Region1']],
+    ['SnapshotCopies0', []],
+    ['SnapshotCopies1', []],
+    ['Snapshots', ['SnapshotCopies1']],
+    ['PeerSnapshots', ['SnapshotCopies0']],
   ])('%s waits for %j, so that losing a region blocks nothing in the other', (id, expected) => {
     const artifacts = new Map(IDS.map(name => [deployment.stacks[name].id, name]));
     expect(deployment.stacks[id].dependencies.flatMap(({ id: artifact }) => artifacts.get(artifact) ?? []).sort()).toEqual(expected);
@@ -104,13 +113,27 @@ describe('the default deployment', () => {
     expect(deployment.assembly.manifest.missing ?? []).toEqual([]);
   });
 
+  test('knows by name what to deploy for one region while the other is lost, without anything of the other', () => {
+    // The CDK deploys what a selected stack waits for too. `*0` is what the README says.
+    const selected = IDS.filter(id => id.endsWith('0'));
+    const artifacts = new Map(IDS.map(name => [deployment.stacks[name].id, name]));
+    const waitsFor = selected.flatMap(id =>
+      deployment.stacks[id].dependencies.flatMap(({ id: artifact }) => artifacts.get(artifact) ?? []),
+    );
+    expect(selected).toEqual(['Region0', 'Camunda0', 'SnapshotCopies0']);
+    expect(waitsFor.filter(id => !selected.includes(id))).toEqual([]);
+  });
+
   test('describes its own outputs', () => {
     const outputs = IDS.flatMap(id =>
       Object.entries(templateOf(deployment, id).Outputs ?? {}).filter(([name]) => !name.startsWith('PublishOutput')),
     );
     expect(outputs.filter(([, { Description }]) => !Description)).toEqual([]);
     expect(outputs.map(([name]) => name)).toEqual(
-      expect.arrayContaining(['ClusterName', 'UpdateKubeconfigCommand', 'DnsForwarderAddresses', 'PeeringConnectionId']),
+      expect.arrayContaining([
+        ...['ClusterName', 'UpdateKubeconfigCommand', 'DnsForwarderAddresses', 'PeeringConnectionId'],
+        ...['SnapshotBucket', 'SnapshotCopiesBucket'],
+      ]),
     );
   });
 
@@ -131,12 +154,16 @@ describe('the default deployment', () => {
     ],
     ['Region1', 'AWS::SecretsManager::Secret', []],
     ['Peering', 'AWS::EC2::VPCPeeringConnection', ['Peering3EBF733F']],
+    ['SnapshotCopies0', 'AWS::S3::Bucket', ['Copies41E9DD64']],
+    ['Snapshots', 'AWS::S3::Bucket', ['Snapshots80B40336']],
+    ['PeerSnapshots', 'AWS::S3::Bucket', ['Snapshots80B40336']],
     [
       'Camunda0',
       'Custom::AWSCDK-EKS-KubernetesResource',
       [
         'Foundation7C4B3C9E',
         'NetworkPolicies7E3CDA88',
+        'RecoveryAccess669D5598',
         'SecretsA3BCC2E9',
         'ElasticsearchCA4F31D6',
         'OrchestrationDC49F052',
@@ -181,8 +208,8 @@ describe('in an app without feature flags, twice', () => {
   });
 
   test('keeps both deployments apart', () => {
-    expect(payments.assembly.stacks).toHaveLength(12);
-    expect(new Set(payments.assembly.stacks.map(({ stackName }) => stackName)).size).toBe(12);
+    expect(payments.assembly.stacks).toHaveLength(20);
+    expect(new Set(payments.assembly.stacks.map(({ stackName }) => stackName)).size).toBe(20);
     expect(JSON.stringify(IDS.map(id => templateOf(payments, id)))).not.toContain('camunda-region');
     expect(JSON.stringify(IDS.map(id => templateOf(camunda, id)))).not.toContain('payments');
   });

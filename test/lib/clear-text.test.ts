@@ -11,8 +11,18 @@ function templates(): Record<string, unknown> {
   const app = testApp();
   const full = synthesise(app, new CamundaDualRegion(app, 'Camunda', FULL_SETTINGS));
   const named = (prefix: string, stacks: ReturnType<typeof defaultDeployment>['stacks']) =>
-    Object.entries(stacks).map(([id, { template }]): [string, unknown] => [`${prefix} ${id}`, template]);
+    Object.entries(stacks).map(([id, { template }]): [string, unknown] => [`${prefix} ${id}`, withAccountIn(template)]);
   return Object.fromEntries([...named('default', defaultDeployment().stacks), ...named('full', full.stacks)]);
+}
+
+/** Text that CloudFormation puts the account into is text: what it says must be seen. */
+function withAccountIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withAccountIn);
+  const [, parts] = (value as { readonly 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? [];
+  const texts = parts?.map(part => (JSON.stringify(part) === '{"Ref":"AWS::AccountId"}' ? '123456789012' : part));
+  if (texts?.every(text => typeof text === 'string')) return texts.join('');
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withAccountIn(member)]));
 }
 
 const ALL = templates();
@@ -24,6 +34,15 @@ test.each([0, 1])('no object of region %i holds a password or a default user, wh
 
 test.each(Object.keys(ALL))('the template of %s holds none', name => {
   expect(clearTextIn(ALL[name])).toEqual([]);
+});
+
+test('manifests are searched whole, for whichever account', () => {
+  const manifests = Object.entries(ALL)
+    .filter(([name]) => name.includes('Camunda'))
+    .flatMap(([, template]) => leaves(template).filter(({ path }) => path.endsWith('Properties.Manifest')));
+  expect(manifests.length).toBeGreaterThan(20);
+  expect(manifests.filter(({ value }) => !Array.isArray(JSON.parse(String(value))))).toEqual([]);
+  expect(manifests.filter(({ value }) => String(value).includes(':123456789012:role/')).length).toBe(4);
 });
 
 test('templates are searched where passwords could be: functions, charts and manifests', () => {

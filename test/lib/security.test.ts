@@ -6,6 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AwsSolutionsChecks, NagRuleCompliance, type IApplyRule } from 'cdk-nag';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp, emptyStack } from '../support/app';
+import { deployedObjects } from '../support/deployed-objects';
 import { synthesise, type Deployment } from '../support/deployment';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
@@ -38,7 +39,8 @@ interface Resource {
 
 type Statement = Readonly<Record<'Effect' | 'Action' | 'Resource', unknown>>;
 
-const IDS = ['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1'];
+const SNAPSHOTS = ['SnapshotCopies0', 'SnapshotCopies1', 'Snapshots', 'PeerSnapshots'];
+const IDS = ['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1', ...SNAPSHOTS];
 
 let app: App;
 let checks: RecordingChecks;
@@ -74,7 +76,7 @@ interface KubernetesObject {
 function manifestObjects(): KubernetesObject[] {
   return resources('Custom::AWSCDK-EKS-KubernetesResource')
     .filter(({ name }) => name.startsWith('Camunda'))
-    .flatMap(({ Properties }) => JSON.parse(String(Properties.Manifest)) as KubernetesObject[]);
+    .flatMap(({ Properties }) => deployedObjects<KubernetesObject>(Properties.Manifest));
 }
 
 /** Those that the CDK makes by itself, whether or not its finding is there. */
@@ -135,6 +137,7 @@ describe('acknowledgements', () => {
       'AwsSolutions-IAM4',
       'AwsSolutions-IAM5',
       'AwsSolutions-L1',
+      'AwsSolutions-S1',
       'AwsSolutions-SMG4',
       'CloudFormation-Validate::W9009',
     ]);

@@ -16,6 +16,7 @@ test('makes groups in the order in which they are applied', () => {
   expect(regionManifests(TOPOLOGY, 0).map(group => group.name)).toEqual([
     '00-foundation',
     '10-network-policies',
+    '15-recovery-access',
     '20-secrets',
     '30-elasticsearch',
     '40-orchestration',
@@ -30,6 +31,9 @@ test('differs between the regions only where the topology does', () => {
   expect(unplannedDifferences(TOPOLOGY, REGIONS)).toEqual([]);
   const different = differentPlaces(REGIONS);
   expect(different.filter(place => place.includes('.env.'))).toEqual([
+    ...['AWS_ROLE_ARN', 'AWS_REGION'].map(
+      name => `Elasticsearch/elasticsearch.spec.nodeSets.masters.podTemplate.spec.containers.elasticsearch.env.${name}.value`,
+    ),
     'StatefulSet/camunda-zeebe.spec.template.spec.containers.orchestration.env.VALUES_REGION_ID.value',
   ]);
   expect(different).toContain('SecretStore/aws-secrets-manager.spec.provider.aws.region');
@@ -158,7 +162,7 @@ test('renders no password, and no default user', () => {
   for (const objects of REGIONS) {
     expect(JSON.stringify(objects)).not.toMatch(/demo/i);
     for (const { container } of containers(objects)) {
-      const secret = (container.env ?? []).filter(({ name }) => /PASSWORD|SECRET|TOKEN|LICENSE|_KEY$/.test(name));
+      const secret = (container.env ?? []).filter(({ name }) => /PASSWORD|SECRET|TOKEN(?!_FILE$)|LICENSE|_KEY$/.test(name));
       expect(secret.filter(({ value, valueFrom }) => value !== undefined || !at(valueFrom, 'secretKeyRef'))).toEqual([]);
     }
     const passwords = [...leaves(objects), ...leaves(yamlFiles(objects))].filter(({ path }) => /password$/i.test(path));

@@ -15,7 +15,8 @@ export interface Deployment {
 
 export function synthesise(app: App, construct: CamundaDualRegion): Deployment {
   const assembly = app.synth();
-  const stacks = [...construct.regionStacks, construct.peeringStack, construct.peerRoutesStack, ...construct.camundaStacks];
+  const { regionStacks, peeringStack, peerRoutesStack, camundaStacks, snapshotCopiesStacks, snapshotsStacks } = construct;
+  const stacks = [...regionStacks, peeringStack, peerRoutesStack, ...camundaStacks, ...snapshotCopiesStacks, ...snapshotsStacks];
   return {
     construct,
     assembly,

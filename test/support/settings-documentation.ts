@@ -11,7 +11,15 @@ export interface DocumentedSetting {
   readonly default?: unknown;
 }
 
-const SOURCE = ['settings', 'component-settings', 'delivery-settings', 'pod-settings', 'resource-settings']
+const SOURCE = [
+  'settings',
+  'backup-settings',
+  'component-settings',
+  'delivery-settings',
+  'platform-settings',
+  'pod-settings',
+  'resource-settings',
+]
   .map(name => readFileSync(join(__dirname, `../../constructs/topology/${name}.ts`), 'utf8'))
   .join('\n');
 const MEMBER = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+readonly (\w+)(\??): ([^;{]+|\{[^}]*\});/g;

@@ -1,11 +1,12 @@
 import { VARIABLES } from '../../constructs/camunda/orchestration-environment';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
 import type { KubernetesObject } from './manifests';
 
 interface Difference {
   readonly place: RegExp;
   /** What the topology puts there. */
-  readonly value: (region: RegionTopology, peer: RegionTopology) => string;
+  readonly value: (region: RegionTopology, peer: RegionTopology, name: string) => string;
   /** Whether other values may be there, if they are the same in both regions. */
   readonly orEqual?: boolean;
 }
@@ -15,6 +16,16 @@ const PLANNED: readonly Difference[] = [
   { place: /^[^.]*\.metadata\.namespace$/, value: region => region.namespace },
   { place: /^Namespace\/\.metadata\.name$/, value: region => region.namespace },
   { place: /^SecretStore\/[^.]*\.spec\.provider\.aws\.region$/, value: region => region.awsRegion },
+  { place: /^Elasticsearch\/.*\.config\.s3\.client\.default\.region$/, value: region => region.awsRegion },
+  {
+    place: /^Elasticsearch\/.*\.config\.s3\.client\.default\.endpoint$/,
+    value: region => `https://s3.${region.awsRegion}.amazonaws.com`,
+  },
+  { place: /^Elasticsearch\/.*\.env\.AWS_REGION\.value$/, value: region => region.awsRegion },
+  {
+    place: /^Elasticsearch\/.*\.env\.AWS_ROLE_ARN\.value$/,
+    value: ({ account = ACCOUNT_PLACEHOLDER, awsRegion }, _, name) => `arn:aws:iam::${account}:role/${name}-elasticsearch-${awsRegion}`,
+  },
   {
     place: /^NetworkPolicy\/[^.]*\.spec\.(ingress|egress)\.\d+\.(from|to)\.\d+\.ipBlock\.cidr$/,
     value: (_, peer) => peer.vpcCidr,
@@ -34,7 +45,12 @@ export function unplannedDifferences(topology: Topology, rendered: readonly (rea
     const values = [first.get(place), second.get(place)];
     const planned = PLANNED.find(difference => difference.place.test(place));
     if (values[0] === values[1] && (!planned || planned.orEqual)) return [];
-    if (planned && values[0] === planned.value(region0, region1) && values[1] === planned.value(region1, region0)) return [];
+    if (
+      planned &&
+      values[0] === planned.value(region0, region1, topology.name) &&
+      values[1] === planned.value(region1, region0, topology.name)
+    )
+      return [];
     return [`${place}: ${values.map(value => JSON.stringify(value)).join(' and ')}`];
   });
 }

@@ -130,6 +130,7 @@ export const validSettings: fc.Arbitrary<DualRegionSettings> = fc
     spare: fc.nat({ max: 2 }),
     kubernetes: fc.constantFrom(...Object.keys(KUBERNETES_VERSIONS)),
     retainVolumes: fc.boolean(),
+    backup: fc.boolean(),
   })
   .map(({ namespaces, awsRegions: [a, b], ranges: cidrs, workloads: { settings, podsApart }, ...rest }) => ({
     ...(rest.name === undefined ? {} : { name: rest.name }),
@@ -143,6 +144,7 @@ export const validSettings: fc.Arbitrary<DualRegionSettings> = fc
     nodes: { instanceType: rest.instanceType, perZone: Math.min(Math.ceil(podsApart / ZONE_COUNT) + rest.spare, MAX_NODES_PER_ZONE) },
     acknowledgedRoundTripMs: roundTripBetween(a, b).milliseconds ?? 0,
     retainVolumes: rest.retainVolumes,
+    backup: { enabled: rest.backup },
   }))
   .map(largeEnough);
 

@@ -85,6 +85,18 @@ const PODS: WorkloadRow[] = [
   ],
   ['pod-owned', 'elasticsearch.pod.configuration.node.attr.zone', 'a', pod({ configuration: { 'node.attr.zone': 'a' } }, 'elasticsearch')],
   [
+    'pod-owned',
+    'elasticsearch.pod.configuration.s3.client.default',
+    'a',
+    pod({ configuration: { 's3.client.default': 'a' } }, 'elasticsearch'),
+  ],
+  [
+    'pod-owned',
+    'elasticsearch.pod.environment[0].name',
+    'AWS_ROLE_ARN',
+    pod({ environment: [{ name: 'AWS_ROLE_ARN', value: 'x' }] }, 'elasticsearch'),
+  ],
+  [
     'clear-text-secret',
     'orchestration.pod.configuration.my.client-secret',
     'a text for my.client-secret',

@@ -149,12 +149,23 @@ const RANGES: Row[] = [
 ];
 
 const role = 'arn:aws:iam::123456789012:user/somebody';
+const admin = 'arn:aws:iam::123456789012:role/Operators';
+const onCall = 'arn:aws:iam::123456789012:role/OnCall';
 const PLATFORM: Row[] = [
   ['kubernetes-version', 'kubernetes.version', '1.20', withSettings({ kubernetes: { version: '1.20' } })],
   ['kubernetes-version', 'kubernetes.version', 1.36, untyped({ kubernetes: { version: 1.36 } })],
   ['log-retention', 'kubernetes.logRetentionDays', 100, withSettings({ kubernetes: { logRetentionDays: 100 } })],
   ['admin-role', 'kubernetes.adminRoleArns[0]', role, withSettings({ kubernetes: { adminRoleArns: [role] } })],
   ['admin-role', 'kubernetes.adminRoleArns', role, untyped({ kubernetes: { adminRoleArns: role } })],
+  ['recovery-role', 'kubernetes.recoveryRoleArns[0]', role, withSettings({ kubernetes: { recoveryRoleArns: [role] } })],
+  ['recovery-role', 'kubernetes.recoveryRoleArns', role, untyped({ kubernetes: { recoveryRoleArns: role } })],
+  ['recovery-role', 'kubernetes.recoveryRoleArns[1]', onCall, withSettings({ kubernetes: { recoveryRoleArns: [onCall, onCall] } })],
+  [
+    'recovery-role',
+    'kubernetes.recoveryRoleArns[0]',
+    onCall,
+    withSettings({ kubernetes: { adminRoleArns: [onCall], recoveryRoleArns: [onCall] } }),
+  ],
   ['instance-type', 'nodes.instanceType', 'large', withSettings({ nodes: { instanceType: 'large' } })],
   ['capacity', 'nodes.perZone', 1, withSettings({ nodes: { perZone: 1 } })],
   ['capacity', 'nodes.perZone', 2, withSettings({ elasticsearch: { nodesPerRegion: 7 } })],
@@ -182,6 +193,9 @@ const PLATFORM: Row[] = [
   ['number', 'operate.resources.memoryMiB', 512, withSettings({ operate: { resources: { memoryMiB: 512 } } })],
   ['number', 'tasklist.resources.cpuMillis', 1, withSettings({ tasklist: { resources: { cpuMillis: 1 } } })],
   ['boolean', 'connectors.inbound', 'no', untyped({ connectors: { inbound: 'no' } })],
+  ['boolean', 'backup.enabled', 'yes', untyped({ backup: { enabled: 'yes' } })],
+  ['boolean', 'backup.retainBuckets', 'no', untyped({ backup: { retainBuckets: 'no' } })],
+  ...[0, 3651, 1.5].map((expiryDays): Row => ['number', 'backup.expiryDays', expiryDays, withSettings({ backup: { expiryDays } })]),
   ['boolean', 'connectors.enabled', 'false', untyped({ connectors: { enabled: 'false' } })],
   [
     'image-registry',
@@ -231,6 +245,7 @@ const WARNINGS: Row[] = [
     'us-west-2',
     { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 150 },
   ],
+  ['backup-disabled', 'backup.enabled', false, withSettings({ backup: { enabled: false } })],
   ['capacity-unknown', 'nodes.instanceType', 't3.xlarge', withSettings({ nodes: { instanceType: 't3.xlarge' } })],
 ];
 
@@ -322,6 +337,7 @@ describe('what is allowed', () => {
     ['another patch', withSettings({ images: { camundaTag: '8.9.20', connectorsTag: '8.9.9' } })],
     ['all nodes that a zone may have', withSettings({ nodes: { perZone: 150 } })],
     ['a request above the default limit', withSettings({ orchestration: { resources: { cpuMillis: 2500 } } })],
+    ['roles for administration and for recovery', withSettings({ kubernetes: { adminRoleArns: [admin], recoveryRoleArns: [onCall] } })],
     ['tags in any language', withSettings({ tags: { 'Kostenträger 1': 'a/b+c=d@e' } })],
     ['a list of addresses for the endpoint', withSettings({ kubernetes: { publicAccessCidrs: ['198.51.100.7/32'] } })],
     [

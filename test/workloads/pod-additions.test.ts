@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { ownerOfSetting, ownerOfVariable } from '../../constructs/topology/owned-names';
+import { ownerOfSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/owned-names';
 import type { PodSettings } from '../../constructs/topology/pod-settings';
 import { WORKLOADS, type WorkloadName } from '../../constructs/topology/resolved-pods';
 import type { DualRegionSettings } from '../../constructs/topology/settings';
@@ -134,7 +134,8 @@ describe('what this library sets itself', () => {
 
   test.each(WORKLOADS.filter(workload => versionOf(workload) === '8.9'))('is refused before that: every variable of %s', workload => {
     expect(variables(workload).length).toBeGreaterThan(0);
-    expect(variables(workload).filter(name => ownerOfVariable(name) === undefined)).toEqual([]);
+    const also = workload === 'elasticsearch' ? SNAPSHOT_NAMES.variables : [];
+    expect(variables(workload).filter(name => ownerOfVariable(name, also) === undefined)).toEqual([]);
   });
 
   test('is refused before that: every path of application.yaml, as a path and as a variable', () => {
@@ -148,7 +149,14 @@ describe('what this library sets itself', () => {
 
   test('is refused before that: every setting of Elasticsearch', () => {
     const config = at<Labels>(find(objects, 'Elasticsearch', 'elasticsearch'), 'spec', 'nodeSets', 0, 'config');
-    expect(Object.keys(config).filter(path => ownerOfSetting(path, 'elasticsearch') === undefined)).toEqual([]);
+    expect(Object.keys(config).filter(path => !ownerOfSetting(path, 'elasticsearch', SNAPSHOT_NAMES.settings))).toEqual([]);
+  });
+
+  test('is no more than that: without snapshots of ours, Elasticsearch may have credentials and clients of yours', () => {
+    const environment = [{ name: 'AWS_ROLE_ARN', value: 'arn:aws:iam::123456789012:role/Mine' }];
+    const settings = withPod('elasticsearch', { environment, configuration: { 's3.client.default.region': 'eu-west-1' } });
+    const pod = podOf('elasticsearch', { ...settings, backup: { enabled: false } });
+    expect(pod.spec.containers[0].env).toContainEqual(environment[0]);
   });
 
   test.each([

@@ -1,0 +1,48 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledgeObjects } from './object-finding';
+
+/** Properties of a `ReplicationRole`. */
+export interface ReplicationRoleProps {
+  /** Name of the bucket that is copied. */
+  readonly from: string;
+
+  /** Name of the bucket that gets the copies, in the same account. */
+  readonly to: string;
+}
+
+/**
+ * The role in which S3 copies objects from one bucket to another, with the rights for these two alone.
+ *
+ * @see Amazon S3 user guide, setting up permissions for live replication
+ */
+export class ReplicationRole extends Construct {
+  /** The role. */
+  public readonly role: iam.Role;
+
+  public constructor(scope: Construct, id: string, { from, to }: ReplicationRoleProps) {
+    super(scope, id);
+    const [source, target] = [from, to].map(name => `arn:aws:s3:::${name}`);
+    this.role = new iam.Role(this, 'Role', {
+      description: `Copies objects of ${from} to ${to}`,
+      assumedBy: new iam.ServicePrincipal('s3.amazonaws.com'),
+      // Inline, so that the rights are there before the bucket which needs them.
+      inlinePolicies: {
+        Replicate: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({ actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [source] }),
+            new iam.PolicyStatement({
+              actions: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
+              resources: [`${source}/*`],
+            }),
+            new iam.PolicyStatement({
+              actions: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
+              resources: [`${target}/*`],
+            }),
+          ],
+        }),
+      },
+    });
+    acknowledgeObjects(this.role, 'S3 copies every object of one bucket to one other', from, to);
+  }
+}

@@ -1,0 +1,49 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledgeObjects } from './object-finding';
+
+/** Properties of a `SnapshotAccess`. */
+export interface SnapshotAccessProps {
+  /** Role of the Elasticsearch of a region. */
+  readonly role: iam.IRole;
+
+  /** Name of the bucket that it keeps its snapshots in. Nobody else may write there. */
+  readonly ownBucket: string;
+
+  /** Names of buckets that it may restore snapshots from, in any region. */
+  readonly readBuckets: string[];
+}
+
+const SEE_BUCKET = ['s3:ListBucket', 's3:GetBucketLocation'];
+
+/**
+ * Lets an Elasticsearch keep snapshots in one bucket and read them in others.
+ *
+ * @see Elasticsearch guide, S3 repository: recommended S3 permissions
+ */
+export class SnapshotAccess extends Construct {
+  /** The rights. */
+  public readonly policy: iam.Policy;
+
+  public constructor(scope: Construct, id: string, { role, ownBucket, readBuckets }: SnapshotAccessProps) {
+    super(scope, id);
+    const own = `arn:aws:s3:::${ownBucket}`;
+    const others = readBuckets.map(name => `arn:aws:s3:::${name}`);
+    this.policy = new iam.Policy(this, 'Resource', {
+      roles: [role],
+      statements: [
+        new iam.PolicyStatement({
+          actions: [...SEE_BUCKET, 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
+          resources: [own],
+        }),
+        new iam.PolicyStatement({
+          actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+          resources: [`${own}/*`],
+        }),
+        new iam.PolicyStatement({ actions: SEE_BUCKET, resources: others }),
+        new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: others.map(arn => `${arn}/*`) }),
+      ],
+    });
+    acknowledgeObjects(this.policy, 'Elasticsearch names its objects itself; the bucket is for nothing else', ownBucket, ...readBuckets);
+  }
+}

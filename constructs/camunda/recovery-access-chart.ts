@@ -1,0 +1,94 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { Party } from '../topology/flows';
+import { camundaLabels, FIXED_NAMES, kubernetesNames } from '../topology/names';
+import type { Topology } from '../topology/topology';
+import { partiesOfNamespace } from './network-policy-rules';
+import type { RegionChartProps } from './region-chart-props';
+
+const RBAC = 'rbac.authorization.k8s.io';
+/** Parties that form the Zeebe cluster. Cutting off a region means cutting off these. */
+const MEMBERS: readonly Party[] = [Party.ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST, Party.IMPORTER, Party.MIGRATION];
+
+/**
+ * The rights that a recovery needs in Camunda's namespace, for a group that has no others. Nobody is in it until the settings
+ * name roles.
+ */
+export class RecoveryAccessChart extends Chart {
+  public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
+    super(scope, id, { disableResourceNameHashes: true });
+    const metadata = {
+      name: FIXED_NAMES.recoveryGroup,
+      namespace: topology.regions[regionId].namespace,
+      labels: camundaLabels(topology.name, 'recovery'),
+    };
+    new k8s.KubeRole(this, 'Role', {
+      metadata,
+      rules: [...lookAround(topology), ...keepProgress(), ...fence(topology)],
+    });
+    new k8s.KubeRoleBinding(this, 'RoleBinding', {
+      metadata,
+      roleRef: { apiGroup: RBAC, kind: 'Role', name: metadata.name },
+      subjects: [{ apiGroup: RBAC, kind: 'Group', name: FIXED_NAMES.recoveryGroup }],
+    });
+  }
+}
+
+/** What is there, and how to talk to it. */
+function lookAround(topology: Topology): k8s.PolicyRule[] {
+  const secrets = [
+    FIXED_NAMES.elasticsearchAdminSecret,
+    // Up to 8.7 the REST API asks for no password.
+    ...(topology._version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
+  ];
+  return [
+    { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list'] },
+    { apiGroups: ['apps'], resources: ['statefulsets', 'deployments'], verbs: ['get', 'list'] },
+    {
+      apiGroups: ['elasticsearch.k8s.elastic.co'],
+      resources: ['elasticsearches'],
+      resourceNames: [FIXED_NAMES.elasticsearch],
+      verbs: ['get'],
+    },
+    // A tunnel over WebSockets begins with a GET, and newer Kubernetes asks for `create` even then.
+    { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
+    { apiGroups: [''], resources: ['secrets'], resourceNames: secrets, verbs: ['get'] },
+    { apiGroups: [''], resources: ['configmaps'], resourceNames: [FIXED_NAMES.recoveryTopology], verbs: ['get'] },
+  ];
+}
+
+/** An object that is not there yet has no name that a right could be limited to. */
+function keepProgress(): k8s.PolicyRule[] {
+  const kinds = [
+    { apiGroups: [''], resources: ['configmaps'], name: FIXED_NAMES.recoveryProgress },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], name: FIXED_NAMES.recoveryLease },
+  ];
+  return kinds.flatMap(({ name, ...kind }) => [
+    { ...kind, resourceNames: [name], verbs: ['get', 'update'] },
+    { ...kind, verbs: ['create'] },
+  ]);
+}
+
+/**
+ * Cutting off a region that is taken for lost: its members go, or lose the policies that admit their traffic. What is left then
+ * is the one that denies everything. Nothing can be opened with these rights.
+ */
+function fence(topology: Topology): k8s.PolicyRule[] {
+  const { zeebe, zeebeGateway, operate, tasklist, migrationImporter } = kubernetesNames(topology.name);
+  const { components } = topology._version;
+  const deployments = [...(components ? [zeebeGateway, operate, tasklist] : []), ...(topology._migration ? [migrationImporter] : [])];
+  const scale = (resource: string, resourceNames: string[]): k8s.PolicyRule[] =>
+    // A rule without names would be one for all.
+    resourceNames.length === 0 ? [] : [{ apiGroups: ['apps'], resources: [`${resource}/scale`], resourceNames, verbs: ['get', 'patch'] }];
+  return [
+    ...scale('statefulsets', [zeebe]),
+    ...scale('deployments', deployments),
+    {
+      apiGroups: ['networking.k8s.io'],
+      resources: ['networkpolicies'],
+      resourceNames: partiesOfNamespace(topology).filter(party => MEMBERS.includes(party)),
+      verbs: ['get', 'delete'],
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+/** Snapshots of Elasticsearch. */
+export interface BackupSettings {
+  /**
+   * Whether each region gets a bucket for snapshots of its Elasticsearch, and one for copies of the other region's. A failback
+   * copies data through these buckets.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * Whether the buckets outlive the deployment. Turn it off for test set-ups only: the buckets then go with all that is in them.
+   *
+   * @default true
+   */
+  readonly retainBuckets?: boolean;
+
+  /**
+   * How long objects are kept after they were replaced or deleted, in days, 1 to 3650. As long can a snapshot repository be
+   * brought back to what it was.
+   *
+   * @default 30
+   */
+  readonly expiryDays?: number;
+}

@@ -1,0 +1,11 @@
+import { errorOf, type Problem } from './problem';
+
+/**
+ * A switch.
+ *
+ * @internal
+ */
+export function booleanProblems(setting: string, value: unknown): Problem[] {
+  if (typeof value === 'boolean') return [];
+  return [errorOf({ rule: 'boolean', setting, value, requirement: 'must be true or false', fix: 'write it without quotes' })];
+}

@@ -1,0 +1,35 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
+import { snapshotNames } from '../constructs/topology/snapshot-storage';
+import type { Topology } from '../constructs/topology/topology';
+
+/** @internal */
+export interface SnapshotCopiesStackProps extends StackProps {
+  readonly topology: Topology;
+  readonly regionId: number;
+}
+
+/**
+ * The bucket of a region that gets copies of the other region's snapshots. A stack of its own, because a bucket can only be
+ * copied to one that is there, in both directions, and because it must stay when a region is made anew.
+ *
+ * @internal
+ */
+export class SnapshotCopiesStack extends Stack {
+  public constructor(scope: Construct, id: string, props: SnapshotCopiesStackProps) {
+    super(scope, id, props);
+    const { name, regions, _settings } = props.topology;
+    const { copies } = snapshotNames(name, regions[props.regionId].awsRegion, this.account);
+    const { bucket } = new SnapshotBucket(this, 'Copies', {
+      bucketName: copies,
+      expiry: Duration.days(_settings.backup.expiryDays),
+      retain: _settings.backup.retainBuckets,
+      logRetention: _settings.kubernetes.logRetentionDays,
+    });
+    new CfnOutput(this, 'SnapshotCopiesBucket', {
+      value: bucket.bucketName,
+      description: "Bucket with copies of the other region's snapshots",
+    });
+  }
+}

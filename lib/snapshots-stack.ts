@@ -1,0 +1,36 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
+import { snapshotNames } from '../constructs/topology/snapshot-storage';
+import type { Topology } from '../constructs/topology/topology';
+
+/** @internal */
+export interface SnapshotsStackProps extends StackProps {
+  readonly topology: Topology;
+  readonly regionId: number;
+}
+
+/**
+ * The bucket that a region's Elasticsearch keeps its snapshots in, with a copy in the other region. The bucket of the copy must
+ * be there first, and is known by its name.
+ *
+ * @internal
+ */
+export class SnapshotsStack extends Stack {
+  public constructor(scope: Construct, id: string, props: SnapshotsStackProps) {
+    super(scope, id, props);
+    const { topology, regionId } = props;
+    const { backup, kubernetes } = topology._settings;
+    const { bucket } = new SnapshotBucket(this, 'Snapshots', {
+      bucketName: snapshotNames(topology.name, topology.regions[regionId].awsRegion, this.account).bucket,
+      copyTo: snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, this.account).copies,
+      expiry: Duration.days(backup.expiryDays),
+      retain: backup.retainBuckets,
+      logRetention: kubernetes.logRetentionDays,
+    });
+    new CfnOutput(this, 'SnapshotBucket', {
+      value: bucket.bucketName,
+      description: "Bucket of this region's snapshots",
+    });
+  }
+}
