@@ -39,8 +39,7 @@ export class WebIdentity extends Construct {
       assumedBy: principal,
     });
     const issuer = provider.oidcProviderIssuer;
-    // As text, because the names of the conditions hold the issuer, and CloudFormation computes no names. It takes either form.
-    (this.role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument = Stack.of(this).toJsonString({
+    const trust = {
       Version: '2012-10-17',
       Statement: [
         {
@@ -52,6 +51,9 @@ export class WebIdentity extends Construct {
           },
         },
       ],
-    });
+    };
+    // As text, because the names of the conditions hold the issuer, and CloudFormation computes no names. It takes either form.
+    const resource = this.role.node.defaultChild as iam.CfnRole;
+    resource.addPropertyOverride('AssumeRolePolicyDocument', Stack.of(this).toJsonString(trust));
   }
 }

@@ -67,6 +67,18 @@ describe('RegionVpc', () => {
     expect(defaultRoutes.filter(([id]) => id.includes('forwarder'))).toEqual([]);
   });
 
+  test('leads from its private subnets to S3 without a NAT gateway', () => {
+    network();
+    const template = Template.fromStack(stack);
+    const [{ Properties }, ...others] = Object.values(resourcesOf(template, 'AWS::EC2::VPCEndpoint'));
+    expect(others).toEqual([]);
+    expect(Properties).toMatchObject({ VpcEndpointType: 'Gateway' });
+    expect(JSON.stringify(Properties.ServiceName)).toContain('.s3');
+    expect(Properties.RouteTableIds).toEqual(
+      [1, 2, 3].map(zone => ({ Ref: expect.stringMatching(`privateSubnet${zone}RouteTable`) as string })),
+    );
+  });
+
   test('logs what is refused, for as long as it is told', () => {
     network();
     const template = Template.fromStack(stack);

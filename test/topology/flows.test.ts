@@ -64,6 +64,15 @@ describe.each(DEPLOYMENTS)('Camunda %s', (_, settings) => {
   });
 });
 
+test.each(VERSIONS)('Elasticsearch of %s leaves the cluster for its snapshots alone, and comes to nobody else', version => {
+  const outside = (settings: Partial<typeof DEFAULT_SETTINGS>): string[] =>
+    Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version), ...settings })
+      .flows.filter(flow => flow.source === Party.ELASTICSEARCH && flow.target !== Party.ELASTICSEARCH)
+      .map(flow => `${flow.target} ${portOf(flow)} ${flow.crossRegion}`);
+  expect(outside({})).toEqual(['outside 443/tcp false']);
+  expect(outside({ backup: { enabled: false } })).toEqual([]);
+});
+
 test('every member of a cluster with pods of their own reaches every other one, in both regions, over TCP and UDP', () => {
   const { flows } = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion('8.7') });
   const members = [Party.ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST];
