@@ -15,6 +15,10 @@ const STACKS: readonly (readonly [name: string, regionId: number, outputs: reado
   ['PeerRoutes', 1, []],
   ['Camunda0', 0, []],
   ['Camunda1', 1, []],
+  ['SnapshotCopies0', 0, ['SnapshotCopiesBucket']],
+  ['SnapshotCopies1', 1, ['SnapshotCopiesBucket']],
+  ['Snapshots', 0, ['SnapshotBucket']],
+  ['PeerSnapshots', 1, ['SnapshotBucket']],
 ];
 
 /** Of a deployment that failed; the whole log is in .bed/run/cdk-*.log. */

@@ -1,6 +1,7 @@
 import { corefile } from '../../../constructs/dns/corefile';
 import { PORTS } from '../../../constructs/topology/flows';
 import { awsSecretNames, FIXED_NAMES } from '../../../constructs/topology/names';
+import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
 import { SubnetPurpose, ZONE_COUNT } from '../../../constructs/topology/subnets';
 import { awsState, type AwsRegionState, type EksCluster, type SecurityGroup } from '../support/aws-state';
 import { awsJson, crossingRules, fromOutside, plannedSubnet, ruleText, secretValue, zonesOf } from '../support/aws-state-lookup';
@@ -261,16 +262,42 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
     expect(new Set(cluster.podIdentities.map(({ roleArn }) => roleArn)).size).toBe(cluster.podIdentities.length);
   });
 
+  test("snapshots have a bucket, copied to one of the other region, that Elasticsearch's tokens alone lead to (copies not provable here)", async () => {
+    const [own, other] = [regionId, 1 - regionId].map(id => snapshotStorage(bed().topology, id));
+    const kept = { versioning: 'Enabled', publicAccessBlocked: true, encryption: ['AES256'] };
+    expect([...state.buckets].sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+      { ...kept, name: own.copies, copiedTo: [] },
+      { ...kept, name: own.bucket, copiedTo: [other.copies] },
+    ]);
+    const { Role } = await awsJson<IamRole>(regionId, 'iam', 'get-role', '--role-name', own.role);
+    const [statement] = Role.AssumeRolePolicyDocument.Statement as { Action: string; Condition: { StringEquals: object } }[];
+    expect(statement.Action).toBe('sts:AssumeRoleWithWebIdentity');
+    expect(Object.values(statement.Condition.StringEquals)).toEqual([
+      'sts.amazonaws.com',
+      `system:serviceaccount:${bed().regions[regionId].namespace}:${FIXED_NAMES.elasticsearch}`,
+    ]);
+  });
+
   // EKS adds an entry for the nodes' role by itself; the emulator does not.
   test("only the deployment function and the configured roles may administer the cluster (EKS's own entry for nodes not provable here)", () => {
-    const { adminRoleArns } = settings().kubernetes;
+    const { adminRoleArns, recoveryRoleArns } = settings().kubernetes;
     const principals = cluster.accessEntries.map(({ principalArn }) => principalArn);
-    const [functionRole, ...more] = principals.filter(arn => !adminRoleArns.includes(arn));
+    const [functionRole, ...more] = principals.filter(arn => ![...adminRoleArns, ...recoveryRoleArns].includes(arn));
     expect(more).toEqual([]);
     expect(functionRole).toContain('KubectlProvider');
-    expect(principals).toEqual(expect.arrayContaining([...adminRoleArns]));
-    for (const { type, groups, policies } of cluster.accessEntries) {
-      expect({ type, groups, policies }).toEqual({ type: 'STANDARD', groups: [], policies: [expect.stringContaining(ADMIN_POLICY)] });
+    expect(principals).toEqual(expect.arrayContaining([...adminRoleArns, ...recoveryRoleArns]));
+    const kinds = cluster.accessEntries.map(({ principalArn, type, groups, policies }) => ({
+      recovers: recoveryRoleArns.includes(principalArn),
+      type,
+      groups,
+      administers: policies.map(policy => policy.includes(ADMIN_POLICY)),
+    }));
+    for (const { recovers, ...rights } of kinds) {
+      expect(rights).toEqual({
+        type: 'STANDARD',
+        groups: recovers ? [FIXED_NAMES.recoveryGroup] : [],
+        administers: recovers ? [] : [true],
+      });
     }
   });
 

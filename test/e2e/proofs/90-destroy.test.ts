@@ -1,4 +1,6 @@
+import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
 import { awsState } from '../support/aws-state';
+import { bed } from '../support/bed';
 import { cdkWith } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlJson } from '../support/kubectl';
@@ -36,7 +38,8 @@ describe('destroy', () => {
   );
 
   test.each([0, 1])('nothing of ours stays in AWS region %i', async regionId => {
-    const { keys, stacks, natGateways, peerings, ...rest } = (await awsState())[regionId];
+    const { keys, stacks, natGateways, peerings, buckets, ...rest } = (await awsState())[regionId];
+    expect(buckets).toHaveLength(2); // on purpose: see below
     const empty = Object.entries({ ...rest, logGroups: [] });
     expect(Object.fromEntries(empty.filter(([, found]) => found.length > 0))).toEqual({});
     // The services go on showing these for a while.
@@ -44,6 +47,15 @@ describe('destroy', () => {
     expect(peerings.filter(({ status }) => status !== 'deleted')).toEqual([]);
     expect(keys.filter(({ state, manager }) => manager === 'CUSTOMER' && state !== 'PendingDeletion')).toEqual([]);
     expect(stacks).toHaveLength(1);
+  });
+
+  test.each([0, 1])('the buckets of region %i stay, as the README says', async regionId => {
+    const { topology } = bed();
+    const { bucket, copies } = snapshotStorage(topology, regionId);
+    const names = (await awsState())[regionId].buckets.map(({ name }) => name);
+    expect(names.sort()).toEqual([bucket, copies].sort());
+    // By hand, so that a bed which is kept can be deployed anew.
+    for (const name of names) await aws(regionId, {}, 's3api', 'delete-bucket', '--bucket', name);
   });
 
   test.each([0, 1])('no log group stays in AWS region %i', async regionId => {

@@ -175,6 +175,16 @@ export interface AwsSecret {
   readonly replicas: readonly { readonly region: string; readonly status: string; readonly kmsKeyId?: string }[];
 }
 
+/** A bucket, apart from those of the bootstrap. */
+export interface Bucket {
+  readonly name: string;
+  readonly versioning: string | null;
+  readonly publicAccessBlocked: boolean;
+  readonly encryption: readonly string[];
+  /** Names of buckets that its objects are copied to. */
+  readonly copiedTo: readonly string[];
+}
+
 export interface KmsKey {
   readonly keyId: string;
   readonly arn: string;
@@ -229,6 +239,7 @@ export interface AwsRegionState {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly clusters: readonly EksCluster[];
   readonly secrets: readonly AwsSecret[];
+  readonly buckets: readonly Bucket[];
   readonly keys: readonly KmsKey[];
   readonly logGroups: readonly { readonly name: string; readonly retentionInDays: number | null }[];
   readonly stacks: readonly Stack[];

@@ -34,7 +34,10 @@ export interface StatefulSet {
 }
 
 /** The stacks below the name of the deployment, as the README names them. */
-export const STACK_NAMES = ['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1'] as const;
+export const STACK_NAMES = [
+  ...['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1'],
+  ...['SnapshotCopies0', 'SnapshotCopies1', 'Snapshots', 'PeerSnapshots'],
+] as const;
 
 const POLL_MS = 300;
 const SETTLE_MS = 90_000;

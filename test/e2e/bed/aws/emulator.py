@@ -26,7 +26,7 @@ if importlib.metadata.version('ministack') != '1.5.33':
 
 from ministack.core import lambda_runtime
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import alb, ec2, eks, s3
+from ministack.services import alb, ec2, eks, iam, s3
 from ministack.services import cloudformation as cfn
 from ministack.services.cloudformation import engine, provisioners as pv
 from ministack.services.cloudformation import changesets, handlers, stacks
@@ -426,6 +426,15 @@ def b_update(pid, old, new, *a):
 
 
 H['AWS::S3::Bucket']['create'], H['AWS::S3::Bucket']['update'] = b_create, b_update
+
+# ---------------------------------------------------------------- IAM: what the tokens of a cluster are known by
+def oidc_create(lid, p, stack):
+    clients = {f'ClientIDList.member.{i}': [c] for i, c in enumerate(p.get('ClientIdList') or [], 1)}
+    arn = one(call(iam._create_oidc_provider, {'Url': [p['Url']], **clients}), 'OpenIDConnectProviderArn')
+    return arn, {'Arn': arn}
+
+
+H['AWS::IAM::OIDCProvider'] = replaced({'create': oidc_create, 'delete': lambda pid, p: call(iam._delete_oidc_provider, {'OpenIDConnectProviderArn': [pid]})})
 
 # ---------------------------------------------------------------- EKS: a real API server behind each cluster
 _c_create = H['AWS::EKS::Cluster']['create']

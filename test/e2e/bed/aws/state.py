@@ -138,6 +138,24 @@ def secret(client, s):
             'replicas': [pick(r, 'Region', 'KmsKeyId', 'Status') for r in d.get('ReplicationStatus') or []]}
 
 
+def bucket(s3, name):
+    block = s3.get_public_access_block(Bucket=name)['PublicAccessBlockConfiguration']
+    try:
+        rules = s3.get_bucket_replication(Bucket=name)['ReplicationConfiguration']['Rules']
+    except s3.exceptions.ClientError:
+        rules = []
+    return {'name': name, 'versioning': s3.get_bucket_versioning(Bucket=name).get('Status'), 'publicAccessBlocked': all(block.values()),
+            'encryption': [r['ApplyServerSideEncryptionByDefault']['SSEAlgorithm'] for r in
+                           s3.get_bucket_encryption(Bucket=name)['ServerSideEncryptionConfiguration']['Rules']],
+            'copiedTo': [r['Destination']['Bucket'].rsplit(':', 1)[-1] for r in rules]}
+
+
+def buckets(s3, region):
+    # Those of the bootstrap are the CDK's.
+    names = [b['Name'] for b in s3.list_buckets()['Buckets'] if not b['Name'].startswith('cdk-')]
+    return [bucket(s3, n) for n in names if (s3.get_bucket_location(Bucket=n).get('LocationConstraint') or 'us-east-1') == region]
+
+
 def key(kms, k):
     d = kms.describe_key(KeyId=k['KeyId'])['KeyMetadata']
     return {'keyId': d['KeyId'], 'arn': d['Arn'], 'description': d.get('Description'), 'state': d.get('KeyState'), 'manager': d.get('KeyManager'),
@@ -147,11 +165,13 @@ def key(kms, k):
 
 def state(region):
     session = boto3.session.Session(region_name=region)
-    ec2, elb, eks, cf, secrets, kms, logs = (session.client(s) for s in ('ec2', 'elbv2', 'eks', 'cloudformation', 'secretsmanager', 'kms', 'logs'))
+    services = ('ec2', 'elbv2', 'eks', 'cloudformation', 'secretsmanager', 'kms', 'logs', 's3')
+    ec2, elb, eks, cf, secrets, kms, logs, s3 = (session.client(s) for s in services)
     return network(ec2) | {
         'loadBalancers': load_balancers(elb),
         'clusters': [cluster(eks, name) for name in every(eks, 'list_clusters', 'clusters')],
         'secrets': [secret(secrets, s) for s in every(secrets, 'list_secrets', 'SecretList')],
+        'buckets': buckets(s3, region),
         'keys': [key(kms, k) for k in every(kms, 'list_keys', 'Keys')],
         'logGroups': [{'name': g['logGroupName'], 'retentionInDays': g.get('retentionInDays')} for g in every(logs, 'describe_log_groups', 'logGroups')],
         'stacks': [{'name': s['StackName'], 'status': s['StackStatus'], 'description': s.get('Description'), 'tags': tags(s),
