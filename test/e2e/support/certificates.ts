@@ -27,6 +27,17 @@ export async function authorityIn(regionId: number): Promise<KeyPair> {
   return JSON.parse(SecretString!) as KeyPair;
 }
 
+/** An authority that nobody was told of. */
+export async function strangeAuthority(folder: string): Promise<KeyPair> {
+  mkdirSync(folder, { recursive: true });
+  const [key, certificate] = ['strange.key', 'strange.crt'].map(file => join(folder, file));
+  await openssl(
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'],
+    ...['-subj', '/CN=strange authority', '-keyout', key, '-out', certificate],
+  );
+  return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
+}
+
 /** Issues what a Certificate of a region asks for. OpenSSL stands in for cert-manager, whose controller doesn't run in the bed. */
 export async function issue(folder: string, authority: KeyPair, regionId: number, name: string): Promise<KeyPair> {
   const { spec } = await kubectlJson<{ spec: { dnsNames: string[]; usages: string[] } }>(
