@@ -106,7 +106,7 @@ const REGIONS: Row[] = [
     return ['namespace-label', 'regions[0].namespace', namespace, region0({ namespace })];
   }),
   ['namespace-label', 'regions[0].namespace', 5, region0({ namespace: 5 })],
-  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets'].map((namespace): Row => {
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets', 'cert-manager'].map((namespace): Row => {
     return ['namespace-system', 'regions[0].namespace', namespace, region0({ namespace })];
   }),
   ['namespace-same', 'regions[1].namespace', 'camunda-london', withRegions({}, { namespace: 'camunda-london' })],
