@@ -88,7 +88,7 @@ export function isUp(): boolean {
 
 /** Whether every part that a proof expects runs: a process that has died makes a kept bed useless. */
 export function isWhole(state: BedState): boolean {
-  const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 3 };
+  const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 5 };
   return Object.entries(expected).every(([part, count]) => runningPids(part as (typeof PARTS)[number]).length >= count);
 }
 
