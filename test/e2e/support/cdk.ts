@@ -27,6 +27,9 @@ export interface CdkOptions {
    */
   readonly app?: string;
 
+  /** With the app as `QUICK_APP` has it. */
+  readonly quickly?: boolean;
+
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
 
@@ -44,6 +47,9 @@ const APP_COMMANDS = ['deploy', 'destroy', 'diff', 'synth', 'list', 'ls', 'boots
 /** The CDK CLI of the project. */
 export const CDK_CLI = join(PROJECT, 'node_modules/aws-cdk/bin/cdk');
 
+/** The app of the project without npx around it, and without the rules of CloudFormation: they are proven when the bed is deployed. */
+const QUICK_APP = ['--app', `${process.execPath} --import tsx bin/app.ts`, '-c', '@aws-cdk/core:validateAgainstDefaultRules=false'];
+
 /** Runs the project's CDK CLI against the emulator, with the configuration of the bed. */
 export function cdk(...args: readonly string[]): Promise<CdkOutcome> {
   return cdkWith({}, ...args);
@@ -52,13 +58,14 @@ export function cdk(...args: readonly string[]): Promise<CdkOutcome> {
 /** As `cdk`, with something changed. `destroy` makes the next run deploy anew. */
 export async function cdkWith(options: CdkOptions, ...args: readonly string[]): Promise<CdkOutcome> {
   const { environment, configurationFile, folder } = bed();
-  if (args[0] === 'destroy' && options.app === undefined) writeDeployment(undefined);
+  if (args[0] === 'destroy' && (options.app ?? deployedApp()) === deployedApp()) writeDeployment(undefined);
   const outputFolder = options.outputFolder ?? join(folder, options.configurationFile ? 'cdk.out-changed' : 'cdk.out');
   const given =
     options.app === undefined
       ? cdkArguments(args[0], options.configurationFile ?? configurationFile, outputFolder)
       : ['--app', options.app, ...(options.outputFolder === undefined ? [] : ['--output', options.outputFolder])];
-  const outcome = await command(process.execPath, [CDK_CLI, ...args, ...given], {
+  const quickly = options.quickly ? QUICK_APP : [];
+  const outcome = await command(process.execPath, [CDK_CLI, ...args, ...given, ...quickly], {
     cwd: PROJECT,
     env: { ...environment, ...options.env },
     timeoutMs: options.timeoutMs,
@@ -70,9 +77,6 @@ export async function cdkWith(options: CdkOptions, ...args: readonly string[]): 
 export function cdkArguments(name: string, configurationFile: string, outputFolder: string): string[] {
   return APP_COMMANDS.includes(name) ? ['-c', `config=${configurationFile}`, '--output', outputFolder] : [];
 }
-
-/** The app of the project without npx around it, and without the rules of CloudFormation: they are proven when the bed is deployed. */
-const QUICK_APP = ['--app', `${process.execPath} --import tsx bin/app.ts`, '-c', '@aws-cdk/core:validateAgainstDefaultRules=false'];
 
 /**
  * Synthesises a changed configuration, and returns a folder to be given as `app`. Once for a deployment of the bed: proofs
