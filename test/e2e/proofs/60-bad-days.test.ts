@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awsState, type AwsRegionState } from '../support/aws-state';
 import { bed } from '../support/bed';
-import { PROJECT } from '../support/bed-state';
+import { CHANGED_FOLDER, PROJECT } from '../support/bed-state';
 import { cdkWith, synthesised, type CdkOutcome } from '../support/cdk';
 import { command } from '../support/command';
 import { figure, seconds } from '../support/figure';
@@ -79,9 +79,7 @@ describe('bad days', () => {
       const taken = mapped.map(({ addresses: [address] }) => address);
       const free = taken.map(address => address.replace(/\d+$/, last => String(Number(last) + 1)));
       const common = { region: regions[0].awsRegion, vpcId, subnets, peerCidr: regions[1].topology.vpcCidr, clusterSecurityGroupId };
-      const [takenApp, freeApp] = await Promise.all(
-        [[free[0], taken[1], free[2]], free].map(addresses => secondForwarder({ ...common, addresses })),
-      );
+      const [takenApp, freeApp] = await secondForwarders(common, [free[0], taken[1], free[2]], free);
       try {
         const failed = await cdkWith({ app: takenApp }, 'deploy', '--all', '--require-approval', 'never');
         expect(failed.code).not.toBe(0);
@@ -176,14 +174,14 @@ async function allButStacks(): Promise<Omit<AwsRegionState, 'stacks'>> {
   return others;
 }
 
-/** Synthesises the app of another forwarder, and returns where. */
-async function secondForwarder(given: Omit<SecondForwarder, 'folder'>): Promise<string> {
-  const folder = join(bed().folder, `changed/second-forwarder-${given.addresses.join('-')}`);
-  const env = { ...bed().environment, SECOND_FORWARDER: JSON.stringify({ ...given, folder }) };
+/** Synthesises forwarders on some addresses each, and returns the folders that they are in. */
+async function secondForwarders(common: Omit<SecondForwarder, 'folder' | 'addresses'>, ...all: string[][]): Promise<string[]> {
+  const given = all.map(addresses => ({ ...common, addresses, folder: join(CHANGED_FOLDER, `second-forwarder-${addresses.join('-')}`) }));
   const script = join(PROJECT, 'test/e2e/support/second-forwarder.ts');
+  const env = { ...bed().environment, SECOND_FORWARDER: JSON.stringify(given) };
   const { code, stderr } = await command(process.execPath, ['--import', 'tsx', script], { cwd: PROJECT, env });
   if (code !== 0) throw new Error(`the synthesis failed:\n${stderr}`);
-  return folder;
+  return given.map(({ folder }) => folder);
 }
 
 async function statusOf(regionId: number): Promise<string | undefined> {

@@ -122,9 +122,10 @@ export function bothRegions<T>(action: (regionId: number) => Promise<T>): Promis
  */
 export function onceInBothRegions<T>(action: (regionId: number) => Promise<T>): (regionId: number) => Promise<T> {
   let running: Promise<T>[] | undefined;
-  return regionId => {
+  return async regionId => {
     running ??= [0, 1].map(action);
-    running.forEach(result => void result.catch(() => undefined));
+    // Of both, so that nothing goes on behind the tests that follow.
+    await Promise.allSettled(running);
     return running[regionId];
   };
 }
