@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import { SnapshotAccess } from '../constructs/backup/snapshot-access';
+import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
 import { Controllers } from '../constructs/cluster/controllers';
 import { GroupAccess } from '../constructs/cluster/group-access';
 import { NodeAddons } from '../constructs/cluster/node-addons';
@@ -105,6 +106,7 @@ export class RegionStack extends Stack {
       vpc: this.network.vpc,
       secretPrefix: topology.name,
       licenseSecretName: settings.camunda.licenseSecretName,
+      issuesCertificates: settings.tls.enabled,
       targetGroupArn: forwarder.targetGroupArn,
       imageRegistry: settings.images.registry,
       charts: settings.controllers,
@@ -121,7 +123,10 @@ export class RegionStack extends Stack {
     controllers.node.addDependency(workloadAddons);
     binding.node.addDependency(controllers.loadBalancerController);
 
-    if (regionId === 0) this.addSecrets(topology);
+    if (regionId === 0) {
+      this.addSecrets(topology);
+      this.addCertificateAuthority(topology);
+    }
     if (settings.backup.enabled) this.addSnapshotAccess(topology, region);
     settings.kubernetes.recoveryRoleArns.forEach(
       (roleArn, i) => new GroupAccess(this, `Recovery${i}`, { cluster, roleArn, group: FIXED_NAMES.recoveryGroup }),
@@ -171,6 +176,16 @@ export class RegionStack extends Stack {
       role,
       ownBucket: own.bucket,
       readBuckets: [snapshotNames(topology.name, peer.awsRegion, this.account).bucket, own.copies],
+    });
+  }
+
+  private addCertificateAuthority({ name, regions, _settings }: Topology): void {
+    if (!_settings.tls.enabled) return;
+    new CertificateAuthority(this, 'CertificateAuthority', {
+      secretName: awsSecretNames(name).certificateAuthority,
+      commonName: `${name} certificate authority`,
+      replicaRegion: regions[1].awsRegion,
+      logRetention: _settings.kubernetes.logRetentionDays,
     });
   }
 

@@ -8,7 +8,7 @@ import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
 import { rolesFile } from './elasticsearch-role';
 import { snapshotSettings, withSnapshotIdentity } from './elasticsearch-snapshots';
-import type { ElasticsearchSpec, NodeSet } from './elasticsearch-types';
+import type { ElasticsearchSpec, HttpTls, NodeSet } from './elasticsearch-types';
 
 /** Properties of an `ElasticsearchChart`. */
 export interface ElasticsearchChartProps {
@@ -60,8 +60,7 @@ function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchS
   return {
     version: images.elasticsearchTag ?? image.tag,
     image: imageName(image, { registry: images.registry, tag: images.elasticsearchTag }),
-    // The operator's certificates are signed by an authority of this cluster, which the brokers of the other region do not know.
-    http: { tls: { selfSignedCertificate: { disabled: true } } },
+    http: { tls: httpTls(topology) },
     auth: {
       fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],
       roles: [{ secretName: FIXED_NAMES.elasticsearchRolesSecret }],
@@ -76,6 +75,13 @@ function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchS
     },
     nodeSets: [nodeSet(topology, regionId)],
   };
+}
+
+/** The operator's own certificates are signed by an authority of this cluster, which the other region does not know. */
+function httpTls({ _settings }: Topology): HttpTls {
+  return _settings.tls.enabled
+    ? { certificate: { secretName: FIXED_NAMES.elasticsearchCertificate } }
+    : { selfSignedCertificate: { disabled: true } };
 }
 
 function nodeSet(topology: Topology, regionId: number): NodeSet {

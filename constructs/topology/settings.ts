@@ -4,6 +4,7 @@ import type { ControllerSettings, ImageSettings } from './delivery-settings';
 import type { KubernetesSettings, NodeSettings } from './platform-settings';
 import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
+import type { TlsSettings } from './tls-settings';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
 export interface DualRegionSettings {
@@ -108,6 +109,13 @@ export interface DualRegionSettings {
    * @default - a bucket in each region, copied to the other one and kept
    */
   readonly backup?: BackupSettings;
+
+  /**
+   * Encryption between the parts of the deployment, with certificates of a private authority that both regions share.
+   *
+   * @default - everything that can be encrypted is
+   */
+  readonly tls?: TlsSettings;
 
   /**
    * A region that was lost and is being recreated. Leave it out in normal operation.

@@ -150,7 +150,12 @@ describe('the default deployment', () => {
     [
       'Region0',
       'AWS::SecretsManager::Secret',
-      ['ElasticsearchCredentials12ECA28D', 'AdminCredentialsFC7B320E', 'ConnectorsCredentials6052AFDD'],
+      [
+        'ElasticsearchCredentials12ECA28D',
+        'AdminCredentialsFC7B320E',
+        'ConnectorsCredentials6052AFDD',
+        'CertificateAuthoritySecretD1881083',
+      ],
     ],
     ['Region1', 'AWS::SecretsManager::Secret', []],
     ['Peering', 'AWS::EC2::VPCPeeringConnection', ['Peering3EBF733F']],
@@ -165,6 +170,7 @@ describe('the default deployment', () => {
         'NetworkPolicies7E3CDA88',
         'RecoveryAccess669D5598',
         'SecretsA3BCC2E9',
+        'Certificates2374895F',
         'ElasticsearchCA4F31D6',
         'OrchestrationDC49F052',
         'ConnectorsD11F060E',

@@ -6,7 +6,7 @@ import type { KubernetesObject } from './manifests';
 interface Difference {
   readonly place: RegExp;
   /** What the topology puts there. */
-  readonly value: (region: RegionTopology, peer: RegionTopology, name: string) => string;
+  readonly value: (region: RegionTopology, peer: RegionTopology, context: { readonly name: string; readonly ofPeer: string }) => string;
   /** Whether other values may be there, if they are the same in both regions. */
   readonly orEqual?: boolean;
 }
@@ -24,7 +24,7 @@ const PLANNED: readonly Difference[] = [
   { place: /^Elasticsearch\/.*\.env\.AWS_REGION\.value$/, value: region => region.awsRegion },
   {
     place: /^Elasticsearch\/.*\.env\.AWS_ROLE_ARN\.value$/,
-    value: ({ account = ACCOUNT_PLACEHOLDER, awsRegion }, _, name) => `arn:aws:iam::${account}:role/${name}-elasticsearch-${awsRegion}`,
+    value: ({ account = ACCOUNT_PLACEHOLDER, awsRegion }, _, { name }) => `arn:aws:iam::${account}:role/${name}-elasticsearch-${awsRegion}`,
   },
   {
     place: /^NetworkPolicy\/[^.]*\.spec\.(ingress|egress)\.\d+\.(from|to)\.\d+\.ipBlock\.cidr$/,
@@ -32,10 +32,19 @@ const PLANNED: readonly Difference[] = [
     orEqual: true,
   },
   {
+    place: /^Certificate\/[^.]*\.spec\.dnsNames\.\d+$/,
+    value: (region, peer, { ofPeer }) => labelsIn(ofPeer, label => (label === peer.namespace ? region.namespace : label)),
+    orEqual: true,
+  },
+  {
     place: new RegExp(`^\\w+/.*\\.containers\\.\\w+\\.env\\.${VARIABLES.regionId}\\.value$`),
     value: region => String(region.regionId),
   },
 ];
+
+function labelsIn(name: string, change: (label: string) => string): string {
+  return name.split('.').map(change).join('.');
+}
 
 /** Where the objects of both regions differ and should not, or do not differ as the topology says. */
 export function unplannedDifferences(topology: Topology, rendered: readonly (readonly KubernetesObject[])[]): string[] {
@@ -45,10 +54,12 @@ export function unplannedDifferences(topology: Topology, rendered: readonly (rea
     const values = [first.get(place), second.get(place)];
     const planned = PLANNED.find(difference => difference.place.test(place));
     if (values[0] === values[1] && (!planned || planned.orEqual)) return [];
+    const [ofFirst, ofSecond] = values.map(String);
+    const { name } = topology;
     if (
       planned &&
-      values[0] === planned.value(region0, region1, topology.name) &&
-      values[1] === planned.value(region1, region0, topology.name)
+      values[0] === planned.value(region0, region1, { name, ofPeer: ofSecond }) &&
+      values[1] === planned.value(region1, region0, { name, ofPeer: ofFirst })
     )
       return [];
     return [`${place}: ${values.map(value => JSON.stringify(value)).join(' and ')}`];
