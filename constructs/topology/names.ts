@@ -56,6 +56,18 @@ export const FIXED_NAMES = {
   zeebeRecords: 'zeebe-record',
   /** Snapshot repository of Camunda's backups, in each region's Elasticsearch. */
   backupRepository: 'camunda_backup',
+  /** Snapshot repository of a failback: apart from that of the backups, whose bucket stays the region's own. */
+  failbackRepository: 'camunda_failback',
+  /** Kubernetes Secret and key of the superuser that the operator makes. Only he may restore a snapshot. */
+  elasticsearchAdminSecret: 'elasticsearch-es-elastic-user',
+  elasticsearchAdminUser: 'elastic',
+  /** ConfigMap in which a deployment describes itself and its key. */
+  recoveryTopology: 'camunda-recovery-topology',
+  recoveryTopologyKey: 'topology.json',
+  /** ConfigMap in which a recovery keeps its progress, and the Lease that says who runs it. */
+  recoveryProgress: 'camunda-recovery-progress',
+  recoveryProgressKey: 'progress.json',
+  recoveryLease: 'camunda-recovery',
   /** Kubernetes Secret of the Elasticsearch user that Camunda writes as. */
   elasticsearchUserSecret: 'camunda-elasticsearch-user',
   elasticsearchRolesSecret: 'camunda-elasticsearch-roles',
