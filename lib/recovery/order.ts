@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
-import { PROGRESS_SCHEMA_VERSION, type Order, type Progress } from './progress';
+import { PROGRESS_SCHEMA_VERSION, type Attempt, type Order, type Progress, type StepProgress } from './progress';
 import type { Plan } from './step';
 
 /**
@@ -43,6 +43,22 @@ export function fingerprintOf({ name, camundaVersion, replicationFactor, regions
     partitions.map(({ partitionId, replicas }) => [partitionId, replicas]),
     exporters.map(({ exporterId, regionId }) => [exporterId, regionId]),
   ]);
+}
+
+/**
+ * What an operator says who knows that a request was never accepted although its outcome was left open: it may be sent again.
+ *
+ * @internal
+ */
+export function declaredAsNeverAccepted(progress: Progress, operator: string): Progress {
+  const steps = Object.entries(progress.steps).map(([id, step]): [string, StepProgress] => {
+    const attempts = step.attempts.map((attempt): Attempt => {
+      if (step.finishedAt !== undefined || (attempt.outcome !== 'intended' && attempt.outcome !== 'unknown')) return attempt;
+      return { ...attempt, outcome: 'undelivered', detail: `declared as never accepted by ${operator}` };
+    });
+    return [id, { ...step, attempts }];
+  });
+  return { ...progress, steps: Object.fromEntries(steps) };
 }
 
 /**

@@ -65,7 +65,12 @@ test('during a migration it has the exporters of both versions, each with its ki
   expect(new Set(exporters.map(({ kind }) => kind)).size).toBe(2);
 });
 
-type Mutable = Record<string, { [key: string]: unknown }[]> & { [key: string]: unknown };
+interface Mutable {
+  partitions: { [key: string]: unknown }[];
+  regions: { [key: string]: unknown }[];
+  exporters: unknown[];
+  [key: string]: unknown;
+}
 
 test.each<[string, (document: Mutable) => void, string]>([
   ['an unknown field', document => (document.extra = 1), "'extra' is not known; known here: schemaVersion, name"],

@@ -58,6 +58,17 @@ export class Deployment implements KubernetesFacts {
     this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.engine.stop(nodeId));
   }
 
+  /** As if a failover had been done by hand: the other region works alone. */
+  public failOver(regionId: number): void {
+    const { engine, topology } = this;
+    topology.regions[regionId].brokers.forEach(({ nodeId }) => engine.members.delete(nodeId));
+    for (const replicas of engine.partitions.values())
+      for (const id of [...replicas.keys()]) if (!engine.members.has(id)) replicas.delete(id);
+    topology.exporters
+      .filter(exporter => exporter.regionId === regionId)
+      .forEach(({ exporterId }) => engine.exporters.set(exporterId, 'DISABLED'));
+  }
+
   /** The region is deployed anew, with nothing in it, and both declare it. */
   public recreate(regionId: number): void {
     this.lost = undefined;

@@ -127,8 +127,8 @@ export class EngineModel {
     this.pending = undefined;
   }
 
-  private advanceLater(change: Change, apply: (operation: Operation) => void): void {
-    this.clock.after(this.durations.operation, () => {
+  private advanceLater(change: Change, apply: (operation: Operation) => void, wait = this.durations.operation): void {
+    this.clock.after(wait, () => {
       if (this.pending !== change) return;
       const [next] = change.pending;
       const possible = !this.stuck && next !== undefined && this.canApply(next);
@@ -142,7 +142,8 @@ export class EngineModel {
         this.last = { id: change.id, status: 'COMPLETED' };
         return;
       }
-      this.advanceLater(change, apply);
+      // What waits for a broker is tried again and again, and time must not stand still over it.
+      this.advanceLater(change, apply, possible ? this.durations.operation : 1_000);
     });
   }
 

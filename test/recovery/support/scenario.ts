@@ -16,7 +16,7 @@ import type { StandInServer } from '../stand-in/server';
 import { VirtualClock } from '../stand-in/virtual-clock';
 
 export const REPOSITORY: SnapshotRepository = { type: 's3', settings: { bucket: 'snapshots', base_path: 'failback' } };
-export const QUICK = { operation: 40, gossip: 2_000, snapshot: 300 };
+export const QUICK = { operation: 10, gossip: 2_000, snapshot: 100 };
 
 /** The process ends here, as if somebody had pulled the plug. */
 export class Killed extends Error {
