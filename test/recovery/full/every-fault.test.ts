@@ -1,11 +1,11 @@
-import { declaredAsNeverAccepted } from '../../lib/recovery/order';
-import { RecoveryStop } from '../../lib/recovery/stop';
-import { FAULTS, FaultPlan, type Fault } from './stand-in/faults';
-import { StandInServer } from './stand-in/server';
-import { atTheStart, casesOf, orderOf, type Case } from './support/cases';
-import { InterruptedPorts, type EndOfProcess } from './support/interrupted-ports';
-import { wrongs } from './support/outcome';
-import { endOf } from './support/scenario';
+import { declaredAsNeverAccepted } from '../../../lib/recovery/order';
+import { RecoveryStop } from '../../../lib/recovery/stop';
+import { FAULTS, FaultPlan, type Fault } from '../stand-in/faults';
+import { StandInServer } from '../stand-in/server';
+import { atTheStart, casesOf, orderOf, type Case } from '../support/cases';
+import { InterruptedPorts, type EndOfProcess } from '../support/interrupted-ports';
+import { wrongs } from '../support/outcome';
+import { endOf } from '../support/scenario';
 
 // Each test runs some hundred scenarios.
 jest.setTimeout(180_000);
