@@ -36,6 +36,8 @@ export class Deployment implements KubernetesFacts {
   /** API servers that answer. */
   public readonly reachable = new Set([0, 1]);
   public readonly declared: (number | undefined)[] = [undefined, undefined];
+  /** Brokers whose pods run although they are cut off. */
+  public readonly cutOff = new Set<number>();
   public rolloutOpen?: string;
   private lost?: number;
 
@@ -123,7 +125,7 @@ export class Deployment implements KubernetesFacts {
       ...(declared === undefined ? {} : { recreatedRegion: declared }),
       brokerPods: this.topology.regions[regionId].brokers.map(({ nodeId, podName }) => ({
         name: podName,
-        running: up.has(nodeId),
+        running: up.has(nodeId) || this.cutOff.has(nodeId),
         ready: up.has(nodeId) && members.has(nodeId),
       })),
       applicationPods: [],
