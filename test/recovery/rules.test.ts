@@ -1,4 +1,3 @@
-import { mayBeSent } from '../../lib/recovery/resend';
 import { outcomeOf } from '../../lib/recovery/attempt-outcome';
 import { changeFinding, OPERATIONS } from '../../lib/recovery/changes';
 import { failbackPlan } from '../../lib/recovery/failback-plan';
@@ -6,8 +5,9 @@ import { failoverPlan } from '../../lib/recovery/failover-plan';
 import { PAUSE_EXPORTING, readExportingAnswer } from '../../lib/recovery/management-calls';
 import { pauseBeforeLook } from '../../lib/recovery/pace';
 import type { Attempt } from '../../lib/recovery/progress';
+import { mayBeSent } from '../../lib/recovery/resend';
 import type { Action } from '../../lib/recovery/step';
-import { RecoveryStop } from '../../lib/recovery/stop';
+import { type RecoveryStop } from '../../lib/recovery/stop';
 import { topologyOf } from './stand-in/deployment';
 import { FaultPlan } from './stand-in/faults';
 import { StandInServer } from './stand-in/server';
