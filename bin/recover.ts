@@ -80,7 +80,10 @@ function runs(command: Command, run: Run): Command {
     .option('--rest-user <name:password>', 'or name:@file')
     .option('--elasticsearch-url <list>', 'region0=URL,region1=URL')
     .option('--elasticsearch-user <name:password>', 'or name:@file')
-    .option('--ca <file>', 'authority that signed the certificates of REST API and Elasticsearch')
+    .option(
+      '--ca <file>',
+      'authority that signed the certificates of REST API and Elasticsearch (default with kubeconfigs: read from the cluster)',
+    )
     .option('--state <file>', 'where progress is kept')
     .option('--operator <name>', 'under which it is recorded who acts')
     .option('--json', 'one JSON object a line')

@@ -8,6 +8,7 @@ import { OrchestrationChart } from '../constructs/camunda/orchestration-chart';
 import { RecoveryChart } from '../constructs/camunda/recovery-chart';
 import type { RegionChartProps } from '../constructs/camunda/region-chart-props';
 import { WebApplicationChart } from '../constructs/camunda/web-application-chart';
+import { CertificatesChart } from '../constructs/certificates/certificates-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
 import { SecretsChart } from '../constructs/secrets/secrets-chart';
 import { Party } from '../constructs/topology/flows';
@@ -42,6 +43,7 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
     { name: '00-foundation', chart: new FoundationChart(app, 'Foundation', props) },
     { name: '10-network-policies', chart: new NetworkPoliciesChart(app, 'NetworkPolicies', props) },
     { name: '20-secrets', chart: new SecretsChart(app, 'Secrets', props) },
+    ...certificates(app, props),
     { name: '30-elasticsearch', chart: new ElasticsearchChart(app, 'Elasticsearch', props) },
     { name: '40-orchestration', chart: new OrchestrationChart(app, 'Orchestration', props) },
     ...componentCharts(app, props),
@@ -59,6 +61,12 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
     topology,
   );
   return groups.map(({ name, objects }) => ({ name, objects: finished.splice(0, objects.length) }));
+}
+
+/** Before what uses them, so that no pod waits for its certificate. */
+function certificates(app: App, props: RegionChartProps): NamedChart[] {
+  if (!props.topology._settings.tls.enabled) return [];
+  return [{ name: '25-certificates', chart: new CertificatesChart(app, 'Certificates', props) }];
 }
 
 interface NamedChart {

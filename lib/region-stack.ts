@@ -2,6 +2,7 @@ import { CfnOutput, Fn, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
+import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
 import { Controllers } from '../constructs/cluster/controllers';
 import { NodeAddons } from '../constructs/cluster/node-addons';
 import { RegionCluster } from '../constructs/cluster/region-cluster';
@@ -101,6 +102,7 @@ export class RegionStack extends Stack {
       vpc: this.network.vpc,
       secretPrefix: topology.name,
       licenseSecretName: settings.camunda.licenseSecretName,
+      issuesCertificates: settings.tls.enabled,
       targetGroupArn: forwarder.targetGroupArn,
       imageRegistry: settings.images.registry,
       charts: settings.controllers,
@@ -117,7 +119,10 @@ export class RegionStack extends Stack {
     controllers.node.addDependency(workloadAddons);
     binding.node.addDependency(controllers.loadBalancerController);
 
-    if (regionId === 0) this.addSecrets(topology);
+    if (regionId === 0) {
+      this.addSecrets(topology);
+      this.addCertificateAuthority(topology);
+    }
     this.addOutputs(region);
   }
 
@@ -146,6 +151,16 @@ export class RegionStack extends Stack {
       description: 'User of Camunda Connectors',
       username: FIXED_NAMES.connectorsUser,
       replicaRegion,
+    });
+  }
+
+  private addCertificateAuthority({ name, regions, _settings }: Topology): void {
+    if (!_settings.tls.enabled) return;
+    new CertificateAuthority(this, 'CertificateAuthority', {
+      secretName: awsSecretNames(name).certificateAuthority,
+      commonName: `${name} certificate authority`,
+      replicaRegion: regions[1].awsRegion,
+      logRetention: _settings.kubernetes.logRetentionDays,
     });
   }
 

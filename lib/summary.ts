@@ -26,6 +26,7 @@ export function summaryOf(topology: Topology, source: string): string {
     `  traffic   to region ${topology.activeRegion}${topology._version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
+    `  tls       ${tlsLine(topology)}`,
     `  memory    ${memoryLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
     `  warnings  ${topology.warnings.length}`,
@@ -44,6 +45,11 @@ function phaseLines({ _settings }: Topology): string[] {
       ? []
       : [`  migration data of ${camunda.migratingFrom} is being taken over: exporters of both versions, importer and Job`]),
   ];
+}
+
+function tlsLine({ _settings: { tls } }: Topology): string {
+  if (!tls.enabled) return 'off: nothing is encrypted';
+  return `Elasticsearch, gateway${tls.betweenBrokers ? ', and brokers among themselves' : '; not between brokers'}`;
 }
 
 /** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */

@@ -3,7 +3,7 @@
  * kinds that are rendered. The sources are Go modules, so this needs Go; the tests need the written files alone.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -36,6 +36,12 @@ const CUSTOM_RESOURCES = [
     path: 'deploy/crds/bundle.yaml',
     license: 'Apache-2.0',
   },
+  {
+    file: 'cert-manager.json',
+    module: 'github.com/cert-manager/cert-manager@v1.21.2',
+    path: 'deploy/crds',
+    license: 'Apache-2.0',
+  },
 ] as const;
 
 interface CustomResourceDefinition {
@@ -58,7 +64,13 @@ interface SchemaFile {
 function moduleText(module: string, path: string): string {
   // Outside of any module, so that none of the project's can change what is fetched.
   const json = execFileSync('go', ['mod', 'download', '-json', module], { cwd: tmpdir(), encoding: 'utf8' });
-  return readFileSync(join((JSON.parse(json) as { Dir: string }).Dir, path), 'utf8');
+  const place = join((JSON.parse(json) as { Dir: string }).Dir, path);
+  const files = statSync(place).isDirectory()
+    ? readdirSync(place)
+        .filter(name => name.endsWith('.yaml'))
+        .map(name => join(place, name))
+    : [place];
+  return files.map(file => readFileSync(file, 'utf8')).join('\n---\n');
 }
 
 function kubernetesSchemas(version: string, wanted: ReadonlySet<string>): SchemaFile {

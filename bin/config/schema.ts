@@ -137,6 +137,23 @@ const imagesSchema = z
   })
   .describe('Where container images come from.');
 
+const tlsSchema = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .describe(
+        'Whether Elasticsearch and the gateway, gRPC and REST, take encrypted connections only. Clients then need the certificate of the authority.',
+      )
+      .optional(),
+    betweenBrokers: z
+      .boolean()
+      .describe(
+        'Whether brokers encrypt what they send each other, too. All of them or none: it can only be changed while every broker of both regions is stopped. Not in 8.7, and not while data of an older version is taken over.',
+      )
+      .optional(),
+  })
+  .describe('Encryption between the parts of the deployment, with certificates of a private authority that both regions share.');
+
 const helmChartSchema = z.strictObject({
   repository: text('Chart repository: an `https://` or `oci://` address.').optional(),
   version: text('Exact version of the chart.').optional(),
@@ -149,6 +166,7 @@ const controllersSchema = z
       .optional(),
     elasticOperator: helmChartSchema.describe('Elastic Cloud on Kubernetes (ECK), the operator of Elasticsearch.').optional(),
     externalSecrets: helmChartSchema.describe('External Secrets Operator, which brings passwords from AWS Secrets Manager.').optional(),
+    certManager: helmChartSchema.describe('cert-manager, which issues and renews certificates. Not installed without TLS.').optional(),
   })
   .describe('The Helm charts that are installed beside Camunda.');
 
@@ -171,6 +189,7 @@ export const configurationSchema = z
     nodes: nodesSchema.optional(),
     images: imagesSchema.optional(),
     controllers: controllersSchema.optional(),
+    tls: tlsSchema.optional(),
     recovery: recoverySchema.optional(),
     acknowledgedRoundTripMs: z
       .number()

@@ -10,9 +10,12 @@ import { UnreachableError, UsageError } from './exit-code';
 import { fenceRegion } from './fence';
 import type { HttpEndpoint } from './http-transport';
 import { ClusterFacts } from './kubernetes-facts';
-import { inTime, KubernetesRegion } from './kubernetes-region';
+import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
 import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
+
+/** Where cert-manager puts the certificate of the authority. */
+const AUTHORITY_KEY = 'ca.crt';
 
 /** A deployment that is reached by kubeconfig alone: it describes itself in each of its clusters. */
 export async function kubernetesDeployment(options: ConnectionOptions, clock: Clock): Promise<FoundDeployment> {
@@ -66,17 +69,23 @@ async function describedTopology(
 
 async function descriptionIn({ core, config, context }: KubernetesRegion, named: string | undefined): Promise<string | undefined> {
   const namespace = named ?? config.getContextObject(context)?.namespace;
-  const fieldSelector = `metadata.name=${FIXED_NAMES.recoveryTopology}`;
-  const { items } = await inTime(
-    namespace === undefined
-      ? core.listConfigMapForAllNamespaces({ fieldSelector })
-      : core.listNamespacedConfigMap({ namespace, fieldSelector }),
-  );
-  return items[0]?.data?.[FIXED_NAMES.recoveryTopologyKey];
+  const name = FIXED_NAMES.recoveryTopology;
+  if (namespace === undefined) {
+    const { items } = await inTime(core.listConfigMapForAllNamespaces({ fieldSelector: `metadata.name=${name}` }));
+    return items[0]?.data?.[FIXED_NAMES.recoveryTopologyKey];
+  }
+  try {
+    // Whoever may only carry out a recovery cannot list.
+    const { data } = await inTime(core.readNamespacedConfigMap({ namespace, name }));
+    return data?.[FIXED_NAMES.recoveryTopologyKey];
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
 }
 
 class KubernetesDeployment implements FoundDeployment {
-  private readonly passwords = new Map<string, Promise<string>>();
+  private readonly secrets = new Map<string, Promise<string>>();
 
   public constructor(
     public readonly topology: RecoveryTopology,
@@ -126,22 +135,23 @@ class KubernetesDeployment implements FoundDeployment {
   }
 
   private async secured(regionId: number, local: number, serverName: string, user: RecoveryUser | undefined): Promise<HttpEndpoint> {
+    const { tls } = this.topology;
     return {
-      url: `${this.topology.tls ? 'https' : 'http'}://127.0.0.1:${local}`,
+      url: `${tls ? 'https' : 'http'}://127.0.0.1:${local}`,
       serverName,
-      ca: this.ca,
-      ...(user === undefined ? {} : { user: { name: user.name, password: await this.password(regionId, user) } }),
+      ca: tls ? (this.ca ?? (await this.secret(regionId, FIXED_NAMES.camundaCertificate, AUTHORITY_KEY))) : undefined,
+      ...(user === undefined ? {} : { user: { name: user.name, password: await this.secret(regionId, user.secretName, user.key) } }),
     };
   }
 
   /** Read once. A failure is forgotten, so that it is tried again. */
-  private password(regionId: number, { secretName, key }: RecoveryUser): Promise<string> {
-    const id = `${regionId} ${secretName} ${key}`;
-    const known = this.passwords.get(id);
+  private secret(regionId: number, name: string, key: string): Promise<string> {
+    const id = `${regionId} ${name} ${key}`;
+    const known = this.secrets.get(id);
     if (known) return known;
-    const read = inTime(this.clusterOf(regionId).secret(this.topology.regions[regionId].namespace, secretName, key));
-    this.passwords.set(id, read);
-    read.catch(() => this.passwords.delete(id));
+    const read = inTime(this.clusterOf(regionId).secret(this.topology.regions[regionId].namespace, name, key));
+    this.secrets.set(id, read);
+    read.catch(() => this.secrets.delete(id));
     return read;
   }
 

@@ -2,12 +2,13 @@ import { brokerConfiguration } from '../topology/broker-configuration';
 import { PORTS } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames } from '../topology/names';
 import type { Topology } from '../topology/topology';
-import { Architecture, type CamundaVersion } from '../topology/versions/camunda-version';
+import { Architecture } from '../topology/versions/camunda-version';
 import { clusterSettings, distanceSettings, engineSettings, EVERY_ADDRESS, exporterSettings, threadSettings } from './broker-settings';
 import { below, named, treeOf, type ConfigTree, type Settings, type User } from './config-tree';
-import { databaseSettings, INDEX_REPLICAS, OWN_ELASTICSEARCH } from './database-settings';
+import { databaseSettings, INDEX_REPLICAS, ownElasticsearch } from './database-settings';
 import { placeholder, VARIABLES } from './orchestration-environment';
 import { FORM_SIZE, REQUEST_SIZE } from './request-size';
+import { brokerTlsSettings, clientTlsSettings, gatewayClientTlsSettings } from './tls-settings';
 
 /**
  * The application.yaml of the brokers. It is the same in both regions: everything that is the pod's own comes from its
@@ -30,16 +31,18 @@ const CONTENT: Readonly<Record<Architecture, (topology: Topology) => Settings>> 
     ...engineSettings(topology),
     ...distanceSettings(topology._version),
     ...exporterSettings(topology),
-    ...databaseSettings(),
+    ...databaseSettings(topology),
   }),
   [Architecture.ORCHESTRATION]: topology => ({
     ...serverSettings(topology),
+    ...clientTlsSettings(topology),
     ...clusterSettings(topology),
     ...distanceSettings(topology._version),
     ...engineSettings(topology),
-    ...secondaryStorageSettings(topology._version),
+    ...secondaryStorageSettings(topology),
     ...exporterSettings(topology),
     ...securitySettings(),
+    ...brokerTlsSettings(topology),
     ...webApplicationSettings(topology),
   }),
 };
@@ -66,14 +69,15 @@ function serverSettings({ _version, _settings }: Topology): Settings {
   };
 }
 
-function secondaryStorageSettings({ settingNames }: CamundaVersion): Settings {
+function secondaryStorageSettings(topology: Topology): Settings {
+  const { settingNames } = topology._version;
   const secondary = 'camunda.data.secondary-storage';
   return {
     // It would write to the own region only, beside those of both regions.
     [`${secondary}.autoconfigure-camunda-exporter`]: false,
     [`${secondary}.type`]: 'elasticsearch',
     ...below(`${secondary}.elasticsearch`, {
-      url: OWN_ELASTICSEARCH,
+      url: ownElasticsearch(topology),
       'cluster-name': FIXED_NAMES.elasticsearch,
       username: FIXED_NAMES.elasticsearchUser,
       password: placeholder(VARIABLES.elasticsearchPassword),
@@ -110,8 +114,11 @@ function webApplicationSettings(topology: Topology): Settings {
   return {
     // Sessions in Elasticsearch, so that any pod can answer the next request.
     ...named(topology._version.settingNames.persistentSessions, true),
-    'camunda.operate.zeebe.gatewayAddress': `${gateway}:${PORTS.gatewayGrpc}`,
-    'camunda.tasklist.zeebe.gatewayAddress': `${gateway}:${PORTS.gatewayGrpc}`,
-    'camunda.tasklist.zeebe.restAddress': `http://${gateway}:${PORTS.rest}`,
+    ...Object.fromEntries(
+      ['camunda.operate.zeebe', 'camunda.tasklist.zeebe'].flatMap(parent =>
+        Object.entries(below(parent, { gatewayAddress: `${gateway}:${PORTS.gatewayGrpc}`, ...gatewayClientTlsSettings(topology) })),
+      ),
+    ),
+    'camunda.tasklist.zeebe.restAddress': topology._url(gateway, PORTS.rest),
   };
 }

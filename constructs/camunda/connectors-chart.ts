@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Party, PORTS } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
+import { TLS_FILES } from '../topology/tls';
 import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import type { ConnectorsContext } from '../topology/versions/connectors-runtime';
@@ -86,6 +87,8 @@ function connectorsEnvironment(topology: Topology): k8s.EnvVar[] {
     gateway: names.zeebeGateway,
     operate: names.operate,
     headless: names.connectorsHeadless,
+    urlOf: (host, port) => topology._url(host, port),
+    authority: topology._settings.tls.enabled ? TLS_FILES.authority : undefined,
     inbound: topology._settings.connectors.inbound,
   };
   const password = connectors.password(context);

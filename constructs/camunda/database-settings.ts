@@ -1,21 +1,28 @@
 import { PORTS } from '../topology/flows';
 import { FIXED_NAMES } from '../topology/names';
+import type { Topology } from '../topology/topology';
 import { below, type PlainSettings, type Settings } from './config-tree';
 import { placeholder, VARIABLES } from './orchestration-environment';
 
 /** One more copy of each index survives the loss of one Elasticsearch node. */
 export const INDEX_REPLICAS = 1;
 
-/** Elasticsearch of the own region. */
-export const OWN_ELASTICSEARCH = `http://${FIXED_NAMES.elasticsearchHttp}:${PORTS.elasticsearch}`;
+/**
+ * Elasticsearch of the own region.
+ *
+ * @internal
+ */
+export function ownElasticsearch(topology: Topology): string {
+  return topology._url(FIXED_NAMES.elasticsearchHttp, PORTS.elasticsearch);
+}
 
 /**
  * Where pods of 8.7 find the own region's Elasticsearch.
  *
  * @internal
  */
-export function databaseSettings(): Settings {
-  return below('camunda.database', { type: 'elasticsearch', ...connection() });
+export function databaseSettings(topology: Topology): Settings {
+  return below('camunda.database', { type: 'elasticsearch', ...connection(topology) });
 }
 
 /**
@@ -23,8 +30,8 @@ export function databaseSettings(): Settings {
  *
  * @internal
  */
-export function connection(): PlainSettings {
-  return { ...address(), password: placeholder(VARIABLES.elasticsearchPassword) };
+export function connection(topology: Topology): PlainSettings {
+  return { ...address(topology), password: placeholder(VARIABLES.elasticsearchPassword) };
 }
 
 /**
@@ -32,6 +39,6 @@ export function connection(): PlainSettings {
  *
  * @internal
  */
-export function address(): PlainSettings {
-  return { clusterName: FIXED_NAMES.elasticsearch, url: OWN_ELASTICSEARCH, username: FIXED_NAMES.elasticsearchUser };
+export function address(topology: Topology): PlainSettings {
+  return { clusterName: FIXED_NAMES.elasticsearch, url: ownElasticsearch(topology), username: FIXED_NAMES.elasticsearchUser };
 }

@@ -14,6 +14,7 @@ import { memberSettings } from './member-settings';
 import { balancedOverZones, onePerNode } from './placement';
 import type { RegionChartProps } from './region-chart-props';
 import { FORM_SIZE, REQUEST_SIZE } from './request-size';
+import { clientTlsSettings } from './tls-settings';
 
 /** Properties of a `GatewayChart`. */
 export interface GatewayChartProps extends RegionChartProps {
@@ -86,6 +87,7 @@ function gatewayConfig(topology: Topology): ConfigTree {
     'zeebe.gateway.network.host': EVERY_ADDRESS,
     'zeebe.gateway.network.port': PORTS.gatewayGrpc,
     ...memberSettings(topology),
-    ...databaseSettings(),
+    ...clientTlsSettings(topology),
+    ...databaseSettings(topology),
   });
 }

@@ -72,7 +72,7 @@ function migrationEnvironment(topology: Topology, regionId: number, { profiles, 
     'spring.profiles.active': profiles.join(','),
     ...memberSettings(topology),
     ...Object.fromEntries(
-      applications.flatMap(parent => Object.entries(below(parent, { ...address(), prefix: FIXED_NAMES.zeebeRecords }))),
+      applications.flatMap(parent => Object.entries(below(parent, { ...address(topology), prefix: FIXED_NAMES.zeebeRecords }))),
     ),
   };
   return [

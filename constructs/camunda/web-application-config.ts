@@ -7,6 +7,7 @@ import { connection, databaseSettings, INDEX_REPLICAS } from './database-setting
 import { memberSettings } from './member-settings';
 import { placeholder, VARIABLES } from './orchestration-environment';
 import { REQUEST_SIZE } from './request-size';
+import { gatewayClientTlsSettings } from './tls-settings';
 
 /** Users and passwords are the application's own. Camunda runs no Management Identity in two regions. */
 const PROFILE = 'auth';
@@ -29,14 +30,17 @@ export function webApplicationConfig(
     'spring.profiles.active': PROFILE,
     ...REQUEST_SIZE,
     'management.endpoints.web.exposure.include': EXPOSED_ENDPOINTS,
-    ...databaseSettings(),
+    ...databaseSettings(topology),
     ...below(prefix, {
       ...userSettings(furtherUsers),
-      ...below('elasticsearch', { ...connection(), numberOfReplicas: INDEX_REPLICAS }),
-      ...below('zeebeElasticsearch', { ...connection(), prefix: FIXED_NAMES.zeebeRecords }),
+      ...below('elasticsearch', { ...connection(topology), numberOfReplicas: INDEX_REPLICAS }),
+      ...below('zeebeElasticsearch', { ...connection(topology), prefix: FIXED_NAMES.zeebeRecords }),
       'backup.repositoryName': FIXED_NAMES.backupRepository,
-      'zeebe.gatewayAddress': `${zeebeGateway}:${PORTS.gatewayGrpc}`,
-      ...(usesRest ? { 'zeebe.restAddress': `http://${zeebeGateway}:${PORTS.rest}` } : {}),
+      ...below('zeebe', {
+        gatewayAddress: `${zeebeGateway}:${PORTS.gatewayGrpc}`,
+        ...(usesRest ? { restAddress: topology._url(zeebeGateway, PORTS.rest) } : {}),
+        ...gatewayClientTlsSettings(topology),
+      }),
     }),
     ...memberSettings(topology),
     ...fixedSettings,

@@ -24,6 +24,9 @@ export interface ControllersProps {
    */
   readonly licenseSecretName?: string;
 
+  /** Whether cert-manager is installed. */
+  readonly issuesCertificates: boolean;
+
   /** The target group in which CoreDNS may be registered. */
   readonly targetGroupArn: string;
 
@@ -48,6 +51,9 @@ export interface ControllerCharts {
 
   /** External Secrets Operator. */
   readonly externalSecrets: ChartSource;
+
+  /** cert-manager. */
+  readonly certManager: ChartSource;
 }
 
 /** Where a Helm chart comes from. */
@@ -75,6 +81,7 @@ export class Controllers extends Construct {
     super(scope, id);
     this.loadBalancerController = this.installLoadBalancerController(props);
     const others = [this.installElasticOperator(props), this.installExternalSecrets(props)];
+    if (props.issuesCertificates) others.push(this.installCertManager(props));
     // Its webhook sees every Service that is made, so it comes first.
     others.forEach(chart => chart.node.addDependency(this.loadBalancerController));
   }
@@ -176,6 +183,24 @@ export class Controllers extends Construct {
     return chart;
   }
 
+  private installCertManager({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
+    const certManagerImage = (part: string): ImageValues => image(imageRegistry, 'quay.io', `jetstack/cert-manager-${part}`);
+    return this.install('CertManager', cluster, charts.certManager, {
+      chart: 'cert-manager',
+      release: 'cert-manager',
+      namespace: FIXED_NAMES.certManagerNamespace,
+      values: {
+        // Kept when the release goes: without their kinds the certificates would go, too.
+        crds: { enabled: true, keep: true },
+        image: certManagerImage('controller'),
+        webhook: { image: certManagerImage('webhook') },
+        cainjector: { image: certManagerImage('cainjector') },
+        acmesolver: { image: certManagerImage('acmesolver') },
+        startupapicheck: { image: certManagerImage('startupapicheck') },
+      },
+    });
+  }
+
   private secretArn(resourceName: string): string {
     return Stack.of(this).formatArn({
       service: 'secretsmanager',
@@ -199,7 +224,11 @@ export class Controllers extends Construct {
   }
 }
 
-function image(registry: string | undefined, publisher: string, repository: string): { readonly repository: string } {
+interface ImageValues {
+  readonly repository: string;
+}
+
+function image(registry: string | undefined, publisher: string, repository: string): ImageValues {
   return { repository: `${registry ?? publisher}/${repository}` };
 }
 

@@ -7,7 +7,7 @@ import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
 import { rolesFile } from './elasticsearch-role';
-import type { ElasticsearchSpec, NodeSet } from './elasticsearch-types';
+import type { ElasticsearchSpec, HttpTls, NodeSet } from './elasticsearch-types';
 
 /** Properties of an `ElasticsearchChart`. */
 export interface ElasticsearchChartProps {
@@ -59,8 +59,7 @@ function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
   return {
     version: images.elasticsearchTag ?? image.tag,
     image: imageName(image, { registry: images.registry, tag: images.elasticsearchTag }),
-    // The operator's certificates are signed by an authority of this cluster, which the brokers of the other region do not know.
-    http: { tls: { selfSignedCertificate: { disabled: true } } },
+    http: { tls: httpTls(topology) },
     auth: {
       fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],
       roles: [{ secretName: FIXED_NAMES.elasticsearchRolesSecret }],
@@ -75,6 +74,13 @@ function elasticsearchSpec(topology: Topology): ElasticsearchSpec {
     },
     nodeSets: [nodeSet(topology)],
   };
+}
+
+/** The operator's own certificates are signed by an authority of this cluster, which the other region does not know. */
+function httpTls({ _settings }: Topology): HttpTls {
+  return _settings.tls.enabled
+    ? { certificate: { secretName: FIXED_NAMES.elasticsearchCertificate } }
+    : { selfSignedCertificate: { disabled: true } };
 }
 
 function nodeSet(topology: Topology): NodeSet {

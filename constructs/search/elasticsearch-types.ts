@@ -10,7 +10,7 @@ import type { k8s } from 'cdk8s-plus-28';
 export interface ElasticsearchSpec {
   readonly version: string;
   readonly image: string;
-  readonly http: { readonly tls: { readonly selfSignedCertificate: { readonly disabled: boolean } } };
+  readonly http: { readonly tls: HttpTls };
   readonly auth: {
     readonly fileRealm: { readonly secretName: string }[];
     readonly roles: { readonly secretName: string }[];
@@ -19,6 +19,13 @@ export interface ElasticsearchSpec {
   readonly updateStrategy: { readonly changeBudget: { readonly maxUnavailable: number } };
   readonly podDisruptionBudget: { readonly spec: ReturnType<typeof k8s.toJson_PodDisruptionBudgetSpec> };
   readonly nodeSets: NodeSet[];
+}
+
+/** @internal */
+export interface HttpTls {
+  /** A certificate of the user's own, which is read again whenever it changes. */
+  readonly certificate?: { readonly secretName: string };
+  readonly selfSignedCertificate?: { readonly disabled: boolean };
 }
 
 /** @internal */

@@ -58,6 +58,20 @@ export class SecretsChart extends Chart {
       name: FIXED_NAMES.camundaUsersSecret,
       data: [passwordOf(names.admin, FIXED_NAMES.adminPasswordKey), passwordOf(names.connectors, FIXED_NAMES.connectorsPasswordKey)],
     });
+    if (topology._settings.tls.enabled) {
+      this.externalSecret('CertificateAuthority', namespace, {
+        name: FIXED_NAMES.certificateAuthoritySecret,
+        data: ['certificate', 'key'].map(property => ({
+          secretKey: property,
+          remoteRef: { key: names.certificateAuthority, property },
+        })),
+        template: {
+          type: 'kubernetes.io/tls',
+          engineVersion: 'v2',
+          data: { 'tls.crt': '{{ .certificate }}', 'tls.key': '{{ .key }}' },
+        },
+      });
+    }
     const { licenseSecretName } = topology._settings.camunda;
     if (licenseSecretName !== undefined) {
       const data = [{ secretKey: FIXED_NAMES.licenseKey, remoteRef: { key: licenseSecretName } }];

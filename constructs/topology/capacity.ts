@@ -17,6 +17,13 @@ const CONTROLLERS: readonly Demand[] = [
   { cpuMillis: 10, memoryMiB: 128 },
 ];
 
+/** Controller, web hook and injector of cert-manager. */
+const CERT_MANAGER: readonly Demand[] = [
+  { cpuMillis: 50, memoryMiB: 128 },
+  { cpuMillis: 10, memoryMiB: 64 },
+  { cpuMillis: 10, memoryMiB: 128 },
+];
+
 interface Demand {
   readonly cpuMillis: number;
   readonly memoryMiB: number;
@@ -88,7 +95,7 @@ export function capacityShortage(settings: ResolvedSettings): string | undefined
 }
 
 /** Everything that can run in any zone, what needs nodes of its own first. */
-function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, connectors }: ResolvedSettings): MovableWorkload[] {
+function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, connectors, tls }: ResolvedSettings): MovableWorkload[] {
   const { components, migration } = CAMUNDA_VERSIONS[camunda.version];
   const migrates = migration !== undefined && camunda.migratingFrom !== undefined;
   const workloads: MovableWorkload[] = [
@@ -98,7 +105,7 @@ function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, 
     // Importer and Job run what the brokers run.
     { name: 'the migration', pods: migrates ? 2 : 0, demand: orchestration.resources },
     { name: 'Connectors', pods: connectors.enabled ? connectors.replicas : 0, demand: connectors.resources },
-    ...CONTROLLERS.map(demand => ({ name: 'the controllers of the cluster', pods: 1, demand })),
+    ...[...CONTROLLERS, ...(tls.enabled ? CERT_MANAGER : [])].map(demand => ({ name: 'the controllers of the cluster', pods: 1, demand })),
   ];
   return workloads.filter(({ pods }) => pods > 0);
 }

@@ -53,6 +53,13 @@ export interface ControllerSettings {
    * @default - the pinned version from the publisher's repository
    */
   readonly externalSecrets?: HelmChartSettings;
+
+  /**
+   * cert-manager, which issues and renews certificates. Not installed without TLS.
+   *
+   * @default - the pinned version from the publisher's repository
+   */
+  readonly certManager?: HelmChartSettings;
 }
 
 /** Where a Helm chart comes from. */

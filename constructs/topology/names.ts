@@ -47,6 +47,8 @@ export const FIXED_NAMES = {
   elasticsearch: 'elasticsearch',
   /** Service with a cluster address: for use inside the region only. */
   elasticsearchHttp: 'elasticsearch-es-http',
+  /** Service that the operator itself uses. */
+  elasticsearchInternalHttp: 'elasticsearch-es-internal-http',
   /** Headless service: pod addresses can be routed to the other region, cluster addresses cannot. */
   elasticsearchNodes: 'elasticsearch-es-masters',
   elasticsearchNodeSet: 'masters',
@@ -82,10 +84,18 @@ export const FIXED_NAMES = {
   licenseKey: 'license-key',
   adminUser: 'admin',
   connectorsUser: 'connectors',
+  /** Issuer of cert-manager, and the Secret of the private authority that it signs with. */
+  certificateIssuer: 'camunda',
+  certificateAuthoritySecret: 'camunda-certificate-authority',
+  /** Certificate, and Secret with it, of brokers and gateways. */
+  camundaCertificate: 'camunda-tls',
+  /** Certificate, and Secret with it, of Elasticsearch. */
+  elasticsearchCertificate: 'camunda-elasticsearch-tls',
   secretStore: 'aws-secrets-manager',
   storageClass: 'ebs-sc',
   elasticOperatorNamespace: 'elastic-system',
   externalSecretsNamespace: 'external-secrets',
+  certManagerNamespace: 'cert-manager',
   dnsNamespace: 'kube-system',
   dnsService: 'kube-dns',
   /** The port's name in the Service that EKS makes for CoreDNS. */
@@ -94,13 +104,27 @@ export const FIXED_NAMES = {
   clientLabel: 'camunda-dual-region/client',
 } as const;
 
+/** @internal */
+export interface AwsSecretNames {
+  readonly elasticsearch: string;
+  readonly admin: string;
+  readonly connectors: string;
+  /** Certificate and key of the private authority. */
+  readonly certificateAuthority: string;
+}
+
 /**
  * Names of the secrets in AWS Secrets Manager. Fixed, because the other region finds the replica by its name.
  *
  * @internal
  */
-export function awsSecretNames(release: string): { readonly elasticsearch: string; readonly admin: string; readonly connectors: string } {
-  return { elasticsearch: `${release}/elasticsearch`, admin: `${release}/admin`, connectors: `${release}/connectors` };
+export function awsSecretNames(release: string): AwsSecretNames {
+  return {
+    elasticsearch: `${release}/elasticsearch`,
+    admin: `${release}/admin`,
+    connectors: `${release}/connectors`,
+    certificateAuthority: `${release}/certificate-authority`,
+  };
 }
 
 /**

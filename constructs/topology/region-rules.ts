@@ -9,7 +9,12 @@ import { isTextOf } from './value-kinds';
 const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Namespaces that belong to Kubernetes or to the controllers that this library installs. */
-const SYSTEM_NAMESPACES: readonly string[] = ['default', FIXED_NAMES.elasticOperatorNamespace, FIXED_NAMES.externalSecretsNamespace];
+const SYSTEM_NAMESPACES: readonly string[] = [
+  'default',
+  FIXED_NAMES.elasticOperatorNamespace,
+  FIXED_NAMES.externalSecretsNamespace,
+  FIXED_NAMES.certManagerNamespace,
+];
 const SYSTEM_PREFIX = 'kube-';
 const ACCOUNT = /^\d{12}$/;
 

@@ -1,3 +1,4 @@
+import { CAMUNDA_VERSIONS } from './camunda-versions';
 import type { ControllerSettings, HelmChartSettings } from './delivery-settings';
 import { MAX_NODES_PER_ZONE } from './node-groups';
 import { MAX_PARTITION_COUNT } from './partitions';
@@ -43,7 +44,9 @@ export interface ResolvedSettings {
     readonly loadBalancerController: HelmSource;
     readonly elasticOperator: HelmSource;
     readonly externalSecrets: HelmSource;
+    readonly certManager: HelmSource;
   };
+  readonly tls: { readonly enabled: boolean; readonly betweenBrokers: boolean };
   readonly recovery: { readonly recreatedRegion?: number };
   readonly acknowledgedRoundTripMs: number;
   readonly retainVolumes: boolean;
@@ -87,16 +90,19 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
     nodes,
     images,
     controllers,
+    tls,
     recovery,
   } = settings ?? ({} as DualRegionSettings);
   const clusterSize = valueOf(camunda, 'clusterSize', DEFAULT_CLUSTER_SIZE);
+  const version = valueOf(camunda, 'version', '8.9');
+  const tlsEnabled = valueOf(tls, 'enabled', true);
   const perZone = valueOf(nodes, 'perZone', DEFAULT_NODES_PER_ZONE);
   return {
     name: valueOf(settings, 'name', 'camunda'),
     activeRegion: valueOf(settings, 'activeRegion', 0),
     regions: Array.isArray(regions) ? regions.map(region => (isMapping(region) ? region : ({} as RegionSettings))) : [],
     camunda: {
-      version: valueOf(camunda, 'version', '8.9'),
+      version,
       migratingFrom: valueOf(camunda, 'migratingFrom', undefined),
       clusterSize,
       partitionCount: valueOf(camunda, 'partitionCount', following(clusterSize, DEFAULT_CLUSTER_SIZE, MAX_PARTITION_COUNT)),
@@ -150,6 +156,11 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       }),
       elasticOperator: helmSource(controllers, 'elasticOperator', { repository: 'https://helm.elastic.co', version: '3.4.1' }),
       externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '1.3.2' }),
+      certManager: helmSource(controllers, 'certManager', { repository: 'https://charts.jetstack.io', version: 'v1.21.2' }),
+    },
+    tls: {
+      enabled: tlsEnabled,
+      betweenBrokers: valueOf(tls, 'betweenBrokers', tlsEnabled === true && canEncryptBrokers(version)),
     },
     recovery: { recreatedRegion: valueOf(recovery, 'recreatedRegion', undefined) },
     acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),
@@ -173,6 +184,12 @@ function valueOf<S extends object, K extends keyof S, F = NonNullable<S[K]>>(
   if (!isMapping(section)) return null as never;
   const value = section[key];
   return value === undefined ? fallback : (value as NonNullable<S[K]>);
+}
+
+function canEncryptBrokers(version: unknown): boolean {
+  return (
+    typeof version === 'string' && Object.hasOwn(CAMUNDA_VERSIONS, version) && CAMUNDA_VERSIONS[version].tls.betweenBrokers !== undefined
+  );
 }
 
 /** A default that follows another setting. While that one is wrong, it is the usual one: a single mistake gives a single message. */

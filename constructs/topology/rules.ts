@@ -9,11 +9,13 @@ import { regionProblems } from './region-rules';
 import type { ResolvedSettings } from './resolved-settings';
 import { roundTripProblems } from './round-trip-rules';
 import { sizingProblems } from './sizing-rules';
+import { tlsProblems } from './tls-rules';
+import { unusedPodProblems } from './unused-pod-rules';
 import { versionProblems } from './version-rules';
 import { zoneNeighbourProblems } from './zone-rules';
 
 /** About what workloads get and need beside what the platform gives them. */
-const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patchProblems, licenseProblems];
+const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patchProblems, licenseProblems, tlsProblems, unusedPodProblems];
 
 /**
  * What all rules have to say about a configuration.

@@ -2,6 +2,7 @@ import type { GatewaySettings, RecoverySettings, WebApplicationSettings } from '
 import type { ControllerSettings, ImageSettings } from './delivery-settings';
 import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
+import type { TlsSettings } from './tls-settings';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
 export interface DualRegionSettings {
@@ -99,6 +100,13 @@ export interface DualRegionSettings {
    * @default - pinned versions from the publishers' repositories
    */
   readonly controllers?: ControllerSettings;
+
+  /**
+   * Encryption between the parts of the deployment, with certificates of a private authority that both regions share.
+   *
+   * @default - everything that can be encrypted is
+   */
+  readonly tls?: TlsSettings;
 
   /**
    * A region that was lost and is being recreated. Leave it out in normal operation.

@@ -149,7 +149,7 @@ export class Topology {
       namespaces.map((namespace, regionId) => ({
         exporterId: `${idPrefix}${regionId}`,
         regionId,
-        url: `http://${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local:${PORTS.elasticsearch}`,
+        url: this._url(`${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local`, PORTS.elasticsearch),
       })),
     );
     this.regions = settings.regions.map((region, regionId) => {
@@ -176,6 +176,15 @@ export class Topology {
    */
   public _exporterKinds(): readonly ExporterKind[] {
     return [this._version.exporter, ...(this._migration ? [this._migration.exporter] : [])];
+  }
+
+  /**
+   * Address of a server that is encrypted if anything is.
+   *
+   * @internal
+   */
+  public _url(host: string, port: number): string {
+    return `${this._settings.tls.enabled ? 'https' : 'http'}://${host}:${port}`;
   }
 
   /** @internal */

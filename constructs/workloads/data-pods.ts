@@ -1,9 +1,8 @@
 import { dataPriorityName } from '../topology/priority';
 import { heapOptions } from '../topology/sizing';
 import type { Topology } from '../topology/topology';
+import { addJvmOptions } from './jvm-options';
 import type { Workload } from './workload';
-
-const JVM_OPTIONS = 'JAVA_TOOL_OPTIONS';
 
 /**
  * Lets pods that keep data stay where room is short: their volumes cannot follow them elsewhere.
@@ -21,10 +20,7 @@ export function giveDataPriority({ template, keepsData }: Workload, topology: To
  */
 export function sizeHeap(workload: Workload, topology: Topology): void {
   if (!isBroker(workload)) return;
-  for (const { env = [] } of workload.template.spec.containers) {
-    const variable = env.find(({ name }) => name === JVM_OPTIONS);
-    if (variable) variable.value = [variable.value, ...heapOptions(topology._settings)].join(' ');
-  }
+  for (const container of workload.template.spec.containers) addJvmOptions(container, ...heapOptions(topology._settings));
 }
 
 function isBroker({ section, keepsData }: Workload): boolean {

@@ -1,3 +1,4 @@
+import { TRUST_STORE } from './certificates';
 import type { Container, PodTemplate, Workload } from './workload';
 
 /**
@@ -14,6 +15,8 @@ const LOGS_MIB = 64;
 const TEMPORARY_MIB = 512;
 /** Jars of exporters, for whoever adds one. */
 const EXPORTERS_MIB = 256;
+/** Certificates of authorities: less than 1 MiB. */
+const TRUST_STORE_MIB = 8;
 /**
  * What Elasticsearch writes beside its volume: 32 files of 64 MiB about garbage collection, and the one that is being written.
  *
@@ -54,5 +57,6 @@ function temporaryMiB({ volumeMounts = [] }: Container, { spec }: PodTemplate): 
 }
 
 function sizeOf(volume: string): number {
+  if (volume === TRUST_STORE.name) return TRUST_STORE_MIB;
   return volume === 'exporters' ? EXPORTERS_MIB : TEMPORARY_MIB;
 }

@@ -1,4 +1,5 @@
 import type { Topology } from '../topology/topology';
+import { giveCertificates } from './certificates';
 import { giveDataPriority, sizeHeap } from './data-pods';
 import { boundEphemeralStorage } from './ephemeral-storage';
 import { giveLicense } from './license';
@@ -15,6 +16,7 @@ import { workloadsIn, type RenderedObject } from './workload';
 export function finishedObjects<T extends RenderedObject>(objects: readonly T[], topology: Topology): T[] {
   const finished = structuredClone(objects) as T[];
   for (const workload of workloadsIn(finished)) {
+    giveCertificates(workload, topology);
     boundEphemeralStorage(workload);
     giveDataPriority(workload, topology);
     sizeHeap(workload, topology);

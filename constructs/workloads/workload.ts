@@ -14,14 +14,18 @@ export interface RenderedObject {
 export interface Variable {
   readonly name: string;
   value?: string;
-  readonly valueFrom?: unknown;
+  readonly valueFrom?: { readonly secretKeyRef?: { readonly name?: string; readonly key?: string } };
 }
 
 /** @internal */
 export interface Container {
   readonly name: string;
   env?: Variable[];
-  readonly volumeMounts?: { readonly name: string }[];
+  readonly image?: string;
+  readonly imagePullPolicy?: string;
+  readonly command?: string[];
+  readonly securityContext?: unknown;
+  volumeMounts?: { readonly name: string; readonly mountPath?: string }[];
   resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
 }
 
@@ -30,8 +34,8 @@ export interface PodTemplate {
   metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
   readonly spec: {
     readonly containers: Container[];
-    readonly initContainers?: Container[];
-    readonly volumes?: { readonly name: string; emptyDir?: { sizeLimit?: string } }[];
+    initContainers?: Container[];
+    volumes?: { readonly name: string; emptyDir?: { sizeLimit?: string }; readonly secret?: unknown }[];
     nodeSelector?: Record<string, string>;
     tolerations?: unknown[];
     imagePullSecrets?: { readonly name: string }[];

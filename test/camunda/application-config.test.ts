@@ -33,7 +33,7 @@ test('writes to both regions from every broker, with the same user', () => {
     'class-name': 'io.camunda.exporter.CamundaExporter',
     args: {
       connect: {
-        url: `http://elasticsearch-es-masters.${namespace}.svc.cluster.local:9200`,
+        url: `https://elasticsearch-es-masters.${namespace}.svc.cluster.local:9200`,
         username: 'camunda',
         password: '${VALUES_ELASTICSEARCH_PASSWORD}',
       },
@@ -49,7 +49,7 @@ test('writes to both regions from every broker, with the same user', () => {
 
 test("reads from the own region's Elasticsearch", () => {
   expect(at(CONFIG, 'camunda', 'data', 'secondary-storage', 'elasticsearch')).toEqual({
-    url: 'http://elasticsearch-es-http:9200',
+    url: 'https://elasticsearch-es-http:9200',
     'cluster-name': 'elasticsearch',
     username: 'camunda',
     password: '${VALUES_ELASTICSEARCH_PASSWORD}',
@@ -146,7 +146,7 @@ test.each([
   ['8.8', { connect: { url: 'URL', username: 'camunda', password: '${VALUES_ELASTICSEARCH_PASSWORD}' }, index: { numberOfReplicas: 1 } }],
 ])('tells exporters of %s where to write in their own words', (version, args) => {
   const config = parse(brokerConfig(version)) as unknown;
-  const url = 'http://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200';
+  const url = 'https://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200';
   const { idPrefix } = CAMUNDA_VERSIONS[version].exporter;
   const expected = JSON.parse(JSON.stringify(args).replace('URL', url)) as unknown;
   expect(at(config, 'zeebe', 'broker', 'exporters', `${idPrefix}1`, 'args')).toEqual(expected);

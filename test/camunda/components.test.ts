@@ -48,11 +48,11 @@ test.each(WEB_APPLICATIONS)('runs exactly one %s in a region, and never two whil
 });
 
 test('brings the indices up to date before Operate starts, with the same image and configuration', () => {
-  const [migration] = pod('operate').spec.initContainers!;
+  const migration = pod('operate').spec.initContainers!.at(-1)!;
   expect(migration).toMatchObject({ name: 'migration', command: ['/bin/sh', '/usr/local/operate/bin/migrate'] });
   expect(migration.image).toBe(container('operate').image);
   expect(migration.volumeMounts).toEqual(container('operate').volumeMounts);
-  expect(pod('tasklist').spec.initContainers).toBeUndefined();
+  expect(pod('tasklist').spec.initContainers!.map(init => init.name)).toEqual(['trust-store']);
 });
 
 test.each(MEMBERS)('makes %s a member of the cluster by its own address, as patient and as compressing as the brokers', name => {
@@ -77,7 +77,7 @@ test.each(WEB_APPLICATIONS)("lets %s read its own region's Elasticsearch, and wo
   ]) {
     expect(at(config, ...place)).toMatchObject({
       clusterName: 'elasticsearch',
-      url: 'http://elasticsearch-es-http:9200',
+      url: 'https://elasticsearch-es-http:9200',
       username: 'camunda',
       password: '${VALUES_ELASTICSEARCH_PASSWORD}',
     });
@@ -85,7 +85,7 @@ test.each(WEB_APPLICATIONS)("lets %s read its own region's Elasticsearch, and wo
   expect(at(config, 'camunda', name, 'zeebeElasticsearch', 'prefix')).toBe('zeebe-record');
   expect(at(config, 'camunda', name, 'zeebe', 'gatewayAddress')).toBe('camunda-zeebe-gateway:26500');
   expect(at(config, 'camunda', 'tasklist', 'zeebe', 'restAddress')).toBe(
-    name === 'tasklist' ? 'http://camunda-zeebe-gateway:8080' : undefined,
+    name === 'tasklist' ? 'https://camunda-zeebe-gateway:8080' : undefined,
   );
 });
 

@@ -6,8 +6,8 @@ const OBJECTS = objectsOf(0);
 test("talks to its own region's gateway as its own user", () => {
   const container = at<Container>(find(OBJECTS, 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'containers', 0);
   for (const variable of [
-    { name: 'CAMUNDA_CLIENT_RESTADDRESS', value: 'http://camunda-zeebe-gateway:8080' },
-    { name: 'CAMUNDA_CLIENT_GRPCADDRESS', value: 'http://camunda-zeebe-gateway:26500' },
+    { name: 'CAMUNDA_CLIENT_RESTADDRESS', value: 'https://camunda-zeebe-gateway:8080' },
+    { name: 'CAMUNDA_CLIENT_GRPCADDRESS', value: 'https://camunda-zeebe-gateway:26500' },
     { name: 'CAMUNDA_CLIENT_AUTH_METHOD', value: 'basic' },
     { name: 'CAMUNDA_CLIENT_AUTH_USERNAME', value: 'connectors' },
     {
@@ -74,8 +74,8 @@ describe('of 8.7', () => {
 
   test('asks Operate what is deployed, with credentials', () => {
     expect(environmentOf(true)).toMatchObject({
-      CAMUNDA_CLIENT_ZEEBE_RESTADDRESS: 'http://camunda-zeebe-gateway:8080',
-      CAMUNDA_CLIENT_ZEEBE_GRPCADDRESS: 'http://camunda-zeebe-gateway:26500',
+      CAMUNDA_CLIENT_ZEEBE_RESTADDRESS: 'https://camunda-zeebe-gateway:8080',
+      CAMUNDA_CLIENT_ZEEBE_GRPCADDRESS: 'https://camunda-zeebe-gateway:26500',
       OPERATE_CLIENT_BASEURL: 'http://camunda-operate:80',
       OPERATE_CLIENT_USERNAME: 'admin',
       OPERATE_CLIENT_PROFILE: 'simple',

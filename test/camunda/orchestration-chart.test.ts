@@ -125,6 +125,8 @@ test('mounts its files where the version of the image looks for them', () => {
     [orchestration.dataFolder]: 'data',
     '/exporters': 'exporters',
     '/tmp': 'tmp',
+    '/etc/camunda/tls': 'certificates',
+    '/var/camunda/tls-truststore': 'tls-truststore',
   });
   expect(pod().spec.volumes![0]).toEqual({ name: 'config', configMap: { name: 'camunda-zeebe-configuration', defaultMode: 0o754 } });
 });

@@ -10,6 +10,7 @@ const CHARTS: ControllersProps['charts'] = {
   loadBalancerController: { repository: 'https://aws.github.io/eks-charts', version: '3.2.2' },
   elasticOperator: { repository: 'https://helm.elastic.co', version: '3.4.1' },
   externalSecrets: { repository: 'https://charts.external-secrets.io', version: '1.3.2' },
+  certManager: { repository: 'https://charts.jetstack.io', version: 'v1.21.2' },
 };
 const TARGETS = 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/Dns/0123456789abcdef';
 
@@ -29,6 +30,7 @@ function controllers(overrides: Partial<ControllersProps> = {}): Controllers {
     cluster,
     vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-00000000', availabilityZones: ['eu-west-2a'] }),
     secretPrefix: 'camunda',
+    issuesCertificates: true,
     targetGroupArn: TARGETS,
     charts: CHARTS,
     ...overrides,
@@ -52,6 +54,7 @@ test('installs exactly the pinned charts from their repositories, and waits for 
     { Chart: 'aws-load-balancer-controller', Version: '3.2.2', Repository: CHARTS.loadBalancerController.repository, Wait: true },
     { Chart: 'eck-operator', Version: '3.4.1', Repository: CHARTS.elasticOperator.repository, Wait: true },
     { Chart: 'external-secrets', Version: '1.3.2', Repository: CHARTS.externalSecrets.repository, Wait: true },
+    { Chart: 'cert-manager', Version: 'v1.21.2', Repository: CHARTS.certManager.repository, Wait: true },
   ]);
 });
 
@@ -61,14 +64,16 @@ test('takes charts from other repositories, OCI ones included', () => {
       loadBalancerController: { repository: 'https://charts.example.com', version: '3.2.1' },
       elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.4.0' },
       externalSecrets: { repository: 'oci://registry.example.com/charts/', version: '1.3.1' },
+      certManager: { repository: 'https://charts.example.com', version: 'v1.21.1' },
     },
   });
   expect(Object.values(charts()).map(field('Repository'))).toEqual([
     'https://charts.example.com',
     'oci://registry.example.com/charts/eck-operator',
     'oci://registry.example.com/charts/external-secrets',
+    'https://charts.example.com',
   ]);
-  expect(Object.values(charts()).map(field('Version'))).toEqual(['3.2.1', '3.4.0', '1.3.1']);
+  expect(Object.values(charts()).map(field('Version'))).toEqual(['3.2.1', '3.4.0', '1.3.1', 'v1.21.1']);
 });
 
 test('takes images from their publishers, unless a registry is given', () => {
@@ -82,8 +87,19 @@ test('takes images from their publishers, unless a registry is given', () => {
 test('takes every image from the given registry', () => {
   controllers({ imageRegistry: 'registry.example.com/mirror' });
   const repositories = Object.values(charts()).flatMap(chart => field('Values')(chart).match(/"repository":"[^"]+"/g) ?? []);
-  expect(repositories).toHaveLength(5);
+  expect(repositories).toHaveLength(10);
   expect(repositories.every(repository => repository.startsWith('"repository":"registry.example.com/mirror/'))).toBe(true);
+});
+
+test('installs cert-manager with its kinds only where certificates are issued', () => {
+  controllers();
+  expect(valuesOf(charts()['cert-manager'])).toMatchObject({
+    crds: { enabled: true, keep: true },
+    image: { repository: 'quay.io/jetstack/cert-manager-controller' },
+  });
+  stack = emptyStack();
+  controllers({ issuesCertificates: false });
+  expect(Object.keys(charts())).not.toContain('cert-manager');
 });
 
 test('tells the load-balancer controller what it cannot find out, and has it leave Services of others alone', () => {

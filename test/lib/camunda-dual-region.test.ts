@@ -127,7 +127,12 @@ describe('the default deployment', () => {
     [
       'Region0',
       'AWS::SecretsManager::Secret',
-      ['ElasticsearchCredentials12ECA28D', 'AdminCredentialsFC7B320E', 'ConnectorsCredentials6052AFDD'],
+      [
+        'ElasticsearchCredentials12ECA28D',
+        'AdminCredentialsFC7B320E',
+        'ConnectorsCredentials6052AFDD',
+        'CertificateAuthoritySecretD1881083',
+      ],
     ],
     ['Region1', 'AWS::SecretsManager::Secret', []],
     ['Peering', 'AWS::EC2::VPCPeeringConnection', ['Peering3EBF733F']],
@@ -138,6 +143,7 @@ describe('the default deployment', () => {
         'Foundation7C4B3C9E',
         'NetworkPolicies7E3CDA88',
         'SecretsA3BCC2E9',
+        'Certificates2374895F',
         'ElasticsearchCA4F31D6',
         'OrchestrationDC49F052',
         'ConnectorsD11F060E',

@@ -116,12 +116,15 @@ describe.each([0, 1])('region %i', regionId => {
   test('keeps the logs of every function in a group that exists before it, ends, and is not brought back by Lambda', () => {
     const resources = resourcesOf(stack);
     const functions = idsOf(stack, 'AWS::Lambda::Function');
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(regionId === 0 ? 5 : 3);
     for (const { Properties } of functions.map(id => resources[id])) {
       const { LoggingConfig, Role } = Properties as { LoggingConfig: { LogGroup: { Ref: string } }; Role: { 'Fn::GetAtt': [string] } };
       const { Type, Properties: group } = resources[LoggingConfig.LogGroup.Ref];
       expect({ Type, days: group.RetentionInDays }).toEqual({ Type: 'AWS::Logs::LogGroup', days: 90 });
-      expect(resources[Role['Fn::GetAtt'][0]].Properties.Policies).toContainEqual(
+      const role = resources[Role['Fn::GetAtt'][0]].Properties;
+      // Rights that AWS maintains include making log groups.
+      if (!role.ManagedPolicyArns) continue;
+      expect(role.Policies).toContainEqual(
         expect.objectContaining({
           PolicyDocument: expect.objectContaining({
             Statement: [{ Effect: 'Deny', Action: 'logs:CreateLogGroup', Resource: '*' }],

@@ -99,7 +99,7 @@ function profiles(configMap: string, first: string): string {
 }
 
 describe('while data of 8.7 is taken over by 8.8', () => {
-  const before = [0, 1].map(regionId => objectsOf(regionId, ofVersion('8.8')));
+  const before = [0, 1].map(regionId => objectsOf(regionId, { ...ofVersion('8.8'), tls: MIGRATION.tls }));
   const during = [0, 1].map(regionId => objectsOf(regionId, MIGRATION));
   const workload = (regionId: number, kind: string, name: string) =>
     at<Container>(find(during[regionId], kind, `camunda-zeebe-migration-${name}`), 'spec', 'template', 'spec', 'containers', 0);
@@ -133,7 +133,7 @@ describe('while data of 8.7 is taken over by 8.8', () => {
       SPRING_PROFILES_ACTIVE: 'operate,tasklist,consolidated-auth',
       CAMUNDA_OPERATE_IMPORTERENABLED: 'true',
       CAMUNDA_TASKLIST_WEBAPPENABLED: 'false',
-      CAMUNDA_OPERATE_ZEEBEELASTICSEARCH_URL: 'http://elasticsearch-es-http:9200',
+      CAMUNDA_OPERATE_ZEEBEELASTICSEARCH_URL: 'https://elasticsearch-es-http:9200',
       CAMUNDA_TASKLIST_ZEEBEELASTICSEARCH_PREFIX: 'zeebe-record',
       ZEEBE_GATEWAY_CLUSTER_MESSAGECOMPRESSION: 'GZIP',
       ZEEBE_GATEWAY_CLUSTER_INITIALCONTACTPOINTS: 'camunda-zeebe:26502',

@@ -29,10 +29,11 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(regionId => [version, regio
       expect(unexplained(differencesBetween(chart, ours), allowances(version))).toEqual({ differences: [], allowances: [] });
     });
 
-    test('agrees with it in most facts', () => {
+    test('agrees with it in most facts, encryption aside', () => {
+      const plain = factsOf(objectsOf(regionId, { camunda: { version }, tls: { enabled: false } }));
       const facts = Object.values(chart).reduce((sum, role) => sum + Object.keys(role).length, 0);
       expect(facts).toBeGreaterThan(140);
-      expect(differencesBetween(chart, ours).length).toBeLessThan(facts / 2);
+      expect(differencesBetween(chart, plain).length).toBeLessThan(facts / 2);
     });
   },
 );

@@ -18,7 +18,6 @@ test('gets the Services from the operator that the topology names', () => {
   const nodeSet = at<string>(ELASTICSEARCH, 'spec', 'nodeSets', 0, 'name');
   expect(FIXED_NAMES.elasticsearchNodes).toBe(`${ELASTICSEARCH.metadata.name}-es-${nodeSet}`);
   expect(FIXED_NAMES.elasticsearchHttp).toBe(`${ELASTICSEARCH.metadata.name}-es-http`);
-  expect(at(ELASTICSEARCH, 'spec', 'http', 'tls', 'selfSignedCertificate', 'disabled')).toBe(true);
 });
 
 test('spreads nodes over hosts and zones', () => {

@@ -151,6 +151,10 @@ function brokenSelectors(objects: readonly KubernetesObject[], workloads: readon
 }
 
 /** Secrets of AWS that do not exist or come from elsewhere, and Secrets that the operator of Elasticsearch looks for. */
+function missingKeys(secrets: ReadonlyMap<string, readonly string[]>, secretName: string, needed: readonly string[]): string[] {
+  return needed.filter(key => !secrets.get(secretName)?.includes(key)).map(key => `no key ${key} in Secret ${secretName}`);
+}
+
 function brokenSecrets(topology: Topology, regionId: number, objects: readonly KubernetesObject[]): string[] {
   const region = topology.regions[regionId];
   // The one with the licence key is the user's.
@@ -163,13 +167,19 @@ function brokenSecrets(topology: Topology, regionId: number, objects: readonly K
       const awsRegion = at<string>(object, 'spec', 'provider', 'aws', 'region');
       return awsRegion === region.awsRegion ? [] : [`${what} reads ${awsRegion}`];
     }
+    if (object.kind === 'Certificate')
+      return missing(objects, 'Issuer', at(object, 'spec', 'issuerRef', 'name')).map(finding => `${what}: ${finding}`);
+    if (object.kind === 'Issuer')
+      return missingKeys(keys, at(object, 'spec', 'ca', 'secretName'), ['tls.crt', 'tls.key']).map(finding => `${what}: ${finding}`);
     if (object.kind === 'Elasticsearch') {
+      const certificate = optionalOf<string>(object, 'spec', 'http', 'tls', 'certificate', 'secretName');
       const auth = at<{ [list: string]: { secretName: string }[] }>(object, 'spec', 'auth');
-      return Object.entries(wanted).flatMap(([list, needed]) =>
-        auth[list].flatMap(({ secretName }) =>
-          needed.filter(key => !keys.get(secretName)?.includes(key)).map(key => `${what}: no key ${key} in Secret ${secretName}`),
+      return [
+        ...Object.entries(wanted).flatMap(([list, needed]) =>
+          auth[list].flatMap(({ secretName }) => missingKeys(keys, secretName, needed)),
         ),
-      );
+        ...certificate.flatMap(secretName => missingKeys(keys, secretName, ['tls.crt', 'tls.key'])),
+      ].map(finding => `${what}: ${finding}`);
     }
     if (object.kind !== 'ExternalSecret') return [];
     const data = at<{ secretKey: string; remoteRef: { key: string } }[]>(object, 'spec', 'data');

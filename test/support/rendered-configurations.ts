@@ -2,6 +2,7 @@ import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import type { DualRegionSettings } from '../../constructs/topology/settings';
 import { FULL_SETTINGS } from './full-settings';
 import { DEFAULT_SETTINGS } from './settings';
+import { MIGRATION } from './versions';
 
 /** A configuration that stands for many, with a name for messages. */
 export interface NamedConfiguration {
@@ -9,8 +10,7 @@ export interface NamedConfiguration {
   readonly settings: DualRegionSettings;
 }
 
-/** For every version of Camunda: the settings that one has to make, and all that one can make. */
-export const CONFIGURATIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
+const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
   // Tags belong to one version.
   const images = { registry: FULL_SETTINGS.images.registry };
   return [
@@ -18,3 +18,9 @@ export const CONFIGURATIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA
     { name: `${version}, every setting`, settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, images } },
   ];
 });
+
+/** For every version of Camunda: the settings that one has to make, and all that one can make. And the migration of data. */
+export const CONFIGURATIONS: readonly NamedConfiguration[] = [
+  ...OF_VERSIONS,
+  { name: '8.8, migrating from 8.7', settings: { ...DEFAULT_SETTINGS, ...MIGRATION } },
+];

@@ -11,7 +11,7 @@ export interface DocumentedSetting {
   readonly default?: unknown;
 }
 
-const SOURCE = ['settings', 'component-settings', 'delivery-settings', 'pod-settings', 'resource-settings']
+const SOURCE = ['settings', 'component-settings', 'delivery-settings', 'pod-settings', 'resource-settings', 'tls-settings']
   .map(name => readFileSync(join(__dirname, `../../constructs/topology/${name}.ts`), 'utf8'))
   .join('\n');
 const MEMBER = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+readonly (\w+)(\??): ([^;{]+|\{[^}]*\});/g;

@@ -12,4 +12,4 @@ export function ofVersion(version: string): { readonly camunda: { readonly versi
 }
 
 /** Settings of the migration that a version knows. */
-export const MIGRATION = { camunda: { version: '8.8', migratingFrom: '8.7' } };
+export const MIGRATION = { camunda: { version: '8.8', migratingFrom: '8.7' }, tls: { betweenBrokers: false } };

@@ -175,6 +175,17 @@ export const WORKLOAD_ERRORS: WorkloadRow[] = [...SIZES, ...PODS, ...PATCHES, ..
 export const WORKLOAD_WARNINGS: WorkloadRow[] = [
   ['broker-page-cache', 'orchestration.resources.memoryMiB', 6826, memory(6826)],
   ['broker-page-cache', 'orchestration.resources.memoryMiB', 4096, memory(4096)],
+  ...(['gateway', 'operate', 'tasklist'] as const).map((name): WorkloadRow => {
+    return ['pod-unused', `${name}.pod`, 'nodeSelector', withSettings({ [name]: { pod: { nodeSelector: { disk: 'fast' } } } })];
+  }),
+  [
+    'pod-unused',
+    'connectors.pod',
+    'environment, imagePullSecrets',
+    withSettings({
+      connectors: { enabled: false, pod: { imagePullSecrets: ['registry'], environment: [{ name: 'A', value: 'b' }], labels: {} } },
+    }),
+  ],
   ['zone-neighbours', 'camunda.clusterSize', 10, withSettings({ camunda: { clusterSize: 10 } })],
 ];
 

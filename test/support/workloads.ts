@@ -100,6 +100,8 @@ export function secretKeysOf(objects: readonly KubernetesObject[]): Map<string, 
           const keys = templated ? Object.keys(templated) : at<{ secretKey: string }[]>(object, 'spec', 'data').map(data => data.secretKey);
           return [[at<string>(object, 'spec', 'target', 'name'), keys]];
         }
+        case 'Certificate':
+          return [[at<string>(object, 'spec', 'secretName'), ['tls.crt', 'tls.key', 'ca.crt']]];
         case 'Elasticsearch':
           return [[`${name}-es-elastic-user`, ['elastic']]];
         default:

@@ -51,6 +51,12 @@ describe('what fits', () => {
     expect(shortageOf({ connectors: { replicas: 20, enabled: false } })).toBeUndefined();
   });
 
+  test('cert-manager, where certificates are issued', () => {
+    const full = { connectors: { replicas: 114, resources: { memoryMiB: 256, cpuMillis: 10 } } };
+    expect(shortageOf({ ...full, tls: { enabled: false } })).toBeUndefined();
+    expect(shortageOf(full)).toContain('the controllers of the cluster do not fit');
+  });
+
   test('gateways, Operate and Tasklist where they have pods of their own', () => {
     const small = { camunda: { version: '8.7' }, connectors: { enabled: false } };
     expect(shortageOf(small)).toBeUndefined();

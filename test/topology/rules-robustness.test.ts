@@ -28,8 +28,8 @@ const anyValue = fc.oneof(
 );
 const anyPlace = fc.constantFrom(...placesIn(FULL_SETTINGS));
 
-test('the settings that are changed here have no mistake', () => {
-  expect(problemsWith(FULL_SETTINGS)).toEqual([]);
+test('the settings that are changed here have no mistake, and additions to pods that one version has not', () => {
+  expect([...new Set(problemsWith(FULL_SETTINGS).map(({ rule }) => rule))]).toEqual(['pod-unused']);
 });
 
 test('a value of any kind in any place never throws, and every problem is one line', () => {

@@ -7,7 +7,7 @@ import type { DualRegionSettings, RegionSettings } from '../../constructs/topolo
 import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { MIGRATION, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../support/workload-rule-rows';
 
 /** What trips a rule: its id, the setting it names, the value it shows, and the settings. */
@@ -60,12 +60,13 @@ const CAMUNDA: Row[] = [
   ['migration', 'camunda.migratingFrom', null, untyped({ camunda: { version: '8.8', migratingFrom: null } })],
   ['recovery-region', 'recovery.recreatedRegion', 2, withSettings({ recovery: { recreatedRegion: 2 } })],
   ['recovery-region', 'recovery.recreatedRegion', 'eu-west-2', untyped({ recovery: { recreatedRegion: 'eu-west-2' } })],
-  [
-    'recovery-migration',
-    'recovery.recreatedRegion',
-    1,
-    withSettings({ camunda: { version: '8.8', migratingFrom: '8.7' }, recovery: { recreatedRegion: 1 } }),
-  ],
+  ['recovery-migration', 'recovery.recreatedRegion', 1, withSettings({ ...MIGRATION, recovery: { recreatedRegion: 1 } })],
+  ['tls', 'tls.enabled', 'yes', untyped({ tls: { enabled: 'yes' } })],
+  ['tls', 'tls.betweenBrokers', null, untyped({ tls: { betweenBrokers: null } })],
+  ['tls-brokers', 'tls.betweenBrokers', true, withSettings({ tls: { enabled: false, betweenBrokers: true } })],
+  ['tls-brokers', 'tls.betweenBrokers', true, withSettings({ camunda: { version: '8.7' }, tls: { betweenBrokers: true } })],
+  ['tls-migration', 'tls.betweenBrokers', true, withSettings({ camunda: MIGRATION.camunda })],
+  ['tls-migration', 'tls.betweenBrokers', true, withSettings({ camunda: MIGRATION.camunda, tls: { betweenBrokers: true } })],
 ];
 
 const REGIONS: Row[] = [
@@ -105,9 +106,11 @@ const REGIONS: Row[] = [
     return ['namespace-label', 'regions[0].namespace', namespace, region0({ namespace })];
   }),
   ['namespace-label', 'regions[0].namespace', 5, region0({ namespace: 5 })],
-  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets'].map((namespace): Row => {
-    return ['namespace-system', 'regions[0].namespace', namespace, region0({ namespace })];
-  }),
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets', 'cert-manager'].map(
+    (namespace): Row => {
+      return ['namespace-system', 'regions[0].namespace', namespace, region0({ namespace })];
+    },
+  ),
   ['namespace-same', 'regions[1].namespace', 'camunda-london', withRegions({}, { namespace: 'camunda-london' })],
   ['region-same', 'regions[1].awsRegion', 'eu-west-2', withRegions({}, { awsRegion: 'eu-west-2' })],
   ['account', 'regions[0].account', '12345', withRegions({ account: '12345' }, { account })],

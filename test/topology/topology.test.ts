@@ -25,8 +25,8 @@ test('the same contact points hold in both regions, absolute and for the interna
 
 test('every broker exports to both regions, to addresses that can be routed', () => {
   expect(topology.exporters).toEqual([
-    { exporterId: 'camundaregion0', regionId: 0, url: 'http://elasticsearch-es-masters.camunda-london.svc.cluster.local:9200' },
-    { exporterId: 'camundaregion1', regionId: 1, url: 'http://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200' },
+    { exporterId: 'camundaregion0', regionId: 0, url: 'https://elasticsearch-es-masters.camunda-london.svc.cluster.local:9200' },
+    { exporterId: 'camundaregion1', regionId: 1, url: 'https://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200' },
   ]);
 });
 

@@ -15,7 +15,7 @@ function limitedVolumes(owner: string): Map<string, number> {
 
 test('every container has the same request and limit of the node’s disk', () => {
   const resources = containers(OBJECTS).map(({ container }) => container.resources);
-  expect(resources).toHaveLength(4);
+  expect(resources).toHaveLength(5);
   for (const resource of resources) {
     expect(inMiB(resource?.limits?.[RESOURCE])).toBeGreaterThanOrEqual(LOGS_MIB);
     expect(resource?.requests?.[RESOURCE]).toBe(resource?.limits?.[RESOURCE]);
@@ -29,7 +29,7 @@ test('every temporary volume has a limit, and a container’s is large enough fo
     expect(mounted.filter(Number.isNaN)).toEqual([]);
     expect(inMiB(container.resources?.limits?.[RESOURCE])).toBeGreaterThanOrEqual(mounted.reduce((sum, size) => sum + size, LOGS_MIB));
   }
-  expect([...limitedVolumes('StatefulSet/camunda-zeebe').keys()]).toEqual(['exporters', 'tmp']);
+  expect([...limitedVolumes('StatefulSet/camunda-zeebe').keys()]).toEqual(['exporters', 'tmp', 'tls-truststore']);
   expect([...limitedVolumes('Deployment/camunda-connectors').keys()]).toEqual(['tmp']);
 });
 

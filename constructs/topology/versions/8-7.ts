@@ -5,6 +5,7 @@ import { CONNECTORS_8_7 } from './connectors-runtime';
 import { ELASTICSEARCH_EXPORTER } from './exporter-kinds';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { SETTING_NAMES_8_7 } from './setting-names';
+import { GATEWAY_TLS_8_7 } from './tls-names';
 
 /** Brokers, gateways, Operate and Tasklist are of the same patch. */
 const PATCH = '8.7.37';
@@ -49,6 +50,7 @@ export const CAMUNDA_8_7: CamundaVersion = {
   },
   gatewayService: { party: Party.GATEWAY, ports: GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_7,
+  tls: { gateway: GATEWAY_TLS_8_7 },
   fixedSettings: {
     'zeebe.broker.gateway.enable': false,
     'zeebe.broker.network.monitoringApi.port': PORTS.management,

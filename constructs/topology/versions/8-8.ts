@@ -6,6 +6,7 @@ import { CAMUNDA_EXPORTER, ELASTICSEARCH_EXPORTER } from './exporter-kinds';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
 import { SETTING_NAMES_8_8 } from './setting-names';
+import { BROKER_TLS_8_8, GATEWAY_TLS_8_8 } from './tls-names';
 
 /**
  * @see Camunda release announcements and supported environments, 8.8
@@ -41,6 +42,7 @@ export const CAMUNDA_8_8: CamundaVersion = {
   },
   gatewayService: { party: Party.ORCHESTRATION, ports: ORCHESTRATION_GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_8,
+  tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_8 },
   fixedSettings: {},
   connectors: CONNECTORS_8_8,
   migration: {

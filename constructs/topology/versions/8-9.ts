@@ -5,6 +5,7 @@ import { CAMUNDA_EXPORTER } from './exporter-kinds';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
 import { SETTING_NAMES_8_9 } from './setting-names';
+import { BROKER_TLS_8_9, GATEWAY_TLS_8_8 } from './tls-names';
 
 /**
  * @see Camunda release announcements and supported environments, 8.9
@@ -44,6 +45,7 @@ export const CAMUNDA_8_9: CamundaVersion = {
   },
   gatewayService: { party: Party.ORCHESTRATION, ports: ORCHESTRATION_GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_9,
+  tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_9 },
   fixedSettings: {},
   connectors: CONNECTORS_8_8,
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },

@@ -1,4 +1,5 @@
 import type { Flow, Party } from '../flows';
+import type { TlsSettingNames } from '../tls';
 import type { ConnectorsRuntime } from './connectors-runtime';
 import type { ExporterKind } from './exporter-kinds';
 import type { SettingNames } from './setting-names';
@@ -28,6 +29,12 @@ export interface CamundaVersion {
   readonly orchestration: OrchestrationRuntime;
   readonly gatewayService: GatewayService;
   readonly settingNames: SettingNames;
+  readonly tls: {
+    /** Of the gateway's gRPC port. */
+    readonly gateway: TlsSettingNames;
+    /** Of what brokers send each other. None where pods join by their address, for which no certificate can be made beforehand. */
+    readonly betweenBrokers?: TlsSettingNames;
+  };
   /** Settings of the brokers that only this version has, by path. */
   readonly fixedSettings: { readonly [path: string]: string | number | boolean };
   readonly connectors: ConnectorsRuntime;

@@ -20,6 +20,10 @@ export interface ConnectorsContext {
   readonly operate: string;
   /** Name of the headless Service through which its replicas find each other. */
   readonly headless: string;
+  /** Address of a server of the gateway. */
+  readonly urlOf: (host: string, port: number) => string;
+  /** File with the certificate of the authority, if the gateway is encrypted. */
+  readonly authority?: string;
   /** Whether webhooks and polling start and continue processes. */
   readonly inbound: boolean;
 }
@@ -32,12 +36,13 @@ export interface ConnectorsContext {
  * @internal
  */
 export const CONNECTORS_8_7: ConnectorsRuntime = {
-  environment: ({ gateway, operate, headless, inbound }) => ({
+  environment: ({ gateway, operate, headless, urlOf, authority, inbound }) => ({
     SERVER_PORT: String(PORTS.rest),
     LOGGING_LEVEL_IO_CAMUNDA_CONNECTOR: 'INFO',
     CAMUNDA_CLIENT_MODE: 'selfManaged',
-    CAMUNDA_CLIENT_ZEEBE_RESTADDRESS: `http://${gateway}:${PORTS.rest}`,
-    CAMUNDA_CLIENT_ZEEBE_GRPCADDRESS: `http://${gateway}:${PORTS.gatewayGrpc}`,
+    CAMUNDA_CLIENT_ZEEBE_RESTADDRESS: urlOf(gateway, PORTS.rest),
+    CAMUNDA_CLIENT_ZEEBE_GRPCADDRESS: urlOf(gateway, PORTS.gatewayGrpc),
+    ...(authority === undefined ? {} : { CAMUNDA_CLIENT_ZEEBE_CACERTIFICATEPATH: authority }),
     CAMUNDA_CONNECTOR_HEADLESS_SERVICEURL: headless,
     ...(inbound
       ? {
@@ -58,7 +63,7 @@ export const CONNECTORS_8_7: ConnectorsRuntime = {
  * @internal
  */
 export const CONNECTORS_8_8: ConnectorsRuntime = {
-  environment: ({ gateway, headless, inbound }) => ({
+  environment: ({ gateway, headless, urlOf, authority, inbound }) => ({
     SERVER_PORT: String(PORTS.rest),
     MANAGEMENT_CONTEXTPATH: '/actuator',
     MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: 'metrics,health,prometheus',
@@ -68,8 +73,9 @@ export const CONNECTORS_8_8: ConnectorsRuntime = {
     MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE: inbound ? 'processDefinitionImport,zeebeClient' : 'zeebeClient',
     LOGGING_LEVEL_IO_CAMUNDA_CONNECTOR: 'INFO',
     CAMUNDA_CLIENT_MODE: 'selfManaged',
-    CAMUNDA_CLIENT_RESTADDRESS: `http://${gateway}:${PORTS.rest}`,
-    CAMUNDA_CLIENT_GRPCADDRESS: `http://${gateway}:${PORTS.gatewayGrpc}`,
+    CAMUNDA_CLIENT_RESTADDRESS: urlOf(gateway, PORTS.rest),
+    CAMUNDA_CLIENT_GRPCADDRESS: urlOf(gateway, PORTS.gatewayGrpc),
+    ...(authority === undefined ? {} : { CAMUNDA_CLIENT_CACERTIFICATEPATH: authority }),
     CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE: '32',
     CAMUNDA_CLIENT_WORKER_DEFAULTS_STREAMENABLED: 'true',
     CAMUNDA_CLIENT_AUTH_METHOD: 'basic',

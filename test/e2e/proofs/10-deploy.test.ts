@@ -3,7 +3,7 @@ import { chartVersions } from '../runner/configuration';
 import { awsState, type AwsRegionState, type Stack } from '../support/aws-state';
 import { bed } from '../support/bed';
 import { readDeployment, type Step } from '../support/bed-state';
-import { cdk } from '../support/cdk';
+import { cdkWith } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
 import { kubectlJson } from '../support/kubectl';
 
@@ -85,8 +85,8 @@ describe('deploy', () => {
 
   test('deploying again finds no changes in any stack', async () => {
     const started = Date.now();
-    const { code, output } = await cdk('deploy', '--all', '--require-approval', 'never');
-    figure('cdk deploy --all, nothing to do', seconds(Date.now() - started));
+    const { code, output } = await cdkWith({ quickly: true }, 'deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
+    figure('cdk deploy --all --concurrency 2, nothing to do', seconds(Date.now() - started));
     expectSuccess({ code, log: output, seconds: 0 });
     expect(output.match(/\(no changes\)/g)).toHaveLength(STACKS.length);
   });

@@ -24,6 +24,7 @@ import { bed } from '../support/bed';
 import { command } from '../support/command';
 import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlApply, kubectlJson } from '../support/kubectl';
+import { onceInBothRegions } from '../support/life';
 
 /** Groups of Kubernetes itself that have a dot in their names, unlike `apps` and `batch`. */
 const OWN_GROUPS = /^(networking|scheduling|storage|rbac\.authorization)\.k8s\.io$/;
@@ -51,12 +52,44 @@ interface Slice {
   readonly endpoints: readonly { readonly hostname?: string; readonly addresses: readonly string[] }[];
 }
 
+const renderedOf = (regionId: number) =>
+  regionManifests(bed().topology, regionId).flatMap(({ objects }) => objects) as unknown as KubernetesObject[];
+
+const diff = onceInBothRegions(regionId => withObjects(regionId, renderedOf(regionId), 'diff'));
+
+/** Makes Elasticsearch nodes from the resource, waits until they are ready, and takes them away. */
+const elasticsearchStandIn = onceInBothRegions(async regionId => {
+  const { topology, regions } = bed();
+  const inNamespace = ['--namespace', regions[regionId].namespace];
+  const resource = await kubectlJson<{ readonly spec: { readonly image: string; readonly nodeSets: readonly NodeSet[] } }>(
+    ...([regionId, 'get', 'elasticsearch', FIXED_NAMES.elasticsearch, ...inNamespace] as const),
+  );
+  const [nodeSet] = resource.spec.nodeSets;
+  const labels = podLabels(topology.name, Party.ELASTICSEARCH);
+  try {
+    const started = Date.now();
+    const object = standIn(regions[regionId].namespace, labels, nodeSet, resource.spec.image);
+    await kubectlApply(regionId, [object], '--validate=strict');
+    const found = await eventually(
+      () => placements(regionId, labels),
+      all => all.length === nodeSet.count && all.every(({ ready }) => ready),
+    );
+    const took = Date.now() - started;
+    const failures = ['--field-selector', 'reason=FailedCreate', '-o', 'name'];
+    return { nodeSet, found, took, refused: await kubectl(regionId, 'get', 'events', ...inNamespace, ...failures) };
+  } finally {
+    const ignoring = [...inNamespace, '--ignore-not-found', '--timeout=60s'];
+    await kubectl(regionId, 'delete', 'statefulset', STAND_IN, ...ignoring, '--cascade=foreground');
+    await kubectl(regionId, 'delete', 'persistentvolumeclaims', ...ignoring, '--selector', `app=${STAND_IN}`);
+  }
+});
+
 describe.each([0, 1])('Kubernetes state of region %i', regionId => {
   const namespace = () => bed().regions[regionId].namespace;
   const names = () => kubernetesNames(bed().topology.name);
   const orchestrationLabels = () => podLabels(bed().topology.name, Party.ORCHESTRATION);
   const brokerPods = () => bed().regions[regionId].topology.brokers.map(({ podName }) => podName);
-  const rendered = () => regionManifests(bed().topology, regionId).flatMap(({ objects }) => objects) as unknown as KubernetesObject[];
+  const rendered = () => renderedOf(regionId);
 
   async function customObjects(): Promise<KubernetesObject[]> {
     const { apiVersion, kind, metadata, spec } = await kubectlJson<KubernetesObject>(regionId, 'get', ...BINDING);
@@ -66,7 +99,7 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
   }
 
   test('every object is there, and is what the charts render', async () => {
-    const { code, stdout, stderr } = await withObjects(regionId, rendered(), 'diff');
+    const { code, stdout, stderr } = await diff(regionId);
     // Code 1: differences. A range that is written empty counts as one, though nothing but the generation would change.
     expect({ ran: code <= 1, stderr: code <= 1 ? '' : stderr }).toEqual({ ran: true, stderr: '' });
     expect(stdout.split('\n').filter(line => /^[+-](?!(\+\+|--) | {2}generation: )/.test(line))).toEqual([]);
@@ -90,13 +123,14 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     const known = definitions.items.map(({ spec }) => `${spec.group} ${spec.names.kind}`);
     const objects = await customObjects();
     expect(known).toEqual(expect.arrayContaining(objects.map(({ apiVersion, kind }) => `${apiVersion.split('/')[0]} ${kind}`)));
-    for (const object of objects) {
-      expect(await dryRun(regionId, [object])).toMatchObject({ code: 0, stderr: '' });
-      const wrongField = await dryRun(regionId, [{ ...object, spec: { ...object.spec, noSuchField: true } }]);
+    const verdicts = objects.map(async object => {
+      const variants = [object, { ...object, spec: { ...object.spec, noSuchField: true } }, { ...object, spec: 'text' }];
+      const [right, wrongField, wrongType] = await Promise.all(variants.map(variant => dryRun(regionId, [variant])));
+      expect(right).toMatchObject({ code: 0, stderr: '' });
       expect(wrongField).toMatchObject({ code: 1, stderr: expect.stringContaining('noSuchField') as string });
-      const wrongType = await dryRun(regionId, [{ ...object, spec: 'text' }]);
       expect(wrongType).toMatchObject({ code: 1, stderr: expect.stringContaining('spec') as string });
-    }
+    });
+    await Promise.all(verdicts);
   });
 
   test('Pod Security refused no pod of the deployment, and does refuse one that asks for more', async () => {
@@ -135,37 +169,12 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
 
   // The operator does not run here. Its own init containers, which it adds to the template, are missing.
   test('Elasticsearch nodes, made from the resource by a stand-in of its operator, pass Pod Security and spread likewise', async () => {
-    const resource = await kubectlJson<{ readonly spec: { readonly image: string; readonly nodeSets: readonly NodeSet[] } }>(
-      ...([regionId, 'get', 'elasticsearch', FIXED_NAMES.elasticsearch, '--namespace', namespace()] as const),
-    );
-    const [nodeSet] = resource.spec.nodeSets;
-    const labels = podLabels(bed().topology.name, Party.ELASTICSEARCH);
+    const { nodeSet, found, refused, took } = await elasticsearchStandIn(regionId);
+    figure('time until the stand-in was ready', seconds(took));
     expect(nodeSet.count).toBe(bed().topology._settings.elasticsearch.nodesPerRegion);
-    try {
-      const started = Date.now();
-      await kubectlApply(regionId, [standIn(namespace(), labels, nodeSet, resource.spec.image)], '--validate=strict');
-      const found = await eventually(
-        () => placements(regionId, labels),
-        all => all.length === nodeSet.count && all.every(({ ready }) => ready),
-      );
-      figure('time until the stand-in was ready', seconds(Date.now() - started));
-      const events = await kubectl(
-        regionId,
-        'get',
-        'events',
-        '--namespace',
-        namespace(),
-        '--field-selector',
-        'reason=FailedCreate',
-        '-o',
-        'name',
-      );
-      expect(events).toBe('');
-      expect(found).toHaveLength(nodeSet.count);
-      await expectSpread(found);
-    } finally {
-      await removeStandIn();
-    }
+    expect(refused).toBe('');
+    expect(found).toHaveLength(nodeSet.count);
+    await expectSpread(found);
   });
 
   test('each pod gets the node id of the topology from its start-up script', async () => {
@@ -223,12 +232,6 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     expect(found.map(({ pod, ready, volumes }) => ({ pod, ready, volumes }))).toEqual(
       found.map(({ pod, zone }) => ({ pod, ready: true, volumes: [{ phase: 'Bound', zones: [zone] }] })),
     );
-  }
-
-  async function removeStandIn(): Promise<void> {
-    const inNamespace = ['--namespace', namespace(), '--ignore-not-found'] as const;
-    await kubectl(regionId, 'delete', 'statefulset', STAND_IN, ...inNamespace, '--cascade=foreground', '--timeout=60s');
-    await kubectl(regionId, 'delete', 'persistentvolumeclaims', ...inNamespace, '--selector', `app=${STAND_IN}`, '--timeout=60s');
   }
 });
 

@@ -1,20 +1,21 @@
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
-import { cdk, cdkWith } from '../support/cdk';
+import { cdkWith, deployedApp, synthesised } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlJson, tryKubectl } from '../support/kubectl';
 import {
   askForEviction,
   aws,
+  bothRegions,
   BROKERS,
   brokerSet,
   changedConfiguration,
   CONNECTORS,
   eventually,
   isReady,
-  LostRegion,
   mostBrokersDown,
   namespaceOf,
+  onceInBothRegions,
   pods,
   type Pod,
   restoreDeployment,
@@ -24,11 +25,15 @@ import {
   unchangedStacks,
   withTwoMoreBrokers,
 } from '../support/life';
+import { LostRegion, withoutAws } from '../support/lost-region';
 
 const LONG_MS = 400_000;
 const ZONE = 'topology.kubernetes.io/zone';
 /** Not the default, and one that CloudWatch knows. */
 const OTHER_RETENTION_DAYS = 30;
+
+const AT_ONCE = ['--force', '--grace-period=0'];
+const onNode = (node: string): string[] => ['--field-selector', `spec.nodeName=${node}`];
 
 interface Volume {
   readonly metadata: { readonly name: string; readonly uid: string };
@@ -44,7 +49,7 @@ describe('life', () => {
     let before: readonly (readonly string[])[];
 
     beforeAll(async () => {
-      before = await Promise.all([0, 1].map(volumesOf));
+      before = await bothRegions(volumesOf);
     });
 
     afterAll(restoreDeployment, LONG_MS);
@@ -52,12 +57,13 @@ describe('life', () => {
     test(
       'changes the two Camunda stacks and no other, and every broker comes up',
       async () => {
+        const app = await synthesised(withTwoMoreBrokers());
         const started = Date.now();
-        const outcome = await cdkWith({ configurationFile: withTwoMoreBrokers() }, 'deploy', '--all', '--require-approval', 'never');
+        const outcome = await cdkWith({ app }, 'deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
         expect({ code: outcome.code, output: outcome.output }).toMatchObject({ code: 0 });
-        figure('cdk deploy --all', seconds(Date.now() - started));
+        figure('cdk deploy --all --concurrency 2', seconds(Date.now() - started));
         expect(unchangedStacks(outcome).sort()).toEqual(STACK_NAMES.filter(name => !name.startsWith('Camunda')).sort());
-        await Promise.all([settled(0), settled(1)]);
+        await bothRegions(settled);
         figure('until all brokers were ready', seconds(Date.now() - started));
       },
       LONG_MS,
@@ -77,25 +83,29 @@ describe('life', () => {
     });
   });
 
+  const restarted = onceInBothRegions(async regionId => {
+    const old = (await pods(regionId, BROKERS)).map(({ metadata }) => metadata.uid);
+    const started = Date.now();
+    const most = await mostBrokersDown(regionId, async () => {
+      await kubectl(regionId, 'rollout', 'restart', `statefulset/${brokerSet()}`, '-n', namespaceOf(regionId));
+      await settled(regionId);
+    });
+    const took = Date.now() - started;
+    return { old, most, took, now: (await pods(regionId, BROKERS)).map(({ metadata }) => metadata.uid) };
+  });
+
   test.each([0, 1])(
     'a restart of the brokers of region %i never has two of them down at once',
     async regionId => {
-      const set = `statefulset/${brokerSet()}`;
-      const old = (await pods(regionId, BROKERS)).map(({ metadata }) => metadata.uid);
-      const started = Date.now();
-      const most = await mostBrokersDown(regionId, async () => {
-        await kubectl(regionId, 'rollout', 'restart', set, '-n', namespaceOf(regionId));
-        await settled(regionId);
-      });
-      const now = (await pods(regionId, BROKERS)).map(({ metadata }) => metadata.uid);
+      const { old, most, took, now } = await restarted(regionId);
       expect(now.filter(uid => old.includes(uid))).toEqual([]);
       expect(most).toBe(1);
-      figure(`restart of ${now.length} brokers`, seconds(Date.now() - started));
+      figure(`restart of ${now.length} brokers`, seconds(took));
     },
     LONG_MS,
   );
 
-  test.each([0, 1])('no broker of region %i can be evicted while another is not ready', async regionId => {
+  const refusedEviction = onceInBothRegions(async regionId => {
     const [first, second] = await pods(regionId, BROKERS);
     const annotate = (value: string): Promise<string> =>
       kubectl(regionId, 'annotate', 'pod', first.metadata.name, '-n', namespaceOf(regionId), '--overwrite', value);
@@ -105,64 +115,84 @@ describe('life', () => {
       await eventually('the broker is not ready', async () => !(await pods(regionId, BROKERS)).every(isReady));
       // Refused with status 429.
       await eventually('refused', async () => /TooManyRequests/.test(await askForEviction(regionId, second.metadata.name)), 20_000);
-      expect(await askForEviction(regionId, second.metadata.name)).toMatch(/violate the pod's disruption budget/);
+      return await askForEviction(regionId, second.metadata.name);
     } finally {
       await annotate('testbed/hold-');
       await settled(regionId);
     }
   });
 
+  test.each([0, 1])('no broker of region %i can be evicted while another is not ready', async regionId => {
+    expect(await refusedEviction(regionId)).toMatch(/violate the pod's disruption budget/);
+  });
+
+  const zoneLost = onceInBothRegions(async regionId => {
+    const namespace = namespaceOf(regionId);
+    const zoneOf = await zones(regionId);
+    const before = await pods(regionId, BROKERS);
+    const volumes = await volumesOf(regionId);
+    const zone = zoneOf.get((await pods(regionId, CONNECTORS))[0].spec.nodeName!)!;
+    const nodes = [...zoneOf].filter(([, of]) => of === zone).map(([name]) => name);
+    const lost = before.filter(pod => nodes.includes(pod.spec.nodeName!)).map(({ metadata }) => metadata.name);
+    let remaining: readonly Pod[];
+    let volumesMeanwhile: readonly string[];
+    try {
+      await kubectl(regionId, 'cordon', ...nodes);
+      await Promise.all(nodes.map(node => tryKubectl(regionId, ['delete', 'pods', '-n', namespace, ...onNode(node), ...AT_ONCE])));
+      await eventually('Connectors are ready elsewhere', async () => {
+        const connectors = await pods(regionId, CONNECTORS);
+        return connectors.every(pod => isReady(pod) && zoneOf.get(pod.spec.nodeName!) !== zone);
+      });
+      await eventually('the lost brokers wait', async () => (await waiting(regionId)).join() === [...lost].sort().join());
+      remaining = (await pods(regionId, BROKERS)).filter(isReady);
+      volumesMeanwhile = await volumesOf(regionId);
+    } finally {
+      await kubectl(regionId, 'uncordon', ...nodes);
+      await settled(regionId);
+    }
+    return { zoneOf, before, lost, remaining, volumes, volumesMeanwhile, volumesAfter: await volumesOf(regionId) };
+  });
+
   test.each([0, 1])(
     'losing the zone of Connectors in region %i leaves all brokers of the others, moves no volume, and Connectors come back',
     async regionId => {
-      const namespace = namespaceOf(regionId);
-      const zoneOf = await zones(regionId);
-      const before = await pods(regionId, BROKERS);
-      const volumes = await volumesOf(regionId);
-      const zone = zoneOf.get((await pods(regionId, CONNECTORS))[0].spec.nodeName!)!;
-      const nodes = [...zoneOf].filter(([, of]) => of === zone).map(([name]) => name);
-      const lost = before.filter(pod => nodes.includes(pod.spec.nodeName!)).map(({ metadata }) => metadata.name);
+      const { zoneOf, before, lost, remaining, volumes, volumesMeanwhile, volumesAfter } = await zoneLost(regionId);
       expect(lost.length).toBeLessThanOrEqual(Math.ceil(before.length / zoneCount(zoneOf)));
-      try {
-        await kubectl(regionId, 'cordon', ...nodes);
-        for (const node of nodes) {
-          await tryKubectl(regionId, [
-            'delete',
-            'pods',
-            '-n',
-            namespace,
-            '--field-selector',
-            `spec.nodeName=${node}`,
-            '--force',
-            '--grace-period=0',
-          ]);
-        }
-        await eventually('Connectors are ready elsewhere', async () => {
-          const connectors = await pods(regionId, CONNECTORS);
-          return connectors.every(pod => isReady(pod) && zoneOf.get(pod.spec.nodeName!) !== zone);
-        });
-        await eventually('the lost brokers wait', async () => (await waiting(regionId)).join() === [...lost].sort().join());
-        const remaining = (await pods(regionId, BROKERS)).filter(isReady);
-        expect(remaining.map(({ metadata }) => metadata.uid).sort()).toEqual(
-          before
-            .filter(({ metadata }) => !lost.includes(metadata.name))
-            .map(({ metadata }) => metadata.uid)
-            .sort(),
-        );
-        expect(await volumesOf(regionId)).toEqual(volumes);
-        figure('brokers left', `${remaining.length} of ${before.length}`);
-        figure('partitions that each zone would take the majority of, if lost', withoutMajority(regionId, before, zoneOf));
-      } finally {
-        await kubectl(regionId, 'uncordon', ...nodes);
-        await settled(regionId);
-      }
-      expect(await volumesOf(regionId)).toEqual(volumes);
+      expect(remaining.map(({ metadata }) => metadata.uid).sort()).toEqual(
+        before
+          .filter(({ metadata }) => !lost.includes(metadata.name))
+          .map(({ metadata }) => metadata.uid)
+          .sort(),
+      );
+      expect(volumesMeanwhile).toEqual(volumes);
+      expect(volumesAfter).toEqual(volumes);
+      figure('brokers left', `${remaining.length} of ${before.length}`);
+      figure('partitions that each zone would take the majority of, if lost', withoutMajority(regionId, before, zoneOf));
     },
     LONG_MS,
   );
 
   describe('losing a region', () => {
+    const replicas = (): number => bed().topology._settings.connectors.replicas + 1;
+    let app: string;
+
     afterAll(restoreDeployment, LONG_MS);
+
+    test(
+      'does not keep a change from being synthesised, which asks no region for anything',
+      async () => {
+        const configurationFile = changedConfiguration('lost-region', settings => ({
+          ...settings,
+          kubernetes: { ...settings.kubernetes, logRetentionDays: OTHER_RETENTION_DAYS },
+          connectors: { ...settings.connectors, replicas: replicas() },
+        }));
+        const asked = await withoutAws(async env => {
+          app = await synthesised(configurationFile, env);
+        });
+        expect(asked).toEqual([]);
+      },
+      LONG_MS,
+    );
 
     describe.each([0, 1])('while the other region is gone, region %i', regionId => {
       const lostId = 1 - regionId;
@@ -198,21 +228,9 @@ describe('life', () => {
       test(
         'takes a change of its cluster and of Camunda, as the README says',
         async () => {
-          const replicas = bed().topology._settings.connectors.replicas + 1;
-          const configurationFile = changedConfiguration('lost-region', settings => ({
-            ...settings,
-            kubernetes: { ...settings.kubernetes, logRetentionDays: OTHER_RETENTION_DAYS },
-            connectors: { ...settings.connectors, replicas },
-          }));
           lost!.refused.length = 0;
           const started = Date.now();
-          const outcome = await cdkWith(
-            { configurationFile, env: lost!.env },
-            'deploy',
-            `Camunda/*${regionId}`,
-            '--require-approval',
-            'never',
-          );
+          const outcome = await cdkWith({ app, env: lost!.env }, 'deploy', `Camunda/*${regionId}`, '--require-approval', 'never');
           expect({ code: outcome.code, output: outcome.output }).toMatchObject({ code: 0 });
           expect(unchangedStacks(outcome)).toEqual([]);
           figure('cdk deploy', seconds(Date.now() - started));
@@ -220,7 +238,7 @@ describe('life', () => {
           figure('requests of the lost region', 0);
           await eventually('Connectors have grown', async () => {
             const ready = (await pods(regionId, CONNECTORS)).filter(isReady);
-            return ready.length === replicas;
+            return ready.length === replicas();
           });
           const retained = (await awsState())[regionId].logGroups.filter(({ retentionInDays }) => retentionInDays === OTHER_RETENTION_DAYS);
           expect(retained).not.toEqual([]);
@@ -233,7 +251,7 @@ describe('life', () => {
   test(
     'after all this, deploying finds no changes',
     async () => {
-      const outcome = await cdk('deploy', '--all', '--require-approval', 'never');
+      const outcome = await cdkWith({ app: deployedApp() }, 'deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
       expect(unchangedStacks(outcome).sort()).toEqual([...STACK_NAMES].sort());
       for (const { regionId, topology } of bed().regions) {
         expect((await statefulSet(regionId)).spec.replicas).toBe(topology.brokers.length);

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awsState, type AwsRegionState } from '../support/aws-state';
 import { bed } from '../support/bed';
-import { PROJECT } from '../support/bed-state';
-import { cdkWith, type CdkOutcome } from '../support/cdk';
+import { CHANGED_FOLDER, PROJECT } from '../support/bed-state';
+import { cdkWith, synthesised, type CdkOutcome } from '../support/cdk';
+import { command } from '../support/command';
 import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlApply, kubectlJson, tryKubectl } from '../support/kubectl';
-import { aws, brokerSet, namespaceOf, restoreDeployment, settled, statefulSet, withTwoMoreBrokers } from '../support/life';
+import { aws, bothRegions, brokerSet, namespaceOf, restoreDeployment, settled, statefulSet, withTwoMoreBrokers } from '../support/life';
 import { SECOND_FORWARDER_STACK, type SecondForwarder } from '../support/second-forwarder';
 
 const LONG_MS = 400_000;
@@ -24,16 +25,16 @@ describe('bad days', () => {
     let failed: CdkOutcome[];
 
     beforeAll(async () => {
-      before = await both(configurationOf);
-      await both(regionId => kubectlApply(regionId, refusingPolicy()));
+      before = await bothRegions(configurationOf);
+      await bothRegions(regionId => kubectlApply(regionId, refusingPolicy()));
       // The API server reads policies a moment after they were written.
-      await both(expectEventuallyRefused);
-      app = await synthesiseMore();
-      failed = await both(regionId => deployStack(app, regionId));
+      await bothRegions(expectEventuallyRefused);
+      app = await synthesised(withTwoMoreBrokers());
+      failed = await bothRegions(regionId => deployStack(app, regionId));
     }, LONG_MS);
 
     afterAll(async () => {
-      await both(allow);
+      await bothRegions(allow);
       await restoreDeployment();
     }, LONG_MS);
 
@@ -53,14 +54,14 @@ describe('bad days', () => {
     test(
       'the same deployment goes through in both regions once the reason is gone',
       async () => {
-        await both(allow);
+        await bothRegions(allow);
         const started = Date.now();
-        for (const { code, output } of await both(regionId => deployStack(app, regionId)))
+        for (const { code, output } of await bothRegions(regionId => deployStack(app, regionId)))
           expect({ code, output }).toMatchObject({ code: 0 });
-        await both(settled);
+        await bothRegions(settled);
         figure('corrected deployment', seconds(Date.now() - started));
-        expect(await both(statusOf)).toEqual(['UPDATE_COMPLETE', 'UPDATE_COMPLETE']);
-        const replicas = (await both(statefulSet)).map(({ spec }) => spec.replicas);
+        expect(await bothRegions(statusOf)).toEqual(['UPDATE_COMPLETE', 'UPDATE_COMPLETE']);
+        const replicas = (await bothRegions(statefulSet)).map(({ spec }) => spec.replicas);
         expect(replicas).toEqual(bed().regions.map(({ topology }) => topology.brokers.length + 1));
       },
       LONG_MS,
@@ -78,19 +79,20 @@ describe('bad days', () => {
       const taken = mapped.map(({ addresses: [address] }) => address);
       const free = taken.map(address => address.replace(/\d+$/, last => String(Number(last) + 1)));
       const common = { region: regions[0].awsRegion, vpcId, subnets, peerCidr: regions[1].topology.vpcCidr, clusterSecurityGroupId };
+      const [takenApp, freeApp] = await secondForwarders(common, [free[0], taken[1], free[2]], free);
       try {
-        const failed = await secondForwarder('deploy', { ...common, addresses: [free[0], taken[1], free[2]] });
+        const failed = await cdkWith({ app: takenApp }, 'deploy', '--all', '--require-approval', 'never');
         expect(failed.code).not.toBe(0);
         expect(failed.output).toContain(`The address ${taken[1]} is in use`);
         const { stacks } = (await awsState())[0];
         expect(stacks.find(({ name }) => name === SECOND_FORWARDER_STACK)?.status).toBe('ROLLBACK_COMPLETE');
         expect(await allButStacks()).toEqual(before);
 
-        const { code, output } = await secondForwarder('deploy', { ...common, addresses: free });
+        const { code, output } = await cdkWith({ app: freeApp }, 'deploy', '--all', '--require-approval', 'never');
         expect({ code, output }).toMatchObject({ code: 0 });
         expect((await awsState())[0].loadBalancers).toHaveLength(2);
       } finally {
-        await secondForwarder('destroy', { ...common, addresses: free });
+        await cdkWith({ app: freeApp }, 'destroy', '--all', '--force');
       }
       expect(await allButStacks()).toEqual(before);
     },
@@ -161,14 +163,6 @@ async function allow(regionId: number): Promise<void> {
   await sleep(1000);
 }
 
-/** Synthesises a deployment with two more brokers, and returns where. Once for both regions: a synthesis takes half a GiB. */
-async function synthesiseMore(): Promise<string> {
-  const outputFolder = join(bed().folder, 'cdk.out-more');
-  const { code, output } = await cdkWith({ configurationFile: withTwoMoreBrokers(), outputFolder }, 'synth', '--quiet');
-  if (code !== 0) throw new Error(`the synthesis failed:\n${output}`);
-  return outputFolder;
-}
-
 function deployStack(app: string, regionId: number): Promise<CdkOutcome> {
   return cdkWith({ app }, 'deploy', `Camunda/Camunda${regionId}`, '--exclusively', '--require-approval', 'never');
 }
@@ -180,19 +174,14 @@ async function allButStacks(): Promise<Omit<AwsRegionState, 'stacks'>> {
   return others;
 }
 
-function secondForwarder(verb: 'deploy' | 'destroy', given: SecondForwarder): Promise<CdkOutcome> {
-  const options = {
-    app: `npx tsx ${join(PROJECT, 'test/e2e/support/second-forwarder.ts')}`,
-    outputFolder: join(bed().folder, 'cdk.out-second-forwarder'),
-    env: { SECOND_FORWARDER: JSON.stringify(given) },
-  };
-  const confirmed = verb === 'deploy' ? ['--require-approval', 'never'] : ['--force'];
-  return cdkWith(options, verb, SECOND_FORWARDER_STACK, ...confirmed);
-}
-
-/** In both regions at the same time. */
-function both<T>(action: (regionId: number) => Promise<T>): Promise<T[]> {
-  return Promise.all([0, 1].map(action));
+/** Synthesises forwarders on some addresses each, and returns the folders that they are in. */
+async function secondForwarders(common: Omit<SecondForwarder, 'folder' | 'addresses'>, ...all: string[][]): Promise<string[]> {
+  const given = all.map(addresses => ({ ...common, addresses, folder: join(CHANGED_FOLDER, `second-forwarder-${addresses.join('-')}`) }));
+  const script = join(PROJECT, 'test/e2e/support/second-forwarder.ts');
+  const env = { ...bed().environment, SECOND_FORWARDER: JSON.stringify(given) };
+  const { code, stderr } = await command(process.execPath, ['--import', 'tsx', script], { cwd: PROJECT, env });
+  if (code !== 0) throw new Error(`the synthesis failed:\n${stderr}`);
+  return given.map(({ folder }) => folder);
 }
 
 async function statusOf(regionId: number): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { regionManifests } from '../../../lib/region-manifests';
 import { bed } from '../support/bed';
 import { BED_HOME } from '../support/bed-state';
-import { cdk } from '../support/cdk';
+import { deployedApp } from '../support/cdk';
 import { command, type Outcome } from '../support/command';
 import { figure } from '../support/figure';
 import { decidedFindings, rulesOf, type ScannerFinding } from '../support/scanner-findings';
@@ -16,19 +16,27 @@ const MAY_FIND = [0, 1, 2, 4, 6, 8, 12, 14];
 const OLDER = '8.7';
 
 let folder: string;
-beforeAll(async () => {
+let cfnLint: Promise<Outcome>;
+let checkov: Promise<Outcome>;
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'scanners-'));
-  const { code, output } = await cdk('synth', '--quiet');
-  if (code !== 0) throw new Error(`the synthesis failed:\n${output}`);
+  // Both at the same time; a test shows how its own went.
+  const regions = bed().regions.flatMap(({ awsRegion }) => ['--regions', awsRegion]);
+  cfnLint = scan('scanners/bin/cfn-lint', '--format', 'json', ...regions, '--template', ...templates());
+  const files = templates().flatMap(file => ['--file', file]);
+  checkov = scan('scanners/bin/checkov', '--framework', 'cloudformation', '--skip-download', '--quiet', '-o', 'json', ...files);
+  for (const scanner of [cfnLint, checkov]) scanner.catch(() => undefined);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await Promise.allSettled([cfnLint, checkov]);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** What was deployed: the templates of this configuration. */
 function templates(): string[] {
-  const outdir = join(bed().folder, 'cdk.out');
-  return readdirSync(outdir)
+  return readdirSync(deployedApp())
     .filter(file => file.endsWith('.template.json'))
-    .map(file => join(outdir, file));
+    .map(file => join(deployedApp(), file));
 }
 
 async function scan(program: string, ...args: string[]): Promise<Outcome> {
@@ -51,8 +59,7 @@ function expectDecided(scanner: string, findings: readonly ScannerFinding[]): vo
 }
 
 test('cfn-lint finds nothing in the templates that has not been decided', async () => {
-  const regions = bed().regions.flatMap(({ awsRegion }) => ['--regions', awsRegion]);
-  const { stdout } = await scan('scanners/bin/cfn-lint', '--format', 'json', ...regions, '--template', ...templates());
+  const { stdout } = await cfnLint;
   const findings = JSON.parse(stdout || '[]') as {
     readonly Rule: { readonly Id: string };
     readonly Filename: string;
@@ -65,17 +72,7 @@ test('cfn-lint finds nothing in the templates that has not been decided', async 
 });
 
 test('checkov finds nothing in the templates that has not been decided', async () => {
-  const files = templates().flatMap(file => ['--file', file]);
-  const { stdout } = await scan(
-    'scanners/bin/checkov',
-    '--framework',
-    'cloudformation',
-    '--skip-download',
-    '--quiet',
-    '-o',
-    'json',
-    ...files,
-  );
+  const { stdout } = await checkov;
   const parsed = JSON.parse(stdout) as CheckovReport | CheckovReport[];
   const failed = [parsed].flat().flatMap(({ results }) => results.failed_checks);
   expectDecided(

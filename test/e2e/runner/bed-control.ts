@@ -28,16 +28,17 @@ export async function checkSystem(): Promise<boolean> {
 /** Builds what the configurations need. What is up to date is left as it is. */
 export async function build(configurations: readonly ConfigurationName[]): Promise<void> {
   const versions = [...new Set(configurations.map(name => kubernetesOf(topologyOf(name))))];
+  // Those first that mostly wait for a registry: the others are made meanwhile.
   const parts = [
-    ...versions.map(version => `kube-${version}`),
+    'scanners',
+    'aws',
+    'search',
+    'layers',
+    'charts',
     'coredns',
     'kwok',
     'stages',
-    'layers',
-    'charts',
-    'aws',
-    'search',
-    'scanners',
+    ...versions.map(version => `kube-${version}`),
   ];
   await script('build.sh', parts, bedEnvironment(scriptEnvironment()));
 }
@@ -88,7 +89,7 @@ export function isUp(): boolean {
 
 /** Whether every part that a proof expects runs: a process that has died makes a kept bed useless. */
 export function isWhole(state: BedState): boolean {
-  const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 3 };
+  const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 5 };
   return Object.entries(expected).every(([part, count]) => runningPids(part as (typeof PARTS)[number]).length >= count);
 }
 

@@ -9,6 +9,7 @@ const SEARCH_PORTS = [9241, 9242].map(port => port + 10 * INSTANCE);
 const EMULATOR_PORT = FIRST_PORT;
 const TOKENREVIEW_PORT = FIRST_PORT + 1;
 const CHARTS_PORT = FIRST_PORT + 2;
+const STATE_PORT = FIRST_PORT + 3;
 
 /** Where the bed serves the controllers' charts. */
 export const CHART_REPOSITORY = `http://127.0.0.1:${CHARTS_PORT}`;
@@ -49,6 +50,9 @@ export function environmentOf(topology: Topology): Record<string, string> {
     BED_EMULATOR_PORT: String(EMULATOR_PORT),
     BED_TOKENREVIEW_PORT: String(TOKENREVIEW_PORT),
     BED_CHARTS_PORT: String(CHARTS_PORT),
+    BED_STATE_PORT: String(STATE_PORT),
+    // Name of an abstract socket: a path could be too long for one.
+    BED_WARM_AWS: `camunda-bed-${FIRST_PORT}`,
     BED_SEARCH_PORTS: SEARCH_PORTS.join(' '),
     // localhost, not 127.0.0.1: S3 puts the bucket in front of the name.
     AWS_ENDPOINT_URL: `http://localhost:${EMULATOR_PORT}`,
@@ -71,6 +75,7 @@ export function environmentOf(topology: Topology): Record<string, string> {
       .map(({ regionId }) => join(RUN_FOLDER, 'control-plane', `region-${regionId}`, 'admin.kubeconfig'))
       .join(':'),
     KUBECACHEDIR: join(RUN_FOLDER, 'kube-cache'),
-    PATH: [join(bin, `kube-${kubernetes}`), bin, join(BED_HOME, 'layers/bin'), process.env.PATH].join(':'),
+    // kubectl of the layer, which starts in a third of the time: the one beside the API server brings all of that along.
+    PATH: [join(BED_HOME, 'layers/bin'), join(bin, `kube-${kubernetes}`), bin, process.env.PATH].join(':'),
   };
 }

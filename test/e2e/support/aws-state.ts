@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { bed } from './bed';
-import { BED_SCRIPTS } from './bed-state';
-import { command } from './command';
 
 /** Tags, or other pairs of texts. */
 export type TextMap = Readonly<Record<string, string>>;
@@ -236,10 +233,12 @@ export interface AwsRegionState {
 
 /** What both AWS regions hold now, region 0 first, asked of the services themselves. */
 export async function awsState(): Promise<readonly [AwsRegionState, AwsRegionState]> {
-  const { python, regions, environment } = bed();
-  const names = regions.map(({ awsRegion }) => awsRegion);
-  const { code, stdout, stderr } = await command(python, [join(BED_SCRIPTS, 'aws/state.py'), ...names], { env: environment });
-  if (code !== 0) throw new Error(`the state of AWS could not be read:\n${stderr}`);
-  const states = JSON.parse(stdout) as Record<string, AwsRegionState>;
-  return [states[names[0]], states[names[1]]];
+  const [first, second] = bed().regions;
+  return Promise.all([stateOf(first.awsRegion), stateOf(second.awsRegion)]);
+}
+
+async function stateOf(awsRegion: string): Promise<AwsRegionState> {
+  const response = await fetch(`http://127.0.0.1:${bed().environment.BED_STATE_PORT}/${awsRegion}`);
+  if (!response.ok) throw new Error(`the state of ${awsRegion} could not be read:\n${await response.text()}`);
+  return (await response.json()) as AwsRegionState;
 }

@@ -47,6 +47,9 @@ export const INSTANCE = instanceNumber(process.env.BED_INSTANCE ?? '0');
 /** Logs, keys and data of this bed. */
 export const RUN_FOLDER = join(BED_HOME, INSTANCE === 0 ? 'run' : `run-${INSTANCE}`);
 
+/** What proofs synthesise of changed configurations. A new deployment removes it. */
+export const CHANGED_FOLDER = join(RUN_FOLDER, 'changed');
+
 const STATE_FILE = join(RUN_FOLDER, 'bed.json');
 const DEPLOYMENT_FILE = join(RUN_FOLDER, 'deployment.json');
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readConfiguration } from '../../../bin/config/read-configuration';
 import { Topology, type RegionTopology } from '../../../constructs/topology/topology';
-import { BED_HOME, readBedState, RUN_FOLDER, type BedState, type ConfigurationName } from './bed-state';
+import { readBedState, RUN_FOLDER, type BedState, type ConfigurationName } from './bed-state';
 
 /** One region of the bed. */
 export interface BedRegion {
@@ -33,8 +33,6 @@ export interface Bed {
   readonly awsEndpoint: string;
   /** Logs, data and records. */
   readonly folder: string;
-  /** Python with boto3. */
-  readonly python: string;
 }
 
 /** Port of both CoreDNS and of the stub that stands for the resolver of the VPC. */
@@ -76,7 +74,6 @@ function read(state: BedState): Bed {
     environment: bedEnvironment(state.environment),
     awsEndpoint: state.environment.AWS_ENDPOINT_URL,
     folder: RUN_FOLDER,
-    python: join(BED_HOME, 'bin/venv/bin/python'),
   };
 }
 

@@ -8,11 +8,14 @@ import { loopbackCorefile } from '../../support/loopback-corefile';
 import { bed, DNS_PORT } from './bed';
 import { BED_HOME } from './bed-state';
 import { command, type Outcome } from './command';
+import { DnsClient } from './dns-client';
 
 /** CoreDNS of the bed. */
 const COREDNS = join(BED_HOME, 'bin/coredns');
 /** The bed's own CoreDNS, which runs another Corefile, is on 10. */
 const FIRST_HOST = 20;
+/** From the addresses of one pair of servers to those of the next. */
+const HOSTS_OF_A_PAIR = 10;
 const START_MS = 30_000;
 
 /** What CoreDNS counts, since its start. */
@@ -24,10 +27,10 @@ export interface DnsCounts {
 }
 
 /** Where a region's servers listen: one address for each of its forwarder's, as the load balancer would. */
-export function forwarderPlaces(regionId: number): string[] {
+export function forwarderPlaces(regionId: number, pair: number): string[] {
   const { dnsAddress, topology } = bed().regions[regionId];
   const network = dnsAddress.slice(0, dnsAddress.lastIndexOf('.'));
-  return topology.forwarderAddresses.map((_, index) => `${network}.${FIRST_HOST + index}`);
+  return topology.forwarderAddresses.map((_, index) => `${network}.${FIRST_HOST + HOSTS_OF_A_PAIR * pair + index}`);
 }
 
 /** CoreDNS of one region, with the Corefile that was deployed there. */
@@ -39,19 +42,19 @@ export class RegionDns {
   private readonly log: string;
   private child?: ChildProcess;
 
-  public constructor(regionId: number, deployed: string) {
+  public constructor(regionId: number, deployed: string, pair: number) {
     const { topology, folder: bedFolder, regions, environment } = bed();
-    const peers = forwarderPlaces(1 - regionId);
+    const peers = forwarderPlaces(1 - regionId, pair);
     const text = loopbackCorefile(deployed, {
-      bind: forwarderPlaces(regionId),
+      bind: forwarderPlaces(regionId, pair),
       port: DNS_PORT,
       kubeconfig: join(regions[regionId].folder, 'coredns.kubeconfig'),
       resolver: `${environment.BED_LOOPBACK}.0.53:${DNS_PORT}`,
       peers: Object.fromEntries(topology.peerOf(regionId).forwarderAddresses.map((address, index) => [address, peers[index]])),
     });
-    const folder = join(bedFolder, 'dns');
+    const folder = join(bedFolder, `dns/pair-${pair}`);
     mkdirSync(folder, { recursive: true });
-    this.addresses = forwarderPlaces(regionId);
+    this.addresses = forwarderPlaces(regionId, pair);
     this.corefile = join(folder, `region-${regionId}.Corefile`);
     this.log = join(folder, `region-${regionId}.log`);
     writeFileSync(this.corefile, text);
@@ -69,6 +72,8 @@ export class RegionDns {
       if (!this.alive || Date.now() > end) throw new Error(`CoreDNS doesn't start:\n${readFileSync(this.log, 'utf8')}`);
       await pause(50);
     }
+    // It says that it is ready a moment before it listens.
+    await Promise.all(this.addresses.map(address => answered(address, end)));
   }
 
   /** Ends it at once, without the goodbye of an orderly end: a region that is lost says none either. */
@@ -126,6 +131,15 @@ export class BlackHole {
     for (const socket of this.sockets) socket.destroy();
     await Promise.all(closed);
   }
+}
+
+/** Waits until a server answers a question that it passes on to nobody. */
+async function answered(address: string, end: number): Promise<void> {
+  const client = new DnsClient(address, DNS_PORT, 250);
+  while ((await client.ask('kubernetes.default.svc.cluster.local')).code === 'TIMEOUT') {
+    if (Date.now() > end) throw new Error(`nobody answers on ${address}:${DNS_PORT}`);
+  }
+  client.close();
 }
 
 function accepts(address: string, port: number): Promise<boolean> {

@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import type { DualRegionSettings } from '../../../constructs/topology/settings';
-import { startTime } from '../runner/processes';
+import { askApiServer } from './api-server';
 import { bed } from './bed';
-import { cdkWith, type CdkOutcome } from './cdk';
+import { cdkWith, deployedApp, type CdkOutcome } from './cdk';
 import { command } from './command';
-import { kubectl, kubectlJson, tryKubectl } from './kubectl';
+import { kubectl, tryKubectl } from './kubectl';
 
 /** What proofs look at of a pod. */
 export interface Pod {
@@ -36,7 +34,7 @@ export interface StatefulSet {
 /** The stacks below the name of the deployment, as the README names them. */
 export const STACK_NAMES = ['Region0', 'Region1', 'Peering', 'PeerRoutes', 'Camunda0', 'Camunda1'] as const;
 
-const POLL_MS = 300;
+const POLL_MS = 150;
 const SETTLE_MS = 90_000;
 
 export const brokerSet = (): string => `${bed().topology.name}-zeebe`;
@@ -46,11 +44,12 @@ export const CONNECTORS = 'app.kubernetes.io/component=connectors';
 export const namespaceOf = (regionId: number): string => bed().regions[regionId].namespace;
 
 export async function pods(regionId: number, selector: string): Promise<readonly Pod[]> {
-  return (await kubectlJson<{ items: Pod[] }>(regionId, 'get', 'pods', '-n', namespaceOf(regionId), '-l', selector)).items;
+  const path = `/api/v1/namespaces/${namespaceOf(regionId)}/pods?labelSelector=${encodeURIComponent(selector)}`;
+  return (await askApiServer<{ items: Pod[] }>(regionId, path)).items;
 }
 
 export function statefulSet(regionId: number): Promise<StatefulSet> {
-  return kubectlJson(regionId, 'get', 'statefulset', brokerSet(), '-n', namespaceOf(regionId));
+  return askApiServer(regionId, `/apis/apps/v1/namespaces/${namespaceOf(regionId)}/statefulsets/${brokerSet()}`);
 }
 
 export function isReady({ metadata, status }: Pod): boolean {
@@ -100,17 +99,35 @@ export function unchangedStacks({ output }: CdkOutcome): string[] {
 
 /** Deploys the bed's own configuration again, and removes the volumes of brokers that only a proof has added. */
 export async function restoreDeployment(): Promise<void> {
-  // What was synthesised for the deployment is still there, and need not be made again.
-  const app = join(bed().folder, 'cdk.out');
-  const { code, output } = await cdkWith({ app }, 'deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
+  const { code, output } = await cdkWith({ app: deployedApp() }, 'deploy', '--all', '--require-approval', 'never', '--concurrency', '2');
   if (code !== 0) throw new Error(`the deployment could not be restored:\n${output}`);
-  for (const { regionId, namespace, topology } of bed().regions) {
+  await bothRegions(async regionId => {
     await settled(regionId);
-    const kept = new Set(topology.brokers.map(({ podName }) => `data-${podName}`));
+    const kept = new Set(bed().regions[regionId].topology.brokers.map(({ podName }) => `data-${podName}`));
+    const namespace = namespaceOf(regionId);
     const claims = (await kubectl(regionId, 'get', 'pvc', '-n', namespace, '-l', BROKERS, '-o', 'name')).trim().split('\n');
     const extra = claims.filter(claim => claim !== '' && !kept.has(claim.split('/')[1]));
     if (extra.length > 0) await kubectl(regionId, 'delete', '-n', namespace, ...extra);
-  }
+  });
+}
+
+/** Does something in both regions at the same time. */
+export function bothRegions<T>(action: (regionId: number) => Promise<T>): Promise<T[]> {
+  return Promise.all([0, 1].map(action));
+}
+
+/**
+ * Something that is done in both regions at the same time, when the test of the first region asks how it went there; that of
+ * the second finds it done. Figures are for the tests to record: while it is done, a figure would be that of either.
+ */
+export function onceInBothRegions<T>(action: (regionId: number) => Promise<T>): (regionId: number) => Promise<T> {
+  let running: Promise<T>[] | undefined;
+  return async regionId => {
+    running ??= [0, 1].map(action);
+    // Of both, so that nothing goes on behind the tests that follow.
+    await Promise.allSettled(running);
+    return running[regionId];
+  };
 }
 
 /**
@@ -167,62 +184,4 @@ export async function aws<T>(regionId: number, env: Readonly<Record<string, stri
   const { code, stdout, stderr } = await command('aws', given, { env: { ...environment, AWS_MAX_ATTEMPTS: '1', ...env } });
   if (code !== 0) throw new Error(`aws ${given.join(' ')}: exit code ${code}\n${stderr}`);
   return (stdout.trim() === '' ? {} : JSON.parse(stdout)) as T;
-}
-
-/** A region that does not answer: its API server hangs, and requests to its AWS services are refused. */
-export class LostRegion {
-  private constructor(
-    private readonly apiServer: number,
-    private readonly proxy: Server,
-    /** For programs that must not reach the region. */
-    public readonly env: Readonly<Record<string, string>>,
-    /** Requests that were made of the region's services. */
-    public readonly refused: string[],
-  ) {}
-
-  public static async lose(regionId: number): Promise<LostRegion> {
-    const { awsEndpoint, regions } = bed();
-    const refused: string[] = [];
-    const proxy = proxyWithout(regions[regionId].awsRegion, awsEndpoint, refused);
-    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-    const env = { AWS_ENDPOINT_URL: `http://localhost:${(proxy.address() as AddressInfo).port}` };
-    const apiServer = pidOf(`apiserver-${regionId}`);
-    process.kill(apiServer, 'SIGSTOP');
-    return new LostRegion(apiServer, proxy, env, refused);
-  }
-
-  /** It comes back. */
-  public async recover(): Promise<void> {
-    process.kill(this.apiServer, 'SIGCONT');
-    this.proxy.closeAllConnections();
-    await new Promise(resolve => this.proxy.close(resolve));
-  }
-}
-
-/** In front of the emulator: refuses what is signed for the region, or names it in its host, as a region that is gone would. */
-function proxyWithout(awsRegion: string, endpoint: string, refused: string[]): Server {
-  const { port } = new URL(endpoint);
-  return createServer((incoming, outgoing) => {
-    const { headers, method, url } = incoming;
-    const scope = `${headers.authorization ?? ''} ${headers.host ?? ''}`;
-    if (scope.includes(`/${awsRegion}/`) || scope.includes(`.${awsRegion}.`) || url?.includes(`%2F${awsRegion}%2F`)) {
-      refused.push(`${method} ${url}`);
-      incoming.destroy();
-      return;
-    }
-    const forwarded = request({ host: '127.0.0.1', port, method, path: url, headers }, answer => {
-      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(outgoing);
-    });
-    forwarded.on('error', () => outgoing.destroy());
-    incoming.pipe(forwarded);
-  });
-}
-
-/** The process that the bed has started under a name, if it still is that one. */
-function pidOf(name: string): number {
-  const lines = readFileSync(join(bed().folder, 'control-plane/pids'), 'utf8').split('\n');
-  const [pid, started] = lines.map(line => line.split(' ')).find(([, , candidate]) => candidate === name) ?? [];
-  if (started === undefined || startTime(Number(pid)) !== started) throw new Error(`${name} does not run`);
-  return Number(pid);
 }

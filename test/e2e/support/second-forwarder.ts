@@ -1,9 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import cdkJson from '../../../cdk.json';
 import { DnsForwarder } from '../../../lib';
 
-/** What the app is given in the variable SECOND_FORWARDER, as JSON. */
+/** What an app is made of: the program is given a list of them in the variable SECOND_FORWARDER, as JSON. */
 export interface SecondForwarder {
+  /** Where its templates are written. */
+  readonly folder: string;
   readonly region: string;
   readonly vpcId: string;
   readonly subnets: readonly { readonly subnetId: string; readonly availabilityZone: string }[];
@@ -15,9 +18,11 @@ export interface SecondForwarder {
 /** Name of the stack. */
 export const SECOND_FORWARDER_STACK = 'second-forwarder';
 
-/** A CDK app of its own: another DNS forwarder in the subnets of the deployed one. */
-function main(given: SecondForwarder): void {
-  const app = new App();
+/** Synthesises a CDK app of its own: another DNS forwarder in the subnets of the deployed one. */
+function synthesise(given: SecondForwarder): void {
+  // The switches of the project, without the rules of CloudFormation, which the proofs of the product have.
+  const context = { ...cdkJson.context, '@aws-cdk/core:validateAgainstDefaultRules': false };
+  const app = new App({ outdir: given.folder, context });
   const stack = new Stack(app, SECOND_FORWARDER_STACK, { env: { region: given.region } });
   new DnsForwarder(stack, 'Forwarder', {
     vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
@@ -33,4 +38,4 @@ function main(given: SecondForwarder): void {
 }
 
 const { SECOND_FORWARDER } = process.env;
-if (SECOND_FORWARDER !== undefined) main(JSON.parse(SECOND_FORWARDER) as SecondForwarder);
+if (SECOND_FORWARDER !== undefined) (JSON.parse(SECOND_FORWARDER) as SecondForwarder[]).forEach(synthesise);

@@ -10,6 +10,7 @@ Environment: MiniStack's own (GATEWAY_PORT, BIND_HOST, MINISTACK_ACCOUNT_ID, ...
 EKS_APISERVER_<region, - as _>=URL,CA_FILE, e.g. EKS_APISERVER_eu_west_2=https://127.0.1.1:6443,/run/ca.crt
 (read when a cluster is created, by the region of its stack).
 """
+import asyncio
 import base64
 import importlib.metadata
 import os
@@ -19,6 +20,7 @@ import ipaddress
 import random
 import re
 import string
+import time
 from xml.sax.saxutils import escape
 
 if importlib.metadata.version('ministack') != '1.5.33':
@@ -80,6 +82,27 @@ for m in (engine, changesets, handlers, stacks, pv):
     if hasattr(m, '_resolve_refs'):
         m._resolve_refs = resolve_refs
 
+
+# ---------------------------------------------------------------- CloudFormation: an answer when there is one
+# The CDK asks for a stack's status, and if it is still being worked on, again five seconds later. Here a stack takes about
+# as long, so the answer to such a question waits for a status that stays. AWS would answer at once.
+_orig_request = cfn.handle_request
+ANSWER_WITHIN_S, LOOK_EVERY_S = 10, 0.05
+LASTING = re.compile(rb'<StackStatus>(?:[A-Z_]*_(?:COMPLETE|FAILED)|REVIEW_IN_PROGRESS)</StackStatus>')
+
+
+async def request(method, path, headers, body, query):
+    patient = b'Action=DescribeStacks' in body and b'StackName=' in body
+    end = time.monotonic() + ANSWER_WITHIN_S
+    while True:
+        answer = await _orig_request(method, path, headers, body, query)
+        text = answer[2].encode() if isinstance(answer[2], str) else answer[2]
+        if not patient or answer[0] >= 400 or LASTING.search(text) or time.monotonic() > end:
+            return answer
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+cfn.handle_request = request
 
 # ---------------------------------------------------------------- EC2: rules which MiniStack does not check
 def wrap(rtype, check):

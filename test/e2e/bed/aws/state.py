@@ -1,11 +1,15 @@
-"""state.py REGION...: what a deployment left, as JSON, asked of the services' own APIs and not of CloudFormation.
+"""state.py PORT: what a deployment left in a region, as JSON, asked of the services' own APIs and not of CloudFormation.
 
-The shape is that of ../../support/aws-state.ts. Keys are those of the APIs, cut down to what proofs look at; the
-account's default VPC and what belongs to it are left out.
+GET /REGION asks them anew each time. The process stays, since loading what boto3 knows of the services takes longer than
+asking them. The shape is that of ../../support/aws-state.ts. Keys are those of the APIs, cut down to what proofs look at;
+the account's default VPC and what belongs to it are left out.
 """
 import json
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import traceback
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
 
 import boto3
 
@@ -145,9 +149,18 @@ def key(kms, k):
             'aliases': [a['AliasName'] for a in kms.list_aliases(KeyId=k['KeyId'])['Aliases']]}
 
 
+SERVICES = ('ec2', 'elbv2', 'eks', 'cloudformation', 'secretsmanager', 'kms', 'logs')
+session, making = boto3.session.Session(), Lock()
+
+
+@cache
+def client(service, region):
+    return session.client(service, region_name=region)
+
+
 def state(region):
-    session = boto3.session.Session(region_name=region)
-    ec2, elb, eks, cf, secrets, kms, logs = (session.client(s) for s in ('ec2', 'elbv2', 'eks', 'cloudformation', 'secretsmanager', 'kms', 'logs'))
+    with making:  # a session makes one client at a time
+        ec2, elb, eks, cf, secrets, kms, logs = (client(service, region) for service in SERVICES)
     return network(ec2) | {
         'loadBalancers': load_balancers(elb),
         'clusters': [cluster(eks, name) for name in every(eks, 'list_clusters', 'clusters')],
@@ -159,6 +172,21 @@ def state(region):
     }
 
 
-with ThreadPoolExecutor() as pool:
-    regions = sys.argv[1:]
-    print(json.dumps(dict(zip(regions, pool.map(state, regions))), indent=1, default=str))
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        region = self.path.strip('/')
+        try:
+            code, text = 200, json.dumps(state(region) if region else {}, default=str)
+        except Exception:
+            code, text = 500, traceback.format_exc()
+        self.send_response(code)
+        self.send_header('content-type', 'application/json' if code == 200 else 'text/plain')
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *args):
+        pass
+
+
+ThreadingHTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# up.sh: boots the AWS emulator, the token reviewer and the chart repository. A
+# up.sh: boots the AWS emulator, the token reviewer, the chart repository, the reader
+# of what the emulator holds, and the process that runs the AWS CLI. A
 # control plane that runs (control-plane/up.sh, before this) becomes the API server
 # behind the EKS clusters of its region; without one, an EKS cluster has no API server.
 BED=$(cd "$(dirname "$0")/.." && pwd)
@@ -7,7 +8,7 @@ BED=$(cd "$(dirname "$0")/.." && pwd)
 RUN=$BED_RUN/aws
 built "$BED_BIN/venv/bin/python" "$BED_HOME/layers/bin"/{aws,helm,kubectl} "$BED_HOME/charts/index.yaml"
 idle
-free 127.0.0.1 "$BED_EMULATOR_PORT" "$BED_TOKENREVIEW_PORT" "$BED_CHARTS_PORT"
+free 127.0.0.1 "$BED_EMULATOR_PORT" "$BED_TOKENREVIEW_PORT" "$BED_CHARTS_PORT" "$BED_STATE_PORT"
 fresh
 trap '[ $? = 0 ] || "$BED/aws/down.sh"' EXIT
 mkdir -p "$RUN/tmp"
@@ -24,7 +25,11 @@ for d in "$BED_RUN"/control-plane/region-*; do
 done
 start tokenreview "$BED_PYTHON" "$BED/aws/tokenreview.py" "$BED_TOKENREVIEW_PORT"
 start charts "$BED_PYTHON" -m http.server "$BED_CHARTS_PORT" --bind 127.0.0.1 --directory "$BED_HOME/charts"
+start warm "$BED_PYTHON" "$BED/aws/warm.py" "$BED_WARM_AWS" "$BED_HOME/layers/awscli"
+start state "$BED_PYTHON" "$BED/aws/state.py" "$BED_STATE_PORT"
 start emulator "$BED_PYTHON" "$BED/aws/emulator.py"
 wait_for 30 emulator curl -sf "$AWS_ENDPOINT_URL/_ministack/health"
 wait_for 10 charts curl -sf "http://127.0.0.1:$BED_CHARTS_PORT/index.yaml"
+wait_for 30 state curl -sf "http://127.0.0.1:$BED_STATE_PORT/"
+wait_for 30 warm grep -q "@$BED_WARM_AWS\$" /proc/net/unix
 say "emulator up, $(rss "$RUN/pids") MiB: $AWS_ENDPOINT_URL"

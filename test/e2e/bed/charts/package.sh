@@ -35,6 +35,8 @@ for pair in $BED_CHARTS; do
     mkdir -p "$chart/files"; join "$chart/files/crds.yaml" "$m/config/crds/v1/all-crds.yaml" ;;
   externalSecrets) m=$(module github.com/external-secrets/external-secrets@v1.3.2)
     mkdir -p "$chart/files"; join "$chart/files/crds.yaml" "$m/deploy/crds/bundle.yaml" ;;
+  certManager) m=$(module github.com/cert-manager/cert-manager@v1.21.2)
+    mkdir -p "$chart/files"; join "$chart/files/crds.yaml" "$m"/deploy/crds/*.yaml ;;
   *) die "package.sh: name the module with the CRDs of controllers.$key" ;;
   esac
   "$helm" package "$chart" --version "$version" --app-version "$version" --destination "$out.new" > /dev/null
