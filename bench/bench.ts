@@ -12,18 +12,22 @@ const RUNS = 3;
 const SIZES = [1, 4, 16];
 
 /** Runs a workload in processes of its own, so that nothing is warm, and gives the median. */
-function measure(workload: string, size = 1, runs = RUNS): Figure {
-  const figures = Array.from({ length: runs }, () => run(workload, size)).sort((a, b) => a.milliseconds - b.milliseconds);
+function measure(workload: string, size = 1, runs = RUNS, further: readonly string[] = []): Figure {
+  const figures = Array.from({ length: runs }, () => run(workload, size, further)).sort((a, b) => a.milliseconds - b.milliseconds);
   return figures[Math.floor(runs / 2)];
 }
 
-function run(workload: string, size: number): Figure {
+function run(workload: string, size: number, further: readonly string[]): Figure {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    const output = execFileSync(process.execPath, ['--import', 'tsx', join(__dirname, `${workload}.ts`), outdir, String(size)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const output = execFileSync(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, `${workload}.ts`), outdir, String(size), ...further],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
     return JSON.parse(output.trim().split('\n').pop() ?? '') as Figure;
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -52,3 +56,13 @@ for (const [workload, what] of [
   }
 }
 process.stdout.write(`\nsynthesis of the default deployment, as a ratio to the bare app: ${ratio.toFixed(2)}\n`);
+
+process.stdout.write('\n');
+row('recovery', 'lost region', 'own time, without what the system makes it wait');
+row('---', '---:', '---:');
+for (const direction of ['failover', 'failback']) {
+  for (const lost of [0, 1]) {
+    const { milliseconds } = measure('recover', lost, RUNS, [direction]);
+    row(`${direction}, 8 brokers, against the stand-in`, lost, `${Math.round(milliseconds)} ms`);
+  }
+}

@@ -6,6 +6,7 @@ import { MigrationChart } from '../constructs/camunda/migration-chart';
 import { NetworkPoliciesChart } from '../constructs/camunda/network-policies-chart';
 import { OrchestrationChart } from '../constructs/camunda/orchestration-chart';
 import { RecoveryAccessChart } from '../constructs/camunda/recovery-access-chart';
+import { RecoveryChart } from '../constructs/camunda/recovery-chart';
 import type { RegionChartProps } from '../constructs/camunda/region-chart-props';
 import { WebApplicationChart } from '../constructs/camunda/web-application-chart';
 import { CertificatesChart } from '../constructs/certificates/certificates-chart';
@@ -55,6 +56,7 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
   if (topology._settings.connectors.enabled) {
     charts.push({ name: '50-connectors', chart: new ConnectorsChart(app, 'Connectors', props) });
   }
+  charts.push({ name: '90-recovery', chart: new RecoveryChart(app, 'Recovery', props) });
   const groups = charts.map(({ name, chart }) => ({ name, objects: chart.toJson() as RenderedObject[] }));
   const finished = finishedObjects(
     groups.flatMap(({ objects }) => objects),

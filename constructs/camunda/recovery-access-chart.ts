@@ -41,6 +41,8 @@ function lookAround(topology: Topology): k8s.PolicyRule[] {
     FIXED_NAMES.elasticsearchAdminSecret,
     // Up to 8.7 the REST API asks for no password.
     ...(topology._version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
+    // The authority of both servers stands beside their certificates.
+    ...(topology._settings.tls.enabled ? [FIXED_NAMES.camundaCertificate] : []),
   ];
   return [
     { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list'] },

@@ -40,6 +40,7 @@ describe('a recovery', () => {
       { verb: 'get', resource: 'pods/portforward', name: 'camunda-zeebe-0' },
       { verb: 'get', resource: 'secrets', name: 'elasticsearch-es-elastic-user' },
       { verb: 'get', resource: 'secrets', name: 'camunda-users' },
+      { verb: 'get', resource: 'secrets', name: 'camunda-tls' },
       { verb: 'get', resource: 'configmaps', name: 'camunda-recovery-topology' },
       { verb: 'create', resource: 'configmaps' },
       { verb: 'get', resource: 'configmaps', name: 'camunda-recovery-progress' },

@@ -174,6 +174,7 @@ describe('the default deployment', () => {
         'ElasticsearchCA4F31D6',
         'OrchestrationDC49F052',
         'ConnectorsD11F060E',
+        'RecoveryC1B1E8C2',
       ],
     ],
   ])('keeps the logical ids in %s of %s', (id, type, expected) => {

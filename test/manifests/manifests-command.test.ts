@@ -23,7 +23,7 @@ function manifests(...args: string[]): { readonly status: number | null; readonl
 test('writes the objects that the stacks deploy, one file a group', () => {
   const run = manifests('--out', folder);
   expect(run).toMatchObject({ status: 0, stdout: '' });
-  expect(run.stderr).toBe(`16 files in ${folder}/region0 (eu-west-2) and ${folder}/region1 (eu-west-3), from config/default.yaml\n`);
+  expect(run.stderr).toBe(`18 files in ${folder}/region0 (eu-west-2) and ${folder}/region1 (eu-west-3), from config/default.yaml\n`);
   for (const { regionId } of TOPOLOGY.regions) {
     for (const { name, objects } of regionManifests(TOPOLOGY, regionId)) {
       const text = readFileSync(join(folder, `region${regionId}`, `${name}.yaml`), 'utf8');
@@ -81,6 +81,7 @@ test('removes what an earlier run wrote and this one does not, and nothing else'
     '30-elasticsearch.yaml',
     '40-orchestration.yaml',
     '50-connectors.yaml.bak',
+    '90-recovery.yaml',
     'kustomization.yaml',
     'notes.yaml',
   ]);

@@ -23,9 +23,12 @@ function placesIn(object: KubernetesObject): Record<string, string> {
   return Object.fromEntries(places);
 }
 
+/** Describes the deployment, phase included, and starts nothing. */
+const DESCRIPTION = 'ConfigMap/camunda-recovery-topology.';
+
 /** What another phase changes, as lines of text. */
 function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
-  const places = new Set([...before.keys(), ...after.keys()]);
+  const places = new Set([...before.keys(), ...after.keys()].filter(place => !place.startsWith(DESCRIPTION)));
   return [...places]
     .filter(place => before.get(place) !== after.get(place))
     .map(place => `${place}: ${before.get(place) ?? 'nothing'} -> ${after.get(place) ?? 'nothing'}`);

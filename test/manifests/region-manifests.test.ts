@@ -22,6 +22,7 @@ test('makes groups in the order in which they are applied', () => {
     '30-elasticsearch',
     '40-orchestration',
     '50-connectors',
+    '90-recovery',
   ]);
   expect(regionManifests(Topology.of({ ...DEFAULT_SETTINGS, connectors: { enabled: false } }), 0).map(group => group.name)).not.toContain(
     '50-connectors',

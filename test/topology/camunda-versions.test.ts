@@ -36,6 +36,15 @@ describe.each(Object.values(CAMUNDA_VERSIONS))('$minor', version => {
     );
   });
 
+  test('brings back the brokers of a recreated region by its own dialect, and its applications when its procedure does', () => {
+    // `@see` Camunda 8 docs, dual-region operational procedure: failback
+    expect(version.failback).toEqual(
+      version.components
+        ? { method: 'POST', path: '/actuator/cluster/brokers', names: 'all', applicationsReturn: 'before-exporters' }
+        : { method: 'PATCH', path: '/actuator/cluster', names: 'added', applicationsReturn: 'last' },
+    );
+  });
+
   test('serves clients and operators through the gateway Service', () => {
     expect(version.gatewayService.ports.map(({ port }) => port).sort()).toEqual([PORTS.gatewayGrpc, PORTS.management, PORTS.rest].sort());
   });

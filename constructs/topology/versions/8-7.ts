@@ -90,5 +90,6 @@ export const CAMUNDA_8_7: CamundaVersion = {
   // Operate and Tasklist make the schema, and are not installed there until the data is restored.
   recreatedEnvironment: {},
   failover: { method: 'POST', path: '/actuator/cluster/brokers', names: 'remaining' },
+  failback: { method: 'POST', path: '/actuator/cluster/brokers', names: 'all', applicationsReturn: 'before-exporters' },
   supports: { activeActive: false, scaling: false },
 };

@@ -50,5 +50,6 @@ export const CAMUNDA_8_9: CamundaVersion = {
   connectors: CONNECTORS_8_8,
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
   failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },
+  failback: { method: 'PATCH', path: '/actuator/cluster', names: 'added', applicationsReturn: 'last' },
   supports: { activeActive: true, scaling: true },
 };

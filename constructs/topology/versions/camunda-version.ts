@@ -45,6 +45,7 @@ export interface CamundaVersion {
   /** Variables of the brokers of a region that is being recreated, until its data is restored. */
   readonly recreatedEnvironment: { readonly [variable: string]: string };
   readonly failover: FailoverDialect;
+  readonly failback: FailbackDialect;
   readonly supports: {
     /** Whether user traffic may go to both regions at once. */
     readonly activeActive: boolean;
@@ -175,6 +176,22 @@ export interface FailoverDialect {
   readonly path: string;
   /** Which brokers the body names. */
   readonly names: 'remaining' | 'removed';
+}
+
+/**
+ * How the brokers of a recreated region come back.
+ *
+ * @see Camunda 8 docs, dual-region operational procedure
+ *
+ * @internal
+ */
+export interface FailbackDialect {
+  readonly method: 'PATCH' | 'POST';
+  readonly path: string;
+  /** Which brokers the body names. */
+  readonly names: 'all' | 'added';
+  /** When Operate and Tasklist are deployed again: a rollout of brokers needs brokers that have joined. */
+  readonly applicationsReturn: 'before-exporters' | 'last';
 }
 
 /** @internal */

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { UsageError } from './exit-code';
+
+/** Options that every command has. */
+export interface ConnectionOptions {
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly topology?: string;
+  readonly managementUrl?: string;
+  readonly restUrl?: string;
+  readonly restUser?: string;
+  readonly elasticsearchUrl?: string;
+  readonly elasticsearchUser?: string;
+  readonly ca?: string;
+  readonly state?: string;
+  readonly operator?: string;
+}
+
+/** `region1` or `1`. */
+export function regionNumber(text: string, regions: number): number {
+  const id = Number(/^(?:region)?(\d+)$/.exec(text)?.[1] ?? NaN);
+  if (!Number.isInteger(id) || id >= regions) {
+    throw new UsageError(`there is no region '${text}'; regions are ${Array.from({ length: regions }, (_, i) => `region${i}`).join(', ')}`);
+  }
+  return id;
+}
+
+/** `region0=A,region1=B` as a list. */
+export function perRegion(text: string | undefined, option: string): (string | undefined)[] {
+  const values: (string | undefined)[] = [];
+  for (const part of text?.split(',') ?? []) {
+    const [, region, value] = /^region(\d+)=(.+)$/.exec(part.trim()) ?? [];
+    if (region === undefined) throw new UsageError(`${option} is a list like region0=...,region1=..., got '${part}'`);
+    values[Number(region)] = value;
+  }
+  return values;
+}
+
+/** `name:password`, or `name:@file` so that the password does not stand in the list of processes. */
+export function user(text: string | undefined, option: string): { readonly name: string; readonly password: string } | undefined {
+  if (text === undefined) return undefined;
+  const at = text.indexOf(':');
+  if (at < 1) throw new UsageError(`${option} is a user like name:password or name:@file`);
+  const password = text.slice(at + 1);
+  return { name: text.slice(0, at), password: password.startsWith('@') ? readFileSync(password.slice(1), 'utf8').trim() : password };
+}

@@ -1,0 +1,184 @@
+import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
+import { sidesOf } from '../../lib/recovery/members';
+import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
+import type { Clock } from '../../lib/recovery/ports';
+import type { Direction, Order, Progress } from '../../lib/recovery/progress';
+import { planText } from '../../lib/recovery/runbook';
+import { statusOf } from '../../lib/recovery/status';
+import { whole } from '../../lib/recovery/steps/verify-failback';
+import { failedOver } from '../../lib/recovery/steps/verify-failover';
+import { RecoveryStop } from '../../lib/recovery/stop';
+import { World } from '../../lib/recovery/world';
+import { regionNumber, type ConnectionOptions } from './arguments';
+import { confirm } from './confirmation';
+import type { FenceMeans, FoundDeployment } from './deployment';
+import { EXIT, UsageError } from './exit-code';
+import { operatorName, runOrder, type RunOptions } from './run-order';
+
+export interface CommandOptions extends ConnectionOptions, RunOptions {
+  readonly lost?: string;
+  readonly recreated?: string;
+  readonly region?: string;
+  readonly surviving?: string;
+  readonly fenced?: boolean;
+  readonly yes?: boolean;
+  readonly abandon?: boolean;
+  readonly newSnapshot?: boolean;
+  readonly sendAgain?: boolean;
+  readonly repositoryType?: string;
+  readonly repositorySetting?: string[];
+  readonly how?: FenceMeans;
+}
+
+/** Steps that are done anew with another snapshot. */
+const COPYING = ['take-snapshot', 'register-target', 'restore'];
+
+/** What the commands do, once the deployment is found. Each gives an exit code. */
+export class Commands {
+  public constructor(
+    private readonly found: FoundDeployment,
+    private readonly options: CommandOptions,
+    private readonly clock: Clock,
+    private readonly interrupted: AbortSignal,
+  ) {}
+
+  public async start(direction: Direction): Promise<number> {
+    const { options } = this;
+    const order = this.order(direction);
+    const { store } = this.found.portsFor(1 - order.regionId);
+    const { progress, version } = await store.read();
+    if (progress && progress.finishedAt === undefined && !options.abandon) {
+      throw new RecoveryStop(
+        'refused',
+        `a ${progress.order.direction} of region ${progress.order.regionId} was begun by ${progress.startedBy} and is not finished`,
+        `'recover resume' goes on with it; --abandon forgets its record and begins anew, from what the system shows`,
+      );
+    }
+    const fresh = freshProgress(order, this.found.topology, operatorName(options), this.clock.now());
+    if (!options.dryRun && !options.yes && !(await confirm(this.found.topology, order))) return this.notConfirmed();
+    return runOrder(this.found, fresh, version, options, this.clock, this.interrupted);
+  }
+
+  public async resume(): Promise<number> {
+    const { options } = this;
+    const { progress, version } = await this.unfinished();
+    const changed = this.changed(progress);
+    if (options.sendAgain && !options.yes && !(await confirm(this.found.topology, changed.order))) return this.notConfirmed();
+    return runOrder(this.found, changed, version, options, this.clock, this.interrupted);
+  }
+
+  /** Prints a plan with its calls. */
+  public plan(): number {
+    const { lost, recreated } = this.options;
+    if ((lost === undefined) === (recreated === undefined)) throw new UsageError('name either --lost or --recreated');
+    const order = this.order(lost === undefined ? 'failback' : 'failover');
+    process.stdout.write(`${planText(this.found.topology, planOf(this.found.topology, order))}\n`);
+    return EXIT.done;
+  }
+
+  public async status(): Promise<number> {
+    const ports = this.found.portsFor(this.surviving());
+    const { progress } = await ports.store.read();
+    const { lines } = await statusOf(new World(this.found.topology, ports), progress);
+    if (this.options.json)
+      process.stdout.write(`${JSON.stringify(Object.fromEntries(lines.map(({ subject, text }) => [subject, text])))}\n`);
+    else process.stdout.write(lines.map(({ subject, text }) => `${subject.padEnd(11)}${text}\n`).join(''));
+    return EXIT.done;
+  }
+
+  /** Whether both regions are whole, or the one that survives works alone. */
+  public async verify(): Promise<number> {
+    const { topology } = this.found;
+    const { lost } = this.options;
+    const sides = sidesOf(topology, lost === undefined ? 1 - this.surviving() : regionNumber(lost, topology.regions.length));
+    const condition = lost === undefined ? whole(topology, sides) : failedOver(topology, sides);
+    const world = new World(topology, this.found.portsFor(sides.others[0].regionId));
+    const finding = await condition.look(world, []);
+    const text = `${finding.state === 'holds' ? 'as it should be' : `not as it should be (${finding.state})`}: ${finding.why}`;
+    process.stdout.write(this.options.json ? `${JSON.stringify(finding)}\n` : `${text}\n`);
+    return finding.state === 'holds' ? EXIT.done : EXIT.stopped;
+  }
+
+  public async fence(): Promise<number> {
+    const { region, how = 'scale', yes } = this.options;
+    if (region === undefined) throw new UsageError('name the region to cut off with --region');
+    const order: Order = { direction: 'failover', regionId: regionNumber(region, this.found.topology.regions.length) };
+    if (!yes && !(await confirm(this.found.topology, order))) return this.notConfirmed();
+    process.stdout.write(`${await this.found.fence(order.regionId, how)}\n`);
+    return EXIT.done;
+  }
+
+  private order(direction: Direction): Order {
+    const { topology } = this.found;
+    const { lost, recreated, fenced } = this.options;
+    const named = direction === 'failover' ? lost : recreated;
+    if (named === undefined) throw new UsageError(`name the region with ${direction === 'failover' ? '--lost' : '--recreated'}`);
+    const regionId = regionNumber(named, topology.regions.length);
+    if (direction === 'failover') return { direction, regionId, ...(fenced ? { fenced } : {}) };
+    return { direction, regionId, snapshotName: snapshotNameFor(regionId, this.clock.now()), repository: this.repository(1 - regionId) };
+  }
+
+  /** Where the snapshot goes: by the options, or by what the deployment says of the surviving region. */
+  private repository(surviving: number): SnapshotRepository {
+    const { repositoryType = 's3', repositorySetting = [] } = this.options;
+    const described = this.found.topology.regions[surviving].snapshotRepository;
+    if (repositorySetting.length === 0) {
+      if (described) return described;
+      throw new UsageError(
+        `the deployment does not say where region ${surviving} keeps snapshots; name the bucket, as in --repository-setting bucket=NAME --repository-setting base_path=failback`,
+      );
+    }
+    const settings = repositorySetting.map((setting): [string, string] => {
+      const at = setting.indexOf('=');
+      if (at < 1) throw new UsageError(`--repository-setting is like name=value, got '${setting}'`);
+      return [setting.slice(0, at), setting.slice(at + 1)];
+    });
+    return { type: repositoryType, settings: Object.fromEntries(settings) };
+  }
+
+  private changed(progress: Progress): Progress {
+    const { newSnapshot, sendAgain } = this.options;
+    let next = progress;
+    if (sendAgain) next = declaredAsNeverAccepted(next, operatorName(this.options));
+    if (newSnapshot) {
+      const steps = Object.entries(next.steps).filter(([id]) => !COPYING.includes(id));
+      next = {
+        ...next,
+        steps: Object.fromEntries(steps),
+        order: { ...next.order, snapshotName: snapshotNameFor(next.order.regionId, this.clock.now()) },
+      };
+    }
+    return next;
+  }
+
+  /** The recovery that is not finished, wherever it keeps its record. */
+  private async unfinished(): Promise<{ readonly progress: Progress; readonly version: string | undefined }> {
+    const reasons: string[] = [];
+    for (const { regionId } of this.found.topology.regions) {
+      try {
+        const { progress, version } = await this.found.portsFor(regionId).store.read();
+        if (progress && progress.finishedAt === undefined) return { progress, version };
+      } catch (error) {
+        reasons.push(`region ${regionId}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+      }
+    }
+    throw new RecoveryStop(
+      'refused',
+      `there is no recovery to go on with${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
+      `see 'recover status'; begin with 'recover failover' or 'recover failback'`,
+    );
+  }
+
+  /** The region through which the cluster is looked at. */
+  private surviving(): number {
+    const { surviving, context } = this.options;
+    if (surviving !== undefined) return regionNumber(surviving, this.found.topology.regions.length);
+    // With a single context there is no choice.
+    return context !== undefined && !context.includes('region0=') ? 1 : 0;
+  }
+
+  private notConfirmed(): number {
+    process.stderr.write('not confirmed: nothing was done\n');
+    return EXIT.refused;
+  }
+}

@@ -1,0 +1,41 @@
+import { createInterface } from 'node:readline/promises';
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { listText, sidesOf } from '../../lib/recovery/members';
+import type { Order } from '../../lib/recovery/progress';
+import { UsageError } from './exit-code';
+
+/** What an order does to the cluster, for whoever has to confirm it. */
+export function consequences(topology: RecoveryTopology, { direction, regionId }: Order): string {
+  const { affectedIds, otherIds, affected } = sidesOf(topology, regionId);
+  const place = `region${regionId} (${affected.awsRegion}, namespace ${affected.namespace})`;
+  const partitions = topology.partitions.map(
+    ({ partitionId, replicas }) => `${partitionId} (${listText(replicas.filter(id => affectedIds.includes(id)))})`,
+  );
+  if (direction === 'failback') {
+    return [
+      `Brings ${place} back.`,
+      `  added      brokers ${listText(affectedIds)}, to ${listText(otherIds)}`,
+      `  meanwhile  exporting is paused; Operate and Tasklist show nothing new until it is resumed`,
+      `  copied     the data of region ${1 - regionId} to region ${regionId}, whose Elasticsearch must be empty`,
+    ].join('\n');
+  }
+  return [
+    `Gives up ${place}. There is no way back but to recreate it.`,
+    `  removed    brokers ${listText(affectedIds)}`,
+    `  remaining  brokers ${listText(otherIds)}, two replicas of each partition`,
+    `  partitions and the replicas that they lose: ${partitions.join(', ')}`,
+    `  disabled   exporters ${listText(topology.exporters.filter(exporter => exporter.regionId === regionId).map(({ exporterId }) => exporterId))}`,
+  ].join('\n');
+}
+
+/** Asks for the region's name. */
+export async function confirm(topology: RecoveryTopology, order: Order): Promise<boolean> {
+  process.stderr.write(`${consequences(topology, order)}\n`);
+  if (!process.stdin.isTTY) throw new UsageError('nobody is there to confirm it: --yes does');
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await prompt.question(`Type the name of the region to go on (region${order.regionId}): `)).trim() === `region${order.regionId}`;
+  } finally {
+    prompt.close();
+  }
+}

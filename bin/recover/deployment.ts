@@ -1,0 +1,13 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryPorts } from '../../lib/recovery/ports';
+
+/** A deployment that was found: what it is, and the ways to it. */
+export interface FoundDeployment {
+  readonly topology: RecoveryTopology;
+  /** Ports of a run that keeps its progress where it survives. */
+  portsFor(surviving: number): RecoveryPorts;
+  /** Cuts off the brokers of a region, or says why that is not possible. */
+  fence(regionId: number, how: FenceMeans): Promise<string>;
+}
+
+export type FenceMeans = 'scale' | 'isolate';

@@ -1,0 +1,66 @@
+import { request as httpRequest, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/http';
+
+/** Who is asked, and how. */
+export interface HttpEndpoint {
+  /** Base address. A path in it is put before that of each request. */
+  readonly url: string;
+  readonly user?: { readonly name: string; readonly password: string };
+  /** Certificates of the authority that signed the server's, as PEM. */
+  readonly ca?: string;
+  /** Name in the server's certificate, where the address is that of a tunnel. */
+  readonly serverName?: string;
+}
+
+/** Nothing has left this machine yet: the request cannot have had an effect. */
+const UNDELIVERED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+/** Sends each request over a connection of its own, and never again. */
+export class NodeHttpTransport implements HttpTransport {
+  public constructor(private readonly endpoint: HttpEndpoint) {}
+
+  public send({ method, path, body, timeoutMs }: HttpRequest): Promise<HttpResponse> {
+    const { url, user, ca, serverName } = this.endpoint;
+    const address = new URL(`${url.replace(/\/$/, '')}${path}`);
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const secure = address.protocol === 'https:';
+    const options: RequestOptions & { readonly ca?: string; readonly servername?: string } = {
+      method,
+      agent: false,
+      headers: {
+        accept: 'application/json',
+        ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+        ...(user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}` }),
+      },
+      ...(secure ? { ca, servername: serverName ?? address.hostname } : {}),
+    };
+    return new Promise((resolve, reject) => {
+      let connected = false;
+      const outgoing = (secure ? httpsRequest : httpRequest)(address, options, incoming => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        incoming.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > LARGEST_ANSWER) outgoing.destroy(new Error(`the answer is larger than ${LARGEST_ANSWER} bytes`));
+          else chunks.push(chunk);
+        });
+        incoming.on('end', () => {
+          clearTimeout(timer);
+          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+        });
+        incoming.on('error', fail);
+      });
+      const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      function fail(error: NodeJS.ErrnoException): void {
+        clearTimeout(timer);
+        const certain = !connected || UNDELIVERED.has(error.code ?? '');
+        reject(new (certain ? UndeliveredError : NoAnswerError)(`${address.host}: ${error.message || error.code}`));
+      }
+      outgoing.on('socket', socket => socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true)));
+      outgoing.on('error', fail);
+      outgoing.end(payload);
+    });
+  }
+}

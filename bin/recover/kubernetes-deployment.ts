@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { KubeConfig } from '@kubernetes/client-node';
+import { FIXED_NAMES } from '../../constructs/topology/names';
+import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
+import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
+import type { Clock, RecoveryPorts } from '../../lib/recovery/ports';
+import { perRegion, type ConnectionOptions } from './arguments';
+import type { FenceMeans, FoundDeployment } from './deployment';
+import { UnreachableError, UsageError } from './exit-code';
+import { fenceRegion } from './fence';
+import type { HttpEndpoint } from './http-transport';
+import { ClusterFacts } from './kubernetes-facts';
+import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
+import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
+import { ForwardedTransport } from './port-forward';
+
+/** Where cert-manager puts the certificate of the authority. */
+const AUTHORITY_KEY = 'ca.crt';
+
+/** A deployment that is reached by kubeconfig alone: it describes itself in each of its clusters. */
+export async function kubernetesDeployment(options: ConnectionOptions, clock: Clock): Promise<FoundDeployment> {
+  const clusters = clustersOf(options);
+  const topology = await describedTopology(clusters, options.namespace);
+  return new KubernetesDeployment(topology, clusters, clock, options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8'));
+}
+
+function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefined)[] {
+  const config = new KubeConfig();
+  try {
+    config.loadFromDefault();
+  } catch (error) {
+    throw new UnreachableError(`cannot read the kubeconfig: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const known = config.getContexts().map(({ name }) => name);
+  const named = perRegion(context, '--context');
+  const contexts = context === undefined ? ['region0', 'region1'].map(name => (known.includes(name) ? name : undefined)) : named;
+  for (const name of contexts) {
+    if (name !== undefined && !known.includes(name))
+      throw new UsageError(`the kubeconfig has no context '${name}'; it has ${known.join(', ')}`);
+  }
+  if (contexts.every(name => name === undefined)) {
+    throw new UsageError(
+      `name the context of each region, as in --context region0=NAME,region1=NAME; the kubeconfig has ${known.join(', ') || 'none'}`,
+    );
+  }
+  return [0, 1].map(id => (contexts[id] === undefined ? undefined : new KubernetesRegion(contexts[id])));
+}
+
+async function describedTopology(
+  clusters: readonly (KubernetesRegion | undefined)[],
+  namespace: string | undefined,
+): Promise<RecoveryTopology> {
+  const reasons: string[] = [];
+  for (const cluster of clusters) {
+    if (!cluster) continue;
+    try {
+      const source = `ConfigMap ${FIXED_NAMES.recoveryTopology} of context ${cluster.context}`;
+      const text = await descriptionIn(cluster, namespace);
+      if (text === undefined)
+        reasons.push(`${cluster.context}: it has no ConfigMap ${FIXED_NAMES.recoveryTopology}; name its namespace with --namespace`);
+      else return parseRecoveryTopology(text, source);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'RecoveryTopologyError') throw error;
+      reasons.push(`${cluster.context}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    }
+  }
+  throw new UnreachableError(`no cluster tells what is deployed:\n${reasons.map(reason => `  - ${reason}`).join('\n')}`);
+}
+
+async function descriptionIn({ core, config, context }: KubernetesRegion, named: string | undefined): Promise<string | undefined> {
+  const namespace = named ?? config.getContextObject(context)?.namespace;
+  const name = FIXED_NAMES.recoveryTopology;
+  if (namespace === undefined) {
+    const { items } = await inTime(core.listConfigMapForAllNamespaces({ fieldSelector: `metadata.name=${name}` }));
+    return items[0]?.data?.[FIXED_NAMES.recoveryTopologyKey];
+  }
+  try {
+    // Whoever may only carry out a recovery cannot list.
+    const { data } = await inTime(core.readNamespacedConfigMap({ namespace, name }));
+    return data?.[FIXED_NAMES.recoveryTopologyKey];
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+class KubernetesDeployment implements FoundDeployment {
+  private readonly secrets = new Map<string, Promise<string>>();
+
+  public constructor(
+    public readonly topology: RecoveryTopology,
+    private readonly clusters: readonly (KubernetesRegion | undefined)[],
+    private readonly clock: Clock,
+    private readonly ca: string | undefined,
+  ) {}
+
+  public portsFor(surviving: number): RecoveryPorts {
+    const { topology, clock } = this;
+    const cluster = this.clusterOf(surviving);
+    const { namespace, gateway, brokers } = topology.regions[surviving];
+    const gateways = (): Promise<string[]> => cluster.runningPods(namespace, gateway.selector);
+    const { management, rest } = topology.ports;
+    return {
+      management: new ForwardedTransport({ cluster, namespace, port: management, pods: gateways }, local =>
+        Promise.resolve({ url: `http://127.0.0.1:${local}` }),
+      ),
+      rest: new ForwardedTransport({ cluster, namespace, port: rest, pods: gateways }, local =>
+        this.secured(surviving, local, `${gateway.service}.${namespace}.svc.cluster.local`, topology.restUser),
+      ),
+      elasticsearch: regionId => this.elasticsearch(regionId),
+      broker: nodeId => {
+        const pod = brokers.find(broker => broker.nodeId === nodeId)?.podName ?? '';
+        return new ForwardedTransport({ cluster, namespace, port: management, pods: () => Promise.resolve([pod]) }, local =>
+          Promise.resolve({ url: `http://127.0.0.1:${local}` }),
+        );
+      },
+      kubernetes: new ClusterFacts(topology, this.clusters),
+      clock,
+      store: new ConfigMapStore(cluster, namespace, topology.name),
+      lease: new KubernetesLease(cluster, namespace, clock),
+    };
+  }
+
+  public fence(regionId: number, how: FenceMeans): Promise<string> {
+    return fenceRegion(this.clusterOf(regionId), this.topology.regions[regionId], how);
+  }
+
+  private elasticsearch(regionId: number): ForwardedTransport {
+    const cluster = this.clusterOf(regionId);
+    const { namespace, elasticsearch } = this.topology.regions[regionId];
+    const pods = (): Promise<string[]> => cluster.runningPods(namespace, elasticsearch.selector);
+    return new ForwardedTransport({ cluster, namespace, port: this.topology.ports.elasticsearch, pods }, local =>
+      this.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, elasticsearch.user),
+    );
+  }
+
+  private async secured(regionId: number, local: number, serverName: string, user: RecoveryUser | undefined): Promise<HttpEndpoint> {
+    const { tls } = this.topology;
+    return {
+      url: `${tls ? 'https' : 'http'}://127.0.0.1:${local}`,
+      serverName,
+      ca: tls ? (this.ca ?? (await this.secret(regionId, FIXED_NAMES.camundaCertificate, AUTHORITY_KEY))) : undefined,
+      ...(user === undefined ? {} : { user: { name: user.name, password: await this.secret(regionId, user.secretName, user.key) } }),
+    };
+  }
+
+  /** Read once. A failure is forgotten, so that it is tried again. */
+  private secret(regionId: number, name: string, key: string): Promise<string> {
+    const id = `${regionId} ${name} ${key}`;
+    const known = this.secrets.get(id);
+    if (known) return known;
+    const read = inTime(this.clusterOf(regionId).secret(this.topology.regions[regionId].namespace, name, key));
+    this.secrets.set(id, read);
+    read.catch(() => this.secrets.delete(id));
+    return read;
+  }
+
+  private clusterOf(regionId: number): KubernetesRegion {
+    const cluster = this.clusters[regionId];
+    if (!cluster) throw new UsageError(`there is no context for region ${regionId}; name it as in --context region${regionId}=NAME`);
+    return cluster;
+  }
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../../lib/recovery/engine';
+import { Journal } from '../../lib/recovery/journal';
+import { fingerprintOf, planOf } from '../../lib/recovery/order';
+import type { Clock } from '../../lib/recovery/ports';
+import type { Progress } from '../../lib/recovery/progress';
+import { rehearse } from '../../lib/recovery/rehearsal';
+import { reportMarkdown, reportOf } from '../../lib/recovery/report';
+import { RecoveryStop } from '../../lib/recovery/stop';
+import { World } from '../../lib/recovery/world';
+import type { FoundDeployment } from './deployment';
+import { EXIT, exitCodeOf } from './exit-code';
+import { viewOf, type ViewKind } from './view';
+
+export interface RunOptions {
+  readonly operator?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Name under which a run is recorded: each process has its own, so that two of the same person notice each other. */
+export function operatorName({ operator }: RunOptions): string {
+  return `${operator ?? `${userInfo().username}@${hostname()}`} #${process.pid}`;
+}
+
+/** Runs an order from where it stands, shows it, and writes what it was. Gives the exit code. */
+export async function runOrder(
+  found: FoundDeployment,
+  progress: Progress,
+  version: string | undefined,
+  options: RunOptions,
+  clock: Clock,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const { topology } = found;
+  if (progress.fingerprint !== fingerprintOf(topology)) {
+    throw new RecoveryStop(
+      'refused',
+      'the deployment is not the one with which this recovery was begun: version, node ids, partitions or exporters differ',
+      `deploy what was there when it began, and resume; or begin anew with --abandon, after you have seen with 'recover status' where it stands`,
+    );
+  }
+  const ports = found.portsFor(1 - progress.order.regionId);
+  const plan = planOf(topology, progress.order);
+  if (options.dryRun) {
+    process.stdout.write(`${await rehearse(new World(topology, ports), plan, progress)}\n`);
+    return EXIT.done;
+  }
+  const kind: ViewKind = options.json ? 'json' : process.stdout.isTTY ? 'live' : 'plain';
+  const view = viewOf(kind, process.stdout, () => clock.now());
+  const journal = new Journal(ports, operatorName(options), progress, version);
+  const interruption = {
+    get requested(): boolean {
+      return interrupted.aborted;
+    },
+  };
+  let code: number = EXIT.done;
+  try {
+    await new Engine(new World(topology, ports), journal, view, interruption).run(plan);
+  } catch (error) {
+    if (!(error instanceof RecoveryStop)) throw error;
+    view.end();
+    tell(error, options.json ?? false);
+    code = exitCodeOf(error.kind);
+    if (error.kind !== 'taken') await journal.release().catch(() => undefined);
+  } finally {
+    view.end();
+  }
+  const report = reportOf(plan, journal.progress);
+  if (options.report !== undefined) {
+    mkdirSync(options.report, { recursive: true });
+    writeFileSync(join(options.report, 'report.md'), reportMarkdown(report));
+    writeFileSync(join(options.report, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  }
+  if (code === EXIT.done && !options.json)
+    process.stdout.write(`\n${reportMarkdown(report)}\nNow:\n${plan.afterwards.map(text => `- ${text}\n`).join('')}`);
+  if (code === EXIT.done && options.json) process.stdout.write(`${JSON.stringify({ kind: 'report', ...report })}\n`);
+  return code;
+}
+
+/** Why it stopped, and what to do. */
+export function tell(stop: RecoveryStop, json: boolean): void {
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ kind: 'stop', why: stop.kind, message: stop.message, advice: stop.advice, step: stop.stepId })}\n`,
+    );
+  else process.stderr.write(`${stop.message}\n  what to do: ${stop.advice}\n`);
+}

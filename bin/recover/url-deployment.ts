@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../../lib/recovery/ports';
+import { perRegion, user, type ConnectionOptions } from './arguments';
+import type { FoundDeployment } from './deployment';
+import { UsageError } from './exit-code';
+import { FileStore } from './file-store';
+import { FileFacts, readTopologyFile } from './file-topology';
+import { NodeHttpTransport } from './http-transport';
+
+/** A deployment whose tunnels somebody has opened: everything is named by options. */
+export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDeployment {
+  const { topology: file, managementUrl, restUrl, elasticsearchUrl, state } = options;
+  const missing = [
+    ['--topology', file],
+    ['--management-url', managementUrl],
+    ['--rest-url', restUrl],
+    ['--state', state],
+  ].filter(([, value]) => value === undefined);
+  if (file === undefined || managementUrl === undefined || restUrl === undefined || state === undefined) {
+    throw new UsageError(`without a kubeconfig, these options are needed too: ${missing.map(([name]) => name).join(', ')}`);
+  }
+  const topology = readTopologyFile(file);
+  const ca = options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8');
+  const search = perRegion(elasticsearchUrl, '--elasticsearch-url');
+  const searchUser = user(options.elasticsearchUser, '--elasticsearch-user');
+  const store = new FileStore(state, clock);
+  return {
+    topology,
+    portsFor: () => ({
+      management: new NodeHttpTransport({ url: managementUrl }),
+      rest: new NodeHttpTransport({ url: restUrl, user: user(options.restUser, '--rest-user'), ca }),
+      elasticsearch: regionId => {
+        const url = search[regionId];
+        if (url === undefined) throw new UsageError(`--elasticsearch-url does not name region${regionId}`);
+        return new NodeHttpTransport({ url, user: searchUser, ca });
+      },
+      kubernetes: new FileFacts(file),
+      clock,
+      store,
+      lease: store,
+    }),
+    fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region: name its context with --context')),
+  };
+}

@@ -1,0 +1,6 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  ...require('./jest.config.js'),
+  testMatch: ['<rootDir>/test/recovery/full/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+};

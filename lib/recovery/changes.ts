@@ -1,0 +1,50 @@
+import { describePending, type ClusterConfiguration } from './cluster-configuration';
+import { blocked, running, type Finding } from './finding';
+import { mayHaveActed, type Attempt } from './progress';
+
+/** Operations of which a change consists, by what it is for. */
+export const OPERATIONS = {
+  removal: ['PARTITION_FORCE_RECONFIGURE', 'BROKER_FORCE_REMOVE', 'BROKER_REMOVE'],
+  disabling: ['PARTITION_DISABLE_EXPORTER'],
+  enabling: ['PARTITION_ENABLE_EXPORTER'],
+  addition: ['BROKER_ADD', 'PARTITION_JOIN', 'PARTITION_LEAVE', 'PARTITION_RECONFIGURE_PRIORITY', 'PRE_SCALING', 'POST_SCALING'],
+} as const;
+
+/**
+ * What the changes of the cluster say about a step, or nothing if they do not stand in the way of its own check.
+ *
+ * A change is over when none is pending, and the last one is at least ours; if it is ours, it must be COMPLETED. A change that
+ * nobody here has asked for is named, because only a person can decide about it.
+ *
+ * @internal
+ */
+export function changeFinding(
+  { pendingChange, lastChange }: ClusterConfiguration,
+  attempts: readonly Attempt[],
+  ours: readonly string[],
+): Finding | undefined {
+  if (pendingChange) {
+    const { id, operations } = pendingChange;
+    const text = describePending(pendingChange);
+    if (mayHaveActed(attempts) || (operations.length > 0 && operations.every(name => ours.includes(name)))) return running(text);
+    return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
+  }
+  const accepted = attempts.filter(attempt => attempt.outcome === 'accepted' && attempt.changeId !== undefined).at(-1);
+  if (!accepted || accepted.changeId === undefined) return undefined;
+  if (!lastChange || lastChange.id < accepted.changeId) return running(`change ${accepted.changeId} was accepted and does not show yet`);
+  if (lastChange.id === accepted.changeId && lastChange.status !== 'COMPLETED') {
+    return blocked(
+      `change ${lastChange.id} ended as ${lastChange.status}`,
+      'somebody has cancelled it, or it could not be applied: read the logs of the brokers, compare GET /actuator/cluster with the topology, and decide by hand how to go on',
+    );
+  }
+  return undefined;
+}
+
+function foreignChangeAdvice(id: number): string {
+  return (
+    `if it is moving, wait for its end and resume. If it waits for lost brokers, POST nothing: ` +
+    `'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${id}' cancels it without undoing what it has done, as long as the coordinator ` +
+    `(the member with the lowest id) is alive; if it is lost as well, the API has no way out: ask Camunda's support`
+  );
+}

@@ -1,0 +1,167 @@
+import { meaningOf, outcomeOf, outcomeOfError } from './attempt-outcome';
+import { describeCall } from './call';
+import type { Listener } from './events';
+import type { Finding } from './finding';
+import type { Journal } from './journal';
+import { pauseBeforeLook } from './pace';
+import type { Attempt } from './progress';
+import { mayBeSent } from './resend';
+import type { Action, Condition, Plan, Step } from './step';
+import { RecoveryStop } from './stop';
+import { isTransportError, type World } from './world';
+
+/**
+ * Something that ends a run from outside, between two looks.
+ *
+ * @internal
+ */
+export interface Interruption {
+  readonly requested: boolean;
+}
+
+/** How long a condition of an action may stay unmet, or unreadable, before that is told as the reason to stop. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Runs a plan: looks first, acts only when a look shows that there is something to do, and looks until the effect is there.
+ *
+ * @internal
+ */
+export class Engine {
+  public constructor(
+    private readonly world: World,
+    private readonly journal: Journal,
+    private readonly listener: Listener = () => undefined,
+    private readonly interruption: Interruption = { requested: false },
+  ) {}
+
+  public async run(plan: Plan): Promise<void> {
+    await this.journal.hold();
+    for (const [index, step] of plan.steps.entries()) {
+      if (this.journal.step(step.id)?.finishedAt !== undefined) continue;
+      this.listener({ kind: 'step', step, index, count: plan.steps.length });
+      await this.runStep(step);
+    }
+    await this.journal.save({ finishedAt: this.world.ports.clock.now() });
+    await this.journal.release();
+  }
+
+  private async runStep(step: Step): Promise<void> {
+    const { clock } = this.world.ports;
+    const run = new StepRun(clock.now());
+    for (;;) {
+      if (this.interruption.requested) throw interrupted(step);
+      await this.journal.hold();
+      const finding = await step.done.look(this.world, this.attemptsOf(step));
+      this.listener({ kind: 'look', step, finding });
+      if (finding.state === 'holds') return this.finish(step, run, finding);
+      if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
+      if (finding.state === 'open' && step.action && (await this.act(step, step.action, run))) continue;
+      this.checkTime(step, run, finding);
+      await clock.sleep(pauseBeforeLook(clock.now() - (run.actedAt ?? run.startedAt)));
+    }
+  }
+
+  /** Sends the action if that is allowed now. Gives whether it was sent. */
+  private async act(step: Step, action: Action, run: StepRun): Promise<boolean> {
+    const { clock } = this.world.ports;
+    const attempts = this.attemptsOf(step);
+    const allowed = mayBeSent(action, attempts, clock.now());
+    if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
+    if (allowed === 'wait' || !(await this.requirementsMet(step, run))) return false;
+    const call = describeCall(action.call);
+    await this.journal.intend(step.id, call, { startedAt: this.journal.step(step.id)?.startedAt ?? run.startedAt });
+    this.listener({ kind: 'sending', step, call });
+    run.actedAt = clock.now();
+    let outcome: Partial<Attempt>;
+    try {
+      outcome = outcomeOf(action, await this.world.send(action.call));
+    } catch (error) {
+      if (!isTransportError(error)) throw error;
+      outcome = outcomeOfError(error);
+    }
+    this.listener({ kind: 'sent', step, attempt: await this.journal.conclude(step.id, outcome) });
+    // What can be seen at once is seen at once; the rest shortly after.
+    await clock.sleep(pauseBeforeLook(0));
+    return true;
+  }
+
+  private async requirementsMet(step: Step, run: StepRun): Promise<boolean> {
+    for (const requirement of step.requires) {
+      const finding = await this.look(step, requirement);
+      if (finding.state === 'holds') continue;
+      if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
+      run.unmetSince ??= this.world.ports.clock.now();
+      if (this.world.ports.clock.now() - run.unmetSince > PATIENCE_MS) {
+        throw stopOf(step, `a condition is not met: ${requirement.says} (${finding.why})`, step.advice);
+      }
+      return false;
+    }
+    run.unmetSince = undefined;
+    return true;
+  }
+
+  private async look(step: Step, condition: Condition): Promise<Finding> {
+    const finding = await condition.look(this.world, this.attemptsOf(step));
+    this.listener({ kind: 'look', step, finding });
+    return finding;
+  }
+
+  private checkTime(step: Step, run: StepRun, finding: Finding): void {
+    const elapsed = this.world.ports.clock.now() - (run.actedAt ?? run.startedAt);
+    if (elapsed < step.timeoutMs) return;
+    throw stopOf(
+      step,
+      `${step.done.says}: not so after ${Math.round(elapsed / 1000)} s (${finding.why})`,
+      adviceFor(step, this.attemptsOf(step)),
+    );
+  }
+
+  private async finish(step: Step, run: StepRun, finding: Finding): Promise<void> {
+    const now = this.world.ports.clock.now();
+    const before = this.journal.step(step.id);
+    const startedAt = before?.startedAt ?? run.startedAt;
+    const alreadyDone = run.actedAt === undefined && before === undefined && step.action !== undefined;
+    await this.journal.saveStep(step.id, {
+      startedAt,
+      finishedAt: now,
+      ...(alreadyDone ? { alreadyDone } : {}),
+      calls: (before?.calls ?? 0) + this.world.takeCallCount(),
+      finding: finding.why,
+    });
+    await this.warn(finding.warnings ?? []);
+    this.listener({ kind: 'done', step, alreadyDone, milliseconds: now - startedAt, why: finding.why });
+  }
+
+  private async warn(texts: readonly string[]): Promise<void> {
+    if (texts.length === 0) return;
+    await this.journal.save({ warnings: [...this.journal.progress.warnings, ...texts] });
+    texts.forEach(text => this.listener({ kind: 'warning', text }));
+  }
+
+  private attemptsOf(step: Step): readonly Attempt[] {
+    return this.journal.step(step.id)?.attempts ?? [];
+  }
+}
+
+/** What one run of a step has to remember. Whatever another operator needs is in the journal. */
+class StepRun {
+  public actedAt?: number;
+  public unmetSince?: number;
+
+  public constructor(public readonly startedAt: number) {}
+}
+
+function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {
+  return new RecoveryStop(step.judges ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
+}
+
+function interrupted(step: Step): RecoveryStop {
+  return new RecoveryStop('interrupted', `interrupted during '${step.title}'`, `'recover resume' goes on from here`, step.id);
+}
+
+function adviceFor(step: Step, attempts: readonly Attempt[]): string {
+  const detail = attempts.at(-1)?.detail;
+  const meaning = detail === undefined ? undefined : meaningOf(detail);
+  return meaning === undefined ? step.advice : `${meaning}. ${step.advice}`;
+}

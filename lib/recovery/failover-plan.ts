@@ -1,0 +1,34 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { sidesOf } from './members';
+import type { Plan } from './step';
+import { disableExporter } from './steps/exporters';
+import { judgeLoss } from './steps/picture';
+import { brokersRemoved, removeBrokers } from './steps/remove-brokers';
+import { verifyFailover } from './steps/verify-failover';
+
+/**
+ * What makes the other region work alone, when one is lost. Brokers go before exporters: a change of exporters would wait for
+ * lost ones.
+ *
+ * @see Camunda 8 docs, dual-region operational procedure: failover
+ *
+ * @internal
+ */
+export function failoverPlan(topology: RecoveryTopology, lostRegion: number, fenced = false): Plan {
+  const sides = sidesOf(topology, lostRegion);
+  const exporters = topology.exporters.filter(({ regionId }) => regionId === lostRegion);
+  return {
+    title: `Failover: region ${lostRegion} (${sides.affected.awsRegion}) is lost`,
+    steps: [
+      judgeLoss(topology, sides, fenced),
+      removeBrokers(topology, sides),
+      ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides))),
+      verifyFailover(topology, sides),
+    ],
+    afterwards: [
+      `route user traffic to region ${sides.others[0].regionId} (${sides.others[0].awsRegion}), if it went to the lost region`,
+      `keep region ${lostRegion} cut off: its old brokers must never meet the cluster again, and their volumes must be gone before it is recreated`,
+      'deploy nothing that restarts brokers without need: each partition has two replicas and needs both',
+    ],
+  };
+}

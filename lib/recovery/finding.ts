@@ -1,0 +1,51 @@
+/**
+ * What a look at the system has shown about a condition.
+ *
+ * - `holds`: it is met
+ * - `open`: it is certainly not met, and nothing is on its way to it
+ * - `running`: something is on its way
+ * - `unknown`: cannot be told now
+ * - `blocked`: it will not be met without a person
+ *
+ * @internal
+ */
+export type FindingState = 'holds' | 'open' | 'running' | 'unknown' | 'blocked';
+
+/** @internal */
+export interface Finding {
+  readonly state: FindingState;
+  /** A sentence for the operator. */
+  readonly why: string;
+  /** What to do, where it is blocked. */
+  readonly advice?: string;
+  /** What should be known although it stops nothing. */
+  readonly warnings?: readonly string[];
+}
+
+/** @internal */
+export const holds = (why: string, warnings: readonly string[] = []): Finding => ({ state: 'holds', why, warnings });
+/** @internal */
+export const open = (why: string): Finding => ({ state: 'open', why });
+/** @internal */
+export const running = (why: string): Finding => ({ state: 'running', why });
+/** @internal */
+export const unknown = (why: string): Finding => ({ state: 'unknown', why });
+/** @internal */
+export const blocked = (why: string, advice: string): Finding => ({ state: 'blocked', why, advice });
+
+/**
+ * The first of several findings that does not hold, or that all do.
+ *
+ * @internal
+ */
+export function allOf(findings: readonly Finding[]): Finding {
+  const order: readonly FindingState[] = ['blocked', 'open', 'unknown', 'running'];
+  for (const state of order) {
+    const found = findings.find(finding => finding.state === state);
+    if (found) return found;
+  }
+  return holds(
+    findings.map(finding => finding.why).join('; '),
+    findings.flatMap(finding => finding.warnings ?? []),
+  );
+}

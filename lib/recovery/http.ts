@@ -1,0 +1,39 @@
+/**
+ * One request. Each is a short connection of its own, because tunnels break when their pod restarts.
+ *
+ * @internal
+ */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path with query. */
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly timeoutMs: number;
+}
+
+/** @internal */
+export interface HttpResponse {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * The way to one server. Whoever implements it does not retry: whether that is safe depends on the call.
+ *
+ * @internal
+ */
+export interface HttpTransport {
+  /** Throws `UndeliveredError` when the server certainly never got the request, and `NoAnswerError` when it may have. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** @internal */
+export class UndeliveredError extends Error {
+  public override readonly name = 'UndeliveredError';
+}
+
+/** @internal */
+export class NoAnswerError extends Error {
+  public override readonly name = 'NoAnswerError';
+}

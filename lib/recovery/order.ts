@@ -1,0 +1,71 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { failbackPlan } from './failback-plan';
+import { failoverPlan } from './failover-plan';
+import { PROGRESS_SCHEMA_VERSION, type Attempt, type Order, type Progress, type StepProgress } from './progress';
+import type { Plan } from './step';
+
+/**
+ * The plan of an order. The same for everybody who goes on with it.
+ *
+ * @internal
+ */
+export function planOf(topology: RecoveryTopology, order: Order): Plan {
+  if (order.direction === 'failover') return failoverPlan(topology, order.regionId, order.fenced);
+  const { snapshotName, repository } = order;
+  if (snapshotName === undefined || repository === undefined) throw new Error('a failback needs a snapshot name and a repository');
+  return failbackPlan(topology, order.regionId, { snapshotName, repository });
+}
+
+/** @internal */
+export function freshProgress(order: Order, topology: RecoveryTopology, operator: string, now: number): Progress {
+  return {
+    schemaVersion: PROGRESS_SCHEMA_VERSION,
+    order,
+    fingerprint: fingerprintOf(topology),
+    startedBy: operator,
+    startedAt: now,
+    steps: {},
+    warnings: [],
+  };
+}
+
+/**
+ * What must be the same from the beginning of a recovery to its end. The phase is not in it: it changes on the way.
+ *
+ * @internal
+ */
+export function fingerprintOf({ name, camundaVersion, replicationFactor, regions, partitions, exporters }: RecoveryTopology): string {
+  return JSON.stringify([
+    name,
+    camundaVersion,
+    replicationFactor,
+    regions.map(({ regionId, namespace, brokers }) => [regionId, namespace, brokers.map(({ nodeId }) => nodeId)]),
+    partitions.map(({ partitionId, replicas }) => [partitionId, replicas]),
+    exporters.map(({ exporterId, regionId }) => [exporterId, regionId]),
+  ]);
+}
+
+/**
+ * What an operator says who knows that a request was never accepted although its outcome was left open: it may be sent again.
+ *
+ * @internal
+ */
+export function declaredAsNeverAccepted(progress: Progress, operator: string): Progress {
+  const steps = Object.entries(progress.steps).map(([id, step]): [string, StepProgress] => {
+    const attempts = step.attempts.map((attempt): Attempt => {
+      if (step.finishedAt !== undefined || (attempt.outcome !== 'intended' && attempt.outcome !== 'unknown')) return attempt;
+      return { ...attempt, outcome: 'undelivered', detail: `declared as never accepted by ${operator}` };
+    });
+    return [id, { ...step, attempts }];
+  });
+  return { ...progress, steps: Object.fromEntries(steps) };
+}
+
+/**
+ * A name that no snapshot has yet. Elasticsearch wants small letters.
+ *
+ * @internal
+ */
+export function snapshotNameFor(regionId: number, now: number): string {
+  return `failback-region${regionId}-${new Date(now).toISOString().replace(/[-:]/g, '').slice(0, 15).toLowerCase()}`;
+}

@@ -1,0 +1,16 @@
+/** First look after an action. */
+const FIRST_MS = 120;
+const LONGEST_MS = 5_000;
+/** A wait of this part of the time that has passed already makes the program late by no more than that part. */
+const PART = 1 / 8;
+
+/**
+ * How long to wait before the next look: little at first, so that a change of seconds is seen at once, and never long.
+ *
+ * @param elapsedMs time since the action, or since the step began
+ *
+ * @internal
+ */
+export function pauseBeforeLook(elapsedMs: number): number {
+  return Math.min(Math.max(elapsedMs * PART, FIRST_MS), LONGEST_MS);
+}

@@ -1,0 +1,85 @@
+import type { HttpTransport } from './http';
+import type { Progress } from './progress';
+
+/**
+ * The outside world, as far as a recovery needs it.
+ *
+ * @internal
+ */
+export interface RecoveryPorts {
+  /** The management API of any gateway that survives. */
+  readonly management: HttpTransport;
+  readonly rest: HttpTransport;
+  elasticsearch(regionId: number): HttpTransport;
+  /** The management port of one broker, where it can be reached: only brokers themselves know whether they export. */
+  readonly broker?: (nodeId: number) => HttpTransport;
+  readonly kubernetes: KubernetesFacts;
+  readonly clock: Clock;
+  readonly store: ProgressStore;
+  readonly lease: OperatorLease;
+}
+
+/** @internal */
+export interface KubernetesFacts {
+  /** What a region's cluster says, or undefined if its API server does not answer. */
+  region(regionId: number): Promise<RegionFacts | undefined>;
+}
+
+/** @internal */
+export interface RegionFacts {
+  /** The region that the deployed configuration declares as being recreated. */
+  readonly recreatedRegion?: number;
+  /** Pods of the brokers. Left out where they cannot be seen. */
+  readonly brokerPods?: readonly PodFacts[];
+  /** Pods of Operate and Tasklist that run on their own. */
+  readonly applicationPods?: readonly string[];
+  /** Why the brokers' StatefulSet is not as it was last deployed, or undefined if it is. */
+  readonly rolloutOpen?: string;
+}
+
+/** @internal */
+export interface PodFacts {
+  readonly name: string;
+  readonly running: boolean;
+  readonly ready: boolean;
+}
+
+/** @internal */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/**
+ * Progress of the one recovery that a deployment has, in the surviving region.
+ *
+ * @internal
+ */
+export interface ProgressStore {
+  read(): Promise<{ readonly progress?: Progress; readonly version?: string }>;
+  /**
+   * Writes over the version that was read, and gives the new one. Throws `ProgressConflictError` if somebody else has written
+   * meanwhile.
+   */
+  write(progress: Progress, version: string | undefined): Promise<string>;
+}
+
+/** @internal */
+export class ProgressConflictError extends Error {
+  public override readonly name = 'ProgressConflictError';
+}
+
+/** @internal */
+export interface OperatorLease {
+  /** Takes or renews the lease. Gives whoever else holds it, if somebody does. */
+  hold(operator: string, seconds: number): Promise<LeaseHolder | undefined>;
+  release(operator: string): Promise<void>;
+}
+
+/** @internal */
+export interface LeaseHolder {
+  readonly operator: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}

@@ -1,0 +1,79 @@
+import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
+
+/** @internal */
+export const PROGRESS_SCHEMA_VERSION = 1;
+
+/** @internal */
+export type Direction = 'failover' | 'failback';
+
+/**
+ * What is to be done, and with which decisions. A plan is made from this and the topology alone, so that whoever resumes gets
+ * the very same plan.
+ *
+ * @internal
+ */
+export interface Order {
+  readonly direction: Direction;
+  /** The region that is lost, or that is recreated. */
+  readonly regionId: number;
+  /** The operator confirms that the lost region is cut off, although it still answers. */
+  readonly fenced?: boolean;
+  /** Name of the snapshot of a failback. */
+  readonly snapshotName?: string;
+  /** Where the snapshot of a failback goes. */
+  readonly repository?: SnapshotRepository;
+}
+
+/**
+ * How far a recovery has come.
+ *
+ * @internal
+ */
+export interface Progress {
+  readonly schemaVersion: number;
+  readonly order: Order;
+  /** What must not change until the end: node ids, partitions, exporters, version. */
+  readonly fingerprint: string;
+  readonly startedBy: string;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly steps: { readonly [stepId: string]: StepProgress };
+  readonly warnings: readonly string[];
+}
+
+/** @internal */
+export interface StepProgress {
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  /** Whether there was nothing to do. */
+  readonly alreadyDone?: boolean;
+  /** Calls that were sent, looks included. */
+  readonly calls: number;
+  readonly attempts: readonly Attempt[];
+  /** What was found at last. */
+  readonly finding?: string;
+}
+
+/**
+ * One time that the action of a step was sent. Recorded before it is sent, with the outcome `intended`.
+ *
+ * @internal
+ */
+export interface Attempt {
+  readonly at: number;
+  readonly by: string;
+  readonly call: string;
+  readonly outcome: 'intended' | 'accepted' | 'refused' | 'undelivered' | 'unknown';
+  readonly changeId?: number;
+  readonly status?: number;
+  readonly detail?: string;
+}
+
+/**
+ * Whether the action may have had an effect.
+ *
+ * @internal
+ */
+export function mayHaveActed(attempts: readonly Attempt[]): boolean {
+  return attempts.some(({ outcome }) => outcome === 'intended' || outcome === 'accepted' || outcome === 'unknown');
+}

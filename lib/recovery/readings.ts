@@ -1,0 +1,67 @@
+import type { HttpResponse } from './http';
+
+/**
+ * What a call has brought: a value, or the reason why there is none.
+ *
+ * @internal
+ */
+export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly status?: number };
+
+/** @internal */
+export interface Json {
+  readonly [name: string]: unknown;
+}
+
+/** @internal */
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @internal */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Entries of a list that are mappings. Servers add fields with every version: what is not needed is not looked at.
+ *
+ * @internal
+ */
+export function mappings(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+/** @internal */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/**
+ * An id that is a number, or a text with a number in it.
+ *
+ * @internal
+ */
+export function idOf(value: unknown): number {
+  return textOf(value) === '' ? NaN : Number(value);
+}
+
+/**
+ * What a server says of an error. Shape and language differ between the servers.
+ *
+ * @internal
+ */
+export function errorText({ status, text }: HttpResponse): string {
+  const value = parsed(text);
+  const said = isJson(value) ? textOf(value.message) || reasonOf(value.error) : text.trim();
+  return `HTTP ${status}${said === '' ? '' : `: ${said.slice(0, 300)}`}`;
+}
+
+function reasonOf(error: unknown): string {
+  if (!isJson(error)) return textOf(error);
+  const cause = mappings(error.root_cause)[0] ?? error;
+  return [textOf(cause.type), textOf(cause.reason)].filter(part => part !== '').join(': ');
+}

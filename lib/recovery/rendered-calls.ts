@@ -1,0 +1,57 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { isHttpCall, pathOf, type Call, type HttpCall } from './call';
+
+/**
+ * A call as a line for a shell, with the variables that `shellPreparation` sets.
+ *
+ * @internal
+ */
+export function shellLine(topology: RecoveryTopology, call: Call): string {
+  if (isHttpCall(call)) return curlLine(topology, call);
+  const { namespace } = topology.regions[call.regionId];
+  return `kubectl --context "$CONTEXT_${call.regionId}" --namespace ${namespace} ${call.kubectl.join(' ')}`;
+}
+
+function curlLine({ restUser }: RecoveryTopology, call: HttpCall): string {
+  const { target, method, body } = call;
+  const variable = {
+    management: '$MANAGEMENT',
+    rest: '$REST',
+    elasticsearch: target.kind === 'elasticsearch' ? `$ELASTICSEARCH_${target.regionId}` : '',
+    broker: target.kind === 'broker' ? `$BROKER_${target.nodeId}` : '',
+  }[target.kind];
+  const user = target.kind === 'rest' && restUser ? ' --user "$REST_USER"' : '';
+  const secret = target.kind === 'elasticsearch' ? ` --user "$ELASTICSEARCH_USER_${target.regionId}"` : user;
+  const data = body === undefined ? '' : ` --header 'Content-Type: application/json' --data '${JSON.stringify(body)}'`;
+  return `curl --silent --show-error${method === 'GET' ? '' : ` --request ${method}`}${secret} "${variable}${pathOf(call)}"${data}`;
+}
+
+/**
+ * Lines that open the way to the servers of the regions that can be reached.
+ *
+ * @internal
+ */
+export function shellPreparation(topology: RecoveryTopology, surviving: number, both: boolean): string[] {
+  const { ports, regions, tls } = topology;
+  const survivor = regions[surviving];
+  const scheme = tls ? 'https' : 'http';
+  const forward = (regionId: number, target: string, local: number, port: number): string =>
+    `kubectl --context "$CONTEXT_${regionId}" --namespace ${regions[regionId].namespace} port-forward ${target} ${local}:${port} &`;
+  const searched = both ? regions.map(({ regionId }) => regionId) : [];
+  return [
+    ...regions.map(({ regionId, awsRegion }) => `CONTEXT_${regionId}=...   # kubectl context of ${awsRegion}`),
+    forward(surviving, `service/${survivor.gateway.service}`, 9600, ports.management),
+    forward(surviving, `service/${survivor.gateway.service}`, 8080, ports.rest),
+    `MANAGEMENT=http://localhost:9600 REST=${scheme}://localhost:8080${topology.restUser ? ` REST_USER=${topology.restUser.name}:...` : ''}`,
+    ...searched.flatMap(regionId => [
+      forward(regionId, `service/${regions[regionId].elasticsearch.service}`, 9200 + regionId, ports.elasticsearch),
+      `ELASTICSEARCH_${regionId}=${scheme}://localhost:${9200 + regionId} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
+    ]),
+    ...(both
+      ? survivor.brokers.flatMap(({ nodeId, podName }) => [
+          forward(surviving, `pod/${podName}`, 9610 + nodeId, ports.management),
+          `BROKER_${nodeId}=http://localhost:${9610 + nodeId}`,
+        ])
+      : []),
+  ];
+}

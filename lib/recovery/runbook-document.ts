@@ -1,0 +1,59 @@
+import { recoveryTopology, type RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { Topology } from '../../constructs/topology/topology';
+import { failbackPlan } from './failback-plan';
+import { failoverPlan } from './failover-plan';
+import { planText, preparationText } from './runbook';
+
+/** A day on which every version was maintained: a runbook does not warn of the calendar. */
+const DAY = new Date('2026-08-01');
+const SNAPSHOT = 'failback-region0-20260101t120000';
+
+/**
+ * The runbook of a version, for the default deployment.
+ *
+ * @internal
+ */
+export function runbookOf(version: string): string {
+  const topology = recoveryTopology(
+    Topology.of(
+      {
+        regions: [
+          { awsRegion: 'eu-west-2', vpcCidr: '10.192.0.0/16', serviceCidr: '10.190.0.0/16', namespace: 'camunda-london' },
+          { awsRegion: 'eu-west-3', vpcCidr: '10.202.0.0/16', serviceCidr: '10.200.0.0/16', namespace: 'camunda-paris' },
+        ],
+        camunda: { version },
+      },
+      DAY,
+    ),
+  );
+  return [
+    `# Runbook: Camunda ${version}`,
+    '',
+    'Made from the plans that `recover` runs, by `npm run runbook`: do not edit. This is for the day when the program is not at hand. Node ids,',
+    'partitions and names are those of the default deployment with eight brokers; `recover plan --lost region1 --topology FILE ...` prints yours.',
+    '',
+    'Three rules above all. **Look before you send**: a step may be done already. **Never send a forced removal twice**: if it gave no',
+    'answer, read what came of it. **A 204, or a 200 with nothing or with `"status":204` in its body, is a success of pausing and resuming;',
+    'a 200 with `"status":500` is a failure.** A change is over when `GET /actuator/cluster` has no `pendingChange` and its `lastChange`',
+    'is yours and COMPLETED, or a later one.',
+    '',
+    '## Failover',
+    '',
+    ...topology.regions.flatMap(({ regionId }) => failover(topology, regionId)),
+    '## Failback',
+    '',
+    ...topology.regions.flatMap(({ regionId }) => failback(topology, regionId)),
+  ].join('\n');
+}
+
+function failover(topology: RecoveryTopology, lost: number): string[] {
+  return [preparationText(topology, 1 - lost, false), planText(topology, failoverPlan(topology, lost))];
+}
+
+function failback(topology: RecoveryTopology, recreated: number): string[] {
+  const options = {
+    snapshotName: SNAPSHOT.replace('region0', `region${recreated}`),
+    repository: { type: 's3', settings: { bucket: `BUCKET_OF_REGION_${1 - recreated}`, base_path: 'failback' } },
+  };
+  return [preparationText(topology, 1 - recreated, true), planText(topology, failbackPlan(topology, recreated, options))];
+}

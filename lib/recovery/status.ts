@@ -1,0 +1,72 @@
+import { describePending } from './cluster-configuration';
+import { listText, sidesOf } from './members';
+import type { Progress } from './progress';
+import { searchAnswers } from './steps/deployments';
+import type { World } from './world';
+
+/**
+ * What can be seen of a deployment now.
+ *
+ * @internal
+ */
+export interface RecoveryStatus {
+  readonly lines: readonly { readonly subject: string; readonly text: string }[];
+}
+
+/** @internal */
+export async function statusOf(world: World, progress: Progress | undefined): Promise<RecoveryStatus> {
+  const lines: { subject: string; text: string }[] = [];
+  const add = (subject: string, text: string): void => void lines.push({ subject, text });
+  const seen = await world.seenTopology();
+  if (seen.ok) {
+    const { brokers, clusterSize, replicationFactor } = seen.value;
+    add(
+      'brokers',
+      `${listText(brokers.map(({ nodeId }) => nodeId))} are seen; cluster size ${clusterSize}, replication factor ${replicationFactor}`,
+    );
+    const led = new Set(
+      brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
+    );
+    const leaderless = world.topology.partitions.filter(({ partitionId }) => !led.has(partitionId)).map(({ partitionId }) => partitionId);
+    add('partitions', leaderless.length === 0 ? `all ${led.size} have a leader` : `without a leader: ${listText(leaderless)}`);
+  } else {
+    add('brokers', seen.why);
+  }
+  const configuration = await world.configuration();
+  if (configuration.ok) {
+    const { members, pendingChange, lastChange } = configuration.value;
+    add('members', listText(members.map(({ nodeId, state }) => `${nodeId} ${state}`)));
+    add('change', pendingChange ? describePending(pendingChange) : lastChange ? `${lastChange.id} ${lastChange.status}` : 'none so far');
+  } else {
+    add('members', `${configuration.why} (so it is while the coordinator, the member with the lowest id, is lost)`);
+  }
+  const exporters = await world.exporters();
+  add('exporters', exporters.ok ? listText([...exporters.value].map(([id, status]) => `${id} ${status}`)) : exporters.why);
+  for (const { regionId, awsRegion } of world.topology.regions) {
+    const facts = await world.kubernetes(regionId);
+    const { affectedIds } = sidesOf(world.topology, regionId);
+    if (!facts) {
+      add(`region ${regionId}`, `${awsRegion}, brokers ${listText(affectedIds)}: its Kubernetes API does not answer`);
+      continue;
+    }
+    const pods = facts.brokerPods;
+    const phase = facts.recreatedRegion === undefined ? 'steady state' : `region ${facts.recreatedRegion} declared as recreated`;
+    const ready =
+      pods === undefined ? 'pods not visible' : `${pods.filter(pod => pod.ready).length} of ${affectedIds.length} brokers ready`;
+    add(
+      `region ${regionId}`,
+      `${awsRegion}, brokers ${listText(affectedIds)}: ${ready}, ${phase}${facts.rolloutOpen === undefined ? '' : `, ${facts.rolloutOpen}`}`,
+    );
+    add(`search ${regionId}`, (await searchAnswers(world, regionId)).why);
+  }
+  add('recovery', progress === undefined ? 'none' : progressText(progress));
+  return { lines };
+}
+
+/** @internal */
+export function progressText({ order, startedBy, startedAt, finishedAt, steps }: Progress): string {
+  const begun = `${order.direction} of region ${order.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
+  if (finishedAt !== undefined) return `${begun}, finished ${new Date(finishedAt).toISOString()}`;
+  const done = Object.values(steps).filter(step => step.finishedAt !== undefined).length;
+  return `${begun}, ${done} steps done, not finished`;
+}

@@ -1,0 +1,60 @@
+import type { Call, HttpCall } from './call';
+import type { Finding } from './finding';
+import type { HttpResponse } from './http';
+import type { Attempt } from './progress';
+import type { World } from './world';
+
+/**
+ * Something about the system that can be looked at.
+ *
+ * @internal
+ */
+export interface Condition {
+  /** What is the case when it holds, for the runbook. */
+  readonly says: string;
+  /** The calls with which it is looked at, for the runbook. */
+  readonly calls: readonly Call[];
+  look(world: World, attempts: readonly Attempt[]): Promise<Finding>;
+}
+
+/** @internal */
+export interface Action {
+  readonly says: string;
+  readonly call: HttpCall;
+  /**
+   * Whether the call may be sent again while nobody knows what became of the last one. `conclusive` ones are sent again only
+   * after the system has been read and shows that nothing has come of it.
+   */
+  readonly repeat: 'safe' | 'conclusive';
+  /** What an answer means, where statuses alone do not tell. */
+  readonly read?: (response: HttpResponse) => Partial<Attempt> | undefined;
+}
+
+/**
+ * One step of a plan. A step without an action waits for what others do, or verifies.
+ *
+ * @internal
+ */
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  /** What must hold right before the action is sent. */
+  readonly requires: readonly Condition[];
+  /** Answers both whether there is nothing to do, and whether the action has had its effect. */
+  readonly done: Condition;
+  readonly action?: Action;
+  readonly timeoutMs: number;
+  /** Whether it only judges if the recovery may begin: stopping here is a refusal, and nothing has been done. */
+  readonly judges?: boolean;
+  /** What to do when it does not succeed. */
+  readonly advice: string;
+}
+
+/** @internal */
+export interface Plan {
+  readonly title: string;
+  readonly steps: readonly Step[];
+  /** What remains to be done by people afterwards. */
+  readonly afterwards: readonly string[];
+}

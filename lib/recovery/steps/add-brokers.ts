@@ -1,0 +1,99 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { changeFinding, OPERATIONS } from '../changes';
+import { clusterConfiguration, type Member } from '../cluster-configuration';
+import { blocked, holds, open, running, unknown, type Finding } from '../finding';
+import type { HttpResponse } from '../http';
+import { additionOfBrokers, READ_CONFIGURATION } from '../management-calls';
+import { idsOf, listText, type Sides } from '../members';
+import { errorText, isJson, parsed } from '../readings';
+import type { Condition, Step } from '../step';
+import { isTransportError } from '../world';
+
+/** @internal */
+export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: readonly Condition[]): Step {
+  return {
+    id: 'add-brokers',
+    title: `Add the brokers of region ${sides.affected.regionId}`,
+    purpose: `Brokers ${listText(sides.affectedIds)} become members, and each partition has ${topology.replicationFactor} replicas again. Data is copied meanwhile.`,
+    requires: [...requires, rehearsal(topology, sides)],
+    done: complete(topology, sides),
+    action: { says: 'add the brokers', call: additionOfBrokers(topology, sides, false), repeat: 'conclusive' },
+    timeoutMs: 2 * 3_600_000,
+    advice:
+      'copying data takes minutes to tens of minutes. If it does not move, look into the logs of the brokers that join (GET :9600/actuator/cluster names the ' +
+      `operation that is next), restart those that run and are not ready, and 'recover resume'`,
+  };
+}
+
+/** @internal */
+export function complete(topology: RecoveryTopology, sides: Sides): Condition {
+  return {
+    says: `brokers ${listText(sides.allIds)} are members, each partition has ${topology.replicationFactor} active replicas, half of them in each region, and no change is pending`,
+    calls: [READ_CONFIGURATION],
+    look: async (world, attempts) => {
+      const reading = await world.configuration();
+      if (!reading.ok) return unknown(reading.why);
+      const change = changeFinding(reading.value, attempts, OPERATIONS.addition);
+      if (change) return change;
+      const { members } = reading.value;
+      const missing = sides.allIds.filter(id => !members.some(({ nodeId, state }) => nodeId === id && state === 'ACTIVE'));
+      if (missing.length > 0) return open(`brokers ${listText(missing)} are not active members`);
+      const wrong = unbalanced(topology, members);
+      return wrong.length === 0
+        ? holds(`${sides.allIds.length} members, ${topology.partitions.length} partitions complete`)
+        : open(wrong.join('; '));
+    },
+  };
+}
+
+/** Partitions that do not have their replicas in both regions alike, in words. */
+function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology, members: readonly Member[]): string[] {
+  const wanted = replicationFactor / regions.length;
+  return partitions.flatMap(({ partitionId }) => {
+    const holders = members
+      .filter(member => member.partitions.some(partition => partition.partitionId === partitionId && partition.state === 'ACTIVE'))
+      .map(({ nodeId }) => nodeId);
+    const counts = regions.map(region => holders.filter(id => idsOf(region).includes(id)).length);
+    return counts.every(count => count === wanted) ? [] : [`partition ${partitionId} is on brokers ${listText(holders)}`];
+  });
+}
+
+/** What the server would do, held against what must come of it, before it does. */
+function rehearsal(topology: RecoveryTopology, sides: Sides): Condition {
+  const call = additionOfBrokers(topology, sides, true);
+  return {
+    says: 'a dry run ends with two replicas of each partition in each region',
+    calls: [call],
+    look: async world => {
+      let response: HttpResponse;
+      try {
+        response = await world.send(call);
+      } catch (error) {
+        if (!isTransportError(error)) throw error;
+        return unknown(error.message);
+      }
+      if (response.status !== 202 && response.status !== 200) return rehearsalFinding(response);
+      const value = parsed(response.text);
+      const expected = clusterConfiguration({ brokers: isJson(value) ? value.expectedTopology : undefined });
+      if (!expected) return unknown('the dry run does not say what would come of it');
+      // Replicas may still be named by the state that they pass through.
+      const members = expected.members.map(member => ({
+        ...member,
+        partitions: member.partitions.map(partition => ({ ...partition, state: 'ACTIVE' })),
+      }));
+      const wrong = unbalanced(topology, members);
+      if (wrong.length === 0) return holds('the dry run ends with two replicas of each partition in each region');
+      return blocked(
+        `the dry run would leave partitions without two replicas in each region: ${wrong.join('; ')}`,
+        'nothing was sent. Compare clusterSize and partitions of the configuration with GET :9600/actuator/cluster',
+      );
+    },
+  };
+}
+
+function rehearsalFinding(response: HttpResponse): Finding {
+  const text = `dry run: ${errorText(response)}`;
+  if (response.status === 409) return running(text);
+  if (response.status === 400) return blocked(text, 'nothing was sent: the server says what it does not accept');
+  return unknown(text);
+}

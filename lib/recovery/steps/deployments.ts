@@ -1,0 +1,141 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { Call } from '../call';
+import { allOf, holds, open, running, unknown, type Finding } from '../finding';
+import { READ_TOPOLOGY } from '../management-calls';
+import { listText, type Sides } from '../members';
+import { readHealth, searchHealth } from '../search-calls';
+import type { Condition, Step } from '../step';
+import type { World } from '../world';
+import { brokerPodsLook, phaseLook, rolloutLook } from './kubernetes-looks';
+
+/** People deploy: they may need hours. */
+const HOURS_MS = 24 * 3_600_000;
+
+/** @internal */
+export function awaitRecreation(topology: RecoveryTopology, sides: Sides): Step {
+  const { affected, others } = sides;
+  return {
+    id: 'await-recreation',
+    title: `Wait until region ${affected.regionId} is recreated`,
+    purpose:
+      `Both regions are to run without Operate and Tasklist while data is copied, and the recreated one must not make a schema. That is ` +
+      `declared, not done by hand: set 'recovery: { recreatedRegion: ${affected.regionId} }' and deploy. The region must begin empty: volumes of ` +
+      `its old brokers and Elasticsearch are gone.`,
+    requires: [],
+    done: deployed(topology, sides, affected.regionId),
+    timeoutMs: HOURS_MS,
+    advice:
+      `deploy region ${affected.regionId} (all of its stacks), then 'Camunda${others[0].regionId}', both with 'recovery: { recreatedRegion: ${affected.regionId} }' ` +
+      `in the configuration; then 'recover resume'`,
+  };
+}
+
+/** @internal */
+export function awaitSteadyState(topology: RecoveryTopology, sides: Sides): Step {
+  return {
+    id: 'await-steady-state',
+    title: 'Wait until both regions run everything again',
+    purpose: `Operate and Tasklist come back: take 'recovery' out of the configuration and deploy one region after the other.`,
+    requires: [],
+    done: deployed(topology, sides, undefined),
+    timeoutMs: HOURS_MS,
+    advice: `remove 'recovery.recreatedRegion' from the configuration, deploy 'Camunda0', wait until its brokers are ready, then 'Camunda1'; then 'recover resume'`,
+  };
+}
+
+/**
+ * Whether what is deployed is what the configuration has to declare now. Nothing here changes a workload: the next deployment
+ * would undo it.
+ *
+ * @internal
+ */
+export function deployed(topology: RecoveryTopology, { affected }: Sides, recreated: number | undefined): Condition {
+  const regions = topology.regions;
+  return {
+    says: `both regions are deployed ${recreated === undefined ? 'without a recreated region' : `with region ${recreated} as the recreated one`}, and no rollout is going on`,
+    calls: regions.flatMap((region): Call[] => [phaseLook(region), rolloutLook(region), brokerPodsLook(region)]),
+    look: async world => {
+      const findings: Finding[] = [];
+      for (const region of regions) {
+        findings.push(await regionDeployed(world, topology, region.regionId, affected.regionId, recreated));
+      }
+      return allOf(findings);
+    },
+  };
+}
+
+async function regionDeployed(
+  world: World,
+  { regions }: RecoveryTopology,
+  regionId: number,
+  affectedId: number,
+  recreated: number | undefined,
+): Promise<Finding> {
+  const facts = await world.kubernetes(regionId);
+  if (!facts) return unknown(`the Kubernetes API of region ${regionId} does not answer`);
+  if (facts.recreatedRegion !== recreated) {
+    const has = facts.recreatedRegion === undefined ? 'no recreated region' : `region ${facts.recreatedRegion} as recreated`;
+    return open(`what is deployed in region ${regionId} declares ${has}`);
+  }
+  if (facts.rolloutOpen !== undefined) return running(`region ${regionId}: ${facts.rolloutOpen}`);
+  if (recreated !== undefined && (facts.applicationPods ?? []).length > 0) {
+    return running(`in region ${regionId}, ${listText(facts.applicationPods ?? [])} still run`);
+  }
+  const pods = facts.brokerPods;
+  if (!pods)
+    return holds(`region ${regionId} is declared as it should be`, [
+      `pods of region ${regionId} cannot be seen from here: check them by hand`,
+    ]);
+  const expected = regions[regionId].brokers.length;
+  // Brokers of a recreated region cannot become ready before they are members again.
+  const there = pods.filter(pod => (regionId === affectedId ? pod.running : pod.ready)).length;
+  return there >= expected
+    ? holds(`${there} brokers run in region ${regionId}`)
+    : running(`${there} of ${expected} brokers run in region ${regionId}`);
+}
+
+/** @internal */
+export function awaitMembers(topology: RecoveryTopology, sides: Sides): Step {
+  return {
+    id: 'await-brokers',
+    title: 'See all brokers and both Elasticsearch',
+    purpose: `Brokers ${listText(sides.affectedIds)} must have found the cluster (without partitions yet), and both Elasticsearch must answer.`,
+    requires: [],
+    done: {
+      says: `gateways see brokers ${listText(sides.allIds)}, partitions of the surviving ones are healthy, and no Elasticsearch is red`,
+      calls: [READ_TOPOLOGY, ...topology.regions.map(({ regionId }) => readHealth(regionId))],
+      look: async world => {
+        const findings = [await brokersSeen(world, sides)];
+        for (const { regionId } of topology.regions) findings.push(await searchAnswers(world, regionId));
+        return allOf(findings);
+      },
+    },
+    timeoutMs: 1_800_000,
+    advice:
+      'a broker that runs and is not seen has not found its peers: look at the DNS forwarding and at its log, and delete its pod if it hangs since its start. ' +
+      `Then 'recover resume'`,
+  };
+}
+
+async function brokersSeen(world: World, { allIds, otherIds }: Sides): Promise<Finding> {
+  const reading = await world.seenTopology();
+  if (!reading.ok) return unknown(reading.why);
+  const { brokers } = reading.value;
+  const missing = allIds.filter(id => !brokers.some(({ nodeId }) => nodeId === id));
+  if (missing.length > 0) return running(`gateways do not see brokers ${listText(missing)}`);
+  const ill = brokers.filter(
+    ({ nodeId, partitions }) => otherIds.includes(nodeId) && partitions.some(({ health }) => health !== 'healthy'),
+  );
+  if (ill.length > 0) return running(`partitions on brokers ${listText(ill.map(({ nodeId }) => nodeId))} are not healthy`);
+  return holds(`gateways see brokers ${listText(allIds)}`);
+}
+
+/** @internal */
+export async function searchAnswers(world: World, regionId: number): Promise<Finding> {
+  const reading = await world.read(readHealth(regionId), searchHealth);
+  if (!reading.ok) return unknown(`Elasticsearch of region ${regionId}: ${reading.why}`);
+  const { status } = reading.value;
+  return status === 'red'
+    ? running(`Elasticsearch of region ${regionId} is red`)
+    : holds(`Elasticsearch of region ${regionId} is ${status}`);
+}

@@ -1,0 +1,91 @@
+import { changeFinding, OPERATIONS } from '../changes';
+import { blocked, holds, open, running, unknown, type Finding } from '../finding';
+import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
+import type { Attempt } from '../progress';
+import type { Condition, Step } from '../step';
+import type { World } from '../world';
+
+type Wanted = 'ENABLED' | 'DISABLED';
+
+/** @internal */
+export function disableExporter(exporterId: string, removed: Condition): Step {
+  return {
+    id: `disable-${exporterId}`,
+    title: `Disable exporter ${exporterId}`,
+    purpose:
+      'Exporters run one after the other: as long as one cannot reach its Elasticsearch, none goes on, logs are not compacted and disks fill. ' +
+      'A change of exporters waits for every member, so lost brokers must be gone before.',
+    requires: [removed],
+    done: exporterIs(exporterId, 'DISABLED'),
+    action: { says: 'disable the exporter', call: disabling(exporterId), repeat: 'safe' },
+    timeoutMs: 300_000,
+    advice:
+      'if the change does not end, an exporter may still be retrying to open its connection: restart the surviving brokers one at a time, ' +
+      `wait for each to be ready, and 'recover resume'`,
+  };
+}
+
+/** @internal */
+export function enableExporter(exporterId: string, initializeFrom: string, requires: readonly Condition[]): Step {
+  return {
+    id: `enable-${exporterId}`,
+    title: `Enable exporter ${exporterId}`,
+    purpose: `It goes on where ${initializeFrom} stood when the snapshot was taken: nothing is missing, and nothing comes twice.`,
+    requires: [...requires, exporterIs(initializeFrom, 'ENABLED')],
+    done: exporterIs(exporterId, 'ENABLED'),
+    action: { says: 'enable the exporter', call: enabling(exporterId, initializeFrom), repeat: 'safe' },
+    timeoutMs: 900_000,
+    advice: `read the logs of the brokers for the exporter's reason, mend it, and 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`,
+  };
+}
+
+/**
+ * Only an exporter that is certainly in the other state may be changed. UNKNOWN with nothing pending means that partitions
+ * disagree, and an exporter that is enabled twice starts anew from where it was initialised.
+ *
+ * @internal
+ */
+export function exporterIs(exporterId: string, wanted: Wanted): Condition {
+  return {
+    says: `exporter ${exporterId} is ${wanted}, and no change is pending`,
+    calls: [READ_EXPORTERS, READ_CONFIGURATION],
+    look: async (world, attempts) => {
+      const exporters = await world.exporters();
+      if (!exporters.ok) return unknown(exporters.why);
+      const configuration = await world.configuration();
+      if (!configuration.ok) return unknown(configuration.why);
+      const change = changeFinding(configuration.value, attempts, wanted === 'ENABLED' ? OPERATIONS.enabling : OPERATIONS.disabling);
+      return change ?? statusFinding(exporterId, wanted, exporters.value.get(exporterId));
+    },
+  };
+}
+
+function statusFinding(exporterId: string, wanted: Wanted, status: string | undefined): Finding {
+  const text = `exporter ${exporterId} is ${status ?? 'not in the list of exporters'}`;
+  switch (status) {
+    case wanted:
+      return holds(text);
+    case 'ENABLED':
+    case 'DISABLED':
+      return open(text);
+    case 'ENABLING':
+    case 'DISABLING':
+      return running(text);
+    case 'UNKNOWN':
+      return unknown(`${text}: its partitions disagree`);
+    default:
+      return blocked(
+        text,
+        'brokers do not have it in their configuration: compare the exporters of the deployment with GET :9600/actuator/exporters',
+      );
+  }
+}
+
+/**
+ * Whether both exporters are enabled already: then what had to come before has been done.
+ *
+ * @internal
+ */
+export async function exporterEnabled(world: World, exporterId: string, attempts: readonly Attempt[]): Promise<boolean> {
+  return (await exporterIs(exporterId, 'ENABLED').look(world, attempts)).state === 'holds';
+}

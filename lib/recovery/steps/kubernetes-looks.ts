@@ -1,0 +1,18 @@
+import { FIXED_NAMES } from '../../../constructs/topology/names';
+import type { RecoveryRegion } from '../../../constructs/topology/recovery-topology';
+import type { KubernetesLook } from '../call';
+
+/** @internal */
+export function brokerPodsLook({ regionId }: RecoveryRegion): KubernetesLook {
+  return { regionId, kubectl: ['get', 'pods', '--selector', 'statefulset.kubernetes.io/pod-name', '--output', 'wide'] };
+}
+
+/** @internal */
+export function phaseLook({ regionId }: RecoveryRegion): KubernetesLook {
+  return { regionId, kubectl: ['get', 'configmap', FIXED_NAMES.recoveryTopology, '--output', 'yaml'] };
+}
+
+/** @internal */
+export function rolloutLook({ regionId, statefulSet }: RecoveryRegion): KubernetesLook {
+  return { regionId, kubectl: ['rollout', 'status', `statefulset/${statefulSet}`, '--watch=false'] };
+}

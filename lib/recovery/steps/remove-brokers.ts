@@ -1,0 +1,69 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { changeFinding, OPERATIONS } from '../changes';
+import { blocked, holds, open, unknown, type Finding } from '../finding';
+import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
+import { coordinatorIsIn, listText, type Sides } from '../members';
+import { mayHaveActed, type Attempt } from '../progress';
+import type { Condition, Step } from '../step';
+import type { World } from '../world';
+import { noRollout } from './picture';
+
+/** @internal */
+export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
+  const { affected, affectedIds, otherIds } = sides;
+  return {
+    id: 'remove-brokers',
+    title: `Remove the brokers of region ${affected.regionId}`,
+    purpose:
+      `Half of the replicas are gone, so no partition has a quorum. Without brokers ${listText(affectedIds)}, brokers ${listText(otherIds)} are ` +
+      `one again and process. There is no way back but a failback.`,
+    requires: [noRollout(sides)],
+    done: brokersRemoved(sides),
+    action: { says: 'remove the brokers', call: forceRemoval(topology, sides), repeat: 'conclusive' },
+    timeoutMs: 300_000,
+    advice:
+      `do not send the request again by hand before you know what became of it: a second forced change can strand the first. Compare ` +
+      `GET :9600/actuator/cluster (members, pendingChange, lastChange) and GET :8080/v2/topology (clusterSize ${otherIds.length} means it is applied) ` +
+      `with the logs of broker ${otherIds[0]}, which carries it out, restart no broker meanwhile, and then 'recover resume'. If it was certainly never ` +
+      `accepted, 'recover resume --send-again' sends it once more`,
+  };
+}
+
+/** @internal */
+export function brokersRemoved(sides: Sides): Condition {
+  const { affectedIds, otherIds } = sides;
+  return {
+    says: `the members are ${listText(otherIds)}, and no change is pending`,
+    calls: [READ_CONFIGURATION, ...(coordinatorIsIn(sides) ? [READ_TOPOLOGY] : [])],
+    look: async (world, attempts) => {
+      const reading = await world.configuration();
+      if (!reading.ok) return withoutConfiguration(world, sides, attempts, reading.why);
+      const change = changeFinding(reading.value, attempts, OPERATIONS.removal);
+      if (change) return change;
+      const ids = reading.value.members.map(({ nodeId }) => nodeId);
+      const left = affectedIds.filter(id => ids.includes(id));
+      const missing = otherIds.filter(id => !ids.includes(id));
+      if (missing.length > 0) {
+        return blocked(
+          `brokers ${listText(missing)}, which are to stay, are not members: members are ${listText(ids)}`,
+          'the other half may have been removed, or the topology document is of another cluster: change nothing before you know which',
+        );
+      }
+      return left.length === 0 ? holds(`members are ${listText(ids)}`) : open(`brokers ${listText(left)} are still members`);
+    },
+  };
+}
+
+/**
+ * While the coordinator is lost, the configuration cannot be read until the removal has been applied. Whether it was ever asked
+ * for is known from the record; that nothing has come of it yet, from the gateways.
+ */
+async function withoutConfiguration(world: World, sides: Sides, attempts: readonly Attempt[], why: string): Promise<Finding> {
+  if (!coordinatorIsIn(sides) || mayHaveActed(attempts)) return unknown(`not yet: ${why}`);
+  const reading = await world.seenTopology();
+  if (!reading.ok) return unknown(reading.why);
+  const { clusterSize } = reading.value;
+  return clusterSize === sides.allIds.length
+    ? open(`the coordinator is lost (${why}), and gateways still count ${clusterSize} brokers`)
+    : unknown(`${why}, while gateways count ${clusterSize} brokers`);
+}

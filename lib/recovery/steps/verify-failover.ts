@@ -1,0 +1,63 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { allOf, holds, open, running, unknown, type Finding } from '../finding';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
+import { listText, sameIds, type Sides } from '../members';
+import type { Condition, Step } from '../step';
+import type { World } from '../world';
+import { exporterIs } from './exporters';
+import { belowStrength } from './picture';
+import { brokersRemoved } from './remove-brokers';
+
+/** @internal */
+export function verifyFailover(topology: RecoveryTopology, sides: Sides): Step {
+  return {
+    id: 'verify',
+    title: 'See that the surviving region works alone',
+    purpose: 'Every partition must have a leader again, and nothing may wait for the lost region.',
+    requires: [],
+    done: failedOver(topology, sides),
+    timeoutMs: 300_000,
+    advice: `look which partition has no leader (GET :8080/v2/topology) and into the logs of the brokers that hold it; then 'recover resume'`,
+  };
+}
+
+/** @internal */
+export function failedOver(topology: RecoveryTopology, sides: Sides): Condition {
+  const removed = brokersRemoved(sides);
+  // Exporters of an older version may be off in both regions, at the end of a migration.
+  const exporters = topology.exporters
+    .map(({ exporterId, regionId, kind }) => ({ exporterId, kind, lost: regionId === sides.affected.regionId }))
+    .filter(({ kind, lost }) => lost || kind === topology.exporters[0].kind);
+  return {
+    says: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not`,
+    calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS],
+    look: async world => {
+      const findings = [await removed.look(world, []), await leaders(world, topology, sides)];
+      for (const { exporterId, lost } of exporters) {
+        findings.push(await exporterIs(exporterId, lost ? 'DISABLED' : 'ENABLED').look(world, []));
+      }
+      return allOf(findings);
+    },
+  };
+}
+
+async function leaders(world: World, { partitions, replicationFactor, regions }: RecoveryTopology, sides: Sides): Promise<Finding> {
+  const reading = await world.seenTopology();
+  if (!reading.ok) return unknown(reading.why);
+  const { brokers, clusterSize } = reading.value;
+  const ids = brokers.map(({ nodeId }) => nodeId);
+  const strangers = sides.affectedIds.filter(id => ids.includes(id));
+  if (strangers.length > 0) return open(`brokers ${listText(strangers)} are seen, although they are no members: cut them off`);
+  const led = new Set(
+    brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
+  );
+  const leaderless = partitions.filter(({ partitionId }) => !led.has(partitionId)).map(({ partitionId }) => partitionId);
+  if (leaderless.length > 0) return running(`partitions ${listText(leaderless)} have no leader yet`);
+  const missing = sides.otherIds.filter(id => !ids.includes(id));
+  const left = replicationFactor / regions.length;
+  return holds(`${partitions.length} partitions have leaders, gateways count ${clusterSize} brokers`, [
+    sameIds(ids, sides.otherIds) || missing.length === 0
+      ? `each partition has ${left} replicas left and needs both: no broker may be lost, and none restarted without need, until the failback`
+      : belowStrength(missing),
+  ]);
+}

@@ -1,0 +1,32 @@
+import type { Order } from '../../lib/recovery/progress';
+import { StandInServer } from './stand-in/server';
+import { endOf, peopleDeploy, REPOSITORY, Scenario } from './support/scenario';
+
+const server = new StandInServer();
+let url: string;
+beforeAll(async () => (url = await server.start()));
+afterAll(() => server.stop());
+
+const CASES = ['8.7', '8.8', '8.9'].flatMap(version =>
+  [4, 8, 12].flatMap(clusterSize => [0, 1].map(lost => ({ version, clusterSize, lost }))),
+);
+
+const failback = (regionId: number): Order => ({ direction: 'failback', regionId, snapshotName: 'failback-1', repository: REPOSITORY });
+
+describe.each(CASES)('Camunda $version with $clusterSize brokers, region $lost lost', ({ version, clusterSize, lost }) => {
+  test('fails over and back', async () => {
+    const scenario = new Scenario(server, url, { version, clusterSize });
+    scenario.lose(lost);
+    const { engine, search } = scenario.deployment;
+    expect(await endOf(scenario.begin({ direction: 'failover', regionId: lost }))).toBeUndefined();
+    expect([...engine.members].every(id => id % 2 !== lost)).toBe(true);
+    scenario.deployment.work(60);
+    scenario.onEvent = peopleDeploy(scenario, lost);
+    expect(await endOf(scenario.begin(failback(lost)))).toBeUndefined();
+    scenario.deployment.work(10);
+    expect(engine.violations).toEqual([]);
+    expect(search[0].indices.get('records')).toMatchObject({ docs: 360 });
+    expect(search[1].indices.get('records')).toMatchObject({ docs: 360 });
+    scenario.close();
+  });
+});

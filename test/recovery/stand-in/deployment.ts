@@ -1,0 +1,141 @@
+import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { Topology } from '../../../constructs/topology/topology';
+import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
+import { DEFAULT_SETTINGS } from '../../support/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { EngineModel, type Durations } from './engine-model';
+import { SearchModel, type SnapshotPlaces } from './search-model';
+import type { VirtualClock } from './virtual-clock';
+
+export interface DeploymentOptions {
+  readonly version: string;
+  readonly clusterSize: number;
+  readonly durations: Durations & { readonly snapshot: number };
+}
+
+/** The topology of a deployment, as its clusters describe it. */
+export function topologyOf(version: string, clusterSize: number): RecoveryTopology {
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    camunda: { version, clusterSize },
+    // Twelve brokers need more nodes than the default.
+    nodes: { perZone: 4 },
+  };
+  return recoveryTopology(Topology.of(settings, WHEN_ALL_WERE_SUPPORTED));
+}
+
+const INDICES = ['operate-list-view', 'operate-process', 'tasklist-task', 'records'];
+/** Elasticsearch keeps such an index for itself, in every cluster. */
+const OWN_INDEX = '.ds-ilm-history-5-000001';
+
+/** Stand-in for both regions: brokers, Elasticsearch, what is deployed in Kubernetes. */
+export class Deployment implements KubernetesFacts {
+  public readonly topology: RecoveryTopology;
+  public readonly engine: EngineModel;
+  public readonly search: readonly SearchModel[];
+  /** API servers that answer. */
+  public readonly reachable = new Set([0, 1]);
+  public readonly declared: (number | undefined)[] = [undefined, undefined];
+  /** Brokers whose pods run although they are cut off. */
+  public readonly cutOff = new Set<number>();
+  public rolloutOpen?: string;
+  private lost?: number;
+
+  public constructor(
+    public readonly options: DeploymentOptions,
+    public readonly clock: VirtualClock,
+  ) {
+    this.topology = topologyOf(options.version, options.clusterSize);
+    this.engine = new EngineModel(this.topology, clock, options.durations);
+    const places: SnapshotPlaces = new Map();
+    this.search = this.topology.regions.map(() => new SearchModel(places, clock, options.durations.snapshot));
+    this.search.forEach(search => this.fill(search, 250));
+  }
+
+  /** A region is gone from one moment to the next. */
+  public lose(regionId: number): void {
+    this.lost = regionId;
+    this.reachable.delete(regionId);
+    this.search[regionId].reachable = false;
+    this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.engine.stop(nodeId));
+  }
+
+  /** As if a failover had been done by hand: the other region works alone. */
+  public failOver(regionId: number): void {
+    const { engine, topology } = this;
+    topology.regions[regionId].brokers.forEach(({ nodeId }) => engine.members.delete(nodeId));
+    for (const replicas of engine.partitions.values())
+      for (const id of [...replicas.keys()]) if (!engine.members.has(id)) replicas.delete(id);
+    topology.exporters
+      .filter(exporter => exporter.regionId === regionId)
+      .forEach(({ exporterId }) => engine.exporters.set(exporterId, 'DISABLED'));
+  }
+
+  /** The region is deployed anew, with nothing in it, and both declare it. */
+  public recreate(regionId: number): void {
+    this.lost = undefined;
+    this.reachable.add(regionId);
+    const search = this.search[regionId];
+    search.reachable = true;
+    search.indices.clear();
+    search.indices.set(OWN_INDEX, { docs: 1, readyAt: 0 });
+    this.declared.fill(regionId);
+    this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.engine.start(nodeId));
+  }
+
+  /** Both regions run everything. Operate and Tasklist make the schema where there is none. */
+  public settle(): void {
+    this.declared.fill(undefined);
+    this.search.filter(search => !search.indices.has('operate-process')).forEach(search => this.fill(search, 0));
+  }
+
+  /** Users start processes. Nothing is written by partitions without a quorum. */
+  public work(records: number): void {
+    if ([...this.engine.partitions.keys()].some(id => this.engine.leaderOf(id) === undefined)) return;
+    this.engine.written += records;
+    this.export();
+  }
+
+  /** Exporters run one after the other: one that cannot write stops the others. */
+  public export(): void {
+    const { engine, topology } = this;
+    const active = topology.exporters.filter(({ exporterId }) => engine.exporters.get(exporterId) === 'ENABLED');
+    const paused = [...engine.partitions.values()].some(replicas => [...replicas.values()].some(replica => replica.paused));
+    if (paused || active.some(({ regionId }) => !this.search[regionId].reachable)) return;
+    for (const { regionId } of active) {
+      const missing = engine.written - engine.exported.get(regionId)!;
+      engine.exported.set(regionId, engine.written);
+      const records = this.search[regionId].indices.get('records') ?? { docs: 0, readyAt: 0 };
+      this.search[regionId].indices.set('records', { ...records, docs: records.docs + missing });
+    }
+  }
+
+  public onExporterEnabled(exporterId: string, from: string | undefined): void {
+    const [target, source] = [exporterId, from].map(id => this.topology.exporters.find(exporter => exporter.exporterId === id)?.regionId);
+    if (target === undefined) return;
+    this.engine.exported.set(target, source === undefined ? 0 : this.engine.exported.get(source)!);
+    this.export();
+  }
+
+  public region(regionId: number): Promise<RegionFacts | undefined> {
+    if (!this.reachable.has(regionId)) return Promise.resolve(undefined);
+    const { up, members } = this.engine;
+    const declared = this.declared[regionId];
+    return Promise.resolve({
+      ...(declared === undefined ? {} : { recreatedRegion: declared }),
+      brokerPods: this.topology.regions[regionId].brokers.map(({ nodeId, podName }) => ({
+        name: podName,
+        running: up.has(nodeId) || this.cutOff.has(nodeId),
+        ready: up.has(nodeId) && members.has(nodeId),
+      })),
+      applicationPods: [],
+      ...(this.rolloutOpen === undefined || regionId === this.lost ? {} : { rolloutOpen: this.rolloutOpen }),
+    });
+  }
+
+  private fill(search: SearchModel, docs: number): void {
+    INDICES.forEach(index => search.indices.set(index, { docs, readyAt: 0 }));
+    search.indices.set(OWN_INDEX, { docs: 1, readyAt: 0 });
+    search.templates = true;
+  }
+}

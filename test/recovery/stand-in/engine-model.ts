@@ -1,0 +1,155 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { VirtualClock } from './virtual-clock';
+
+/** How long things take, in milliseconds of the virtual clock. */
+export interface Durations {
+  /** Each operation of a change. */
+  readonly operation: number;
+  /** Until gossip has forgotten a broker. */
+  readonly gossip: number;
+}
+
+export interface Operation {
+  readonly operation: string;
+  readonly brokerId: number;
+  readonly partitionId?: number;
+  readonly brokers?: readonly number[];
+  readonly exporterId?: string;
+}
+
+export interface Change {
+  readonly id: number;
+  readonly startedAt: string;
+  readonly completed: Operation[];
+  readonly pending: Operation[];
+}
+
+export interface Replica {
+  state: 'ACTIVE' | 'JOINING';
+  /** Kept by each replica for itself: one that joins later does not know of a pause. */
+  paused: boolean;
+}
+
+/**
+ * Stand-in for the cluster of brokers: who is a member, which replicas there are, which change is under way, what is exported.
+ * By our reading of Camunda's documentation; there is no Zeebe in it.
+ */
+export class EngineModel {
+  /** Processes that run and can be reached. */
+  public readonly up = new Set<number>();
+  public readonly members = new Set<number>();
+  /** Replicas of each partition by broker. */
+  public readonly partitions = new Map<number, Map<number, Replica>>();
+  public readonly exporters = new Map<string, 'ENABLED' | 'DISABLED'>();
+  public pending?: Change;
+  public last?: { readonly id: number; readonly status: string };
+  /** A change that never ends. */
+  public stuck = false;
+  /** Records that partitions have written, and how many of them each region's exporter has passed. */
+  public written = 1_000;
+  public readonly exported = new Map<number, number>();
+  /** What must never happen, and has. */
+  public readonly violations: string[] = [];
+  public forced = 0;
+  private readonly seenUntil = new Map<number, number>();
+  private nextChange = 1;
+
+  public constructor(
+    public readonly topology: RecoveryTopology,
+    private readonly clock: VirtualClock,
+    private readonly durations: Durations,
+  ) {
+    for (const region of topology.regions) {
+      region.brokers.forEach(({ nodeId }) => this.start(nodeId));
+      this.exported.set(region.regionId, this.written);
+    }
+    this.up.forEach(id => this.members.add(id));
+    for (const { partitionId, replicas } of topology.partitions) {
+      this.partitions.set(partitionId, new Map(replicas.map(id => [id, { state: 'ACTIVE', paused: false }])));
+    }
+    topology.exporters.forEach(({ exporterId }) => this.exporters.set(exporterId, 'ENABLED'));
+  }
+
+  public start(nodeId: number): void {
+    this.up.add(nodeId);
+    this.seenUntil.delete(nodeId);
+  }
+
+  public stop(nodeId: number): void {
+    this.up.delete(nodeId);
+    this.seenUntil.set(nodeId, this.clock.now() + this.durations.gossip);
+  }
+
+  /** Brokers in the view of a gateway. */
+  public seen(): number[] {
+    const ids = this.topology.regions.flatMap(region => region.brokers.map(({ nodeId }) => nodeId));
+    return ids.filter(id => this.up.has(id) || (this.seenUntil.get(id) ?? 0) > this.clock.now()).sort((a, b) => a - b);
+  }
+
+  /** The one that answers for the configuration: the member with the lowest id, alive or not. */
+  public coordinator(): number {
+    return Math.min(...this.members);
+  }
+
+  public hasQuorum(partitionId: number): boolean {
+    const replicas = [...this.partitions.get(partitionId)!].filter(([, { state }]) => state === 'ACTIVE');
+    return replicas.filter(([id]) => this.up.has(id)).length > replicas.length / 2;
+  }
+
+  /** The replica that leads, by priority among those that are up. */
+  public leaderOf(partitionId: number): number | undefined {
+    if (!this.hasQuorum(partitionId)) return undefined;
+    const order = this.topology.partitions.find(partition => partition.partitionId === partitionId)!.replicas;
+    const replicas = this.partitions.get(partitionId)!;
+    return order.find(id => this.up.has(id) && replicas.get(id)?.state === 'ACTIVE');
+  }
+
+  /** Starts a change, and gives its id. Operations come one after the other, each only where its broker is up. */
+  public begin(operations: readonly Operation[], apply: (operation: Operation) => void): Change {
+    const change: Change = {
+      id: this.nextChange++,
+      startedAt: new Date(this.clock.now()).toISOString(),
+      completed: [],
+      pending: [...operations],
+    };
+    this.pending = change;
+    this.advanceLater(change, apply);
+    return change;
+  }
+
+  public predictedChange(): number {
+    return this.nextChange;
+  }
+
+  public cancel(): void {
+    if (!this.pending) return;
+    this.last = { id: this.pending.id, status: 'CANCELLED' };
+    this.pending = undefined;
+  }
+
+  private advanceLater(change: Change, apply: (operation: Operation) => void, wait = this.durations.operation): void {
+    this.clock.after(wait, () => {
+      if (this.pending !== change) return;
+      const [next] = change.pending;
+      const possible = !this.stuck && next !== undefined && this.canApply(next);
+      if (possible) {
+        apply(next);
+        change.completed.push(next);
+        change.pending.shift();
+      }
+      if (change.pending.length === 0) {
+        this.pending = undefined;
+        this.last = { id: change.id, status: 'COMPLETED' };
+        return;
+      }
+      // What waits for a broker is tried again and again, and time must not stand still over it.
+      this.advanceLater(change, apply, possible ? this.durations.operation : 1_000);
+    });
+  }
+
+  private canApply({ operation, brokerId, partitionId, brokers }: Operation): boolean {
+    if (operation === 'PARTITION_FORCE_RECONFIGURE') return (brokers ?? []).some(id => this.up.has(id));
+    if (!this.up.has(brokerId)) return false;
+    return partitionId === undefined || this.hasQuorum(partitionId);
+  }
+}

@@ -1,0 +1,213 @@
+import { message, type Answer, type Question } from './answer';
+import type { Change, EngineModel, Operation } from './engine-model';
+import { addition, applyMembership, exporterChange, forcedRemoval } from './membership-changes';
+
+/** Stand-in for the management API, by its documented contract. */
+export class ManagementApi {
+  public constructor(
+    private readonly model: EngineModel,
+    /** Brings the Elasticsearch of an exporter's region, or not, into what exporters have passed. */
+    private readonly onExporterEnabled: (exporterId: string, initializeFrom: string | undefined) => void,
+  ) {}
+
+  public answer(question: Question): Answer {
+    const { method, path, query, body } = question;
+    if (this.model.up.size === 0) return message(502, 'no broker');
+    const force = query.get('force') === 'true';
+    if (path === '/actuator/cluster' && method === 'GET')
+      return this.throughCoordinator(() => ({ status: 200, body: this.configuration() }));
+    if (path === '/actuator/cluster' && method === 'PATCH') return this.patch(body, force, query.get('dryRun') === 'true');
+    if (path === '/actuator/cluster/brokers' && method === 'POST') {
+      return this.postBrokers(body, force, query.get('replicationFactor'), query.get('dryRun') === 'true');
+    }
+    if (path === '/actuator/exporters' && method === 'GET')
+      return this.throughCoordinator(() => ({ status: 200, body: this.exporterList() }));
+    const exporter = /^\/actuator\/exporters\/([^/]+)\/(enable|disable)$/.exec(path);
+    if (exporter && method === 'POST') return this.throughCoordinator(() => this.switchExporter(exporter[1], exporter[2], body));
+    const exporting = /^\/actuator\/exporting\/(pause|resume)$/.exec(path);
+    if (exporting && method === 'POST') return this.exporting(exporting[1] === 'pause', query.get('soft') === 'true');
+    return message(404, `no ${method} ${path}`);
+  }
+
+  /** What `/actuator/partitions` of one broker says. */
+  public brokerPartitions(nodeId: number): Answer {
+    const entries = [...this.model.partitions]
+      .filter(([, replicas]) => replicas.has(nodeId))
+      .map(([id, replicas]): [number, unknown] => [
+        id,
+        {
+          role: this.model.leaderOf(id) === nodeId ? 'LEADER' : 'FOLLOWER',
+          exporterPhase: replicas.get(nodeId)!.paused ? 'PAUSED' : 'EXPORTING',
+        },
+      ]);
+    return { status: 200, body: Object.fromEntries(entries) };
+  }
+
+  private throughCoordinator(answer: () => Answer): Answer {
+    const id = this.model.coordinator();
+    return this.model.up.has(id) ? answer() : message(id % 2 === 0 ? 504 : 502, `coordinator ${id} does not answer`);
+  }
+
+  private patch(body: unknown, force: boolean, dryRun: boolean): Answer {
+    const { brokers = {}, partitions } = body as {
+      brokers?: { add?: number[]; remove?: number[] };
+      partitions?: { replicationFactor?: number };
+    };
+    if (force) {
+      if ((brokers.add ?? []).length > 0) return message(400, 'Cannot force add brokers');
+      if (partitions?.replicationFactor !== undefined) return message(400, 'Cannot force change the replication factor');
+      if ((brokers.remove ?? []).length === 0) return message(400, 'Must provide a set of brokers to force remove');
+      return this.force(
+        [...this.model.members].filter(id => !brokers.remove!.includes(id)),
+        dryRun,
+      );
+    }
+    if ((brokers.remove ?? []).length > 0) return message(400, 'this stand-in removes by force only');
+    return this.throughCoordinator(() => this.add(brokers.add ?? [], partitions?.replicationFactor, dryRun));
+  }
+
+  private postBrokers(body: unknown, force: boolean, replicationFactor: string | null, dryRun: boolean): Answer {
+    const ids = (body as (number | string)[]).map(Number);
+    if (force) {
+      const stranger = ids.find(id => !this.model.members.has(id));
+      if (stranger !== undefined) {
+        return message(
+          400,
+          `Expected to force configure while retaining broker '${stranger}', but broker '${stranger}' is not in the current cluster`,
+        );
+      }
+      return this.force(ids, dryRun);
+    }
+    return this.throughCoordinator(() => this.add(ids, replicationFactor === null ? undefined : Number(replicationFactor), dryRun));
+  }
+
+  private force(remaining: readonly number[], dryRun: boolean): Answer {
+    const { model } = this;
+    if (!model.up.has(Math.min(...remaining))) return message(502, 'no broker that stays can be reached');
+    if (model.pending) return message(409, 'another configuration change is in progress');
+    const operations = forcedRemoval(model, remaining);
+    const empty = operations.filter(({ operation, brokers }) => operation === 'PARTITION_FORCE_RECONFIGURE' && brokers!.length === 0);
+    if (empty.length > 0) {
+      return message(
+        400,
+        `Expected to force configure and retain members ${remaining.join()}, but this will result in partitions having no replicas`,
+      );
+    }
+    if (!dryRun) {
+      model.forced += 1;
+      if (model.forced > 1) model.violations.push('a second force request was accepted');
+    }
+    return this.change(operations, dryRun, operation => applyMembership(model, operation));
+  }
+
+  private add(ids: readonly number[], replicationFactor: number | undefined, dryRun: boolean): Answer {
+    const { model } = this;
+    if (model.pending) return message(409, 'another configuration change is in progress');
+    if (replicationFactor !== model.topology.replicationFactor)
+      return message(400, `replication factor ${replicationFactor} is not meant here`);
+    return this.change(addition(model, ids), dryRun, operation => applyMembership(model, operation), this.expected());
+  }
+
+  /** What the cluster will be like: the partition table of its size. */
+  private expected(): unknown[] {
+    const { regions, partitions } = this.model.topology;
+    return regions
+      .flatMap(region => region.brokers)
+      .map(({ nodeId }) => ({
+        id: nodeId,
+        state: 'ACTIVE',
+        partitions: partitions
+          .filter(({ replicas }) => replicas.includes(nodeId))
+          .map(({ partitionId }) => ({ id: partitionId, state: 'ACTIVE' })),
+      }));
+  }
+
+  private change(
+    operations: readonly Operation[],
+    dryRun: boolean,
+    apply: (operation: Operation) => void,
+    expected: unknown[] = [],
+  ): Answer {
+    const currentTopology = this.configuration().brokers;
+    const change: Pick<Change, 'id'> = dryRun ? { id: this.model.predictedChange() } : this.model.begin(operations, apply);
+    return { status: 202, body: { changeId: change.id, currentTopology, plannedChanges: operations, expectedTopology: expected } };
+  }
+
+  private switchExporter(exporterId: string, verb: string, body: unknown): Answer {
+    const { model } = this;
+    const state = model.exporters.get(exporterId);
+    if (state === undefined)
+      return message(400, `Expected to ${verb} exporter, but the partition '1' does not have the exporter '${exporterId}'`);
+    if (model.pending) return message(409, 'another configuration change is in progress');
+    const from = verb === 'enable' ? (body as { initializeFrom?: string } | undefined)?.initializeFrom : undefined;
+    if (from !== undefined && model.exporters.get(from) !== 'ENABLED') {
+      return message(400, `Expected to enable exporter and initialize from exporter '${from}', but the exporter '${from}' is disabled`);
+    }
+    if (verb === 'enable' && state === 'ENABLED') model.violations.push(`${exporterId} was enabled although it was enabled`);
+    const operations = exporterChange(model, exporterId, verb === 'enable' ? 'PARTITION_ENABLE_EXPORTER' : 'PARTITION_DISABLE_EXPORTER');
+    let left = operations.length;
+    return this.change(operations, false, () => {
+      left -= 1;
+      if (left > 0) return;
+      model.exporters.set(exporterId, verb === 'enable' ? 'ENABLED' : 'DISABLED');
+      if (verb === 'enable') this.onExporterEnabled(exporterId, from);
+    });
+  }
+
+  private exporterList(): unknown[] {
+    const { pending } = this.model;
+    return [...this.model.exporters].map(([exporterId, state]) => {
+      const next = pending?.pending.find(operation => operation.exporterId === exporterId);
+      const started = pending?.completed.some(operation => operation.exporterId === exporterId);
+      if (!next || !started) return { exporterId, status: state };
+      return { exporterId, status: next.operation === 'PARTITION_ENABLE_EXPORTER' ? 'ENABLING' : 'DISABLING' };
+    });
+  }
+
+  private exporting(pause: boolean, soft: boolean): Answer {
+    const { model } = this;
+    const inBody = model.topology.dialect.failover.method === 'PATCH';
+    const failure = this.incomplete();
+    if (soft) model.violations.push('exporting was paused softly');
+    if (failure !== undefined) {
+      return inBody ? { status: 200, body: { body: { message: failure }, status: 500, contentType: null } } : message(500, failure);
+    }
+    for (const replicas of model.partitions.values()) for (const replica of replicas.values()) replica.paused = pause;
+    return inBody ? { status: 200, body: { body: null, status: 204, contentType: null } } : { status: 204 };
+  }
+
+  /** Every replica must be there, or nothing is sent. */
+  private incomplete(): string | undefined {
+    for (const [partitionId, replicas] of this.model.partitions) {
+      if (this.model.leaderOf(partitionId) === undefined) return `Leader of partition ${partitionId} is not known`;
+      const found = [...replicas.keys()].filter(id => this.model.up.has(id)).length;
+      if (found !== replicas.size) return `Expected ${replicas.size} members of partition ${partitionId} but found ${found}`;
+    }
+    return undefined;
+  }
+
+  private configuration(): { readonly brokers: unknown[] } & Record<string, unknown> {
+    const { members, partitions, exporters, pending, last } = this.model;
+    return {
+      version: 1,
+      brokers: [...members]
+        .sort((a, b) => a - b)
+        .map(id => ({
+          id,
+          state: 'ACTIVE',
+          version: 1,
+          lastUpdatedAt: '-999999999-01-01T00:00:00+18:00',
+          partitions: [...partitions]
+            .filter(([, replicas]) => replicas.has(id))
+            .map(([partitionId, replicas]) => ({
+              id: partitionId,
+              state: replicas.get(id)!.state,
+              priority: 1,
+              config: { exporting: { exporters: [...exporters].map(([exporterId, state]) => ({ id: exporterId, state })) } },
+            })),
+        })),
+      ...(last ? { lastChange: { ...last, startedAt: '0000-01-01T00:00:00Z', completedAt: '0000-01-01T00:00:00Z' } } : {}),
+      ...(pending ? { pendingChange: { ...pending, status: 'IN_PROGRESS' } } : {}),
+    };
+  }
+}

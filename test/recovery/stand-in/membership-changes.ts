@@ -1,0 +1,60 @@
+import type { EngineModel, Operation } from './engine-model';
+
+/** The plan of a forced removal: who stays, and one operation a partition. */
+export function forcedRemoval(model: EngineModel, remaining: readonly number[]): Operation[] {
+  const executor = Math.min(...remaining);
+  const removed = [...model.members].filter(id => !remaining.includes(id));
+  return [
+    ...[...model.partitions.keys()].map(partitionId => ({
+      operation: 'PARTITION_FORCE_RECONFIGURE',
+      brokerId: executor,
+      partitionId,
+      brokers: [...model.partitions.get(partitionId)!.keys()].filter(id => remaining.includes(id)),
+    })),
+    { operation: 'BROKER_REMOVE', brokerId: executor, brokers: removed },
+  ];
+}
+
+/** The plan of an addition: every replica that the partition table wants and that is not there yet. */
+export function addition(model: EngineModel, added: readonly number[]): Operation[] {
+  return [
+    ...added.filter(id => !model.members.has(id)).map(brokerId => ({ operation: 'BROKER_ADD', brokerId })),
+    ...model.topology.partitions.flatMap(({ partitionId, replicas }) =>
+      replicas
+        .filter(id => !model.partitions.get(partitionId)!.has(id))
+        .map(brokerId => ({ operation: 'PARTITION_JOIN', brokerId, partitionId })),
+    ),
+  ];
+}
+
+export function exporterChange(model: EngineModel, exporterId: string, operation: string): Operation[] {
+  return [...model.partitions].flatMap(([partitionId, replicas]) =>
+    [...replicas.keys()].map(brokerId => ({ operation, brokerId, partitionId, exporterId })),
+  );
+}
+
+export function applyMembership(model: EngineModel, { operation, brokerId, partitionId, brokers }: Operation): void {
+  switch (operation) {
+    case 'PARTITION_FORCE_RECONFIGURE': {
+      const replicas = model.partitions.get(partitionId!)!;
+      for (const id of [...replicas.keys()]) if (!brokers!.includes(id)) replicas.delete(id);
+      return;
+    }
+    case 'BROKER_REMOVE':
+      brokers!.forEach(id => {
+        model.members.delete(id);
+        if (model.up.has(id)) model.violations.push(`broker ${id} was removed by force while it was alive`);
+      });
+      return;
+    case 'BROKER_ADD':
+      model.members.add(brokerId);
+      return;
+    case 'PARTITION_JOIN': {
+      const replicas = model.partitions.get(partitionId!)!;
+      if ([...replicas.values()].some(({ paused }) => paused)) {
+        model.violations.push(`broker ${brokerId} joined partition ${partitionId} while exporting was paused`);
+      }
+      replicas.set(brokerId, { state: 'ACTIVE', paused: false });
+    }
+  }
+}

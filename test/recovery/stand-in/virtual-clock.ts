@@ -1,0 +1,40 @@
+import type { Clock } from '../../../lib/recovery/ports';
+
+/** Time that passes only when somebody waits, so that hours of waiting take no time. */
+export class VirtualClock implements Clock {
+  private time: number;
+  private readonly appointments: { readonly at: number; readonly run: () => void }[] = [];
+  /** Everything that was ever waited for, in milliseconds. */
+  public slept = 0;
+
+  public constructor(start = Date.UTC(2026, 0, 1)) {
+    this.time = start;
+  }
+
+  public now(): number {
+    return this.time;
+  }
+
+  public sleep(milliseconds: number): Promise<void> {
+    this.slept += milliseconds;
+    this.pass(milliseconds);
+    return Promise.resolve();
+  }
+
+  /** Lets time pass, with all that was to happen meanwhile. */
+  public pass(milliseconds: number): void {
+    const until = this.time + milliseconds;
+    for (;;) {
+      const next = this.appointments.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.appointments.splice(this.appointments.indexOf(next), 1);
+      this.time = Math.max(this.time, next.at);
+      next.run();
+    }
+    this.time = until;
+  }
+
+  public after(milliseconds: number, run: () => void): void {
+    this.appointments.push({ at: this.time + milliseconds, run });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Order } from '../../../lib/recovery/progress';
+import { FaultPlan } from '../stand-in/faults';
+import type { StandInServer } from '../stand-in/server';
+import { peopleDeploy, REPOSITORY, Scenario, type ScenarioOptions } from './scenario';
+
+/** A direction, a version and a region: what every fault is tried with. */
+export interface Case {
+  readonly direction: Order['direction'];
+  readonly version: string;
+  readonly affected: number;
+}
+
+export function casesOf(versions: readonly string[]): Case[] {
+  return (['failover', 'failback'] as const).flatMap(direction =>
+    versions.flatMap(version => [0, 1].map(affected => ({ direction, version, affected }))),
+  );
+}
+
+export function orderOf({ direction, affected }: Pick<Case, 'direction' | 'affected'>): Order {
+  return direction === 'failover'
+    ? { direction, regionId: affected }
+    : { direction, regionId: affected, snapshotName: 'failback-1', repository: REPOSITORY };
+}
+
+/** A deployment at the point where the case begins, without faults so far. */
+export function atTheStart(server: StandInServer, url: string, one: Case, options: ScenarioOptions = {}): Scenario {
+  const scenario = new Scenario(server, url, { clusterSize: 4, version: one.version, ...options });
+  scenario.lose(one.affected);
+  if (one.direction === 'failback') {
+    scenario.deployment.failOver(one.affected);
+    scenario.deployment.work(60);
+    scenario.onEvent = peopleDeploy(scenario, one.affected);
+  }
+  scenario.use(new FaultPlan());
+  return scenario;
+}

@@ -1,0 +1,61 @@
+import type { HttpTransport } from '../../../lib/recovery/http';
+import type { RecoveryPorts } from '../../../lib/recovery/ports';
+import { Killed } from './scenario';
+
+/** Where a process ends. */
+export interface EndOfProcess {
+  readonly at: 'before a call' | 'after a call' | 'before a write' | 'after a write';
+  readonly number: number;
+}
+
+/** Ports of a process that ends at a certain point, and counts how many there are. */
+export class InterruptedPorts {
+  public calls = 0;
+  public writes = 0;
+
+  public constructor(
+    private readonly ports: RecoveryPorts,
+    private readonly end?: EndOfProcess,
+    /** Called instead of ending, at that point. */
+    private readonly instead?: () => Promise<void>,
+  ) {}
+
+  public get all(): RecoveryPorts {
+    const { broker } = this.ports;
+    return {
+      ...this.ports,
+      management: this.transport(this.ports.management),
+      rest: this.transport(this.ports.rest),
+      elasticsearch: regionId => this.transport(this.ports.elasticsearch(regionId)),
+      ...(broker ? { broker: (nodeId: number) => this.transport(broker(nodeId)) } : {}),
+      store: {
+        read: () => this.ports.store.read(),
+        write: async (progress, version) => {
+          const number = this.writes++;
+          await this.check('before a write', number);
+          const result = await this.ports.store.write(progress, version);
+          await this.check('after a write', number);
+          return result;
+        },
+      },
+    };
+  }
+
+  private transport(transport: HttpTransport): HttpTransport {
+    return {
+      send: async request => {
+        const number = this.calls++;
+        await this.check('before a call', number);
+        const response = await transport.send(request);
+        await this.check('after a call', number);
+        return response;
+      },
+    };
+  }
+
+  private async check(at: EndOfProcess['at'], number: number): Promise<void> {
+    if (this.end?.at !== at || this.end.number !== number) return;
+    if (!this.instead) throw new Killed(`${at} ${number}`);
+    await this.instead();
+  }
+}

@@ -1,0 +1,69 @@
+import type { Progress } from '../../../lib/recovery/progress';
+import { RecoveryStop } from '../../../lib/recovery/stop';
+import type { Killed, Scenario } from './scenario';
+
+/** What is wrong with how a run has ended: nothing, if all is as it must be. */
+export function wrongs(scenario: Scenario, affected: number, end: RecoveryStop | Killed | undefined): string[] {
+  return [...unsafe(scenario, affected), ...(end === undefined ? incomplete(scenario, affected) : silent(end))];
+}
+
+/** What must never be, whatever happens. */
+function unsafe({ deployment }: Scenario, affected: number): string[] {
+  const { engine, search, topology } = deployment;
+  const survivor = 1 - affected;
+  const gone = topology.regions[survivor].brokers.filter(({ nodeId }) => !engine.members.has(nodeId)).map(({ nodeId }) => nodeId);
+  const empty = [...search[survivor].indices].filter(([name, { docs }]) => !name.startsWith('.') && docs < 250).map(([name]) => name);
+  const lost = [...engine.partitions].filter(([, replicas]) => replicas.size < 2).map(([id]) => id);
+  return [
+    ...engine.violations,
+    ...gone.map(id => `broker ${id} of the survivor is no member`),
+    ...empty.map(name => `index ${name} of the survivor has lost documents`),
+    ...lost.map(id => `partition ${id} has less than two replicas`),
+    ...(search[survivor].indices.size < 5 ? ['the survivor has lost an index'] : []),
+  ];
+}
+
+/** What is missing where a run says that it is done. */
+function incomplete(scenario: Scenario, affected: number): string[] {
+  const { engine, search, topology } = scenario.deployment;
+  const progress: Progress = scenario.progress();
+  const states = topology.exporters.map(
+    ({ exporterId, regionId }) => `${regionId === affected ? 'affected' : 'other'} ${engine.exporters.get(exporterId)}`,
+  );
+  const paused = [...engine.partitions.values()].some(replicas => [...replicas.values()].some(replica => replica.paused));
+  const sizes = new Set([...engine.partitions.values()].map(replicas => replicas.size));
+  const found: string[] = [];
+  const expect = (is: boolean, text: string): void => void (is || found.push(text));
+  expect(progress.finishedAt !== undefined, 'the record is not finished');
+  expect(!paused, 'exporting is paused');
+  expect(engine.pending === undefined, 'a change is pending');
+  if (progress.order.direction === 'failover') {
+    expect(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
+    expect(
+      [...engine.members].every(id => id % 2 !== affected),
+      'members of the lost region are left',
+    );
+    expect(states.includes('affected DISABLED') && states.includes('other ENABLED'), `exporters are ${states.join()}`);
+    return found;
+  }
+  expect(engine.members.size === 2 * topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
+  expect(sizes.size === 1 && sizes.has(4), `partitions have ${[...sizes].join()} replicas`);
+  expect(
+    states.every(state => state.endsWith(' ENABLED')),
+    `exporters are ${states.join()}`,
+  );
+  expect(search[affected].templates, 'templates are missing in the recreated region');
+  for (const name of ['operate-list-view', 'tasklist-task', 'records']) {
+    const [a, b] = search.map(one => one.indices.get(name)?.docs);
+    expect(a === b && a !== undefined, `${name} has ${a} and ${b} documents`);
+  }
+  return found;
+}
+
+/** A stop must say why and what to do. */
+function silent(end: RecoveryStop | Killed): string[] {
+  if (!(end instanceof RecoveryStop)) return [];
+  return end.message.length > 20 && end.advice.length > 20
+    ? []
+    : [`it stopped without saying what to do: '${end.message}', '${end.advice}'`];
+}

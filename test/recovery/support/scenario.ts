@@ -1,0 +1,164 @@
+import { Agent, request as httpRequest } from 'node:http';
+import type { RecoveryTopology, SnapshotRepository } from '../../../constructs/topology/recovery-topology';
+import { Engine, type Interruption } from '../../../lib/recovery/engine';
+import type { Listener, RecoveryEvent } from '../../../lib/recovery/events';
+import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../../lib/recovery/http';
+import { Journal } from '../../../lib/recovery/journal';
+import { planOf, freshProgress } from '../../../lib/recovery/order';
+import type { RecoveryPorts } from '../../../lib/recovery/ports';
+import type { Order, Progress } from '../../../lib/recovery/progress';
+import { RecoveryStop } from '../../../lib/recovery/stop';
+import { World } from '../../../lib/recovery/world';
+import { Deployment, type DeploymentOptions } from '../stand-in/deployment';
+import { FaultPlan } from '../stand-in/faults';
+import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
+import type { StandInServer } from '../stand-in/server';
+import { VirtualClock } from '../stand-in/virtual-clock';
+
+export const REPOSITORY: SnapshotRepository = { type: 's3', settings: { bucket: 'snapshots', base_path: 'failback' } };
+export const QUICK = { operation: 10, gossip: 2_000, snapshot: 100 };
+
+/** The process ends here, as if somebody had pulled the plug. */
+export class Killed extends Error {
+  public override readonly name = 'Killed';
+}
+
+export interface ScenarioOptions extends Partial<DeploymentOptions> {
+  readonly withoutBrokers?: boolean;
+}
+
+/** One deployment that loses a region, and the operators who deal with it. */
+export class Scenario {
+  public readonly clock = new VirtualClock();
+  public readonly deployment: Deployment;
+  public readonly store = new MemoryStore();
+  public readonly lease = new MemoryLease(this.clock);
+  public readonly events: RecoveryEvent[] = [];
+  public faults = new FaultPlan();
+  /** Called with each event, after it is recorded. */
+  public onEvent: Listener = () => undefined;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+  public constructor(
+    private readonly server: StandInServer,
+    private readonly url: string,
+    private readonly options: ScenarioOptions = {},
+  ) {
+    this.deployment = new Deployment({ version: '8.9', clusterSize: 8, durations: QUICK, ...options }, this.clock);
+    this.use(new FaultPlan());
+  }
+
+  public get topology(): RecoveryTopology {
+    return this.deployment.topology;
+  }
+
+  public use(faults: FaultPlan): void {
+    this.faults = faults;
+    this.server.serve(this.deployment, faults);
+  }
+
+  public lose(regionId: number): void {
+    this.deployment.work(40);
+    this.deployment.lose(regionId);
+    this.clock.pass(QUICK.gossip);
+  }
+
+  /** Begins as a new operator would. */
+  public async begin(order: Order, operator = 'ada', ports: Partial<RecoveryPorts> = {}): Promise<void> {
+    const all = { ...this.ports(), ...ports };
+    const { version } = await all.store.read();
+    await this.go(freshProgress(order, this.topology, operator, this.clock.now()), version, operator, all);
+  }
+
+  public async resume(
+    operator = 'ada',
+    ports: Partial<RecoveryPorts> = {},
+    change: (progress: Progress) => Progress = same => same,
+  ): Promise<void> {
+    const all = { ...this.ports(), ...ports };
+    const { progress, version } = await all.store.read();
+    if (!progress) throw new Error('nothing to resume');
+    await this.go(change(progress), version, operator, all);
+  }
+
+  public ports(): RecoveryPorts {
+    return {
+      management: this.transport('management'),
+      rest: this.transport('rest'),
+      elasticsearch: regionId => this.transport(`elasticsearch${regionId}`),
+      ...(this.options.withoutBrokers ? {} : { broker: (nodeId: number) => this.transport(`broker${nodeId}`) }),
+      kubernetes: this.deployment,
+      clock: this.clock,
+      store: this.store,
+      lease: this.lease,
+    };
+  }
+
+  public progress(): Progress {
+    return JSON.parse(this.store.text!) as Progress;
+  }
+
+  public close(): void {
+    this.agent.destroy();
+  }
+
+  public interruption: Interruption = { requested: false };
+
+  private async go(progress: Progress, version: string | undefined, operator: string, ports: RecoveryPorts): Promise<void> {
+    const journal = new Journal(ports, operator, progress, version);
+    const world = new World(this.topology, ports);
+    const listener: Listener = event => {
+      this.events.push(event);
+      this.onEvent(event);
+    };
+    await new Engine(world, journal, listener, this.interruption).run(planOf(this.topology, progress.order));
+  }
+
+  private transport(server: string): HttpTransport {
+    return {
+      send: async request => {
+        const fault = this.faults.next(`${request.method} ${request.path}`);
+        if (fault === 'refused') throw new UndeliveredError('connection refused');
+        const silent = fault !== undefined && fault.startsWith('no answer');
+        if (silent) this.clock.pass(request.timeoutMs);
+        return overHttp(`${this.url}/${server}`, request, silent ? 15 : 5_000, this.agent);
+      },
+    };
+  }
+}
+
+/** As the program's own transport, but over one connection: a thousand scenarios would run out of ports. */
+function overHttp(url: string, { method, path, body }: HttpRequest, timeoutMs: number, agent: Agent): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(`${url}${path}`, { method, agent, headers: { 'content-type': 'application/json' } }, incoming => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => resolve({ status: incoming.statusCode!, text: Buffer.concat(chunks).toString('utf8') }));
+      incoming.on('error', error => reject(new NoAnswerError(error.message)));
+    });
+    outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error('no answer in time')));
+    outgoing.on('error', error => reject(new NoAnswerError(error.message)));
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** How a run has ended: undefined if it came to its end. */
+export async function endOf(run: Promise<void>): Promise<RecoveryStop | Killed | undefined> {
+  try {
+    await run;
+    return undefined;
+  } catch (error) {
+    if (error instanceof RecoveryStop || error instanceof Killed) return error;
+    throw error;
+  }
+}
+
+/** Deploys what a run waits for, as its people would. */
+export function peopleDeploy(scenario: Scenario, recreated: number): Listener {
+  return event => {
+    if (event.kind !== 'look' || event.finding.state === 'holds') return;
+    if (event.step.id === 'await-recreation' && scenario.deployment.declared[recreated] === undefined)
+      scenario.deployment.recreate(recreated);
+    if (event.step.id === 'await-steady-state' && event.finding.state === 'open') scenario.deployment.settle();
+  };
+}
