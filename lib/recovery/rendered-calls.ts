@@ -1,3 +1,4 @@
+import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { isHttpCall, pathOf, type Call, type HttpCall } from './call';
 
@@ -34,7 +35,8 @@ function curlLine({ restUser }: RecoveryTopology, call: HttpCall): string {
 export function shellPreparation(topology: RecoveryTopology, surviving: number, both: boolean): string[] {
   const { ports, regions, tls } = topology;
   const survivor = regions[surviving];
-  const scheme = tls ? 'https' : 'http';
+  const address = (regionId: number, service: string, port: number): string =>
+    tls ? `https://${service}.${regions[regionId].namespace}.svc:${port}` : `http://localhost:${port}`;
   const forward = (regionId: number, target: string, local: number, port: number): string =>
     `kubectl --context "$CONTEXT_${regionId}" --namespace ${regions[regionId].namespace} port-forward ${target} ${local}:${port} &`;
   const searched = both ? regions.map(({ regionId }) => regionId) : [];
@@ -42,10 +44,11 @@ export function shellPreparation(topology: RecoveryTopology, surviving: number, 
     ...regions.map(({ regionId, awsRegion }) => `CONTEXT_${regionId}=...   # kubectl context of ${awsRegion}`),
     forward(surviving, `service/${survivor.gateway.service}`, 9600, ports.management),
     forward(surviving, `service/${survivor.gateway.service}`, 8080, ports.rest),
-    `MANAGEMENT=http://localhost:9600 REST=${scheme}://localhost:8080${topology.restUser ? ` REST_USER=${topology.restUser.name}:...` : ''}`,
+    ...(tls ? trust(surviving, survivor.namespace) : []),
+    `MANAGEMENT=http://localhost:9600 REST=${address(surviving, survivor.gateway.service, 8080)}${topology.restUser ? ` REST_USER=${topology.restUser.name}:...` : ''}`,
     ...searched.flatMap(regionId => [
       forward(regionId, `service/${regions[regionId].elasticsearch.service}`, 9200 + regionId, ports.elasticsearch),
-      `ELASTICSEARCH_${regionId}=${scheme}://localhost:${9200 + regionId} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
+      `ELASTICSEARCH_${regionId}=${address(regionId, regions[regionId].elasticsearch.service, 9200 + regionId)} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
     ]),
     ...(both
       ? survivor.brokers.flatMap(({ nodeId, podName }) => [
@@ -53,5 +56,14 @@ export function shellPreparation(topology: RecoveryTopology, surviving: number, 
           `BROKER_${nodeId}=http://localhost:${9610 + nodeId}`,
         ])
       : []),
+  ];
+}
+
+/** The names on certificates are those of Services, which the tunnels on this machine stand for. */
+function trust(regionId: number, namespace: string): string[] {
+  const secret = `get secret ${FIXED_NAMES.camundaCertificate} --output jsonpath='{.data.ca\\.crt}'`;
+  return [
+    `kubectl --context "$CONTEXT_${regionId}" --namespace ${namespace} ${secret} | base64 --decode > ca.crt`,
+    'curl() { command curl --cacert ca.crt --connect-to ::localhost: "$@"; }',
   ];
 }
