@@ -33,29 +33,29 @@ function incomplete(scenario: Scenario, affected: number): string[] {
   const paused = [...engine.partitions.values()].some(replicas => [...replicas.values()].some(replica => replica.paused));
   const sizes = new Set([...engine.partitions.values()].map(replicas => replicas.size));
   const found: string[] = [];
-  const expect = (is: boolean, text: string): void => void (is || found.push(text));
-  expect(progress.finishedAt !== undefined, 'the record is not finished');
-  expect(!paused, 'exporting is paused');
-  expect(engine.pending === undefined, 'a change is pending');
+  const demand = (is: boolean, text: string): void => void (is || found.push(text));
+  demand(progress.finishedAt !== undefined, 'the record is not finished');
+  demand(!paused, 'exporting is paused');
+  demand(engine.pending === undefined, 'a change is pending');
   if (progress.order.direction === 'failover') {
-    expect(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
-    expect(
+    demand(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
+    demand(
       [...engine.members].every(id => id % 2 !== affected),
       'members of the lost region are left',
     );
-    expect(states.includes('affected DISABLED') && states.includes('other ENABLED'), `exporters are ${states.join()}`);
+    demand(states.includes('affected DISABLED') && states.includes('other ENABLED'), `exporters are ${states.join()}`);
     return found;
   }
-  expect(engine.members.size === 2 * topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
-  expect(sizes.size === 1 && sizes.has(4), `partitions have ${[...sizes].join()} replicas`);
-  expect(
+  demand(engine.members.size === 2 * topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
+  demand(sizes.size === 1 && sizes.has(4), `partitions have ${[...sizes].join()} replicas`);
+  demand(
     states.every(state => state.endsWith(' ENABLED')),
     `exporters are ${states.join()}`,
   );
-  expect(search[affected].templates, 'templates are missing in the recreated region');
+  demand(search[affected].templates, 'templates are missing in the recreated region');
   for (const name of ['operate-list-view', 'tasklist-task', 'records']) {
     const [a, b] = search.map(one => one.indices.get(name)?.docs);
-    expect(a === b && a !== undefined, `${name} has ${a} and ${b} documents`);
+    demand(a === b && a !== undefined, `${name} has ${a} and ${b} documents`);
   }
   return found;
 }
