@@ -104,6 +104,10 @@ async function find(options: CommandOptions, clock: Clock): Promise<FoundDeploym
 }
 
 async function main(): Promise<void> {
+  // Whoever reads the output may stop reading: that must not end a recovery half way.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   // The first one ends the run at the next safe point; a second one ends the process.
   process.once('SIGINT', () => interruption.abort());
   process.once('SIGTERM', () => interruption.abort());
