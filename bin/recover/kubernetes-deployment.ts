@@ -50,21 +50,30 @@ async function describedTopology(
   clusters: readonly (KubernetesRegion | undefined)[],
   namespace: string | undefined,
 ): Promise<RecoveryTopology> {
-  const reasons: string[] = [];
-  for (const cluster of clusters) {
-    if (!cluster) continue;
-    try {
-      const source = `ConfigMap ${FIXED_NAMES.recoveryTopology} of context ${cluster.context}`;
-      const text = await descriptionIn(cluster, namespace);
-      if (text === undefined)
-        reasons.push(`${cluster.context}: it has no ConfigMap ${FIXED_NAMES.recoveryTopology}; name its namespace with --namespace`);
-      else return parseRecoveryTopology(text, source);
-    } catch (error) {
-      if (error instanceof Error && error.name === 'RecoveryTopologyError') throw error;
-      reasons.push(`${cluster.context}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
-    }
+  // All at once: a lost region must not make the others wait.
+  const asked = clusters.filter(cluster => cluster !== undefined).map(cluster => topologyOf(cluster, namespace));
+  try {
+    return await Promise.any(asked);
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error;
+    const reasons = error.errors as Error[];
+    throw (
+      reasons.find(({ name }) => name === 'RecoveryTopologyError') ??
+      new UnreachableError(`no cluster tells what is deployed:\n${reasons.map(({ message }) => `  - ${message}`).join('\n')}`)
+    );
   }
-  throw new UnreachableError(`no cluster tells what is deployed:\n${reasons.map(reason => `  - ${reason}`).join('\n')}`);
+}
+
+async function topologyOf(cluster: KubernetesRegion, namespace: string | undefined): Promise<RecoveryTopology> {
+  const name = FIXED_NAMES.recoveryTopology;
+  let text: string | undefined;
+  try {
+    text = await descriptionIn(cluster, namespace);
+  } catch (error) {
+    throw new Error(`${cluster.context}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+  }
+  if (text === undefined) throw new Error(`${cluster.context}: it has no ConfigMap ${name}; name its namespace with --namespace`);
+  return parseRecoveryTopology(text, `ConfigMap ${name} of context ${cluster.context}`);
 }
 
 async function descriptionIn({ core, config, context }: KubernetesRegion, named: string | undefined): Promise<string | undefined> {

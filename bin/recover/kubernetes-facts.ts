@@ -29,8 +29,8 @@ export class ClusterFacts implements KubernetesFacts {
       };
     } catch (error) {
       // A refusal is not an outage: with the wrong rights, a living region would pass for a lost one.
-      if (statusOf(error) === 401 || statusOf(error) === 403) throw error;
-      return undefined;
+      const status = statusOf(error);
+      return status === 401 || status === 403 ? { refused: `it answers ${status} to context '${cluster.context}'` } : undefined;
     }
   }
 }

@@ -1,9 +1,33 @@
-import { AppsV1Api, CoordinationV1Api, CoreV1Api, KubeConfig, NetworkingV1Api, type V1Pod } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  CoordinationV1Api,
+  CoreV1Api,
+  createConfiguration,
+  KubeConfig,
+  NetworkingV1Api,
+  ServerConfiguration,
+  type ApiConstructor,
+  type ApiType,
+  type Middleware,
+  type V1Pod,
+} from '@kubernetes/client-node';
 import type { RecoveryRegion } from '../../constructs/topology/recovery-topology';
-import { UnreachableError } from './exit-code';
+import { UnreachableError, UsageError } from './exit-code';
 
 /** A hanging API server is a lost one. */
 const TIMEOUT_MS = 8_000;
+/** How long a server that answers otherwise may fail, as one does that is being replaced. */
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 1_000;
+
+/** Ends the request itself: one that only nobody waits for any more would keep the program from ending. */
+const TIME_LIMIT: Middleware = {
+  pre: context => {
+    context.setSignal(AbortSignal.timeout(TIMEOUT_MS));
+    return Promise.resolve(context);
+  },
+  post: response => Promise.resolve(response),
+};
 
 /** One region's Kubernetes API, through a context of the kubeconfig. */
 export class KubernetesRegion {
@@ -17,10 +41,17 @@ export class KubernetesRegion {
     this.config = new KubeConfig();
     this.config.loadFromDefault();
     this.config.setCurrentContext(context);
-    this.core = this.config.makeApiClient(CoreV1Api);
-    this.apps = this.config.makeApiClient(AppsV1Api);
-    this.coordination = this.config.makeApiClient(CoordinationV1Api);
-    this.networking = this.config.makeApiClient(NetworkingV1Api);
+    this.core = this.client(CoreV1Api);
+    this.apps = this.client(AppsV1Api);
+    this.coordination = this.client(CoordinationV1Api);
+    this.networking = this.client(NetworkingV1Api);
+  }
+
+  private client<T extends ApiType>(kind: ApiConstructor<T>): T {
+    const cluster = this.config.getCurrentCluster();
+    if (!cluster) throw new UsageError(`the kubeconfig has no cluster for context '${this.context}'`);
+    const options = { baseServer: new ServerConfiguration(cluster.server, {}), authMethods: { default: this.config } };
+    return new kind(createConfiguration({ ...options, promiseMiddleware: [TIME_LIMIT] }));
   }
 
   /** Pods that run, those that are ready first. */
@@ -52,15 +83,30 @@ export function isReady(pod: V1Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
 
+/** Waits for an answer of the Kubernetes API. That there is none is an `UnreachableError`. */
 export async function inTime<T>(request: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnreachableError(`the Kubernetes API gave no answer within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
-  });
   try {
-    return await Promise.race([request, late]);
-  } finally {
-    clearTimeout(timer);
+    return await request;
+  } catch (error) {
+    if (!(error instanceof Error) || statusOf(error) !== undefined) throw error;
+    if (error.name === 'AbortError') throw new UnreachableError(`the Kubernetes API gave no answer within ${TIMEOUT_MS / 1000} s`);
+    if (error.name === 'FetchError') throw new UnreachableError(`the Kubernetes API cannot be reached: ${error.message}`);
+    throw error;
+  }
+}
+
+/** As `inTime`, for what a recovery cannot do without: it asks again while the API server fails, but not for long. */
+export async function patiently<T>(request: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await inTime(request());
+    } catch (error) {
+      const status = statusOf(error);
+      const passes = error instanceof UnreachableError || status === 429 || (status !== undefined && status >= 500);
+      if (!passes || Date.now() > until) throw error;
+      await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+    }
   }
 }
 

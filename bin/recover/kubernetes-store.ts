@@ -2,7 +2,7 @@ import { type V1ConfigMap, type V1Lease, V1MicroTime } from '@kubernetes/client-
 import { camundaLabels, FIXED_NAMES } from '../../constructs/topology/names';
 import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
-import { inTime, statusOf, type KubernetesRegion } from './kubernetes-region';
+import { patiently, statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** Progress in a ConfigMap of the surviving region. The API server lets only one of two writers through. */
 export class ConfigMapStore implements ProgressStore {
@@ -14,7 +14,7 @@ export class ConfigMapStore implements ProgressStore {
 
   public async read(): Promise<{ readonly progress?: Progress; readonly version?: string }> {
     try {
-      const { data, metadata } = await inTime(
+      const { data, metadata } = await patiently(() =>
         this.cluster.core.readNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress }),
       );
       const text = data?.[FIXED_NAMES.recoveryProgressKey];
@@ -40,12 +40,15 @@ export class ConfigMapStore implements ProgressStore {
     try {
       const written =
         version === undefined
-          ? await inTime(core.createNamespacedConfigMap({ namespace: this.namespace, body }))
-          : await inTime(core.replaceNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress, body }));
+          ? await patiently(() => core.createNamespacedConfigMap({ namespace: this.namespace, body }))
+          : await patiently(() => core.replaceNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress, body }));
       return written.metadata?.resourceVersion ?? '';
     } catch (error) {
-      if (statusOf(error) === 409) throw new ProgressConflictError(`ConfigMap ${FIXED_NAMES.recoveryProgress} was changed meanwhile`);
-      throw error;
+      if (statusOf(error) !== 409) throw error;
+      // What was written although the answer got lost is in the way of its own repetition.
+      const { progress: found, version: now } = await this.read();
+      if (now !== undefined && JSON.stringify(found) === JSON.stringify(progress)) return now;
+      throw new ProgressConflictError(`ConfigMap ${FIXED_NAMES.recoveryProgress} was changed meanwhile`);
     }
   }
 }
@@ -79,7 +82,9 @@ export class KubernetesLease implements OperatorLease {
 
   private async read(): Promise<V1Lease | undefined> {
     try {
-      return await inTime(this.cluster.coordination.readNamespacedLease({ namespace: this.namespace, name: FIXED_NAMES.recoveryLease }));
+      return await patiently(() =>
+        this.cluster.coordination.readNamespacedLease({ namespace: this.namespace, name: FIXED_NAMES.recoveryLease }),
+      );
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
       throw error;
@@ -93,8 +98,8 @@ export class KubernetesLease implements OperatorLease {
     const name = FIXED_NAMES.recoveryLease;
     const metadata = { name, namespace, resourceVersion: before?.metadata?.resourceVersion };
     try {
-      if (before) await inTime(coordination.replaceNamespacedLease({ namespace, name, body: { metadata, spec } }));
-      else await inTime(coordination.createNamespacedLease({ namespace, body: { metadata, spec } }));
+      if (before) await patiently(() => coordination.replaceNamespacedLease({ namespace, name, body: { metadata, spec } }));
+      else await patiently(() => coordination.createNamespacedLease({ namespace, body: { metadata, spec } }));
       return true;
     } catch (error) {
       if (statusOf(error) === 409) return false;

@@ -27,6 +27,8 @@ export interface KubernetesFacts {
 
 /** @internal */
 export interface RegionFacts {
+  /** Why its API server, which answers, does not let itself be read. Nothing else is known then. */
+  readonly refused?: string;
   /** The region that the deployed configuration declares as being recreated. */
   readonly recreatedRegion?: number;
   /** Pods of the brokers. Left out where they cannot be seen. */

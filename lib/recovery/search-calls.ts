@@ -21,6 +21,23 @@ export function readIndices(regionId: number): HttpCall {
   };
 }
 
+/**
+ * All documents, as a search finds them. The number in the list of indices is not that: an index that nobody searches does not
+ * take note of what is written to it.
+ *
+ * @see https://www.elastic.co/guide/en/elasticsearch/reference/8.19/index-modules.html#index-search-idle-after
+ *
+ * @internal
+ */
+export function countDocuments(regionId: number): HttpCall {
+  return {
+    target: { kind: 'elasticsearch', regionId },
+    method: 'GET',
+    path: `/_cat/count/${CONTENT.indices}`,
+    query: { format: 'json', h: 'count' },
+  };
+}
+
 /** @internal */
 export function readHealth(regionId: number): HttpCall {
   return { target: { kind: 'elasticsearch', regionId }, method: 'GET', path: '/_cluster/health' };
@@ -86,6 +103,13 @@ export function indexStates(value: unknown): ReadonlyMap<string, IndexState> | u
       })
       .filter(([name]) => !name.startsWith('.')),
   );
+}
+
+/** @internal */
+export function documentCount(value: unknown): number | undefined {
+  const [entry] = Array.isArray(value) ? mappings(value) : [];
+  const count = idOf(entry?.count);
+  return Number.isNaN(count) ? undefined : count;
 }
 
 /** @internal */

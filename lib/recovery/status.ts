@@ -49,6 +49,10 @@ export async function statusOf(world: World, progress: Progress | undefined): Pr
       add(`region ${regionId}`, `${awsRegion}, brokers ${listText(affectedIds)}: its Kubernetes API does not answer`);
       continue;
     }
+    if (facts.refused !== undefined) {
+      add(`region ${regionId}`, `${awsRegion}, brokers ${listText(affectedIds)}: its Kubernetes API cannot be read: ${facts.refused}`);
+      continue;
+    }
     const pods = facts.brokerPods;
     const phase = facts.recreatedRegion === undefined ? 'steady state' : `region ${facts.recreatedRegion} declared as recreated`;
     const ready =

@@ -73,6 +73,8 @@ async function regionDeployed(
 ): Promise<Finding> {
   const facts = await world.kubernetes(regionId);
   if (!facts) return unknown(`the Kubernetes API of region ${regionId} does not answer`);
+  // A cluster that was just made does not know yet who may read it.
+  if (facts.refused !== undefined) return unknown(`the Kubernetes API of region ${regionId} cannot be read: ${facts.refused}`);
   if (facts.recreatedRegion !== recreated) {
     const has = facts.recreatedRegion === undefined ? 'no recreated region' : `region ${facts.recreatedRegion} as recreated`;
     return open(`what is deployed in region ${regionId} declares ${has}`);

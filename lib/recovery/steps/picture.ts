@@ -41,6 +41,11 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
 async function lostPods(world: World, { affected }: Sides, fenced: boolean): Promise<Finding> {
   const facts = await world.kubernetes(affected.regionId);
   if (!facts) return holds(`the Kubernetes API of region ${affected.regionId} does not answer`);
+  if (facts.refused !== undefined) {
+    const refusal = `the Kubernetes API of region ${affected.regionId} cannot be read: ${facts.refused}`;
+    if (fenced) return holds(refusal, [`${refusal}; confirmed to be cut off by --fenced`]);
+    return blocked(refusal, `a region that answers may be alive: use a role that may read it, or confirm with --fenced that it is cut off`);
+  }
   const alive = (facts.brokerPods ?? []).filter(pod => pod.running).map(pod => pod.name);
   if (facts.brokerPods === undefined) return holds(`pods of region ${affected.regionId} cannot be seen from here`);
   if (alive.length === 0) return holds(`no broker runs in region ${affected.regionId}`);
@@ -98,6 +103,8 @@ export function noRollout({ others }: Sides): Condition {
     calls: others.map(brokerPodsLook),
     look: async world => {
       const facts = await Promise.all(others.map(region => world.kubernetes(region.regionId)));
+      const refused = facts.find(found => found?.refused !== undefined)?.refused;
+      if (refused !== undefined) return unknown(`the Kubernetes API of the surviving region cannot be read: ${refused}`);
       const rollout = facts.find(found => found?.rolloutOpen !== undefined)?.rolloutOpen;
       if (rollout === undefined) return holds('no rollout is going on');
       return blocked(

@@ -2,12 +2,11 @@ import type { RecoveryTopology } from '../../../constructs/topology/recovery-top
 import { allOf, holds, running, unknown, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
-import { indexStates, readIndices } from '../search-calls';
+import { countDocuments, documentCount } from '../search-calls';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { complete } from './add-brokers';
 import { exporterIs } from './exporters';
-import { total } from './restore';
 
 /** @internal */
 export function awaitHealth(sides: Sides): Step {
@@ -31,7 +30,7 @@ export function verifyFailback(topology: RecoveryTopology, sides: Sides): Step {
     requires: [],
     done: whole(topology, sides),
     timeoutMs: 1_800_000,
-    advice: `counts that do not come together mean that an exporter lags or that a restore has missed something: compare 'GET /_cat/indices' of both regions`,
+    advice: `counts that do not come together mean that an exporter lags or that a restore has missed something: compare 'GET /_cat/count/INDEX' of both regions, index by index`,
   };
 }
 
@@ -41,7 +40,7 @@ export function whole(topology: RecoveryTopology, sides: Sides): Condition {
   const members = complete(topology, sides);
   return {
     says: `replication factor ${topology.replicationFactor}, two replicas of each partition in each region, exporters ${listText(exporters.map(({ exporterId }) => exporterId))} ENABLED, documents equal in both regions but for what is being exported`,
-    calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS, ...topology.regions.map(({ regionId }) => readIndices(regionId))],
+    calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS, ...topology.regions.map(({ regionId }) => countDocuments(regionId))],
     look: async world => {
       const findings = [await members.look(world, []), await healthy(world, sides)];
       for (const { exporterId } of exporters) findings.push(await exporterIs(exporterId, 'ENABLED').look(world, []));
@@ -66,9 +65,9 @@ async function healthy(world: World, { allIds }: Sides): Promise<Finding> {
 async function sameDocuments(world: World, { regions }: RecoveryTopology): Promise<Finding> {
   const counts: number[] = [];
   for (const { regionId } of [...regions, regions[0]]) {
-    const reading = await world.read(readIndices(regionId), indexStates);
+    const reading = await world.read(countDocuments(regionId), documentCount);
     if (!reading.ok) return unknown(`Elasticsearch of region ${regionId}: ${reading.why}`);
-    counts.push(total(reading.value));
+    counts.push(reading.value);
   }
   const [before, other, after] = counts;
   const growth = Math.abs(after - before);

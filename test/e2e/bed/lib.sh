@@ -37,7 +37,7 @@ free() { # HOST PORT...: nobody may listen there yet
 wait_for() { # SECONDS NAME COMMAND...: NAME is also the log to show when it doesn't come
   local end=$((SECONDS + $1)) name=$2 pid st; shift 2
   until "$@" > /dev/null 2>&1; do
-    read -r pid st _ < <(grep " $name\$" "$RUN/pids" || echo "0 0")
+    read -r pid st _ < <(grep " $name\$" "$RUN/pids" | tail -1 | grep . || echo "0 0")
     if [ "$pid" != 0 ] && ! alive "$pid" "$st"; then tail -5 "$RUN/$name.log" >&2; die "$name has ended: $RUN/$name.log"; fi
     if [ $SECONDS -ge "$end" ]; then tail -5 "$RUN/$name.log" >&2 || true; die "$name isn't ready after $(elapsed): $RUN/$name.log"; fi
     sleep 0.2

@@ -8,6 +8,7 @@ import { CHART_REPOSITORY, environmentOf, KUBERNETES_VERSIONS, NODES_FOLDER, scr
 import { PARTS, runningPids } from './memory';
 import { nodeObjects } from './nodes';
 import { killOrphans, run, runToTheEnd } from './processes';
+import { tunnelsText } from './tunnels';
 
 /** What is deployed. */
 const CONFIGURATION_FILE = join(RUN_FOLDER, 'configuration.yaml');
@@ -48,7 +49,10 @@ export async function boot(configuration: ConfigurationName): Promise<BedState> 
   rmSync(RUN_FOLDER, { recursive: true, force: true });
   mkdirSync(NODES_FOLDER, { recursive: true });
   const topology = topologyOf(configuration);
-  topology.regions.forEach(region => writeFileSync(nodesFile(region), nodesText(topology, region)));
+  topology.regions.forEach(region => {
+    writeFileSync(nodesFile(region), nodesText(topology, region));
+    writeFileSync(join(NODES_FOLDER, `tunnels-${region.regionId}.yaml`), tunnelsText(region));
+  });
   writeBedConfiguration(configuration, CONFIGURATION_FILE, CHART_REPOSITORY);
   const environment = environmentOf(topology);
   await script('control-plane/up.sh', [], bedEnvironment(environment));

@@ -9,15 +9,31 @@ export const PARTS = ['control-plane', 'aws', 'search'] as const;
 const SAMPLE_MS = 3000;
 const KIB = 1024;
 
+type Part = (typeof PARTS)[number];
+
 /** The processes of a part that still run, as its scripts have written them down. */
-export function runningPids(part: (typeof PARTS)[number]): number[] {
+export function runningPids(part: Part): number[] {
+  return running(part).map(({ pid }) => pid);
+}
+
+/** The process that a part has started under a name. Fails if it does not run. */
+export function pidOf(part: Part, name: string): number {
+  // The one that was started last: a part may start it again.
+  const found = running(part)
+    .filter(candidate => candidate.name === name)
+    .at(-1);
+  if (!found) throw new Error(`${name} does not run`);
+  return found.pid;
+}
+
+function running(part: Part): { readonly pid: number; readonly name: string }[] {
   const file = join(RUN_FOLDER, part, 'pids');
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
     .map(line => line.split(' '))
     .filter(([pid, started]) => started && startTime(Number(pid)) === started)
-    .map(([pid]) => Number(pid));
+    .map(([pid, , name]) => ({ pid: Number(pid), name }));
 }
 
 /** Watches the memory of the bed, of the runner, and of all that either started. */

@@ -2,6 +2,7 @@ import { addressAt, cidrText, parseCidr, partOf } from '../../../constructs/topo
 import { capacityOf } from '../../../constructs/topology/instance-types';
 import { SubnetPurpose } from '../../../constructs/topology/subnets';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { kubeletAddress } from '../support/tunnel-ends';
 
 /** A node of the bed: a Node object that kwok keeps ready. */
 export interface BedNode {
@@ -71,6 +72,8 @@ export function nodeObjects(topology: Topology, region: RegionTopology): object[
       addresses: [
         { type: 'InternalIP', address },
         { type: 'Hostname', address: name },
+        // No packet reaches the others.
+        { type: 'ExternalIP', address: kubeletAddress(region.regionId) },
       ],
       capacity: resources,
       allocatable: resources,

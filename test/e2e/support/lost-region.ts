@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { startTime } from '../runner/processes';
+import { pidOf } from '../runner/memory';
 import { bed } from './bed';
 
 /** A region that does not answer: its API server hangs, and requests to its AWS services are refused. */
@@ -21,7 +19,7 @@ export class LostRegion {
     const refused: string[] = [];
     const proxy = proxyWithout(regions[regionId].awsRegion, awsEndpoint, refused);
     const env = await listening(proxy);
-    const apiServer = pidOf(`apiserver-${regionId}`);
+    const apiServer = pidOf('control-plane', `apiserver-${regionId}`);
     process.kill(apiServer, 'SIGSTOP');
     return new LostRegion(apiServer, proxy, env, refused);
   }
@@ -73,12 +71,4 @@ function proxyWithout(awsRegion: string, endpoint: string, refused: string[]): S
     forwarded.on('error', () => outgoing.destroy());
     incoming.pipe(forwarded);
   });
-}
-
-/** The process that the bed has started under a name, if it still is that one. */
-function pidOf(name: string): number {
-  const lines = readFileSync(join(bed().folder, 'control-plane/pids'), 'utf8').split('\n');
-  const [pid, started] = lines.map(line => line.split(' ')).find(([, , candidate]) => candidate === name) ?? [];
-  if (started === undefined || startTime(Number(pid)) !== started) throw new Error(`${name} does not run`);
-  return Number(pid);
 }

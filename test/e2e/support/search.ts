@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runningPids } from '../runner/memory';
+import { pidOf, runningPids } from '../runner/memory';
 import { bed } from './bed';
 import { BED_SCRIPTS } from './bed-state';
 import { command } from './command';
@@ -20,12 +20,26 @@ export async function startSearchNodes(): Promise<SearchNodes> {
   return { urls: [first, second], snapshotFolder: join(folder, 'search/snapshots') };
 }
 
+/** Kills a region's node, as a fire would. */
+export function killSearchNode(regionId: number): void {
+  process.kill(pidOf('search', `node-${portOf(regionId)}`), 'SIGKILL');
+}
+
+/** Boots a region's node anew, with nothing in it. */
+export async function startEmptySearchNode(regionId: number): Promise<void> {
+  await script('up.sh', portOf(regionId));
+}
+
 /** Ends them; what they held is gone. */
 export async function stopSearchNodes(): Promise<void> {
   await script('down.sh');
 }
 
-async function script(name: string): Promise<void> {
-  const { code, stdout, stderr } = await command('bash', [join(BED_SCRIPTS, 'search', name)], { env: bed().environment });
+function portOf(regionId: number): string {
+  return bed().environment.BED_SEARCH_PORTS!.split(' ')[regionId];
+}
+
+async function script(name: string, ...args: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await command('bash', [join(BED_SCRIPTS, 'search', name), ...args], { env: bed().environment });
   if (code !== 0) throw new Error(`search/${name} failed:\n${stdout}${stderr}`);
 }

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import type { VirtualClock } from './virtual-clock';
+import type { ModelClock } from './model-clock';
 
-/** How long things take, in milliseconds of the virtual clock. */
+/** How long things take, in milliseconds. */
 export interface Durations {
   /** Each operation of a change. */
   readonly operation: number;
@@ -56,7 +56,7 @@ export class EngineModel {
 
   public constructor(
     public readonly topology: RecoveryTopology,
-    private readonly clock: VirtualClock,
+    private readonly clock: ModelClock,
     private readonly durations: Durations,
   ) {
     for (const region of topology.regions) {

@@ -38,6 +38,8 @@ export class SearchModel {
     const { method, path } = question;
     if (path === '/_cluster/health') return { status: 200, body: this.health() };
     if (path === '/_cat/indices') return { status: 200, body: this.catalogue() };
+    const counted = /^\/_cat\/count\/(.+)$/.exec(path);
+    if (counted) return { status: 200, body: [{ count: String(this.count(counted[1])) }] };
     const repository = /^\/_snapshot\/([^/]+)$/.exec(path);
     if (repository && method === 'GET') return this.describeRepository(repository[1]);
     if (repository && method === 'PUT') return this.register(repository[1], question.body);
@@ -156,6 +158,11 @@ export class SearchModel {
       initializing_shards: restoring,
       unassigned_shards: states.filter(state => state === 'broken').length,
     };
+  }
+
+  private count(patterns: string): number {
+    const found = [...this.indices].filter(([index, entry]) => chosen(index, patterns) && this.stateOf(entry) === 'green');
+    return found.reduce((sum, [, { docs }]) => sum + docs, 0);
   }
 
   private catalogue(): unknown[] {

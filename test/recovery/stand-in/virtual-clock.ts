@@ -1,7 +1,8 @@
 import type { Clock } from '../../../lib/recovery/ports';
+import type { ModelClock } from './model-clock';
 
 /** Time that passes only when somebody waits, so that hours of waiting take no time. */
-export class VirtualClock implements Clock {
+export class VirtualClock implements Clock, ModelClock {
   private time: number;
   private readonly appointments: { readonly at: number; readonly run: () => void }[] = [];
   /** Everything that was ever waited for, in milliseconds. */

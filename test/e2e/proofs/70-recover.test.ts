@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bed } from '../support/bed';
+import { cdkWith, synthesised } from '../support/cdk';
+import { figure, seconds } from '../support/figure';
+import { kubectlJson } from '../support/kubectl';
+import { bothRegions, changedConfiguration, eventually, namespaceOf, restoreDeployment, settled } from '../support/life';
+import { LostRegion } from '../support/lost-region';
+import { forgetRecoveries, playOperators, takeOperatorsAway } from '../support/recovery/operators';
+import { hasTemplate, makeSchema, recordsIn, SCHEMA_INDICES } from '../support/recovery/records';
+import { buildRecover, operatorKubeconfig, recover, RecoverRun } from '../support/recovery/recover-program';
+import { askSearch } from '../support/recovery/search-client';
+import { StandInCluster } from '../support/recovery/stand-in-cluster';
+import { TunnelServers } from '../support/recovery/tunnel-servers';
+import { killSearchNode, startEmptySearchNode, startSearchNodes, stopSearchNodes } from '../support/search';
+
+const LONG_MS = 400_000;
+
+/**
+ * The program as it is shipped, with the rights of the deployed Role and kubeconfigs alone: it reads and writes through real API
+ * servers, and its tunnels end in a stand-in for Camunda and in two real Elasticsearch.
+ */
+describe('recover', () => {
+  let cluster: StandInCluster;
+  let servers: TunnelServers;
+  let urls: readonly [string, string];
+  let repository: string[];
+  let ada: string;
+  let bob: string;
+
+  beforeAll(async () => {
+    const search = await startSearchNodes();
+    urls = search.urls;
+    repository = ['--repository-type', 'fs', '--repository-setting', `location=${search.snapshotFolder}`];
+    await buildRecover();
+    [ada, bob] = [await operatorKubeconfig('ada'), await operatorKubeconfig('bob')];
+    await bothRegions(forgetRecoveries);
+    await bothRegions(playOperators);
+    cluster = new StandInCluster(urls);
+    await cluster.begin();
+    servers = await TunnelServers.start(cluster, urls);
+    cluster.work(300);
+    await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
+  }, LONG_MS);
+
+  afterAll(async () => {
+    await servers.stop();
+    await cluster.stop();
+    await stopSearchNodes();
+    await bothRegions(takeOperatorsAway);
+    await bothRegions(forgetRecoveries);
+    await restoreDeployment();
+  }, LONG_MS);
+
+  test('finds what is deployed, and says that all is well', async () => {
+    const { code, stdout } = await recover(ada, 'status');
+    expect(code).toBe(0);
+    for (const { awsRegion } of bed().regions) expect(stdout).toContain(awsRegion);
+    expect(stdout).toContain(`all ${bed().topology.partitions.length} have a leader`);
+    expect(await recover(ada, 'verify')).toMatchObject({ code: 0 });
+  });
+
+  test('refuses a failover while brokers of the region run', async () => {
+    const { code, stderr } = await recover(ada, 'failover', '--lost', 'region1', '--yes');
+    expect({ code, stderr }).toMatchObject({ code: 3 });
+    expect(stderr).toContain('--fenced');
+    expect(cluster.writes).toEqual([]);
+  });
+
+  describe.each([1, 0])('when region %i is lost', lostId => {
+    const survivingId = 1 - lostId;
+    const name = `region${lostId}`;
+    let lost: LostRegion;
+    let failback: RecoverRun;
+    let recreated: string;
+
+    beforeAll(async () => {
+      // Synthesised while both regions are well: people have it ready, or take the time later.
+      recreated = await synthesised(
+        changedConfiguration(`recreated-${lostId}`, settings => ({ ...settings, recovery: { recreatedRegion: lostId } })),
+      );
+      cluster.writes.length = 0;
+      cluster.model.forced = 0;
+      lost = await LostRegion.lose(lostId);
+      killSearchNode(lostId);
+      cluster.lose(lostId);
+    }, LONG_MS);
+
+    afterAll(() => lost.recover());
+
+    test('one of two operators fails over, and the other is told who does', async () => {
+      const report = join(bed().folder, 'recovery', `failover-${lostId}`);
+      const started = Date.now();
+      const outcomes = await Promise.all(
+        [ada, bob].map(kubeconfig => recover(kubeconfig, 'failover', '--lost', name, '--yes', '--report', report)),
+      );
+      figure('failover, two operators', seconds(Date.now() - started));
+      const codes = outcomes.map(({ code }) => code).sort();
+      expect({ codes, outcomes }).toMatchObject({ codes: [0, 4] });
+      expect(cluster.model.forced).toBe(1);
+      expect(cluster.model.violations).toEqual([]);
+      expect(outcomes.find(({ code }) => code === 4)?.stderr).toMatch(/runs this recovery|has gone on with this recovery|is not finished/);
+      expect(await recover(ada, 'verify', '--lost', name)).toMatchObject({ code: 0 });
+    });
+
+    test('processes go on, and their records reach the region that is left', async () => {
+      cluster.work(150);
+      await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
+      expect(await recordsIn(urls[survivingId])).toHaveLength(cluster.model.written);
+    });
+
+    test(
+      'a failback is begun by one, interrupted, and taken over by another while people deploy',
+      async () => {
+        const first = new RecoverRun(ada, 'failback', '--recreated', name, '--yes', ...repository);
+        await first.says(/Kubernetes API of region \d does not answer|declares no recreated region/);
+        first.signal('SIGINT');
+        expect(await first.end()).toMatchObject({ code: 130 });
+        failback = new RecoverRun(bob, 'resume', '--report', join(bed().folder, 'recovery', `failback-${lostId}`));
+        await failback.says(/declares no recreated region|does not answer/);
+      },
+      LONG_MS,
+    );
+
+    test(
+      'it goes on when both regions are deployed with the recreated one',
+      async () => {
+        const started = Date.now();
+        await lost.recover();
+        await clear(recreated, lostId);
+        await startEmptySearchNode(lostId);
+        if (lostId === 0) await makeSchema(urls[lostId]);
+        cluster.recreate(lostId);
+        for (const regionId of [lostId, survivingId]) {
+          await deploy(recreated, regionId);
+          if (regionId === lostId) await playOperators(lostId);
+        }
+        figure('region recreated by hand and by cdk deploy', seconds(Date.now() - started));
+        await failback.says(/Restore/, LONG_MS);
+        expect(cluster.model.violations).toEqual([]);
+      },
+      LONG_MS,
+    );
+
+    if (lostId === 0) {
+      test('a schema that was made too early stops it, and it names what to delete', async () => {
+        const { code, stderr } = await failback.end();
+        expect({ code, stderr }).toMatchObject({ code: 1 });
+        SCHEMA_INDICES.forEach(index => expect(stderr).toContain(index));
+        // What the published steps do, and Elasticsearch refuses.
+        expect(await askSearch(urls[lostId], 'DELETE', '/operate*,zeebe-record*')).toMatchObject({ status: 400 });
+        expect(await askSearch(urls[lostId], 'DELETE', `/${SCHEMA_INDICES.join(',')}`)).toMatchObject({ status: 200 });
+        failback = new RecoverRun(ada, 'resume', '--report', join(bed().folder, 'recovery', `failback-${lostId}`));
+      });
+    }
+
+    test(
+      'it ends when both regions are deployed without',
+      async () => {
+        await failback.says(/Wait until both regions run everything again/, LONG_MS);
+        cluster.work(70);
+        const started = Date.now();
+        for (const regionId of [survivingId, lostId]) {
+          await deploy(deployedFolder(), regionId);
+          await settled(regionId);
+        }
+        figure('both regions deployed again', seconds(Date.now() - started));
+        const { code, stdout, stderr } = await failback.end();
+        expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+        figure('failback after that', seconds(Date.now() - started));
+      },
+      LONG_MS,
+    );
+
+    test('both regions are whole, with the same documents', async () => {
+      await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
+      const [one, other] = await Promise.all(urls.map(recordsIn));
+      expect(one).toEqual(Array.from({ length: cluster.model.written }, (_, n) => n));
+      expect(other).toEqual(one);
+      expect(await hasTemplate(urls[lostId])).toBe(true);
+      expect(cluster.model.violations).toEqual([]);
+      expect(await recover(ada, 'verify')).toMatchObject({ code: 0 });
+    });
+
+    test('the report tells each step, and the surviving region keeps the record', async () => {
+      const report = readFileSync(join(bed().folder, 'recovery', `failback-${lostId}`, 'report.md'), 'utf8');
+      expect(report).toContain('Restore');
+      const { data } = await kubectlJson<{ data: Readonly<Record<string, string>> }>(
+        survivingId,
+        ...['--namespace', namespaceOf(survivingId), 'get', 'configmap', 'camunda-recovery-progress'],
+      );
+      expect(JSON.parse(Object.values(data)[0])).toMatchObject({
+        order: { direction: 'failback', regionId: lostId },
+        finishedAt: expect.any(Number),
+      });
+    });
+  });
+});
+
+const deployedFolder = (): string => join(bed().folder, 'cdk.out');
+
+async function deploy(app: string, regionId: number): Promise<void> {
+  const { code, output } = await cdkWith({ app }, 'deploy', `Camunda/Camunda${regionId}`, '--exclusively', '--require-approval', 'never');
+  if (code !== 0) throw new Error(`region ${regionId} was not deployed:\n${output}`);
+}
+
+/** What a fire leaves of Camunda in a region: nothing. Volumes go with the namespace. */
+async function clear(app: string, regionId: number): Promise<void> {
+  const { code, output } = await cdkWith({ app }, 'destroy', `Camunda/Camunda${regionId}`, '--exclusively', '--force');
+  if (code !== 0) throw new Error(`Camunda was not removed from region ${regionId}:\n${output}`);
+}

@@ -1,0 +1,162 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { recoveryTopology, type RecoveryTopology } from '../../../../constructs/topology/recovery-topology';
+import type { Answer } from '../../../recovery/stand-in/answer';
+import { EngineModel } from '../../../recovery/stand-in/engine-model';
+import { ManagementApi } from '../../../recovery/stand-in/management-api';
+import { restAnswer } from '../../../recovery/stand-in/rest-api';
+import { askApiServer } from '../api-server';
+import { bed } from '../bed';
+import { BROKERS, isReady, namespaceOf, type Pod } from '../life';
+import { RealClock } from './real-clock';
+import { makeSchema, writeRecords } from './records';
+import { askSearch } from './search-client';
+
+const LOOK_MS = 250;
+const DURATIONS = { operation: 20, gossip: 1_500 };
+
+/**
+ * Stand-in for the Zeebe cluster of the bed. Its brokers are up where their pods are ready in the real clusters, and its
+ * exporters write into the two real Elasticsearch. There is no Zeebe in it.
+ */
+export class StandInCluster {
+  public readonly topology: RecoveryTopology;
+  public readonly model: EngineModel;
+  /** Everything that was sent and changes something, with the target's path. */
+  public readonly writes: string[] = [];
+  private readonly management: ManagementApi;
+  private readonly clock = new RealClock();
+  /** Regions that are cut off: their brokers don't count, whatever their pods say. */
+  private readonly cutOff = new Set<number>();
+  private readonly loop: Promise<void>;
+  private stopped = false;
+
+  public constructor(private readonly searchUrls: readonly string[]) {
+    this.topology = recoveryTopology(bed().topology);
+    this.model = new EngineModel(this.topology, this.clock, DURATIONS);
+    this.model.written = 0;
+    this.topology.regions.forEach(({ regionId }) => this.model.exported.set(regionId, 0));
+    this.management = new ManagementApi(this.model, (id, from) => this.onExporterEnabled(id, from));
+    this.loop = this.live();
+  }
+
+  /** Operate makes the schema in both regions. */
+  public async begin(): Promise<void> {
+    for (const url of this.searchUrls) await makeSchema(url);
+  }
+
+  /** Users start processes: partitions write records, and exporters pass them on. */
+  public work(records: number): void {
+    this.model.written += records;
+  }
+
+  /** Whether every exporter that is enabled has passed on everything. */
+  public get allExported(): boolean {
+    return this.exporters().every(({ regionId }) => this.model.exported.get(regionId) === this.model.written);
+  }
+
+  /** A region is gone, and stays cut off until it is recreated. */
+  public lose(regionId: number): void {
+    this.cutOff.add(regionId);
+    this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.model.stop(nodeId));
+  }
+
+  /** Brokers of the region count again, from when their pods are ready. */
+  public recreate(regionId: number): void {
+    this.cutOff.delete(regionId);
+  }
+
+  /** Handles requests for a broker, or for a gateway on its own. */
+  public handler(kind: 'management' | 'rest', nodeId?: number): (request: IncomingMessage, response: ServerResponse) => void {
+    return (request, response) => void this.handle(kind, nodeId, request, response);
+  }
+
+  public async stop(): Promise<void> {
+    this.stopped = true;
+    this.clock.stop();
+    await this.loop;
+  }
+
+  private async handle(
+    kind: 'management' | 'rest',
+    nodeId: number | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { up } = this.model;
+    if (nodeId === undefined ? up.size === 0 : !up.has(nodeId)) {
+      request.socket.destroy();
+      return;
+    }
+    const text = Buffer.concat(chunks).toString('utf8');
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://stand-in');
+    const method = request.method ?? '';
+    if (method !== 'GET' && query.get('dryRun') !== 'true') this.writes.push(`${method} ${request.url}`);
+    const question = { method, path, query, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const answer: Answer =
+      kind === 'rest'
+        ? restAnswer(this.model, question)
+        : path === '/actuator/partitions' && nodeId !== undefined
+          ? this.management.brokerPartitions(nodeId)
+          : this.management.answer(question);
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
+  }
+
+  private async live(): Promise<void> {
+    while (!this.stopped) {
+      await Promise.all(this.topology.regions.map(({ regionId }) => this.lookAtPods(regionId)));
+      await this.export();
+      await new Promise(resolve => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  private async lookAtPods(regionId: number): Promise<void> {
+    if (this.cutOff.has(regionId)) return;
+    const path = `/api/v1/namespaces/${namespaceOf(regionId)}/pods?labelSelector=${encodeURIComponent(BROKERS)}`;
+    // An API server that does not answer says nothing about brokers.
+    const pods = await askApiServer<{ items: Pod[] }>(regionId, path).catch(() => undefined);
+    if (!pods || this.cutOff.has(regionId)) return;
+    for (const { nodeId, podName } of this.topology.regions[regionId].brokers) {
+      const ready = pods.items.some(pod => pod.metadata.name === podName && isReady(pod));
+      if (ready && !this.model.up.has(nodeId)) this.model.start(nodeId);
+      if (!ready && this.model.up.has(nodeId)) this.model.stop(nodeId);
+    }
+  }
+
+  /** Exporters run one after the other: one that cannot write stops the others. */
+  private async export(): Promise<void> {
+    const { model } = this;
+    const partitions = [...model.partitions];
+    if (partitions.some(([id, replicas]) => !model.hasQuorum(id) || [...replicas.values()].some(({ paused }) => paused))) return;
+    const exporters = this.exporters();
+    for (const { regionId } of exporters) if (!(await answers(this.searchUrls[regionId]))) return;
+    const { written } = model;
+    for (const { regionId } of exporters) {
+      try {
+        await writeRecords(this.searchUrls[regionId], model.exported.get(regionId)!, written);
+      } catch {
+        // It tries again, and the same record is the same document.
+        return;
+      }
+      model.exported.set(regionId, written);
+    }
+  }
+
+  private exporters(): RecoveryTopology['exporters'] {
+    return this.topology.exporters.filter(({ exporterId }) => this.model.exporters.get(exporterId) === 'ENABLED');
+  }
+
+  private onExporterEnabled(exporterId: string, from: string | undefined): void {
+    const [target, source] = [exporterId, from].map(id => this.topology.exporters.find(exporter => exporter.exporterId === id)?.regionId);
+    if (target !== undefined) this.model.exported.set(target, source === undefined ? 0 : this.model.exported.get(source)!);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  return askSearch(url, 'GET', '/_cluster/health').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}

@@ -1,0 +1,7 @@
+/** Time as a stand-in sees it: that of this machine, or one that passes only when somebody waits. */
+export interface ModelClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Does something once so many milliseconds have passed. */
+  after(milliseconds: number, run: () => void): void;
+}
