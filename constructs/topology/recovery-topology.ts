@@ -1,7 +1,8 @@
+import { clusterMembers, type MemberDeployments, type MemberPolicies } from './cluster-members';
 import { Party, PORTS } from './flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from './names';
 import type { Topology } from './topology';
-import { Architecture, type FailbackDialect, type FailoverDialect } from './versions/camunda-version';
+import type { FailbackDialect, FailoverDialect } from './versions/camunda-version';
 
 /**
  * Raised when a field changes its meaning or goes away, so that an older program refuses a newer document.
@@ -42,8 +43,8 @@ export interface RecoveryRegion {
   readonly brokers: readonly { readonly nodeId: number; readonly podName: string }[];
   /** StatefulSet of the brokers. */
   readonly statefulSet: string;
-  /** Deployments of gateways, Operate and Tasklist, where they have pods of their own. */
-  readonly deployments: { readonly gateways: readonly string[]; readonly applications: readonly string[] };
+  readonly deployments: MemberDeployments;
+  readonly networkPolicies: MemberPolicies;
   /** Service of gateway and management API, and labels of the pods behind it, as a selector. */
   readonly gateway: { readonly service: string; readonly selector: string };
   readonly elasticsearch: { readonly service: string; readonly selector: string; readonly user: RecoveryUser };
@@ -92,7 +93,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
   const { camunda, recovery } = topology._settings;
   const names = kubernetesNames(topology.name);
   const version = topology._version;
-  const components = version.architecture === Architecture.COMPONENTS;
+  const members = clusterMembers(topology);
   const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
     selectorText(podLabels(topology.name, party)),
   );
@@ -105,16 +106,16 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
     tls: topology.exporters.every(({ url }) => url.startsWith('https:')),
     ...(recovery.recreatedRegion === undefined ? {} : { recreatedRegion: recovery.recreatedRegion }),
     ports: { management: PORTS.management, rest: PORTS.rest, elasticsearch: PORTS.elasticsearch },
-    ...(components ? {} : { restUser: userOf(FIXED_NAMES.adminUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey) }),
+    ...(version.components
+      ? {}
+      : { restUser: userOf(FIXED_NAMES.adminUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey) }),
     regions: topology.regions.map(({ regionId, awsRegion, namespace, brokers }) => ({
       regionId,
       awsRegion,
       namespace,
       brokers: brokers.map(({ nodeId, podName }) => ({ nodeId, podName })),
       statefulSet: names.zeebe,
-      deployments: components
-        ? { gateways: [names.zeebeGateway], applications: [names.operate, names.tasklist] }
-        : { gateways: [], applications: [] },
+      ...members,
       gateway: { service: names.zeebeGateway, selector: gateway },
       elasticsearch: {
         service: FIXED_NAMES.elasticsearchHttp,

@@ -99,6 +99,16 @@ test.each<[string, (document: Mutable) => void, string]>([
     'node id 9 must be in region 1: node ids are ordinal x 2 + region id',
   ],
   [
+    'a deny-all policy among those that are taken away',
+    document => ((document.regions[1].networkPolicies as { members: string[] }).members = ['orchestration', 'default-deny']),
+    "'networkPolicies.members' of region 1 must not name 'default-deny'",
+  ],
+  [
+    'no name of that policy',
+    document => delete (document.regions[0].networkPolicies as { denyAll?: string }).denyAll,
+    "'regions[0].networkPolicies.denyAll' must be",
+  ],
+  [
     'three replicas in a region',
     document => (document.partitions[2].replicas = [0, 2, 4, 1]),
     'partition 3 must have 2 replicas in each region, got node ids [0, 2, 4, 1]',
