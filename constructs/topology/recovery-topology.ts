@@ -1,6 +1,7 @@
 import { clusterMembers, type MemberDeployments, type MemberPolicies } from './cluster-members';
 import { Party, PORTS } from './flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from './names';
+import { snapshotStorage } from './snapshot-storage';
 import type { Topology } from './topology';
 import type { FailbackDialect, FailoverDialect } from './versions/camunda-version';
 
@@ -48,7 +49,7 @@ export interface RecoveryRegion {
   /** Service of gateway and management API, and labels of the pods behind it, as a selector. */
   readonly gateway: { readonly service: string; readonly selector: string };
   readonly elasticsearch: { readonly service: string; readonly selector: string; readonly user: RecoveryUser };
-  /** Where this region's Elasticsearch keeps snapshots. */
+  /** Where this region's Elasticsearch puts the snapshot of a failback that begins with it. Absent without buckets. */
   readonly snapshotRepository?: SnapshotRepository;
 }
 
@@ -90,7 +91,7 @@ export interface RecoveryExporter {
 
 /** @internal */
 export function recoveryTopology(topology: Topology): RecoveryTopology {
-  const { camunda, recovery } = topology._settings;
+  const { backup, camunda, recovery } = topology._settings;
   const names = kubernetesNames(topology.name);
   const version = topology._version;
   const members = clusterMembers(topology);
@@ -122,6 +123,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
         selector: elasticsearch,
         user: userOf(FIXED_NAMES.elasticsearchAdminUser, FIXED_NAMES.elasticsearchAdminSecret, FIXED_NAMES.elasticsearchAdminUser),
       },
+      ...(backup.enabled ? { snapshotRepository: failbackRepository(topology, regionId) } : {}),
     })),
     partitions: topology.partitions.map(({ partitionId, replicas }) => ({ partitionId, replicas: replicas.map(({ nodeId }) => nodeId) })),
     exporters: topology
@@ -130,6 +132,12 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
         topology.regions.map(({ regionId }) => ({ exporterId: `${idPrefix}${regionId}`, regionId, kind: className })),
       ),
   };
+}
+
+/** Apart from Camunda's backups, which are in the same bucket. The client has its name in the other region too. */
+function failbackRepository(topology: Topology, regionId: number): SnapshotRepository {
+  const { bucket, client } = snapshotStorage(topology, regionId);
+  return { type: 's3', settings: { bucket, client, base_path: 'failback' } };
 }
 
 function userOf(name: string, secretName: string, key: string): RecoveryUser {
