@@ -107,3 +107,42 @@ test('what the description names is what is deployed', () => {
     for (const name of [...networkPolicies.members, networkPolicies.denyAll]) expect(find(objects, 'NetworkPolicy', name)).toBeDefined();
   }
 });
+
+describe('the kubeconfig', () => {
+  /** Runs with what stands in the file that KUBECONFIG names, or with neither. */
+  async function status(text: string | undefined, ...args: string[]): Promise<{ readonly ended: Ended; readonly file: string }> {
+    const file = text === undefined ? join(program.folder, '.kube/config') : join(program.folder, 'other.yaml');
+    if (text !== undefined) writeFileSync(file, text);
+    const env = { HOME: program.folder, KUBECONFIG: text === undefined ? '' : file };
+    return { ended: await program.run(['status', ...args], env), file };
+  }
+
+  test.each<[string, string | undefined, string]>([
+    ['is not there', undefined, 'there is no kubeconfig: neither does FILE exist, nor does the variable KUBECONFIG name another'],
+    ['is not YAML', 'contexts: [', 'cannot read the kubeconfig FILE: unexpected end of the stream within a flow collection (2:1);'],
+    ['is something else', 'a text', 'the kubeconfig FILE has no contexts'],
+    ['is empty', '', 'cannot read the kubeconfig FILE: it is not one;'],
+    ['has no contexts', 'contexts: []', 'the kubeconfig FILE has no contexts'],
+    ['lacks what it must have', 'contexts: [{ name: paris }]', 'cannot read the kubeconfig FILE: contexts[0].context is missing;'],
+  ])('may be one that %s', async (_, text, message) => {
+    for (const args of [[], ['--context', 'region1=paris']]) {
+      const { ended, file } = await status(text, ...args);
+      expect(ended).toMatchObject({ code: 5, out: '', err: expect.stringContaining(message.replace('FILE', file)) });
+      expect(ended.err.split('\n')).toHaveLength(2);
+    }
+  });
+
+  test('may be one that KUBECONFIG names and nobody has written', async () => {
+    const ended = await program.run(['status'], { KUBECONFIG: '/nowhere/config' });
+    expect(ended).toMatchObject({ code: 5, err: expect.stringContaining('cannot read the kubeconfig /nowhere/config: ENOENT') });
+  });
+
+  test('may have other contexts than those that are named', async () => {
+    const text = stringify({ contexts: [{ name: 'paris', context: { cluster: 'paris', user: 'operator' } }] });
+    expect((await status(text)).ended).toMatchObject({ code: 2, err: expect.stringContaining('the kubeconfig has paris') });
+    expect((await status(text, '--context', 'region0=london')).ended).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("the kubeconfig has no context 'london'; it has paris"),
+    });
+  });
+});
