@@ -53,13 +53,14 @@ function program(): Command {
 }
 
 function repositoryType(): Option {
-  return new Option('--repository-type <type>', 'kind of snapshot repository').default('s3');
+  return new Option('--repository-type <type>', 'kind of snapshot repository (default: as the deployment describes it)');
 }
 
 function repositorySetting(): Option {
-  return new Option('--repository-setting <name=value>', 'setting of the snapshot repository; may be given several times').argParser(
-    (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value],
-  );
+  return new Option(
+    '--repository-setting <name=value>',
+    'setting of the snapshot repository instead of the one that the deployment describes; may be given several times',
+  ).argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
 }
 
 function acts(command: Command): Command {

@@ -1,4 +1,3 @@
-import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
 import { sidesOf } from '../../lib/recovery/members';
 import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
@@ -13,9 +12,10 @@ import { regionNumber, type ConnectionOptions } from './arguments';
 import { confirm } from './confirmation';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
+import { repositoryOf, type RepositoryOptions } from './repository';
 import { operatorName, runOrder, type RunOptions } from './run-order';
 
-export interface CommandOptions extends ConnectionOptions, RunOptions {
+export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
   readonly recreated?: string;
   readonly region?: string;
@@ -25,8 +25,6 @@ export interface CommandOptions extends ConnectionOptions, RunOptions {
   readonly abandon?: boolean;
   readonly newSnapshot?: boolean;
   readonly sendAgain?: boolean;
-  readonly repositoryType?: string;
-  readonly repositorySetting?: string[];
   readonly how?: FenceMeans;
 }
 
@@ -109,31 +107,19 @@ export class Commands {
   }
 
   private order(direction: Direction): Order {
+    const { options } = this;
     const { topology } = this.found;
-    const { lost, recreated, fenced } = this.options;
+    const { lost, recreated, fenced } = options;
     const named = direction === 'failover' ? lost : recreated;
     if (named === undefined) throw new UsageError(`name the region with ${direction === 'failover' ? '--lost' : '--recreated'}`);
     const regionId = regionNumber(named, topology.regions.length);
     if (direction === 'failover') return { direction, regionId, ...(fenced ? { fenced } : {}) };
-    return { direction, regionId, snapshotName: snapshotNameFor(regionId, this.clock.now()), repository: this.repository(1 - regionId) };
-  }
-
-  /** Where the snapshot goes: by the options, or by what the deployment says of the surviving region. */
-  private repository(surviving: number): SnapshotRepository {
-    const { repositoryType = 's3', repositorySetting = [] } = this.options;
-    const described = this.found.topology.regions[surviving].snapshotRepository;
-    if (repositorySetting.length === 0) {
-      if (described) return described;
-      throw new UsageError(
-        `the deployment does not say where region ${surviving} keeps snapshots; name the bucket, as in --repository-setting bucket=NAME --repository-setting base_path=failback`,
-      );
-    }
-    const settings = repositorySetting.map((setting): [string, string] => {
-      const at = setting.indexOf('=');
-      if (at < 1) throw new UsageError(`--repository-setting is like name=value, got '${setting}'`);
-      return [setting.slice(0, at), setting.slice(at + 1)];
-    });
-    return { type: repositoryType, settings: Object.fromEntries(settings) };
+    return {
+      direction,
+      regionId,
+      snapshotName: snapshotNameFor(regionId, this.clock.now()),
+      repository: repositoryOf(topology.regions[1 - regionId], options),
+    };
   }
 
   private changed(progress: Progress): Progress {

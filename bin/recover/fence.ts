@@ -1,13 +1,13 @@
-import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { PatchStrategy, setHeaderOptions, type V1NetworkPolicy } from '@kubernetes/client-node';
+import { deploymentNames } from '../../constructs/topology/cluster-members';
 import type { RecoveryRegion } from '../../constructs/topology/recovery-topology';
+import { RecoveryStop } from '../../lib/recovery/stop';
 import type { FenceMeans } from './deployment';
 import { inTime, statusOf, type KubernetesRegion } from './kubernetes-region';
 
-const POLICY = 'camunda-recovery-fence';
-
 /**
- * Cuts off the brokers of a region that is to be given up. A policy acts at once and can be taken away again; without brokers
- * nothing can come back by itself.
+ * Cuts off the members of a region that is to be given up. Without network they are cut off at once; without pods nothing can
+ * come back by itself.
  */
 export async function fenceRegion(cluster: KubernetesRegion, region: RecoveryRegion, how: FenceMeans): Promise<string> {
   return how === 'scale' ? scaleToZero(cluster, region) : isolate(cluster, region);
@@ -16,21 +16,54 @@ export async function fenceRegion(cluster: KubernetesRegion, region: RecoveryReg
 async function scaleToZero({ apps }: KubernetesRegion, { namespace, statefulSet, deployments }: RecoveryRegion): Promise<string> {
   const body = { spec: { replicas: 0 } };
   const asMerge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
-  await inTime(apps.patchNamespacedStatefulSetScale({ namespace, name: statefulSet, body }, asMerge));
-  for (const name of deployments.gateways) await inTime(apps.patchNamespacedDeploymentScale({ namespace, name, body }, asMerge));
-  return `scaled ${[statefulSet, ...deployments.gateways].join(', ')} in ${namespace} to zero; the next deployment of that region would start them again`;
+  const scaled: string[] = [];
+  if (await unlessGone(apps.patchNamespacedStatefulSetScale({ namespace, name: statefulSet, body }, asMerge))) scaled.push(statefulSet);
+  for (const name of deploymentNames(deployments)) {
+    if (await unlessGone(apps.patchNamespacedDeploymentScale({ namespace, name, body }, asMerge))) scaled.push(name);
+  }
+  return scaled.length === 0
+    ? `nothing to scale in ${namespace}: neither brokers nor gateways are there`
+    : `scaled ${scaled.join(', ')} in ${namespace} to zero; a deployment that changes them starts them again`;
 }
 
-/** Network policies only ever add: one that admits nothing would change nothing, so all others have to go. */
-async function isolate({ networking }: KubernetesRegion, { namespace }: RecoveryRegion): Promise<string> {
-  const body = { metadata: { name: POLICY, namespace }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } };
-  try {
-    await inTime(networking.createNamespacedNetworkPolicy({ namespace, body }));
-  } catch (error) {
-    if (statusOf(error) !== 409) throw error;
+/**
+ * Network policies only ever add: one more that admits nothing would change nothing, so those that admit have to go. Which ones
+ * there are is in the description: listing them, or making one, would take a right to open what others keep closed.
+ */
+async function isolate({ networking }: KubernetesRegion, { namespace, networkPolicies }: RecoveryRegion): Promise<string> {
+  const { members, denyAll } = networkPolicies;
+  if (!(await deniesEverything(networking.readNamespacedNetworkPolicy({ namespace, name: denyAll })))) {
+    throw new RecoveryStop(
+      'refused',
+      `namespace ${namespace} has no NetworkPolicy ${denyAll} that denies everything: without it, deleting the others would open the region`,
+      `deploy it again ('kubectl apply --filename 10-network-policies.yaml' of 'npm run manifests'), or take away the pods instead: --how scale`,
+    );
   }
-  const { items } = await inTime(networking.listNamespacedNetworkPolicy({ namespace }));
-  const others = items.map(({ metadata }) => metadata?.name ?? '').filter(name => name !== POLICY);
-  for (const name of others) await inTime(networking.deleteNamespacedNetworkPolicy({ namespace, name }));
-  return `pods in ${namespace} can neither send nor receive: NetworkPolicy ${POLICY} is there, ${others.length} others are deleted; the next deployment of that region brings them back`;
+  const deleted: string[] = [];
+  for (const name of members) {
+    if (await unlessGone(networking.deleteNamespacedNetworkPolicy({ namespace, name }))) deleted.push(name);
+  }
+  const what = deleted.length === 0 ? 'their NetworkPolicies were gone already' : `deleted NetworkPolicies ${deleted.join(', ')}`;
+  return (
+    `members of the cluster in ${namespace} reach nothing but DNS, and nobody reaches them: ${what}, and ${denyAll} is there. ` +
+    `Apply 10-network-policies.yaml of 'npm run manifests' to take it back`
+  );
+}
+
+async function deniesEverything(request: Promise<V1NetworkPolicy>): Promise<boolean> {
+  const { spec } = (await unlessGone(request)) ?? {};
+  if (!spec) return false;
+  const { podSelector: { matchLabels = {}, matchExpressions = [] } = {}, policyTypes = [], ingress = [], egress = [] } = spec;
+  const exceptions = [Object.keys(matchLabels), matchExpressions, ingress, egress].flat();
+  return exceptions.length === 0 && ['Ingress', 'Egress'].every(type => policyTypes.includes(type));
+}
+
+/** The answer, or undefined if there is no such object. */
+async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await inTime(request);
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
 }

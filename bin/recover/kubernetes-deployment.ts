@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { KubeConfig } from '@kubernetes/client-node';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
@@ -9,6 +8,7 @@ import type { FenceMeans, FoundDeployment } from './deployment';
 import { UnreachableError, UsageError } from './exit-code';
 import { fenceRegion } from './fence';
 import type { HttpEndpoint } from './http-transport';
+import { knownContexts } from './kubeconfig';
 import { ClusterFacts } from './kubernetes-facts';
 import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
 import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
@@ -25,13 +25,7 @@ export async function kubernetesDeployment(options: ConnectionOptions, clock: Cl
 }
 
 function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefined)[] {
-  const config = new KubeConfig();
-  try {
-    config.loadFromDefault();
-  } catch (error) {
-    throw new UnreachableError(`cannot read the kubeconfig: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const known = config.getContexts().map(({ name }) => name);
+  const known = knownContexts();
   const named = perRegion(context, '--context');
   const contexts = context === undefined ? ['region0', 'region1'].map(name => (known.includes(name) ? name : undefined)) : named;
   for (const name of contexts) {
@@ -40,7 +34,7 @@ function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefin
   }
   if (contexts.every(name => name === undefined)) {
     throw new UsageError(
-      `name the context of each region, as in --context region0=NAME,region1=NAME; the kubeconfig has ${known.join(', ') || 'none'}`,
+      `name the context of each region, as in --context region0=NAME,region1=NAME; the kubeconfig has ${known.join(', ')}`,
     );
   }
   return [0, 1].map(id => (contexts[id] === undefined ? undefined : new KubernetesRegion(contexts[id])));

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { FIXED_NAMES } from '../topology/names';
 import { egressOf, ingressOf, partiesOfNamespace, podSelectorOf } from './network-policy-rules';
 import type { RegionChartProps } from './region-chart-props';
 
@@ -11,7 +12,7 @@ export class NetworkPoliciesChart extends Chart {
     const { namespace } = topology.regions[regionId];
     const policyTypes = ['Ingress', 'Egress'];
     new k8s.KubeNetworkPolicy(this, 'DefaultDeny', {
-      metadata: { name: 'default-deny', namespace },
+      metadata: { name: FIXED_NAMES.denyAllPolicy, namespace },
       spec: { podSelector: {}, policyTypes },
     });
     for (const party of partiesOfNamespace(topology)) {

@@ -1,15 +1,12 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party } from '../topology/flows';
+import { clusterMembers, deploymentNames } from '../topology/cluster-members';
 import { camundaLabels, FIXED_NAMES, kubernetesNames } from '../topology/names';
 import type { Topology } from '../topology/topology';
-import { partiesOfNamespace } from './network-policy-rules';
 import type { RegionChartProps } from './region-chart-props';
 
 const RBAC = 'rbac.authorization.k8s.io';
-/** Parties that form the Zeebe cluster. Cutting off a region means cutting off these. */
-const MEMBERS: readonly Party[] = [Party.ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST, Party.IMPORTER, Party.MIGRATION];
 
 /**
  * The rights that a recovery needs in Camunda's namespace, for a group that has no others. Nobody is in it until the settings
@@ -74,23 +71,18 @@ function keepProgress(): k8s.PolicyRule[] {
 
 /**
  * Cutting off a region that is taken for lost: its members go, or lose the policies that admit their traffic. What is left then
- * is the one that denies everything. Nothing can be opened with these rights.
+ * is the one that denies everything, whose presence has to be seen before. Nothing can be opened with these rights.
  */
 function fence(topology: Topology): k8s.PolicyRule[] {
-  const { zeebe, zeebeGateway, operate, tasklist, migrationImporter } = kubernetesNames(topology.name);
-  const { components } = topology._version;
-  const deployments = [...(components ? [zeebeGateway, operate, tasklist] : []), ...(topology._migration ? [migrationImporter] : [])];
+  const { deployments, networkPolicies } = clusterMembers(topology);
   const scale = (resource: string, resourceNames: string[]): k8s.PolicyRule[] =>
     // A rule without names would be one for all.
     resourceNames.length === 0 ? [] : [{ apiGroups: ['apps'], resources: [`${resource}/scale`], resourceNames, verbs: ['get', 'patch'] }];
+  const policies = { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'] };
   return [
-    ...scale('statefulsets', [zeebe]),
-    ...scale('deployments', deployments),
-    {
-      apiGroups: ['networking.k8s.io'],
-      resources: ['networkpolicies'],
-      resourceNames: partiesOfNamespace(topology).filter(party => MEMBERS.includes(party)),
-      verbs: ['get', 'delete'],
-    },
+    ...scale('statefulsets', [kubernetesNames(topology.name).zeebe]),
+    ...scale('deployments', deploymentNames(deployments)),
+    { ...policies, resourceNames: [...networkPolicies.members], verbs: ['get', 'delete'] },
+    { ...policies, resourceNames: [networkPolicies.denyAll], verbs: ['get'] },
   ];
 }

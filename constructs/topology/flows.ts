@@ -149,4 +149,9 @@ export function firstOfEach(flows: readonly Flow[], keyOf: (one: Flow) => string
   return flows.filter((_, i) => keys.indexOf(keys[i]) === i);
 }
 
-const ENGINE: readonly Party[] = [ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST, Party.IMPORTER, Party.MIGRATION];
+/**
+ * Parties that form the Zeebe cluster, or write into it.
+ *
+ * @internal
+ */
+export const ENGINE: readonly Party[] = [ORCHESTRATION, Party.GATEWAY, Party.OPERATE, Party.TASKLIST, Party.IMPORTER, Party.MIGRATION];

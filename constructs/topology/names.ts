@@ -95,6 +95,8 @@ export const FIXED_NAMES = {
   storageClass: 'ebs-sc',
   /** Kubernetes group of whoever may carry out a recovery, and Role with the rights for it. */
   recoveryGroup: 'camunda-recovery',
+  /** Network policy that admits nothing: what no other policy admits is denied because it is there. */
+  denyAllPolicy: 'default-deny',
   elasticOperatorNamespace: 'elastic-system',
   externalSecretsNamespace: 'external-secrets',
   certManagerNamespace: 'cert-manager',

@@ -102,7 +102,8 @@ const DOCUMENT: Field = {
           namespace: text,
           brokers: list({ kind: 'mapping', fields: { nodeId, podName: text } }, 1),
           statefulSet: text,
-          deployments: { kind: 'mapping', fields: { gateways: list(text), applications: list(text) } },
+          deployments: { kind: 'mapping', fields: { gateways: list(text), applications: list(text), importers: list(text) } },
+          networkPolicies: { kind: 'mapping', fields: { members: list(text, 1), denyAll: text } },
           gateway: { kind: 'mapping', fields: { service: text, selector: text } },
           elasticsearch: { kind: 'mapping', fields: { service: text, selector: text, user } },
         },
@@ -128,6 +129,14 @@ function incoherent(topology: RecoveryTopology): string[] {
   for (const { nodeId: id } of brokers) {
     if (id % regions.length !== regionOf.get(id)) {
       findings.push(`node id ${id} must be in region ${id % regions.length}: node ids are ordinal x ${regions.length} + region id`);
+    }
+  }
+  for (const { regionId: id, networkPolicies } of regions) {
+    const { members, denyAll } = networkPolicies;
+    if (members.includes(denyAll)) {
+      findings.push(
+        `'networkPolicies.members' of region ${id} must not name ${show(denyAll)}, the one that denies everything: without it, all is open`,
+      );
     }
   }
   const perRegion = replicationFactor / regions.length;

@@ -1,7 +1,9 @@
+import { clusterMembers, type MemberDeployments, type MemberPolicies } from './cluster-members';
 import { Party, PORTS } from './flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from './names';
+import { snapshotStorage } from './snapshot-storage';
 import type { Topology } from './topology';
-import { Architecture, type FailbackDialect, type FailoverDialect } from './versions/camunda-version';
+import type { FailbackDialect, FailoverDialect } from './versions/camunda-version';
 
 /**
  * Raised when a field changes its meaning or goes away, so that an older program refuses a newer document.
@@ -42,12 +44,12 @@ export interface RecoveryRegion {
   readonly brokers: readonly { readonly nodeId: number; readonly podName: string }[];
   /** StatefulSet of the brokers. */
   readonly statefulSet: string;
-  /** Deployments of gateways, Operate and Tasklist, where they have pods of their own. */
-  readonly deployments: { readonly gateways: readonly string[]; readonly applications: readonly string[] };
+  readonly deployments: MemberDeployments;
+  readonly networkPolicies: MemberPolicies;
   /** Service of gateway and management API, and labels of the pods behind it, as a selector. */
   readonly gateway: { readonly service: string; readonly selector: string };
   readonly elasticsearch: { readonly service: string; readonly selector: string; readonly user: RecoveryUser };
-  /** Where this region's Elasticsearch keeps snapshots. */
+  /** Where this region's Elasticsearch puts the snapshot of a failback that begins with it. Absent without buckets. */
   readonly snapshotRepository?: SnapshotRepository;
 }
 
@@ -89,10 +91,10 @@ export interface RecoveryExporter {
 
 /** @internal */
 export function recoveryTopology(topology: Topology): RecoveryTopology {
-  const { camunda, recovery } = topology._settings;
+  const { backup, camunda, recovery } = topology._settings;
   const names = kubernetesNames(topology.name);
   const version = topology._version;
-  const components = version.architecture === Architecture.COMPONENTS;
+  const members = clusterMembers(topology);
   const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
     selectorText(podLabels(topology.name, party)),
   );
@@ -105,22 +107,23 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
     tls: topology.exporters.every(({ url }) => url.startsWith('https:')),
     ...(recovery.recreatedRegion === undefined ? {} : { recreatedRegion: recovery.recreatedRegion }),
     ports: { management: PORTS.management, rest: PORTS.rest, elasticsearch: PORTS.elasticsearch },
-    ...(components ? {} : { restUser: userOf(FIXED_NAMES.adminUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey) }),
+    ...(version.components
+      ? {}
+      : { restUser: userOf(FIXED_NAMES.adminUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey) }),
     regions: topology.regions.map(({ regionId, awsRegion, namespace, brokers }) => ({
       regionId,
       awsRegion,
       namespace,
       brokers: brokers.map(({ nodeId, podName }) => ({ nodeId, podName })),
       statefulSet: names.zeebe,
-      deployments: components
-        ? { gateways: [names.zeebeGateway], applications: [names.operate, names.tasklist] }
-        : { gateways: [], applications: [] },
+      ...members,
       gateway: { service: names.zeebeGateway, selector: gateway },
       elasticsearch: {
         service: FIXED_NAMES.elasticsearchHttp,
         selector: elasticsearch,
         user: userOf(FIXED_NAMES.elasticsearchAdminUser, FIXED_NAMES.elasticsearchAdminSecret, FIXED_NAMES.elasticsearchAdminUser),
       },
+      ...(backup.enabled ? { snapshotRepository: failbackRepository(topology, regionId) } : {}),
     })),
     partitions: topology.partitions.map(({ partitionId, replicas }) => ({ partitionId, replicas: replicas.map(({ nodeId }) => nodeId) })),
     exporters: topology
@@ -129,6 +132,12 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
         topology.regions.map(({ regionId }) => ({ exporterId: `${idPrefix}${regionId}`, regionId, kind: className })),
       ),
   };
+}
+
+/** Apart from Camunda's backups, which are in the same bucket. The client has its name in the other region too. */
+function failbackRepository(topology: Topology, regionId: number): SnapshotRepository {
+  const { bucket, client } = snapshotStorage(topology, regionId);
+  return { type: 's3', settings: { bucket, client, base_path: 'failback' } };
 }
 
 function userOf(name: string, secretName: string, key: string): RecoveryUser {

@@ -32,7 +32,7 @@ export function mayBeSent({ repeat }: Action, attempts: readonly Attempt[], now:
   if (attempts.length >= MOST_ATTEMPTS) return { no: `it was sent ${attempts.length} times, at last with: ${last.detail ?? last.outcome}` };
   if (last.outcome === 'undelivered') return age >= SAFE_PAUSE_MS / 2 ? 'send' : 'wait';
   if (repeat === 'safe') return age >= (last.outcome === 'accepted' ? SAFE_AFTER_ACCEPTED_MS : SAFE_PAUSE_MS) ? 'send' : 'wait';
-  // What was accepted stays accepted: if nothing comes of it, a second one would not do better, and could do harm.
-  if (last.outcome === 'accepted') return 'wait';
+  // What was accepted stays accepted, unless its name shows that it is gone: if nothing comes of it, a second one would not do better, and could do harm.
+  if (last.outcome === 'accepted') return repeat === 'by-name' && age >= SAFE_AFTER_ACCEPTED_MS ? 'send' : 'wait';
   return age >= SETTLED_MS ? 'send' : 'wait';
 }

@@ -1,4 +1,5 @@
-import { recoveryTopology, type RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { recoveryTopology, type RecoveryTopology, type SnapshotRepository } from '../../constructs/topology/recovery-topology';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
 import { Topology } from '../../constructs/topology/topology';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
@@ -30,7 +31,8 @@ export function runbookOf(version: string): string {
     `# Runbook: Camunda ${version}`,
     '',
     'Made from the plans that `recover` runs, by `npm run runbook`: do not edit. This is for the day when the program is not at hand. Node ids,',
-    'partitions and names are those of the default deployment with eight brokers; `recover plan --lost region1 --topology FILE ...` prints yours.',
+    'partitions and names are those of the default deployment with eight brokers, `ACCOUNT` stands for its AWS account;',
+    '`recover plan --lost region1 --topology FILE ...` prints yours.',
     '',
     'Three rules above all. **Look before you send**: a step may be done already. **Never send a forced removal twice**: if it gave no',
     'answer, read what came of it. **A 204, or a 200 with nothing or with `"status":204` in its body, is a success of pausing and resuming;',
@@ -51,9 +53,12 @@ function failover(topology: RecoveryTopology, lost: number): string[] {
 }
 
 function failback(topology: RecoveryTopology, recreated: number): string[] {
-  const options = {
-    snapshotName: SNAPSHOT.replace('region0', `region${recreated}`),
-    repository: { type: 's3', settings: { bucket: `BUCKET_OF_REGION_${1 - recreated}`, base_path: 'failback' } },
-  };
+  const options = { snapshotName: SNAPSHOT.replace('region0', `region${recreated}`), repository: repositoryOf(topology, 1 - recreated) };
   return [preparationText(topology, 1 - recreated, true), planText(topology, failbackPlan(topology, recreated, options))];
+}
+
+/** Shells expand nothing between the quotes of a body. */
+function repositoryOf({ regions }: RecoveryTopology, surviving: number): SnapshotRepository {
+  const { type, settings } = regions[surviving].snapshotRepository!;
+  return { type, settings: { ...settings, bucket: settings.bucket.replace(ACCOUNT_PLACEHOLDER, 'ACCOUNT') } };
 }

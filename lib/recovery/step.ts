@@ -23,9 +23,10 @@ export interface Action {
   readonly call: HttpCall;
   /**
    * Whether the call may be sent again while nobody knows what became of the last one. `conclusive` ones are sent again only
-   * after the system has been read and shows that nothing has come of it.
+   * after the system has been read and shows that nothing has come of it. So are `by-name` ones, whose effect has a name that can
+   * exist once, and these even after they were accepted: if there is nothing of that name, it is gone.
    */
-  readonly repeat: 'safe' | 'conclusive';
+  readonly repeat: 'safe' | 'conclusive' | 'by-name';
   /** What an answer means, where statuses alone do not tell. */
   readonly read?: (response: HttpResponse) => Partial<Attempt> | undefined;
 }

@@ -50,6 +50,7 @@ describe('a recovery', () => {
       { ...LEASES, verb: 'update', name: 'camunda-recovery' },
       { verb: 'patch', group: APPS, resource: 'statefulsets/scale', name: 'camunda-zeebe' },
       { ...POLICIES, verb: 'delete', name: 'orchestration' },
+      { ...POLICIES, verb: 'get', name: 'default-deny' },
     ]),
   )('may %s', (_, request) => {
     expect(grants(roleOf(), request)).toBe(true);
@@ -76,6 +77,7 @@ describe('a recovery', () => {
       { verb: 'delete', group: 'elasticsearch.k8s.elastic.co', resource: 'elasticsearches', name: 'elasticsearch' },
       // Policies add up: whoever makes one can open what others keep closed.
       { ...POLICIES, verb: 'create' },
+      { ...POLICIES, verb: 'list' },
       { ...POLICIES, verb: 'patch', name: 'orchestration' },
       { ...POLICIES, verb: 'delete', name: 'default-deny' },
       { ...POLICIES, verb: 'delete', name: 'elasticsearch' },

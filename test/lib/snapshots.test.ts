@@ -1,7 +1,11 @@
+import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
+import { deployedObjects } from '../support/deployed-objects';
 import { defaultDeployment, synthesise, type Deployment } from '../support/deployment';
 import { FULL_SETTINGS } from '../support/full-settings';
+import { at, find, type KubernetesObject } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
 interface Resource {
@@ -106,6 +110,19 @@ describe.each([
       deployment() === named ? [`arn:aws:iam::${ACCOUNT}:role/${String(role.Properties.RoleName)}`] : [`arn:aws:iam::`],
     );
     expect(manifests).toContain(`:role/${String(role.Properties.RoleName)}`);
+  });
+
+  test.each([0, 1])('the description that region %i holds names for each region the bucket that its Elasticsearch writes', regionId => {
+    const objects = resourcesOf(deployment(), `Camunda${regionId}`, 'Custom::AWSCDK-EKS-KubernetesResource').flatMap(({ Properties }) =>
+      deployedObjects<KubernetesObject>(Properties.Manifest),
+    );
+    const text = at<string>(find(objects, 'ConfigMap', 'camunda-recovery-topology'), 'data', 'topology.json');
+    const { regions } = parseRecoveryTopology(text.replaceAll(ACCOUNT_PLACEHOLDER, ACCOUNT), 'topology.json');
+    expect(regions.map(({ snapshotRepository }) => snapshotRepository?.settings.bucket)).toEqual(
+      ['Snapshots', 'PeerSnapshots'].map(stack => bucketOf(deployment(), stack).name),
+    );
+    // The placeholder stands for the account of the template only.
+    expect(JSON.stringify(deployment().stacks[`Camunda${regionId}`].template)).not.toContain(ACCOUNT_PLACEHOLDER);
   });
 });
 

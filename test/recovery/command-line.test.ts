@@ -1,27 +1,27 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecoveryRegion, RecoveryTopology, SnapshotRepository } from '../../constructs/topology/recovery-topology';
 import { recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
 import type { RecoveryReport } from '../../lib/recovery/report';
 import { Deployment } from './stand-in/deployment';
 import { StandInServer } from './stand-in/server';
 import { VirtualClock } from './stand-in/virtual-clock';
+import { Program, type Ended } from './support/program';
 
 jest.setTimeout(60_000);
 
-const ROOT = join(__dirname, '../..');
+const program = new Program();
+const { folder } = program;
 const server = new StandInServer();
 const clock = new VirtualClock(Date.now());
 let url: string;
-let folder: string;
 let deployment: Deployment;
 // The program runs in real time, and so does what it talks to.
 const ticking = setInterval(() => clock.pass(10), 10);
 
 beforeAll(async () => {
   url = await server.start();
-  folder = mkdtempSync(join(tmpdir(), 'recover-'));
+  await program.bundle();
   deployment = new Deployment({ version: '8.9', clusterSize: 4, durations: { operation: 10, gossip: 100, snapshot: 50 } }, clock);
   server.serve(deployment);
   describeDeployment();
@@ -29,24 +29,20 @@ beforeAll(async () => {
 afterAll(async () => {
   clearInterval(ticking);
   await server.stop();
-  rmSync(folder, { recursive: true });
+  program.remove();
 });
 
 /** As whoever deploys renders the document anew. */
-function describeDeployment(recreatedRegion?: number): void {
-  writeFileSync(
-    join(folder, 'topology.json'),
-    recoveryTopologyText({ ...deployment.topology, ...(recreatedRegion === undefined ? {} : { recreatedRegion }) }),
-  );
+function describeDeployment(change: Partial<RecoveryTopology> = {}): void {
+  writeFileSync(join(folder, 'topology.json'), recoveryTopologyText({ ...deployment.topology, ...change }));
 }
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+/** The regions with another repository, or none. */
+function regionsWith(snapshotRepository: SnapshotRepository | undefined): RecoveryRegion[] {
+  return deployment.topology.regions.map(region => ({ ...region, snapshotRepository }));
 }
 
-function recover(args: readonly string[], onOutput: (text: string, kill: () => void) => void = () => undefined): Promise<Ended> {
+function recover(args: readonly string[], onOutput?: (text: string, interrupt: () => void) => void): Promise<Ended> {
   const connection = [
     ['--topology', join(folder, 'topology.json')],
     ['--management-url', `${url}/management`],
@@ -54,17 +50,7 @@ function recover(args: readonly string[], onOutput: (text: string, kill: () => v
     ['--elasticsearch-url', `region0=${url}/elasticsearch0,region1=${url}/elasticsearch1`],
     ['--state', join(folder, 'state.json')],
   ].flat();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/recover.ts', ...args, ...connection], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += String(chunk);
-    onOutput(out, () => child.kill('SIGINT'));
-  });
-  child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
-  return new Promise(resolve => child.on('close', code => resolve({ code, out, err })));
+  return program.run([...args, ...connection], {}, onOutput);
 }
 
 test('says what is there, shows a plan, and sends nothing in a dry run', async () => {
@@ -82,6 +68,8 @@ test('says what is there, shows a plan, and sends nothing in a dry run', async (
   expect(server.requests.filter(({ line }) => !line.startsWith('GET'))).toEqual([]);
 });
 
+const FAILBACK = ['failback', '--recreated', 'region1', '--yes'];
+
 test.each([
   [
     'a region that does not exist',
@@ -92,11 +80,61 @@ test.each([
   ['nobody to confirm', ['failover', '--lost', 'region1'], 2, 'nobody is there to confirm it: --yes does'],
   ['no region', ['failover'], 2, "required option '--lost <region>' not specified"],
   ['nothing to go on with', ['resume'], 3, 'there is no recovery to go on with'],
-  ['no bucket', ['failback', '--recreated', 'region1', '--yes'], 2, 'name the bucket, as in --repository-setting bucket=NAME'],
+  [
+    'a setting without a value',
+    [...FAILBACK, '--repository-setting', 'bucket'],
+    2,
+    "--repository-setting is like name=value, got 'bucket'",
+  ],
+  [
+    'a bucket without its account',
+    FAILBACK,
+    3,
+    "'bucket' of the snapshot repository is 'camunda-snapshots-${AWS_ACCOUNT_ID}-eu-west-2'\n  what to do: apply the manifests with the account",
+  ],
+  [
+    'an account that is missing in an option',
+    [...FAILBACK, '--repository-setting', 'bucket=mine', '--repository-setting', 'base_path=${AWS_ACCOUNT_ID}'],
+    3,
+    'or give it as --repository-setting base_path=NAME',
+  ],
 ] as const)('fails for %s', async (_, args, code, message) => {
   const ended = await recover(args);
   expect([ended.code, ended.err]).toEqual([code, expect.stringContaining(message)]);
   expect(server.requests.filter(({ line }) => line.includes('force'))).toEqual([]);
+});
+
+const DESCRIBED: SnapshotRepository = { type: 's3', settings: { bucket: 'described', client: 'region0', base_path: 'failback' } };
+
+test.each<[string, string[], SnapshotRepository]>([
+  ['nothing', [], DESCRIBED],
+  ['a bucket', ['--repository-setting', 'bucket=mine'], { type: 's3', settings: { ...DESCRIBED.settings, bucket: 'mine' } }],
+  [
+    'a value with an equals sign, and a setting of its own',
+    ['--repository-setting', 'base_path=a=b', '--repository-setting', 'max_restore_bytes_per_sec=40mb'],
+    { type: 's3', settings: { ...DESCRIBED.settings, base_path: 'a=b', max_restore_bytes_per_sec: '40mb' } },
+  ],
+  ['the same type', ['--repository-type', 's3'], DESCRIBED],
+  [
+    'another type',
+    ['--repository-type', 'fs', '--repository-setting', 'location=/snapshots'],
+    { type: 'fs', settings: { location: '/snapshots' } },
+  ],
+])('the repository is the described one, and what options say goes before: %s', async (_, options, repository) => {
+  describeDeployment({ regions: regionsWith(DESCRIBED) });
+  const { code, out } = await recover(['plan', '--recreated', 'region1', ...options]);
+  expect(code).toBe(0);
+  expect(out).toContain(`--data '${JSON.stringify(repository)}'`);
+  describeDeployment();
+});
+
+test.each([[], ['--repository-type', 'fs']])('a deployment without buckets has to be told one', async (...options) => {
+  describeDeployment({ regions: regionsWith(undefined) });
+  expect(await recover([...FAILBACK, ...options])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('does not say where region 0 keeps snapshots; name the bucket, as in --repository-setting bucket=NAME'),
+  });
+  describeDeployment();
 });
 
 test('fails over, is interrupted on the way back, is resumed, and reports both', async () => {
@@ -109,7 +147,7 @@ test('fails over, is interrupted on the way back, is resumed, and reports both',
   expect((await recover(['verify', '--lost', 'region1'])).code).toBe(0);
 
   deployment.recreate(1);
-  describeDeployment(1);
+  describeDeployment({ recreatedRegion: 1 });
   const repository = ['--repository-setting', 'bucket=snapshots'];
   const first = await recover(['failback', '--recreated', 'region1', '--yes', ...repository], (out, kill) =>
     out.includes('without a recreated region') || out.includes('declares region 1 as recreated') ? kill() : undefined,

@@ -50,6 +50,18 @@ describe('2: what was sent', () => {
     expect(mayBeSent(force, attempts, 3_600_000)).toBe(expected);
   });
 
+  test.each([
+    [[attempt('accepted', { at: 3_580_000 })], 'wait'],
+    [[attempt('accepted', { at: 3_560_000 })], 'send'],
+    [[attempt('unknown', { at: 3_590_000 })], 'wait'],
+    [[attempt('unknown', { at: 3_570_000 })], 'send'],
+  ] as const)('%j lets a snapshot, of whose name there is none: %s', (attempts, expected) => {
+    const { steps } = failbackPlan(topologyOf('8.9', 8), 1, { snapshotName: 's', repository: REPOSITORY });
+    for (const id of ['take-snapshot', 'restore']) {
+      expect(mayBeSent(steps.find(step => step.id === id)!.action!, attempts, 3_600_000)).toBe(expected);
+    }
+  });
+
   test('is asked for before anything is sent again: 504 means that the outcome is unknown', async () => {
     const scenario = atTheStart(server, url, { direction: 'failover', version: '8.9', affected: 1 });
     scenario.use(new FaultPlan((_, text) => (text.includes('force') ? '504 after acting' : undefined)));
@@ -99,6 +111,28 @@ test('3: never enables an exporter whose partitions disagree', async () => {
   const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.message).toContain('its partitions disagree');
   expect(server.requests.map(({ line }) => line).join()).not.toContain('enable');
+  scenario.close();
+});
+
+test('3: restores once more after the indices of a failed restore were deleted, as it says', async () => {
+  const scenario = atTheStart(server, url, { direction: 'failback', version: '8.9', affected: 1 });
+  const { indices } = scenario.deployment.search[1];
+  const people = peopleDeploy(scenario, 1);
+  scenario.onEvent = event => {
+    people(event);
+    if (event.kind === 'sent' && event.step.id === 'restore') indices.get('records')!.broken = true;
+  };
+  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  expect(end.message).toContain('shards of records are not restored');
+  const [, named] = /by name: (.*?)\. Then 'recover resume' restores once more/.exec(end.advice)!;
+  expect(named.split(', ').sort()).toEqual([...indices.keys()].filter(name => !name.startsWith('.')).sort());
+  named.split(', ').forEach(name => indices.delete(name));
+  scenario.clock.pass(31_000);
+  scenario.onEvent = people;
+  const before = scenario.clock.now();
+  expect(await endOf(scenario.resume('bob'))).toBeUndefined();
+  expect(server.requests.filter(({ line }) => line.endsWith('_restore'))).toHaveLength(2);
+  expect(scenario.clock.now() - before).toBeLessThan(120_000);
   scenario.close();
 });
 

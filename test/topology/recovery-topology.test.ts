@@ -54,6 +54,31 @@ test('holds node ids, partitions, exporters and services as the topology compute
   expect(DOCUMENT.dialect.failover.method).toBe('PATCH');
 });
 
+test('names for each region the bucket that a failback copies through, with a client that both regions have', () => {
+  const account = '123456789012';
+  const [london, paris] = DEFAULT_SETTINGS.regions;
+  const settings = { regions: [london, paris].map(region => ({ ...region, account })) };
+  const { regions } = recoveryTopology(Topology.of({ ...DEFAULT_SETTINGS, ...settings }));
+  expect(regions.map(({ snapshotRepository }) => snapshotRepository)).toEqual([
+    { type: 's3', settings: { bucket: `camunda-snapshots-${account}-eu-west-2`, client: 'region0', base_path: 'failback' } },
+    { type: 's3', settings: { bucket: `camunda-snapshots-${account}-eu-west-3`, client: 'region1', base_path: 'failback' } },
+  ]);
+  for (const regionId of [0, 1]) {
+    const elasticsearch = JSON.stringify(find(objectsOf(regionId, settings), 'Elasticsearch', 'elasticsearch'));
+    for (const { snapshotRepository } of regions)
+      expect(elasticsearch).toContain(`"s3.client.${snapshotRepository!.settings.client}.region"`);
+  }
+});
+
+test('says where the account belongs while the settings name none', () => {
+  expect(DOCUMENT.regions[1].snapshotRepository?.settings.bucket).toBe('camunda-snapshots-${AWS_ACCOUNT_ID}-eu-west-3');
+});
+
+test('names no bucket where there is none', () => {
+  const { regions } = recoveryTopology(Topology.of({ ...DEFAULT_SETTINGS, backup: { enabled: false } }));
+  expect(regions.map(region => 'snapshotRepository' in region)).toEqual([false, false]);
+});
+
 test('during a migration it has the exporters of both versions, each with its kind', () => {
   const { exporters } = recoveryTopology(Topology.of({ ...DEFAULT_SETTINGS, ...MIGRATION }));
   expect(exporters.map(({ exporterId }) => exporterId)).toEqual([
@@ -97,6 +122,16 @@ test.each<[string, (document: Mutable) => void, string]>([
     'a broker in the wrong region',
     document => ((document.regions[0].brokers as { nodeId: number }[])[0].nodeId = 9),
     'node id 9 must be in region 1: node ids are ordinal x 2 + region id',
+  ],
+  [
+    'a deny-all policy among those that are taken away',
+    document => ((document.regions[1].networkPolicies as { members: string[] }).members = ['orchestration', 'default-deny']),
+    "'networkPolicies.members' of region 1 must not name 'default-deny'",
+  ],
+  [
+    'no name of that policy',
+    document => delete (document.regions[0].networkPolicies as { denyAll?: string }).denyAll,
+    "'regions[0].networkPolicies.denyAll' must be",
   ],
   [
     'three replicas in a region',

@@ -32,7 +32,7 @@ export function restore(copy: Copy): Step {
       calls: [readSnapshot(from, snapshot), readIndices(from), readIndices(to), readHealth(to)],
       look: (world, attempts) => restored(world, copy, attempts),
     }),
-    action: { says: 'restore the snapshot', call: restoreSnapshot(to, snapshot), repeat: 'conclusive' },
+    action: { says: 'restore the snapshot', call: restoreSnapshot(to, snapshot), repeat: 'by-name' },
     timeoutMs: 6 * 3_600_000,
     advice: `look at 'GET /_cluster/allocation/explain' on Elasticsearch of region ${to}; mend what it names, then 'recover resume'`,
   };
@@ -55,7 +55,7 @@ async function restored(world: World, { from, to, snapshot }: Copy, attempts: re
   const waiting = indices.filter(name => target.value.get(name)?.docs === undefined);
   if (waiting.length > 0) {
     if (health.value.initializingShards > 0) return running(`${indices.length - waiting.length} of ${indices.length} indices are restored`);
-    return asked ? stuck(world, waiting, attempts, to) : inTheWay(present, to);
+    return asked ? stuck(world, { waiting, present }, attempts, to) : inTheWay(present, to);
   }
   const different = indices.filter(name => target.value.get(name)?.docs !== source.value.get(name)?.docs);
   if (different.length === 0) return holds(`${indices.length} indices with ${total(target.value)} documents are restored`);
@@ -66,13 +66,19 @@ async function restored(world: World, { from, to, snapshot }: Copy, attempts: re
     : holds(`${indices.length} indices are restored`);
 }
 
-function stuck(world: World, waiting: readonly string[], attempts: readonly Attempt[], regionId: number): Finding {
+interface Unfinished {
+  readonly waiting: readonly string[];
+  readonly present: readonly string[];
+}
+
+/** A restore takes all indices or none, so those that did come have to go too before another one. */
+function stuck(world: World, { waiting, present }: Unfinished, attempts: readonly Attempt[], regionId: number): Finding {
   const text = `shards of ${listText(waiting)} are not restored`;
   if (world.ports.clock.now() - (attempts.at(-1)?.at ?? 0) < BEGUN_AFTER_MS) return running(text);
   return blocked(
     text,
     `a failed shard is a failed restore. Find the reason with 'GET /_cluster/allocation/explain' on Elasticsearch of region ${regionId}, and delete exactly ` +
-      `these indices there, by name: ${listText(waiting)}. Then 'recover resume' restores once more`,
+      `these indices there, by name: ${listText(present)}. Then 'recover resume' restores once more`,
   );
 }
 

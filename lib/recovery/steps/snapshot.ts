@@ -56,7 +56,7 @@ export function takeTheSnapshot(copy: Copy): Step {
     purpose: 'All indices of Camunda with their templates, as of the moment where exporting was paused.',
     requires: [repositoryIs(copy.from, copy.repository, false), exporting(copy.sides, 'PAUSED', true)],
     done: unlessEnabled(copy.exporterId, snapshotTaken(copy)),
-    action: { says: 'take the snapshot', call: takeSnapshot(copy.from, copy.snapshot), repeat: 'conclusive', read: readSnapshotAnswer },
+    action: { says: 'take the snapshot', call: takeSnapshot(copy.from, copy.snapshot), repeat: 'by-name', read: readSnapshotAnswer },
     timeoutMs: 6 * 3_600_000,
     advice: `find out why with 'GET /_snapshot/_status' on Elasticsearch of region ${copy.from}; then 'recover resume --new-snapshot' takes another one`,
   };

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
+import type { Order } from '../../lib/recovery/progress';
+import { runbookOf } from '../../lib/recovery/runbook-document';
+import { VERSIONS } from '../support/versions';
+import { StandInServer } from './stand-in/server';
+import { endOf, peopleDeploy, Scenario } from './support/scenario';
+
+const server = new StandInServer();
+let url: string;
+beforeAll(async () => (url = await server.start()));
+afterAll(() => server.stop());
+
+/** A call as a text that is the same wherever it comes from. What a look sends has no body. */
+function callText(line: string, body: unknown): string {
+  return body === undefined ? line : `${line} ${JSON.stringify(body)}`;
+}
+
+/** Calls of a part of the runbook, addressed as the stand-in is. */
+function callsOf(section: string): string[] {
+  return section
+    .split('\n')
+    .filter(line => line.startsWith('curl '))
+    .map(line => {
+      const [, variable, path] = /"\$(MANAGEMENT|REST|ELASTICSEARCH_\d+|BROKER_\d+)(\/[^"]*)"/.exec(line)!;
+      const [, method = 'GET'] = / --request (\w+)/.exec(line) ?? [];
+      const [, data] = / --data '([^']*)'$/.exec(line) ?? [];
+      const address = variable.toLowerCase().replace('_', '');
+      return callText(`${method} /${address}${path}`, data === undefined ? undefined : JSON.parse(data));
+    });
+}
+
+/** The part of a runbook for one direction and region. */
+function sectionOf(runbook: string, direction: Order['direction'], regionId: number): string {
+  const start = direction === 'failover' ? `Failover: region ${regionId} ` : `Failback: region ${regionId} `;
+  const found = runbook.split('\n### ').filter(text => text.startsWith(start));
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+/** As the runbook has it: the account is for people to fill in. */
+function repositoryOf({ topology }: Scenario, surviving: number): SnapshotRepository {
+  const { type, settings } = topology.regions[surviving].snapshotRepository!;
+  return { type, settings: { ...settings, bucket: settings.bucket.replace(ACCOUNT_PLACEHOLDER, 'ACCOUNT') } };
+}
+
+/** Whether the exporter is enabled already, so that a resumed run has nothing to copy. The runbook has them once. */
+const ASKED_ANYWHERE = ['GET /management/actuator/exporters', 'GET /management/actuator/cluster'];
+const isWrite = (call: string): boolean => !call.startsWith('GET ');
+
+describe.each(VERSIONS.flatMap(version => [0, 1].map(region => ({ version, region }))))(
+  'Camunda $version, region $region',
+  ({ version, region }) => {
+    test('the runbook has every call that the program sends, at its step, and the same changes in the same order', async () => {
+      const runbook = readFileSync(join(__dirname, `../../docs/runbook/${version}.md`), 'utf8');
+      expect(runbook).toBe(runbookOf(version));
+      const scenario = new Scenario(server, url, { version });
+      scenario.lose(region);
+      const orders: Order[] = [
+        { direction: 'failover', regionId: region },
+        {
+          direction: 'failback',
+          regionId: region,
+          snapshotName: `failback-region${region}-20260101t120000`,
+          repository: repositoryOf(scenario, 1 - region),
+        },
+      ];
+      for (const order of orders) {
+        server.requests.length = 0;
+        const people = order.direction === 'failback' ? peopleDeploy(scenario, region) : () => undefined;
+        const starts: number[] = [];
+        scenario.onEvent = event => {
+          if (event.kind === 'step') starts[event.index] = server.requests.length;
+          people(event);
+        };
+        expect(await endOf(scenario.begin(order))).toBeUndefined();
+        const sent = server.requests.map(({ line, body }) => callText(line, body));
+        const printed = callsOf(sectionOf(runbook, order.direction, region));
+        expect(sent.filter(isWrite)).not.toEqual([]);
+        expect([...new Set(sent)].filter(call => !printed.includes(call))).toEqual([]);
+        const steps = sectionOf(runbook, order.direction, region).split('\n#### ').slice(1).map(callsOf);
+        expect(steps).toHaveLength(starts.length);
+        const missing = steps.flatMap((calls, i) =>
+          sent.slice(starts[i], starts[i + 1]).filter(call => !calls.includes(call) && !ASKED_ANYWHERE.includes(call)),
+        );
+        expect(missing).toEqual([]);
+        expect(printed.filter(isWrite)).toEqual(sent.filter(isWrite));
+      }
+      scenario.close();
+    });
+  },
+);

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const ENTRY = join(__dirname, '../../../bin/recover.ts');
+
+/** How a process has ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The program as it is shipped: one file. Bundling it once is cheaper than compiling it at every start. */
+export class Program {
+  /** A folder that goes with the program. */
+  public readonly folder = mkdtempSync(join(tmpdir(), 'recover-'));
+  private readonly file = join(this.folder, 'recover.js');
+
+  /** As `npm run build:recover` does it. */
+  public async bundle(): Promise<void> {
+    await build({ entryPoints: [ENTRY], bundle: true, platform: 'node', target: 'node20', format: 'cjs', outfile: this.file });
+  }
+
+  public run(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    onOutput: (text: string, interrupt: () => void) => void = () => undefined,
+  ): Promise<Ended> {
+    const child = spawn(process.execPath, [this.file, ...args], {
+      cwd: this.folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += String(chunk);
+      onOutput(out, () => child.kill('SIGINT'));
+    });
+    child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
+    return new Promise(resolve => child.on('close', code => resolve({ code, out, err })));
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
