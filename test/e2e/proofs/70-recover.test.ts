@@ -4,11 +4,11 @@ import { bed } from '../support/bed';
 import { cdkWith, synthesised } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
 import { kubectlJson } from '../support/kubectl';
-import { bothRegions, changedConfiguration, eventually, namespaceOf, restoreDeployment, settled } from '../support/life';
+import { bothRegions, changedConfiguration, eventually, namespaceOf, restoreDeployment, settled, statefulSet } from '../support/life';
 import { LostRegion } from '../support/lost-region';
 import { forgetRecoveries, playOperators, takeOperatorsAway } from '../support/recovery/operators';
 import { hasTemplate, makeSchema, recordsIn, SCHEMA_INDICES } from '../support/recovery/records';
-import { buildRecover, operatorKubeconfig, recover, RecoverRun } from '../support/recovery/recover-program';
+import { buildRecover, eksEnvironment, operatorEnvironment, recover, RecoverRun } from '../support/recovery/recover-program';
 import { askSearch } from '../support/recovery/search-client';
 import { StandInCluster } from '../support/recovery/stand-in-cluster';
 import { TunnelServers } from '../support/recovery/tunnel-servers';
@@ -25,15 +25,15 @@ describe('recover', () => {
   let servers: TunnelServers;
   let urls: readonly [string, string];
   let repository: string[];
-  let ada: string;
-  let bob: string;
+  let ada: NodeJS.ProcessEnv;
+  let bob: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
     const search = await startSearchNodes();
     urls = search.urls;
     repository = ['--repository-type', 'fs', '--repository-setting', `location=${search.snapshotFolder}`];
     await buildRecover();
-    [ada, bob] = [await operatorKubeconfig('ada'), await operatorKubeconfig('bob')];
+    [ada, bob] = [await operatorEnvironment('ada'), await operatorEnvironment('bob')];
     await bothRegions(forgetRecoveries);
     await bothRegions(playOperators);
     cluster = new StandInCluster(urls);
@@ -60,6 +60,12 @@ describe('recover', () => {
     expect(await recover(ada, 'verify')).toMatchObject({ code: 0 });
   });
 
+  test('works with tokens that the AWS CLI gets for EKS', async () => {
+    const { code, stdout } = await recover(await eksEnvironment(), 'status');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`all ${bed().topology.partitions.length} have a leader`);
+  });
+
   test('refuses a failover while brokers of the region run', async () => {
     const { code, stderr } = await recover(ada, 'failover', '--lost', 'region1', '--yes');
     expect({ code, stderr }).toMatchObject({ code: 3 });
@@ -70,7 +76,7 @@ describe('recover', () => {
   describe.each(lostRegions())('when region %i is lost', lostId => {
     const survivingId = 1 - lostId;
     const name = `region${lostId}`;
-    let lost: LostRegion;
+    let lost: LostRegion | undefined;
     let failback: RecoverRun;
     let recreated: string;
 
@@ -79,27 +85,49 @@ describe('recover', () => {
       recreated = await synthesised(
         changedConfiguration(`recreated-${lostId}`, settings => ({ ...settings, recovery: { recreatedRegion: lostId } })),
       );
+    }, LONG_MS);
+
+    afterAll(() => lost?.recover());
+
+    test('it can be cut off with the rights of a recovery, while it is still there', async () => {
+      const { namespace, topology } = bed().regions[lostId];
+      expect(await recover(ada, 'fence', '--region', name, '--how', 'isolate', '--yes')).toMatchObject({ code: 0 });
+      expect(await recover(ada, 'fence', '--region', name, '--how', 'scale', '--yes')).toMatchObject({ code: 0 });
+      const found = await kubectlJson<{ items: { metadata: { name: string } }[] }>(
+        lostId,
+        '--namespace',
+        namespace,
+        'get',
+        'networkpolicies',
+      );
+      const policies = found.items.map(item => item.metadata.name);
+      const { members, denyAll } = cluster.topology.regions[lostId].networkPolicies;
+      expect(policies).toContain(denyAll);
+      expect(policies.filter(policy => members.includes(policy))).toEqual([]);
+      expect((await statefulSet(lostId)).spec.replicas).toBe(0);
+      await eventually('its brokers are gone', () =>
+        Promise.resolve(topology.brokers.every(({ nodeId }) => !cluster.model.up.has(nodeId))),
+      );
+    });
+
+    test('one of two operators fails over, and the other is told who does', async () => {
       cluster.writes.length = 0;
       cluster.model.forced = 0;
       lost = await LostRegion.lose(lostId);
       killSearchNode(lostId);
       cluster.lose(lostId);
-    }, LONG_MS);
-
-    afterAll(() => lost.recover());
-
-    test('one of two operators fails over, and the other is told who does', async () => {
       const report = join(bed().folder, 'recovery', `failover-${lostId}`);
       const started = Date.now();
       const outcomes = await Promise.all(
-        [ada, bob].map(kubeconfig => recover(kubeconfig, 'failover', '--lost', name, '--yes', '--report', report)),
+        [ada, bob].map(operator => recover(operator, 'failover', '--lost', name, '--yes', '--report', report)),
       );
       figure('failover, two operators', seconds(Date.now() - started));
+      // The other one meets the lease, or comes so late that it meets the record.
       const codes = outcomes.map(({ code }) => code).sort();
-      expect({ codes, outcomes }).toMatchObject({ codes: [0, 4] });
+      expect({ outcomes, allowed: ['0,3', '0,4'].includes(codes.join()) }).toMatchObject({ allowed: true });
       expect(cluster.model.forced).toBe(1);
       expect(cluster.model.violations).toEqual([]);
-      expect(outcomes.find(({ code }) => code === 4)?.stderr).toMatch(/runs this recovery|has gone on with this recovery|is not finished/);
+      expect(outcomes.find(({ code }) => code !== 0)?.stderr).toMatch(/runs this recovery|has gone on with this recovery|is not finished/);
       expect(await recover(ada, 'verify', '--lost', name)).toMatchObject({ code: 0 });
     });
 
@@ -114,8 +142,10 @@ describe('recover', () => {
       async () => {
         const first = new RecoverRun(ada, 'failback', '--recreated', name, '--yes', ...repository);
         await first.says(/Kubernetes API of region \d does not answer|declares no recreated region/);
+        const interrupted = Date.now();
         first.signal('SIGINT');
         expect(await first.end()).toMatchObject({ code: 130 });
+        figure('until an interruption was heeded', seconds(Date.now() - interrupted));
         failback = new RecoverRun(bob, 'resume', '--report', join(bed().folder, 'recovery', `failback-${lostId}`));
         await failback.says(/declares no recreated region|does not answer/);
       },
@@ -126,7 +156,7 @@ describe('recover', () => {
       'it goes on when both regions are deployed with the recreated one',
       async () => {
         const started = Date.now();
-        await lost.recover();
+        await lost?.recover();
         await Promise.all([clear(recreated, lostId), startEmptySearchNode(lostId)]);
         if (lostId === 0) await makeSchema(urls[lostId]);
         cluster.recreate(lostId);

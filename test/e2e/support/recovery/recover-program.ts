@@ -15,15 +15,23 @@ export async function buildRecover(): Promise<void> {
   if (code !== 0) throw new Error(`recover cannot be built:\n${stderr}`);
 }
 
-/**
- * Kubeconfig of somebody who may carry out a recovery and nothing else: a member of the group of the deployed Role.
- *
- * @returns value of KUBECONFIG
- */
-export async function operatorKubeconfig(name: string): Promise<string> {
+/** The environment of somebody who may carry out a recovery and nothing else: a member of the group of the deployed Role. */
+export async function operatorEnvironment(name: string): Promise<NodeJS.ProcessEnv> {
   const files: string[] = [];
   for (const region of bed().regions) files.push(await regionKubeconfig(region, name));
-  return files.join(':');
+  return { PATH: process.env.PATH, HOME: bed().folder, KUBECONFIG: files.join(':') };
+}
+
+/** The environment of somebody whose kubeconfig is as `aws eks update-kubeconfig` writes it: tokens come from the AWS CLI. */
+export async function eksEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const file = join(bed().folder, 'recovery', 'eks.kubeconfig');
+  const { environment, regions, topology } = bed();
+  for (const { regionId, awsRegion } of regions) {
+    const cluster = ['--name', `${topology.name}-region${regionId}`, '--region', awsRegion, '--alias', `region${regionId}`];
+    const { code, stderr } = await command('aws', ['eks', 'update-kubeconfig', '--kubeconfig', file, ...cluster], { env: environment });
+    if (code !== 0) throw new Error(`aws eks update-kubeconfig: exit code ${code}\n${stderr}`);
+  }
+  return { ...environment, HOME: bed().folder, KUBECONFIG: file };
 }
 
 async function regionKubeconfig({ regionId, apiServer, folder, namespace }: BedRegion, name: string): Promise<string> {
@@ -79,14 +87,13 @@ async function openssl(...args: string[]): Promise<void> {
   if (code !== 0) throw new Error(`openssl ${args[0]}: exit code ${code}\n${stderr}`);
 }
 
-/** One run of the program, from a kubeconfig and nothing else. */
+/** One run of the program, by somebody with an environment. */
 export class RecoverRun {
   private text = '';
   private readonly child: ChildProcess;
   private readonly ended: Promise<Outcome>;
 
-  public constructor(kubeconfig: string, ...args: readonly string[]) {
-    const env = { PATH: process.env.PATH, HOME: bed().folder, KUBECONFIG: kubeconfig };
+  public constructor(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
     const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: bed().folder, env });
     this.child = child;
     let stdout = '';
@@ -129,6 +136,6 @@ export class RecoverRun {
 }
 
 /** Runs the program to its end. */
-export function recover(kubeconfig: string, ...args: readonly string[]): Promise<Outcome> {
-  return new RecoverRun(kubeconfig, ...args).end();
+export function recover(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Outcome> {
+  return new RecoverRun(env, ...args).end();
 }
