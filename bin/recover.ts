@@ -44,6 +44,7 @@ function program(): Command {
     .option('--new-snapshot', 'takes another snapshot');
   runs(root.command('verify').description('checks that both regions are whole, or that one works alone'), c => c.verify())
     .option('--lost <region>', 'the region without which it works')
+    .option('--wait [seconds]', 'looks until it is so, and says what is missing (default: half an hour)')
     .option('--surviving <region>', 'the region through which to look');
   runs(root.command('fence').description('cuts off the brokers of a region that is to be given up'), c => c.fence())
     .requiredOption('--region <region>', 'the region')

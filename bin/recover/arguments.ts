@@ -25,6 +25,13 @@ export function regionNumber(text: string, regions: number): number {
   return id;
 }
 
+/** Seconds, at least 1. */
+export function wholeSeconds(text: string | number, option: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 1) throw new UsageError(`${option} is a whole number of seconds, at least 1, got '${text}'`);
+  return seconds;
+}
+
 /** `region0=A,region1=B` as a list. */
 export function perRegion(text: string | undefined, option: string): (string | undefined)[] {
   const values: (string | undefined)[] = [];

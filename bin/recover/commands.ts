@@ -1,19 +1,23 @@
+import { allOf, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
 import type { Direction, Order, Progress } from '../../lib/recovery/progress';
 import { planText } from '../../lib/recovery/runbook';
 import { statusOf } from '../../lib/recovery/status';
+import type { Condition } from '../../lib/recovery/step';
+import { settled } from '../../lib/recovery/steps/deployments';
 import { whole } from '../../lib/recovery/steps/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify-failover';
 import { RecoveryStop } from '../../lib/recovery/stop';
+import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
-import { regionNumber, type ConnectionOptions } from './arguments';
+import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
 import { confirm } from './confirmation';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
 import { repositoryOf, type RepositoryOptions } from './repository';
-import { operatorName, runOrder, type RunOptions } from './run-order';
+import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
@@ -26,7 +30,12 @@ export interface CommandOptions extends ConnectionOptions, RunOptions, Repositor
   readonly newSnapshot?: boolean;
   readonly sendAgain?: boolean;
   readonly how?: FenceMeans;
+  /** Seconds, or `true` for as long as a step of a recovery would wait. */
+  readonly wait?: string | true;
 }
+
+/** As long as the last step of a recovery waits for the same. */
+const LONGEST_WAIT_SECONDS = 1800;
 
 /** Steps that are done anew with another snapshot. */
 const COPYING = ['take-snapshot', 'register-target', 'restore'];
@@ -87,13 +96,22 @@ export class Commands {
   /** Whether both regions are whole, or the one that survives works alone. */
   public async verify(): Promise<number> {
     const { topology } = this.found;
-    const { lost } = this.options;
+    const { lost, json, wait } = this.options;
     const sides = sidesOf(topology, lost === undefined ? 1 - this.surviving() : regionNumber(lost, topology.regions.length));
-    const condition = lost === undefined ? whole(topology, sides) : failedOver(topology, sides);
+    const condition = lost === undefined ? both(settled(topology), whole(topology, sides)) : failedOver(topology, sides);
     const world = new World(topology, this.found.portsFor(sides.others[0].regionId));
-    const finding = await condition.look(world, []);
-    const text = `${finding.state === 'holds' ? 'as it should be' : `not as it should be (${finding.state})`}: ${finding.why}`;
-    process.stdout.write(this.options.json ? `${JSON.stringify(finding)}\n` : `${text}\n`);
+    const show = (finding: Finding, text: string): void => {
+      process.stdout.write(json ? `${JSON.stringify(finding)}\n` : `${text}: ${finding.why}\n`);
+    };
+    const limitMs = wait === undefined ? 0 : wholeSeconds(wait === true ? LONGEST_WAIT_SECONDS : wait, '--wait') * 1000;
+    const finding = await lookUntil(
+      world,
+      condition,
+      limitMs,
+      seen => show(seen, `waiting (${seen.state})`),
+      interruptionOf(this.interrupted),
+    );
+    show(finding, finding.state === 'holds' ? 'as it should be' : `not as it should be (${finding.state})`);
     return finding.state === 'holds' ? EXIT.done : EXIT.stopped;
   }
 
@@ -167,4 +185,16 @@ export class Commands {
     process.stderr.write('not confirmed: nothing was done\n');
     return EXIT.refused;
   }
+}
+
+function both(...conditions: readonly Condition[]): Condition {
+  return {
+    says: conditions.map(({ says }) => says).join('; '),
+    calls: conditions.flatMap(({ calls }) => calls),
+    look: async (world, attempts) => {
+      const findings: Finding[] = [];
+      for (const condition of conditions) findings.push(await condition.look(world, attempts));
+      return allOf(findings);
+    },
+  };
 }

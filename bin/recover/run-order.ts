@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../lib/recovery/engine';
+import { Engine, type Interruption } from '../../lib/recovery/engine';
 import { Journal } from '../../lib/recovery/journal';
 import { fingerprintOf, planOf } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
@@ -52,14 +52,9 @@ export async function runOrder(
   const kind: ViewKind = options.json ? 'json' : process.stdout.isTTY ? 'live' : 'plain';
   const view = viewOf(kind, process.stdout, () => clock.now());
   const journal = new Journal(ports, operatorName(options), progress, version);
-  const interruption = {
-    get requested(): boolean {
-      return interrupted.aborted;
-    },
-  };
   let code: number = EXIT.done;
   try {
-    await new Engine(new World(topology, ports), journal, view, interruption).run(plan);
+    await new Engine(new World(topology, ports), journal, view, interruptionOf(interrupted)).run(plan);
   } catch (error) {
     if (!(error instanceof RecoveryStop)) throw error;
     view.end();
@@ -79,6 +74,15 @@ export async function runOrder(
     process.stdout.write(`\n${reportMarkdown(report)}\nNow:\n${plan.afterwards.map(text => `- ${text}\n`).join('')}`);
   if (code === EXIT.done && options.json) process.stdout.write(`${JSON.stringify({ kind: 'report', ...report })}\n`);
   return code;
+}
+
+/** What a run looks at between two looks at the system. */
+export function interruptionOf(interrupted: AbortSignal): Interruption {
+  return {
+    get requested(): boolean {
+      return interrupted.aborted;
+    },
+  };
 }
 
 /** Why it stopped, and what to do. */

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecoveryRegion, RecoveryTopology, SnapshotRepository } from '../../constructs/topology/recovery-topology';
 import { recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
+import type { Finding } from '../../lib/recovery/finding';
 import type { RecoveryReport } from '../../lib/recovery/report';
 import { Deployment } from './stand-in/deployment';
 import { StandInServer } from './stand-in/server';
@@ -79,6 +80,7 @@ test.each([
   ],
   ['nobody to confirm', ['failover', '--lost', 'region1'], 2, 'nobody is there to confirm it: --yes does'],
   ['no region', ['failover'], 2, "required option '--lost <region>' not specified"],
+  ['a time that is none', ['verify', '--wait', '5m'], 2, "--wait is a whole number of seconds, at least 1, got '5m'"],
   ['nothing to go on with', ['resume'], 3, 'there is no recovery to go on with'],
   [
     'a setting without a value',
@@ -167,4 +169,50 @@ test('fails over, is interrupted on the way back, is resumed, and reports both',
   expect(lines.at(-1)?.kind).toBe('report');
   expect((await recover(['verify'])).code).toBe(0);
   expect(deployment.engine.violations).toEqual([]);
+});
+
+describe('waiting until both regions are whole', () => {
+  test('ends when they are, and says what is missing only when that changes', async () => {
+    deployment.engine.stop(3);
+    clock.pass(200);
+    expect(await recover(['verify'])).toMatchObject({ code: 1, out: expect.stringMatching(/^not as it should be \(\w+\): brokers 3 /) });
+    let healing: NodeJS.Timeout | undefined;
+    const { code, out, err } = await recover(['verify', '--wait', '20'], () => {
+      healing ??= setTimeout(() => deployment.engine.start(3), 500);
+    });
+    expect([code, err]).toEqual([0, '']);
+    const lines = out.trim().split('\n');
+    expect(lines[0]).toMatch(/^waiting \(\w+\): brokers 3 /);
+    expect(lines.at(-1)).toMatch(/^as it should be: .*4 brokers are healthy/);
+    expect(new Set(lines).size).toBe(lines.length);
+  });
+
+  test('ends with code 1 when the time is over', async () => {
+    deployment.engine.stop(3);
+    clock.pass(200);
+    const started = Date.now();
+    const { code, out } = await recover(['verify', '--wait', '2']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/\nnot as it should be \(\w+\): brokers 3 [^\n]+\n$/);
+    expect(Date.now() - started).toBeGreaterThan(2000);
+  });
+
+  test('can be interrupted', async () => {
+    const { code, err } = await recover(['verify', '--wait'], (_, interrupt) => interrupt());
+    expect([code, err]).toEqual([130, expect.stringContaining('interrupted while waiting')]);
+    deployment.engine.start(3);
+    clock.pass(200);
+  });
+
+  test('a region that is still declared as recreated is not whole', async () => {
+    describeDeployment({ recreatedRegion: 1 });
+    const { code, out } = await recover(['verify', '--wait', '1', '--json']);
+    describeDeployment();
+    expect(code).toBe(1);
+    const findings = out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Finding);
+    expect(findings.at(-1)).toEqual({ state: 'open', why: 'what is deployed in region 0 declares region 1 as recreated' });
+  });
 });

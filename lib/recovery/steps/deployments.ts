@@ -50,6 +50,20 @@ export function awaitSteadyState(topology: RecoveryTopology, sides: Sides): Step
  * @internal
  */
 export function deployed(topology: RecoveryTopology, { affected }: Sides, recreated: number | undefined): Condition {
+  return deployedAs(topology, recreated, affected.regionId);
+}
+
+/**
+ * Whether nothing of what was deployed last is still on its way, and every broker is ready.
+ *
+ * @internal
+ */
+export function settled(topology: RecoveryTopology): Condition {
+  return deployedAs(topology, undefined, undefined);
+}
+
+/** @param joining the region whose brokers cannot become ready before they are members again */
+function deployedAs(topology: RecoveryTopology, recreated: number | undefined, joining: number | undefined): Condition {
   const regions = topology.regions;
   return {
     says: `both regions are deployed ${recreated === undefined ? 'without a recreated region' : `with region ${recreated} as the recreated one`}, and no rollout is going on`,
@@ -57,7 +71,7 @@ export function deployed(topology: RecoveryTopology, { affected }: Sides, recrea
     look: async world => {
       const findings: Finding[] = [];
       for (const region of regions) {
-        findings.push(await regionDeployed(world, topology, region.regionId, affected.regionId, recreated));
+        findings.push(await regionDeployed(world, topology, region.regionId, joining, recreated));
       }
       return allOf(findings);
     },
@@ -68,7 +82,7 @@ async function regionDeployed(
   world: World,
   { regions }: RecoveryTopology,
   regionId: number,
-  affectedId: number,
+  joining: number | undefined,
   recreated: number | undefined,
 ): Promise<Finding> {
   const facts = await world.kubernetes(regionId);
@@ -89,11 +103,12 @@ async function regionDeployed(
       `pods of region ${regionId} cannot be seen from here: check them by hand`,
     ]);
   const expected = regions[regionId].brokers.length;
-  // Brokers of a recreated region cannot become ready before they are members again.
-  const there = pods.filter(pod => (regionId === affectedId ? pod.running : pod.ready)).length;
+  const mayJoin = regionId === joining;
+  const there = pods.filter(pod => (mayJoin ? pod.running : pod.ready)).length;
+  const state = mayJoin ? 'run' : 'are ready';
   return there >= expected
-    ? holds(`${there} brokers run in region ${regionId}`)
-    : running(`${there} of ${expected} brokers run in region ${regionId}`);
+    ? holds(`${there} brokers ${state} in region ${regionId}`)
+    : running(`${there} of ${expected} brokers ${state} in region ${regionId}`);
 }
 
 /** @internal */

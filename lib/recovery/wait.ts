@@ -1,0 +1,38 @@
+import type { Interruption } from './engine';
+import type { Finding } from './finding';
+import { pauseBeforeLook } from './pace';
+import type { Condition } from './step';
+import { RecoveryStop } from './stop';
+import type { World } from './world';
+
+/**
+ * Looks until a condition holds, until it cannot be met without a person, or until the time is over. Gives what was seen last.
+ *
+ * @param limitMs how long to look. With 0, once.
+ * @param onChange is told what is seen, whenever that is something else than before
+ *
+ * @internal
+ */
+export async function lookUntil(
+  world: World,
+  condition: Condition,
+  limitMs: number,
+  onChange: (finding: Finding) => void,
+  interruption: Interruption,
+): Promise<Finding> {
+  const { clock } = world.ports;
+  const startedAt = clock.now();
+  for (let seen: string | undefined; ;) {
+    if (interruption.requested) throw interrupted();
+    const finding = await condition.look(world, []);
+    const elapsed = clock.now() - startedAt;
+    if (finding.state === 'holds' || finding.state === 'blocked' || elapsed >= limitMs) return finding;
+    if (finding.why !== seen) onChange(finding);
+    seen = finding.why;
+    await clock.sleep(Math.min(pauseBeforeLook(elapsed), limitMs - elapsed));
+  }
+}
+
+function interrupted(): RecoveryStop {
+  return new RecoveryStop('interrupted', 'interrupted while waiting', 'nothing was changed: the same command looks again');
+}
