@@ -84,7 +84,7 @@ export class Commands {
   }
 
   public async status(): Promise<number> {
-    const ports = this.found.portsFor(this.surviving());
+    const ports = this.found.portsFor(await this.surviving());
     const { progress } = await ports.store.read();
     const { lines } = await statusOf(new World(this.found.topology, ports), progress);
     if (this.options.json)
@@ -97,7 +97,7 @@ export class Commands {
   public async verify(): Promise<number> {
     const { topology } = this.found;
     const { lost, json, wait } = this.options;
-    const sides = sidesOf(topology, lost === undefined ? 1 - this.surviving() : regionNumber(lost, topology.regions.length));
+    const sides = sidesOf(topology, lost === undefined ? 1 - (await this.surviving()) : regionNumber(lost, topology.regions.length));
     const condition = lost === undefined ? both(settled(topology), whole(topology, sides)) : failedOver(topology, sides);
     const world = new World(topology, this.found.portsFor(sides.others[0].regionId));
     const show = (finding: Finding, text: string): void => {
@@ -157,15 +157,19 @@ export class Commands {
 
   /** The recovery that is not finished, wherever it keeps its record. */
   private async unfinished(): Promise<{ readonly progress: Progress; readonly version: string | undefined }> {
-    const reasons: string[] = [];
-    for (const { regionId } of this.found.topology.regions) {
-      try {
-        const { progress, version } = await this.found.portsFor(regionId).store.read();
-        if (progress && progress.finishedAt === undefined) return { progress, version };
-      } catch (error) {
-        reasons.push(`region ${regionId}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
-      }
-    }
+    // All at once: a lost region may hang.
+    const reads = await Promise.allSettled(
+      this.found.topology.regions.map(async ({ regionId }) => this.found.portsFor(regionId).store.read()),
+    );
+    const unfinished = reads
+      .flatMap(read => (read.status === 'fulfilled' && read.value.progress ? [{ ...read.value, progress: read.value.progress }] : []))
+      .filter(({ progress }) => progress.finishedAt === undefined)
+      // A region that comes back as it was may still have the record of an earlier loss of the other one.
+      .sort((a, b) => b.progress.startedAt - a.progress.startedAt);
+    if (unfinished[0]) return { progress: unfinished[0].progress, version: unfinished[0].version };
+    const reasons = reads.flatMap((read, regionId) =>
+      read.status === 'rejected' ? [`region ${regionId}: ${String((read.reason as Error).message).split('\n')[0]}`] : [],
+    );
     throw new RecoveryStop(
       'refused',
       `there is no recovery to go on with${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
@@ -174,11 +178,9 @@ export class Commands {
   }
 
   /** The region through which the cluster is looked at. */
-  private surviving(): number {
-    const { surviving, context } = this.options;
-    if (surviving !== undefined) return regionNumber(surviving, this.found.topology.regions.length);
-    // With a single context there is no choice.
-    return context !== undefined && !context.includes('region0=') ? 1 : 0;
+  private surviving(): Promise<number> {
+    const { surviving } = this.options;
+    return surviving === undefined ? this.found.reachable() : Promise.resolve(regionNumber(surviving, this.found.topology.regions.length));
   }
 
   private notConfirmed(): number {

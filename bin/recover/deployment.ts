@@ -6,6 +6,8 @@ export interface FoundDeployment {
   readonly topology: RecoveryTopology;
   /** Ports of a run that keeps its progress where it survives. */
   portsFor(surviving: number): RecoveryPorts;
+  /** The region through which to look at both: the first one that can be reached. */
+  reachable(): Promise<number>;
   /** Cuts off the brokers of a region, or says why that is not possible. */
   fence(regionId: number, how: FenceMeans): Promise<string>;
 }

@@ -124,6 +124,17 @@ class KubernetesDeployment implements FoundDeployment {
     };
   }
 
+  public async reachable(): Promise<number> {
+    const { regions } = this.topology;
+    // All at once: each may hang.
+    const asked = regions.map(({ namespace }, regionId) => {
+      const cluster = this.clusters[regionId];
+      return cluster ? descriptionIn(cluster, namespace).catch(() => undefined) : Promise.resolve(undefined);
+    });
+    for (const { regionId } of regions) if ((await asked[regionId]) !== undefined) return regionId;
+    return this.clusters.findIndex(cluster => cluster !== undefined);
+  }
+
   public fence(regionId: number, how: FenceMeans): Promise<string> {
     return fenceRegion(this.clusterOf(regionId), this.topology.regions[regionId], how);
   }

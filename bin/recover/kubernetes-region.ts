@@ -16,18 +16,9 @@ import { UnreachableError, UsageError } from './exit-code';
 
 /** A hanging API server is a lost one. */
 const TIMEOUT_MS = 8_000;
-/** How long a server that answers otherwise may fail, as one does that is being replaced. */
+/** How long a server that answered before may fail. */
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 1_000;
-
-/** Ends the request itself: one that only nobody waits for any more would keep the program from ending. */
-const TIME_LIMIT: Middleware = {
-  pre: context => {
-    context.setSignal(AbortSignal.timeout(TIMEOUT_MS));
-    return Promise.resolve(context);
-  },
-  post: response => Promise.resolve(response),
-};
 
 /** One region's Kubernetes API, through a context of the kubeconfig. */
 export class KubernetesRegion {
@@ -36,6 +27,7 @@ export class KubernetesRegion {
   public readonly apps: AppsV1Api;
   public readonly coordination: CoordinationV1Api;
   public readonly networking: NetworkingV1Api;
+  private hasAnswered = false;
 
   public constructor(public readonly context: string) {
     this.config = new KubeConfig();
@@ -51,7 +43,36 @@ export class KubernetesRegion {
     const cluster = this.config.getCurrentCluster();
     if (!cluster) throw new UsageError(`the kubeconfig has no cluster for context '${this.context}'`);
     const options = { baseServer: new ServerConfiguration(cluster.server, {}), authMethods: { default: this.config } };
-    return new kind(createConfiguration({ ...options, promiseMiddleware: [TIME_LIMIT] }));
+    return new kind(createConfiguration({ ...options, promiseMiddleware: [this.watch()] }));
+  }
+
+  private watch(): Middleware {
+    return {
+      pre: context => {
+        // Ends the request itself: one that only nobody waits for any more would keep the program from ending.
+        context.setSignal(AbortSignal.timeout(TIMEOUT_MS));
+        return Promise.resolve(context);
+      },
+      post: response => {
+        this.hasAnswered = true;
+        return Promise.resolve(response);
+      },
+    };
+  }
+
+  /** As `inTime`, but a server that has answered before is asked again while it fails, as one does that is being replaced. */
+  public async patiently<T>(request: () => Promise<T>): Promise<T> {
+    const until = Date.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await inTime(request());
+      } catch (error) {
+        const status = statusOf(error);
+        const passes = error instanceof UnreachableError || status === 429 || (status !== undefined && status >= 500);
+        if (!passes || !this.hasAnswered || Date.now() > until) throw error;
+        await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+      }
+    }
   }
 
   /** Pods that run, those that are ready first. */
@@ -92,21 +113,6 @@ export async function inTime<T>(request: Promise<T>): Promise<T> {
     if (error.name === 'AbortError') throw new UnreachableError(`the Kubernetes API gave no answer within ${TIMEOUT_MS / 1000} s`);
     if (error.name === 'FetchError') throw new UnreachableError(`the Kubernetes API cannot be reached: ${error.message}`);
     throw error;
-  }
-}
-
-/** As `inTime`, for what a recovery cannot do without: it asks again while the API server fails, but not for long. */
-export async function patiently<T>(request: () => Promise<T>): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await inTime(request());
-    } catch (error) {
-      const status = statusOf(error);
-      const passes = error instanceof UnreachableError || status === 429 || (status !== undefined && status >= 500);
-      if (!passes || Date.now() > until) throw error;
-      await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import { type V1ConfigMap, type V1Lease, V1MicroTime } from '@kubernetes/client-
 import { camundaLabels, FIXED_NAMES } from '../../constructs/topology/names';
 import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
-import { patiently, statusOf, type KubernetesRegion } from './kubernetes-region';
+import { statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** Progress in a ConfigMap of the surviving region. The API server lets only one of two writers through. */
 export class ConfigMapStore implements ProgressStore {
@@ -14,7 +14,7 @@ export class ConfigMapStore implements ProgressStore {
 
   public async read(): Promise<{ readonly progress?: Progress; readonly version?: string }> {
     try {
-      const { data, metadata } = await patiently(() =>
+      const { data, metadata } = await this.cluster.patiently(() =>
         this.cluster.core.readNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress }),
       );
       const text = data?.[FIXED_NAMES.recoveryProgressKey];
@@ -40,8 +40,10 @@ export class ConfigMapStore implements ProgressStore {
     try {
       const written =
         version === undefined
-          ? await patiently(() => core.createNamespacedConfigMap({ namespace: this.namespace, body }))
-          : await patiently(() => core.replaceNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress, body }));
+          ? await this.cluster.patiently(() => core.createNamespacedConfigMap({ namespace: this.namespace, body }))
+          : await this.cluster.patiently(() =>
+              core.replaceNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress, body }),
+            );
       return written.metadata?.resourceVersion ?? '';
     } catch (error) {
       if (statusOf(error) !== 409) throw error;
@@ -82,7 +84,7 @@ export class KubernetesLease implements OperatorLease {
 
   private async read(): Promise<V1Lease | undefined> {
     try {
-      return await patiently(() =>
+      return await this.cluster.patiently(() =>
         this.cluster.coordination.readNamespacedLease({ namespace: this.namespace, name: FIXED_NAMES.recoveryLease }),
       );
     } catch (error) {
@@ -98,8 +100,8 @@ export class KubernetesLease implements OperatorLease {
     const name = FIXED_NAMES.recoveryLease;
     const metadata = { name, namespace, resourceVersion: before?.metadata?.resourceVersion };
     try {
-      if (before) await patiently(() => coordination.replaceNamespacedLease({ namespace, name, body: { metadata, spec } }));
-      else await patiently(() => coordination.createNamespacedLease({ namespace, body: { metadata, spec } }));
+      if (before) await this.cluster.patiently(() => coordination.replaceNamespacedLease({ namespace, name, body: { metadata, spec } }));
+      else await this.cluster.patiently(() => coordination.createNamespacedLease({ namespace, body: { metadata, spec } }));
       return true;
     } catch (error) {
       if (statusOf(error) === 409) return false;

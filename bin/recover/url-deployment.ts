@@ -39,6 +39,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
       store,
       lease: store,
     }),
+    reachable: () => Promise.resolve(0),
     fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region: name its context with --context')),
   };
 }

@@ -128,7 +128,9 @@ describe('recover', () => {
       expect(cluster.model.forced).toBe(1);
       expect(cluster.model.violations).toEqual([]);
       expect(outcomes.find(({ code }) => code !== 0)?.stderr).toMatch(/runs this recovery|has gone on with this recovery|is not finished/);
-      expect(await recover(ada, 'verify', '--lost', name)).toMatchObject({ code: 0 });
+      const [verified, status] = await Promise.all([recover(ada, 'verify', '--lost', name), recover(bob, 'status')]);
+      expect(verified).toMatchObject({ code: 0 });
+      expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining('its Kubernetes API does not answer') });
     });
 
     test('processes go on, and their records reach the region that is left', async () => {
