@@ -1,4 +1,4 @@
-import { describePending, type ClusterConfiguration } from './cluster-configuration';
+import { describePending, type ClusterConfiguration, type PendingChange } from './cluster-configuration';
 import { blocked, running, type Finding } from './finding';
 import { mayHaveActed, type Attempt } from './progress';
 
@@ -24,9 +24,9 @@ export function changeFinding(
   ours: readonly string[],
 ): Finding | undefined {
   if (pendingChange) {
-    const { id, operations } = pendingChange;
+    const { id } = pendingChange;
     const text = describePending(pendingChange);
-    if (mayHaveActed(attempts) || (operations.length > 0 && operations.every(name => ours.includes(name)))) return running(text);
+    if (mayHaveActed(attempts) || consistsOf(pendingChange, ours)) return running(text);
     return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
   }
   const accepted = attempts.filter(attempt => attempt.outcome === 'accepted' && attempt.changeId !== undefined).at(-1);
@@ -39,6 +39,15 @@ export function changeFinding(
     );
   }
   return undefined;
+}
+
+/**
+ * Whether a change has nothing to do but these operations. One whose operations are not named may be anything.
+ *
+ * @internal
+ */
+export function consistsOf({ operations }: PendingChange, names: readonly string[]): boolean {
+  return operations.length > 0 && operations.every(name => names.includes(name));
 }
 
 function foreignChangeAdvice(id: number): string {
