@@ -1,3 +1,4 @@
+import { failoverPlan } from '../../lib/recovery/failover-plan';
 import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
@@ -226,6 +227,17 @@ describe('3: whether an exporter may be switched', () => {
     expect(step).toMatchObject({ id: 'enable-x', requires: [removed, { says: 'exporter y is ENABLED, and no change is pending' }] });
     expect(step.done.says).toBe('exporter x is ENABLED, and no change is pending');
   });
+});
+
+test('8: exporters of the lost region stay as they are until the members show that its brokers are gone', async () => {
+  const [removed] = failoverPlan(TOPOLOGY, 1).steps.find(({ id }) => id === 'disable-camundaregion1')!.requires;
+  const at = async (configuration: object): Promise<string> =>
+    (await removed.look(answeringWorld({ answers: { [CONFIGURATION]: configuration } }).world, [])).state;
+  expect([await at(configurationOf([0, 1, 2, 3])), await at(configurationOf([0, 2], pending('BROKER_REMOVE')))]).toEqual([
+    'open',
+    'running',
+  ]);
+  expect(await at(configurationOf([0, 2]))).toBe('holds');
 });
 
 describe('whether a failover is complete', () => {
