@@ -29,10 +29,10 @@ export function changeFinding(
     if (mayHaveActed(attempts) || consistsOf(pendingChange, ours)) return running(text);
     return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
   }
-  const accepted = attempts.filter(attempt => attempt.outcome === 'accepted' && attempt.changeId !== undefined).at(-1);
-  if (!accepted || accepted.changeId === undefined) return undefined;
-  if (!lastChange || lastChange.id < accepted.changeId) return running(`change ${accepted.changeId} was accepted and does not show yet`);
-  if (lastChange.id === accepted.changeId && lastChange.status !== 'COMPLETED') {
+  const accepted = attempts.flatMap(({ outcome, changeId }) => (outcome === 'accepted' && changeId !== undefined ? [changeId] : [])).at(-1);
+  if (accepted === undefined) return undefined;
+  if (!lastChange || lastChange.id < accepted) return running(`change ${accepted} was accepted and does not show yet`);
+  if (lastChange.id === accepted && lastChange.status !== 'COMPLETED') {
     return blocked(
       `change ${lastChange.id} ended as ${lastChange.status}`,
       'somebody has cancelled it, or it could not be applied: read the logs of the brokers, compare GET /actuator/cluster with the topology, and decide by hand how to go on',

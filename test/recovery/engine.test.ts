@@ -206,7 +206,7 @@ test('warnings are kept and told, in their order, and those of earlier steps sta
   const steps = [
     step(saying(holds('a', ['w1', 'w2']))),
     step(saying(holds('b', ['w3'])), { id: 'two' }),
-    step(saying(holds('c')), { id: 'three' }),
+    step(saying({ state: 'holds', why: 'c' }), { id: 'three' }),
   ];
   await run.end(steps);
   expect(run.journal.progress.warnings).toEqual(['w1', 'w2', 'w3']);

@@ -1,4 +1,5 @@
 import type { HttpCall, Target } from '../../lib/recovery/call';
+import { NoAnswerError, UndeliveredError } from '../../lib/recovery/http';
 import { isTransportError, World } from '../../lib/recovery/world';
 import { answeringWorld, configurationOf, CONFIGURATION, EXPORTERS, failure, SEEN, seenOf } from './support/answering-world';
 
@@ -73,8 +74,8 @@ test('reads configuration, view of the gateways, exporters and Kubernetes', asyn
 });
 
 test.each([
-  [failure('UndeliveredError'), true],
-  [failure('NoAnswerError'), true],
+  [new UndeliveredError('x'), true],
+  [new NoAnswerError('x'), true],
   [new Error('x'), false],
   [{ name: 'NoAnswerError' }, false],
 ])('%p is a matter of the line: %p', (error, expected) => {
