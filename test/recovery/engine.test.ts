@@ -62,6 +62,8 @@ test('looks before it acts: what is there already is not asked for again', async
   const run = new Run();
   expect(await run.end([step(saying(holds('there')), { action: ACTION })])).toBeUndefined();
   expect(run.all.requests).toEqual([]);
+  // The step, and the end of the whole.
+  expect(run.all.world.ports.store).toMatchObject({ writes: 2 });
   expect(run.journal.step('one')).toEqual({
     startedAt: run.begun,
     finishedAt: run.begun,
@@ -75,6 +77,36 @@ test('looks before it acts: what is there already is not asked for again', async
     { kind: 'look', step: expect.anything(), finding: holds('there') },
     { kind: 'done', step: expect.anything(), alreadyDone: true, milliseconds: 0, why: 'there' },
   ]);
+});
+
+test('2: what was accepted is not sent again, although a look shows nothing of it', async () => {
+  const run = new Run();
+  const end = await run.end([step(saying(open('o')), { action: { ...ACTION, repeat: 'conclusive' }, timeoutMs: 3_600_000 })]);
+  expect(end?.message).toContain('not so after');
+  expect(run.all.requests).toEqual(['POST management/do']);
+});
+
+test('2: what may be sent again waits for its time', async () => {
+  const run = new Run({ answers: { 'POST management/do': 504 } });
+  await run.end([step(saying(open('o')), { action: { ...ACTION, repeat: 'conclusive' }, timeoutMs: 3_600_000 })]);
+  const times = run.journal.step('one')!.attempts.map(({ at }) => at);
+  expect(times).toHaveLength(12);
+  expect(
+    times
+      .slice(1)
+      .map((at, i) => at - times[i])
+      .every(gap => gap >= 20_000 && gap <= 25_000),
+  ).toBe(true);
+});
+
+test('keeps when a step has begun: before it could act, and before somebody else went on with it', async () => {
+  const late = new Run();
+  await late.end([step(saying(unknown('u'), unknown('u'), open('o'), holds('h')), { action: ACTION })]);
+  expect(late.journal.step('one')?.startedAt).toBe(late.begun);
+  expect(late.journal.step('one')!.attempts[0].at).toBe(late.begun + 240);
+  const resumed = new Run(undefined, { one: record({ attempts: [] }) });
+  await resumed.end([step(saying(open('o'), holds('h')), { action: ACTION })]);
+  expect(resumed.journal.step('one')).toMatchObject({ startedAt: 1, calls: 6 });
 });
 
 test('a step without an action is never done already: it has waited', async () => {
