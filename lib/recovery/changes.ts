@@ -1,4 +1,4 @@
-import { describePending, type ClusterConfiguration } from './cluster-configuration';
+import { describePending, type ClusterConfiguration, type PendingChange } from './cluster-configuration';
 import { blocked, running, type Finding } from './finding';
 import { mayHaveActed, type Attempt } from './progress';
 
@@ -24,21 +24,30 @@ export function changeFinding(
   ours: readonly string[],
 ): Finding | undefined {
   if (pendingChange) {
-    const { id, operations } = pendingChange;
+    const { id } = pendingChange;
     const text = describePending(pendingChange);
-    if (mayHaveActed(attempts) || (operations.length > 0 && operations.every(name => ours.includes(name)))) return running(text);
+    if (mayHaveActed(attempts) || consistsOf(pendingChange, ours)) return running(text);
     return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
   }
-  const accepted = attempts.filter(attempt => attempt.outcome === 'accepted' && attempt.changeId !== undefined).at(-1);
-  if (!accepted || accepted.changeId === undefined) return undefined;
-  if (!lastChange || lastChange.id < accepted.changeId) return running(`change ${accepted.changeId} was accepted and does not show yet`);
-  if (lastChange.id === accepted.changeId && lastChange.status !== 'COMPLETED') {
+  const accepted = attempts.flatMap(({ outcome, changeId }) => (outcome === 'accepted' && changeId !== undefined ? [changeId] : [])).at(-1);
+  if (accepted === undefined) return undefined;
+  if (!lastChange || lastChange.id < accepted) return running(`change ${accepted} was accepted and does not show yet`);
+  if (lastChange.id === accepted && lastChange.status !== 'COMPLETED') {
     return blocked(
       `change ${lastChange.id} ended as ${lastChange.status}`,
       'somebody has cancelled it, or it could not be applied: read the logs of the brokers, compare GET /actuator/cluster with the topology, and decide by hand how to go on',
     );
   }
   return undefined;
+}
+
+/**
+ * Whether a change has nothing to do but these operations. One whose operations are not named may be anything.
+ *
+ * @internal
+ */
+export function consistsOf({ operations }: PendingChange, names: readonly string[]): boolean {
+  return operations.length > 0 && operations.every(name => names.includes(name));
 }
 
 function foreignChangeAdvice(id: number): string {

@@ -121,7 +121,8 @@ export class Engine {
     const now = this.world.ports.clock.now();
     const before = this.journal.step(step.id);
     const startedAt = before?.startedAt ?? run.startedAt;
-    const alreadyDone = run.actedAt === undefined && before === undefined && step.action !== undefined;
+    // An action would have left a record.
+    const alreadyDone = before === undefined && step.action !== undefined;
     await this.journal.saveStep(step.id, {
       startedAt,
       finishedAt: now,
@@ -161,7 +162,6 @@ function interrupted(step: Step): RecoveryStop {
 }
 
 function adviceFor(step: Step, attempts: readonly Attempt[]): string {
-  const detail = attempts.at(-1)?.detail;
-  const meaning = detail === undefined ? undefined : meaningOf(detail);
+  const meaning = meaningOf(attempts.at(-1)?.detail ?? '');
   return meaning === undefined ? step.advice : `${meaning}. ${step.advice}`;
 }

@@ -82,7 +82,7 @@ export class Journal {
 
   /** Records what came of the attempt that was recorded last. */
   public async conclude(id: string, outcome: Partial<Attempt>): Promise<Attempt> {
-    const attempts = this.step(id)?.attempts ?? [];
+    const { attempts } = this.current.steps[id];
     const attempt = { ...attempts[attempts.length - 1], ...outcome };
     await this.saveStep(id, { attempts: [...attempts.slice(0, -1), attempt] });
     return attempt;

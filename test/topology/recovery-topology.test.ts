@@ -1,7 +1,6 @@
 import { recoveryTopology, type RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology, RecoveryTopologyError, recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
 import { Topology } from '../../constructs/topology/topology';
-import { at, find, objectsOf } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
 
@@ -26,18 +25,6 @@ test.each(VERSIONS)('the document of %s is read as it was written', version => {
     expect(parseRecoveryTopology(recoveryTopologyText(document), 'topology.json')).toEqual(document);
     expect(document.recreatedRegion).toBe(recovery.recreatedRegion);
   }
-});
-
-test('is in each cluster, the same in both, with the phase that is declared', () => {
-  const texts = [0, 1].map(regionId =>
-    at<string>(
-      find(objectsOf(regionId, { recovery: { recreatedRegion: 1 } }), 'ConfigMap', 'camunda-recovery-topology'),
-      'data',
-      'topology.json',
-    ),
-  );
-  expect(texts[0]).toBe(texts[1]);
-  expect(parseRecoveryTopology(texts[0], 'topology.json').recreatedRegion).toBe(1);
 });
 
 test('holds node ids, partitions, exporters and services as the topology computes them', () => {

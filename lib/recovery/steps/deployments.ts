@@ -94,9 +94,8 @@ async function regionDeployed(
     return open(`what is deployed in region ${regionId} declares ${has}`);
   }
   if (facts.rolloutOpen !== undefined) return running(`region ${regionId}: ${facts.rolloutOpen}`);
-  if (recreated !== undefined && (facts.applicationPods ?? []).length > 0) {
-    return running(`in region ${regionId}, ${listText(facts.applicationPods ?? [])} still run`);
-  }
+  const applications = facts.applicationPods ?? [];
+  if (recreated !== undefined && applications.length > 0) return running(`in region ${regionId}, ${listText(applications)} still run`);
   const pods = facts.brokerPods;
   if (!pods)
     return holds(`region ${regionId} is declared as it should be`, [

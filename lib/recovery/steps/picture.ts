@@ -1,5 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { OPERATIONS } from '../changes';
+import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
 import { allOf, blocked, holds, open, running, unknown, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
@@ -82,9 +82,7 @@ async function nothingPending(world: World, sides: Sides): Promise<Finding> {
   const reading = await world.configuration();
   if (!reading.ok) return unknown(reading.why);
   const { pendingChange } = reading.value;
-  if (!pendingChange || pendingChange.operations.every(name => (OPERATIONS.removal as readonly string[]).includes(name))) {
-    return holds('no other change is pending');
-  }
+  if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return holds('no other change is pending');
   return blocked(
     `a change is in the way: ${describePending(pendingChange)}`,
     `wait for its end. If it waits for lost brokers, 'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${pendingChange.id}' cancels it ` +

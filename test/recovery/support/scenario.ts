@@ -108,7 +108,8 @@ export class Scenario {
     const journal = new Journal(ports, operator, progress, version);
     const world = new World(this.topology, ports);
     const listener: Listener = event => {
-      this.events.push(event);
+      // A day of looks is less than this. A run without an end would go on behind the tests that come after it.
+      if (this.events.push(event) > 20_000) throw new Error('this run does not end');
       this.onEvent(event);
     };
     await new Engine(world, journal, listener, this.interruption).run(planOf(this.topology, progress.order));

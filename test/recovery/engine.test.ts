@@ -1,0 +1,301 @@
+import { Engine, type Interruption } from '../../lib/recovery/engine';
+import type { RecoveryEvent } from '../../lib/recovery/events';
+import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { Journal } from '../../lib/recovery/journal';
+import { freshProgress } from '../../lib/recovery/order';
+import type { Attempt, Progress, StepProgress } from '../../lib/recovery/progress';
+import type { Action, Condition, Step } from '../../lib/recovery/step';
+import { answeringWorld, TOPOLOGY, type AnsweringOptions, type AnsweringWorld } from './support/answering-world';
+import { endOf } from './support/scenario';
+
+const ACTION: Action = { says: 'do it', call: { target: { kind: 'management' }, method: 'POST', path: '/do' }, repeat: 'safe' };
+
+/** A condition that says one thing after the other, and the last one for ever. */
+function saying(...findings: Finding[]): Condition & { readonly attempts: (readonly Attempt[])[] } {
+  const attempts: (readonly Attempt[])[] = [];
+  return {
+    says: 'it is so',
+    calls: [],
+    attempts,
+    look: (_, sofar) => {
+      attempts.push(sofar);
+      return Promise.resolve(findings.length > 1 ? findings.shift()! : findings[0]);
+    },
+  };
+}
+
+function step(done: Condition, more: Partial<Step> = {}): Step {
+  return { id: 'one', title: 'One', purpose: 'p', requires: [], done, timeoutMs: 60_000, advice: 'mend it', ...more };
+}
+
+class Run {
+  public readonly events: RecoveryEvent[] = [];
+  public readonly journal: Journal;
+  public readonly all: AnsweringWorld;
+  public readonly begun: number;
+
+  public constructor(options: AnsweringOptions = { answers: { 'POST management/do': 202 } }, steps: Progress['steps'] = {}) {
+    this.all = answeringWorld(options);
+    const { ports } = this.all.world;
+    this.begun = this.all.clock.now();
+    const progress = freshProgress({ direction: 'failover', regionId: 1 }, TOPOLOGY, 'ada', this.begun);
+    this.journal = new Journal(ports, 'ada', { ...progress, steps }, undefined);
+  }
+
+  public end(steps: readonly Step[], interruption?: Interruption) {
+    const listener = (event: RecoveryEvent): void => {
+      // Time passes without waiting here, so that a run without an end would hang the test.
+      if (this.events.push(event) > 5_000) throw new Error('this run does not end');
+    };
+    const engine = new Engine(this.all.world, this.journal, listener, interruption);
+    return endOf(engine.run({ title: 't', steps, afterwards: [] }));
+  }
+
+  public get kinds(): string[] {
+    return this.events.map(({ kind }) => kind);
+  }
+}
+
+const record = (more: Partial<StepProgress> = {}): StepProgress => ({ startedAt: 1, calls: 5, attempts: [], ...more });
+
+test('looks before it acts: what is there already is not asked for again', async () => {
+  const run = new Run();
+  expect(await run.end([step(saying(holds('there')), { action: ACTION })])).toBeUndefined();
+  expect(run.all.requests).toEqual([]);
+  // The step, and the end of the whole.
+  expect(run.all.world.ports.store).toMatchObject({ writes: 2 });
+  expect(run.journal.step('one')).toEqual({
+    startedAt: run.begun,
+    finishedAt: run.begun,
+    alreadyDone: true,
+    calls: 0,
+    attempts: [],
+    finding: 'there',
+  });
+  expect(run.events).toEqual([
+    { kind: 'step', step: expect.anything(), index: 0, count: 1 },
+    { kind: 'look', step: expect.anything(), finding: holds('there') },
+    { kind: 'done', step: expect.anything(), alreadyDone: true, milliseconds: 0, why: 'there' },
+  ]);
+});
+
+test('2: what was accepted is not sent again, although a look shows nothing of it', async () => {
+  const run = new Run();
+  const end = await run.end([step(saying(open('o')), { action: { ...ACTION, repeat: 'conclusive' }, timeoutMs: 3_600_000 })]);
+  expect(end?.message).toContain('not so after');
+  expect(run.all.requests).toEqual(['POST management/do']);
+});
+
+test('2: what may be sent again waits for its time', async () => {
+  const run = new Run({ answers: { 'POST management/do': 504 } });
+  await run.end([step(saying(open('o')), { action: { ...ACTION, repeat: 'conclusive' }, timeoutMs: 3_600_000 })]);
+  const times = run.journal.step('one')!.attempts.map(({ at }) => at);
+  expect(times).toHaveLength(12);
+  expect(
+    times
+      .slice(1)
+      .map((at, i) => at - times[i])
+      .every(gap => gap >= 20_000 && gap <= 25_000),
+  ).toBe(true);
+});
+
+test('keeps when a step has begun: before it could act, and before somebody else went on with it', async () => {
+  const late = new Run();
+  await late.end([step(saying(unknown('u'), unknown('u'), open('o'), holds('h')), { action: ACTION })]);
+  expect(late.journal.step('one')?.startedAt).toBe(late.begun);
+  expect(late.journal.step('one')!.attempts[0].at).toBe(late.begun + 240);
+  const resumed = new Run(undefined, { one: record({ attempts: [] }) });
+  await resumed.end([step(saying(open('o'), holds('h')), { action: ACTION })]);
+  expect(resumed.journal.step('one')).toMatchObject({ startedAt: 1, calls: 6 });
+});
+
+test('a step without an action is never done already: it has waited', async () => {
+  const run = new Run();
+  await run.end([step(saying(holds('there')))]);
+  expect(run.journal.step('one')).not.toHaveProperty('alreadyDone');
+  expect(run.events.at(-1)).toMatchObject({ kind: 'done', alreadyDone: false });
+});
+
+test('acts once, records it, and looks until the effect is there', async () => {
+  const run = new Run({ answers: { 'POST management/do': { changeId: 9 } } });
+  const done = saying(open('not yet'), running('on its way'), holds('there'));
+  expect(await run.end([step(done, { action: ACTION })])).toBeUndefined();
+  expect(run.all.requests).toEqual(['POST management/do']);
+  expect(run.kinds).toEqual(['step', 'look', 'sending', 'sent', 'look', 'look', 'done']);
+  const sent = { at: run.begun, by: 'ada', call: 'POST :9600/do', outcome: 'accepted', changeId: 9, status: 200 };
+  expect(run.events[3]).toEqual({ kind: 'sent', step: expect.anything(), attempt: sent });
+  expect(done.attempts).toEqual([[], [sent], [sent]]);
+  expect(run.journal.step('one')).toMatchObject({ startedAt: run.begun, calls: 1, attempts: [sent] });
+  expect(run.journal.step('one')).not.toHaveProperty('alreadyDone');
+  // 120 ms after the action, and 120 ms after the look that saw it on its way.
+  expect(run.journal.step('one')?.finishedAt).toBe(run.begun + 240);
+  expect(run.journal.progress.finishedAt).toBe(run.begun + 240);
+});
+
+test('frees the lease at the end', async () => {
+  const run = new Run();
+  await run.end([step(saying(holds('there')))]);
+  expect(run.all.world.ports.lease).toMatchObject({ holder: undefined });
+});
+
+test('goes on with what another run has left: finished steps are left out, calls and times go on', async () => {
+  const run = new Run(undefined, { one: record({ finishedAt: 2 }), two: record({ attempts: [] }) });
+  const first = saying(holds('there'));
+  expect(await run.end([step(first), step(saying(holds('there')), { id: 'two', action: ACTION })])).toBeUndefined();
+  expect(first.attempts).toEqual([]);
+  expect(run.events[0]).toMatchObject({ kind: 'step', index: 1, count: 2 });
+  expect(run.journal.step('two')).toMatchObject({ startedAt: 1, calls: 5 });
+  // Somebody has begun with it, so it was not there already.
+  expect(run.events.at(-1)).toMatchObject({ kind: 'done', alreadyDone: false, milliseconds: run.begun - 1 });
+});
+
+test.each([[running('on its way')], [unknown('no answer')]])('sends nothing while %j', async finding => {
+  const run = new Run();
+  const end = await run.end([step(saying(finding), { action: ACTION })]);
+  expect(end?.message).toMatch(new RegExp(`^One: it is so: not so after 6\\d s \\(${finding.why}\\)$`));
+  expect(run.all.requests).toEqual([]);
+});
+
+test('gives a step its time from the action on, and not a moment less', async () => {
+  const run = new Run();
+  const opens = [...Array.from({ length: 3 }, () => unknown('w')), open('o'), running('r')];
+  const end = await run.end([step(saying(...opens), { action: ACTION, timeoutMs: 10_000 })]);
+  expect(end).toMatchObject({ kind: 'stopped', message: 'One: it is so: not so after 10 s (r)', stepId: 'one', advice: 'mend it' });
+  const sending = run.journal.step('one')!.attempts[0].at;
+  expect(sending).toBe(run.begun + 360);
+  expect(run.all.clock.now() - sending).toBeGreaterThanOrEqual(10_000);
+  expect(run.all.clock.now() - sending).toBeLessThan(11_500);
+});
+
+test('a step may just last as long as it may', async () => {
+  // 120 ms after the look, exactly the time that the step has.
+  const run = new Run();
+  const end = await run.end([step(saying(unknown('u')), { timeoutMs: 120 })]);
+  expect(end?.message).toContain('not so after 0 s (u)');
+  expect(run.all.clock.now()).toBe(run.begun + 120);
+});
+
+test('looks less and less often, and at least every five seconds', async () => {
+  const run = new Run();
+  const looks: number[] = [];
+  const done: Condition = { says: 's', calls: [], look: () => Promise.resolve((looks.push(run.all.clock.now()), unknown('u'))) };
+  await run.end([step(done, { timeoutMs: 3_600_000 })]);
+  const gaps = looks.slice(1).map((at, i) => at - looks[i]);
+  expect(gaps[0]).toBe(120);
+  expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+  expect(Math.max(...gaps)).toBe(5_000);
+});
+
+test('after an action it looks as early as at the start', async () => {
+  const run = new Run();
+  const looks: number[] = [];
+  const findings = [...Array.from({ length: 30 }, () => unknown('u')), open('o'), running('r'), running('r'), holds('h')];
+  const done: Condition = { says: 's', calls: [], look: () => Promise.resolve((looks.push(run.all.clock.now()), findings.shift()!)) };
+  expect(await run.end([step(done, { action: ACTION, timeoutMs: 3_600_000 })])).toBeUndefined();
+  expect(looks.slice(-3).map((at, i) => at - looks[looks.length - 4 + i])).toEqual([120, 120, 120]);
+});
+
+test('stops where only a person can go on, and says what to do', async () => {
+  const end = await new Run().end([step(saying(blocked('b', 'do this')))]);
+  expect(end).toMatchObject({ kind: 'stopped', message: 'One: b', advice: 'do this', stepId: 'one' });
+});
+
+test('what judges whether a recovery may begin refuses it', async () => {
+  expect(await new Run().end([step(saying(blocked('b', 'do this')), { judges: true })])).toMatchObject({ kind: 'refused' });
+});
+
+test('what is refused stops it, with what that means', async () => {
+  const run = new Run({ answers: { 'POST management/do': { status: 400, text: 'the configuration is not initialized' } } });
+  const end = await run.end([step(saying(open('o')), { action: ACTION })]);
+  expect(end?.message).toBe('One: cannot do it: the server refused it: HTTP 400: the configuration is not initialized');
+  expect(end).toMatchObject({ advice: 'a broker is still starting: wait, and resume. mend it' });
+  expect(run.all.requests).toHaveLength(1);
+});
+
+test('an interruption ends it between two looks', async () => {
+  const done = saying(holds('there'));
+  const end = await new Run().end([step(done)], { requested: true });
+  expect(end).toMatchObject({ kind: 'interrupted', message: `interrupted during 'One'`, stepId: 'one' });
+  expect(done.attempts).toEqual([]);
+});
+
+test('records what never left, and tries again', async () => {
+  const refused = Object.assign(new Error('refused'), { name: 'UndeliveredError' });
+  const run = new Run({ answers: { 'POST management/do': refused } });
+  const end = await run.end([step(saying(open('o')), { action: ACTION, timeoutMs: 3_600_000 })]);
+  expect(end?.message).toContain('it was sent 12 times, at last with: refused');
+  expect(run.journal.step('one')?.attempts).toHaveLength(12);
+  expect(run.journal.step('one')?.attempts[0]).toMatchObject({ outcome: 'undelivered', detail: 'refused' });
+});
+
+test('a mistake of the program itself is not taken for a bad line', async () => {
+  const run = new Run({ answers: { 'POST management/do': new TypeError('bug') } });
+  await expect(run.end([step(saying(open('o')), { action: ACTION })])).rejects.toThrow('bug');
+});
+
+test('warnings are kept and told, in their order, and those of earlier steps stay', async () => {
+  const run = new Run();
+  const steps = [
+    step(saying(holds('a', ['w1', 'w2']))),
+    step(saying(holds('b', ['w3'])), { id: 'two' }),
+    step(saying({ state: 'holds', why: 'c' }), { id: 'three' }),
+  ];
+  await run.end(steps);
+  expect(run.journal.progress.warnings).toEqual(['w1', 'w2', 'w3']);
+  expect(run.events.flatMap(event => (event.kind === 'warning' ? [event.text] : []))).toEqual(['w1', 'w2', 'w3']);
+});
+
+describe('a condition of an action', () => {
+  test('that is not met is waited for, for a minute', async () => {
+    const run = new Run();
+    const requires = [saying(open('closed'))];
+    const end = await run.end([step(saying(open('o')), { action: ACTION, requires, timeoutMs: 3_600_000 })]);
+    expect(end?.message).toBe('One: a condition is not met: it is so (closed)');
+    expect(end).toMatchObject({ advice: 'mend it' });
+    expect(run.all.requests).toEqual([]);
+    expect(run.all.clock.now() - run.begun).toBeGreaterThan(60_000);
+    expect(run.all.clock.now() - run.begun).toBeLessThan(70_000);
+  });
+
+  test('that is met later lets it be sent', async () => {
+    const run = new Run();
+    const requires = [saying(holds('h')), saying(running('r'), holds('h'))];
+    expect(await run.end([step(saying(open('o'), open('o'), holds('h')), { action: ACTION, requires })])).toBeUndefined();
+    expect(run.kinds).toEqual(['step', 'look', 'look', 'look', 'look', 'look', 'look', 'sending', 'sent', 'look', 'done']);
+  });
+
+  test('that cannot be met stops it', async () => {
+    const run = new Run();
+    const end = await run.end([step(saying(open('o')), { action: ACTION, requires: [saying(blocked('b', 'do this'))] })]);
+    expect(end).toMatchObject({ message: 'One: b', advice: 'do this' });
+    expect(run.all.requests).toEqual([]);
+  });
+
+  test('has a minute anew once all were met', async () => {
+    const run = new Run({ answers: { 'POST management/do': failure() } });
+    const times: number[] = [];
+    // Unmet for 50 s, met once, and unmet for 50 s again: never a minute at a time.
+    const requirement: Condition = {
+      says: 'c',
+      calls: [],
+      look: () => {
+        const since = run.all.clock.now() - run.begun;
+        times.push(since);
+        return Promise.resolve(
+          since < 50_000 || (run.journal.step('one')?.attempts.length === 1 && since < 105_000) ? open('c') : holds('h'),
+        );
+      },
+    };
+    const done: Condition = {
+      says: 's',
+      calls: [],
+      look: () => Promise.resolve((run.journal.step('one')?.attempts.length ?? 0) > 1 ? holds('h') : open('o')),
+    };
+    expect(await run.end([step(done, { action: ACTION, requires: [requirement], timeoutMs: 3_600_000 })])).toBeUndefined();
+    expect(times.at(-1)).toBeGreaterThan(100_000);
+  });
+});
+
+function failure(): Error {
+  return Object.assign(new Error('refused'), { name: 'UndeliveredError' });
+}

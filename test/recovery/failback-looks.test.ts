@@ -1,0 +1,361 @@
+import { failbackPlan } from '../../lib/recovery/failback-plan';
+import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { sidesOf } from '../../lib/recovery/members';
+import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
+import type { Attempt } from '../../lib/recovery/progress';
+import { addBrokers, complete } from '../../lib/recovery/steps/add-brokers';
+import { awaitMembers, awaitRecreation, awaitSteadyState, deployed, searchAnswers } from '../../lib/recovery/steps/deployments';
+import { exporting, exporterOf, unlessEnabled } from '../../lib/recovery/steps/exporting';
+import { judgeRecreation } from '../../lib/recovery/steps/judge-recreation';
+import { awaitHealth, whole } from '../../lib/recovery/steps/verify-failback';
+import { topologyOf } from './stand-in/deployment';
+import {
+  answeringWorld,
+  attempt,
+  configurationOf,
+  CONFIGURATION,
+  EXPORTERS,
+  exportersOf,
+  failure,
+  SEEN,
+  seenOf,
+  TOPOLOGY,
+  type AnsweringOptions,
+} from './support/answering-world';
+
+const SIDES = sidesOf(TOPOLOGY, 1);
+const ANYTHING: string = expect.any(String) as string;
+const INDICES = '/_cat/indices?format=json&h=index%2Chealth%2Cdocs.count&expand_wildcards=all';
+const pending = (...operations: string[]): object => ({
+  pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
+});
+const documents = (count: number): object[] => [{ index: 'a', health: 'green', 'docs.count': String(count) }];
+
+type Answers = NonNullable<AnsweringOptions['answers']>;
+
+describe('whether a failback may begin', () => {
+  const over: Answers = {
+    [CONFIGURATION]: configurationOf([0, 2]),
+    [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }),
+  };
+  const look = (change: Answers = {}): Promise<Finding> =>
+    judgeRecreation(TOPOLOGY, SIDES).done.look(answeringWorld({ answers: { ...over, ...change } }).world, []);
+
+  test('it may, when the failover is complete', async () => {
+    expect(await look()).toEqual(holds('members are 0, 2, exporters camundaregion1 are disabled'));
+  });
+
+  test.each([
+    [
+      { [CONFIGURATION]: configurationOf([0, 2], pending('BROKER_ADD')) },
+      blocked('a change is in the way: change 8 is pending since 2026 (BROKER_ADD)', ANYTHING),
+    ],
+    [
+      { [CONFIGURATION]: configurationOf([1, 3]) },
+      blocked('brokers 0, 2 of the surviving region are not members; members are 1, 3', ANYTHING),
+    ],
+    [{ [CONFIGURATION]: configurationOf([0, 2, 3]) }, blocked('brokers 3 of region 1 are members: it is not lost', ANYTHING)],
+    [
+      { [EXPORTERS]: exportersOf({ camundaregion1: 'ENABLED' }) },
+      blocked('exporters camundaregion1 of region 1 are ENABLED, not DISABLED', ANYTHING),
+    ],
+    [{ [EXPORTERS]: exportersOf({}) }, blocked('exporters camundaregion1 of region 1 are unknown, not DISABLED', ANYTHING)],
+    [{ [CONFIGURATION]: 504 }, unknown('/actuator/cluster answered HTTP 504')],
+    [{ [EXPORTERS]: 504 }, unknown('/actuator/exporters answered HTTP 504')],
+  ])('%#: not with %j', async (change, expected) => {
+    expect(await look(change)).toEqual(expected);
+  });
+});
+
+describe('whether what is deployed is what has to be', () => {
+  const pods = (count: number, state: Partial<PodFacts> = {}): PodFacts[] =>
+    Array.from({ length: count }, (_, i) => ({ name: `pod-${i}`, running: true, ready: true, ...state }));
+  const look = (regions: (RegionFacts | undefined)[], recreated: number | undefined): Promise<Finding> =>
+    deployed(TOPOLOGY, SIDES, recreated).look(answeringWorld({ regions }).world, []);
+  const steady: RegionFacts = { brokerPods: pods(2) };
+  const recreated: RegionFacts = { brokerPods: pods(2), recreatedRegion: 1, applicationPods: [] };
+
+  test.each([
+    [[steady, steady], undefined, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [[recreated, recreated], 1, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [[steady, recreated], 1, open('what is deployed in region 0 declares no recreated region')],
+    [[recreated, steady], undefined, open('what is deployed in region 0 declares region 1 as recreated')],
+    [[undefined, steady], undefined, unknown('the Kubernetes API of region 0 does not answer')],
+    [[steady, { ...steady, rolloutOpen: '1 of 2' }], undefined, running('region 1: 1 of 2')],
+    [[{ ...recreated, applicationPods: ['operate-1'] }, recreated], 1, running('in region 0, operate-1 still run')],
+    [[{ ...steady, applicationPods: ['operate-1'] }, steady], undefined, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [[{ recreatedRegion: 1, brokerPods: pods(2) }, recreated], 1, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [[{ brokerPods: pods(1) }, steady], undefined, running('1 of 2 brokers run in region 0')],
+    [[{ brokerPods: pods(2, { ready: false }) }, steady], undefined, running('0 of 2 brokers run in region 0')],
+    [[steady, { brokerPods: pods(2, { ready: false }) }], undefined, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [[steady, { brokerPods: pods(2, { running: false }) }], undefined, running('0 of 2 brokers run in region 1')],
+    [[steady, { brokerPods: pods(3) }], undefined, holds('2 brokers run in region 0; 3 brokers run in region 1')],
+  ] as const)('%#', async (regions, phase, expected) => {
+    expect(await look([...regions], phase)).toMatchObject({ ...expected });
+  });
+
+  test('pods that cannot be seen are a warning', async () => {
+    expect(await look([steady, {}], undefined)).toEqual(
+      holds('2 brokers run in region 0; region 1 is declared as it should be', [
+        'pods of region 1 cannot be seen from here: check them by hand',
+      ]),
+    );
+  });
+
+  test('what waits for it says which phase is meant, and gives people a day', () => {
+    const steps = [awaitRecreation(TOPOLOGY, SIDES), awaitSteadyState(TOPOLOGY, SIDES)];
+    expect(steps.map(({ done }) => done.says)).toEqual([
+      'both regions are deployed with region 1 as the recreated one, and no rollout is going on',
+      'both regions are deployed without a recreated region, and no rollout is going on',
+    ]);
+    expect(steps.map(({ timeoutMs }) => timeoutMs)).toEqual([86_400_000, 86_400_000]);
+    expect(steps.map(({ done }) => done.calls.length)).toEqual([6, 6]);
+  });
+});
+
+describe('whether all brokers and both Elasticsearch are there', () => {
+  const there: Answers = {
+    [SEEN]: seenOf([0, 1, 2, 3]),
+    'GET elasticsearch0/_cluster/health': { status: 'green', initializing_shards: 0 },
+    'GET elasticsearch1/_cluster/health': { status: 'yellow', initializing_shards: 0 },
+  };
+  const look = (change: Answers = {}): Promise<Finding> =>
+    awaitMembers(TOPOLOGY, SIDES).done.look(answeringWorld({ answers: { ...there, ...change } }).world, []);
+  const ill = (id: number): object => ({
+    ...seenOf([0, 1, 2, 3]),
+    brokers: [0, 1, 2, 3].map(nodeId => ({
+      nodeId,
+      partitions: [
+        { partitionId: 1, role: 'follower', health: 'healthy' },
+        { partitionId: 2, role: 'follower', health: nodeId === id ? 'dead' : 'healthy' },
+      ],
+    })),
+  });
+
+  test.each([
+    [{}, holds('gateways see brokers 0, 1, 2, 3; Elasticsearch of region 0 is green; Elasticsearch of region 1 is yellow')],
+    [{ [SEEN]: seenOf([0, 2, 3]) }, running('gateways do not see brokers 1')],
+    [{ [SEEN]: ill(2) }, running('partitions on brokers 2 are not healthy')],
+    [{ [SEEN]: 503 }, unknown('/v2/topology answered HTTP 503')],
+    [{ 'GET elasticsearch1/_cluster/health': { status: 'red' } }, running('Elasticsearch of region 1 is red')],
+    [{ 'GET elasticsearch0/_cluster/health': 503 }, unknown('Elasticsearch of region 0: /_cluster/health answered HTTP 503')],
+  ])('%#', async (change, expected) => {
+    expect(await look(change)).toEqual(expected);
+  });
+
+  test('partitions of brokers that have just come do not count', async () => {
+    expect((await look({ [SEEN]: ill(3) })).state).toBe('holds');
+  });
+
+  test('Elasticsearch answers for itself', async () => {
+    const { world } = answeringWorld({ answers: there });
+    expect(await searchAnswers(world, 1)).toEqual(holds('Elasticsearch of region 1 is yellow'));
+    expect(awaitMembers(TOPOLOGY, SIDES).done.calls).toHaveLength(3);
+  });
+});
+
+describe('3 and 4: whether brokers export', () => {
+  const partitions = (...phases: unknown[]): object => Object.fromEntries(phases.map((exporterPhase, i) => [String(i), { exporterPhase }]));
+  const look = (
+    answers: Answers,
+    wanted: 'PAUSED' | 'EXPORTING',
+    more: { readonly attempts?: readonly Attempt[]; readonly earlier?: boolean; readonly withoutBrokers?: boolean } = {},
+  ): Promise<Finding> =>
+    exporting(SIDES, wanted, more.earlier).look(
+      answeringWorld({ answers, withoutBrokers: more.withoutBrokers ?? false }).world,
+      more.attempts ?? [],
+    );
+  const both = (first: object, second: object): Answers => ({
+    'GET broker0/actuator/partitions': first,
+    'GET broker2/actuator/partitions': second,
+  });
+
+  test.each([
+    [both(partitions('PAUSED', 'CLOSED'), partitions('PAUSED')), 'PAUSED', holds('every broker of the surviving region says PAUSED')],
+    [both(partitions('PAUSED'), partitions('PAUSED', 'EXPORTING')), 'PAUSED', open('a partition on broker 2 says EXPORTING')],
+    [both(partitions('PAUSED'), partitions('SOFT_PAUSED')), 'PAUSED', open('a partition on broker 2 says SOFT_PAUSED')],
+    [both(partitions('EXPORTING'), partitions('EXPORTING')), 'EXPORTING', holds('every broker of the surviving region says EXPORTING')],
+    [both(partitions('PAUSED'), partitions('EXPORTING')), 'EXPORTING', open('a partition on broker 0 says PAUSED')],
+    [both({ 1: 'x' }, partitions('PAUSED')), 'PAUSED', open('a partition on broker 0 says ')],
+    [{ 'GET broker0/actuator/partitions': partitions('PAUSED') }, 'PAUSED', unknown('broker 2: /actuator/partitions answered HTTP 404')],
+    [
+      both(partitions('PAUSED'), [] as object),
+      'PAUSED',
+      unknown('broker 2: /actuator/partitions answered with something else than expected'),
+    ],
+  ] as const)('%#', async (answers, wanted, expected) => {
+    expect(await look(answers, wanted)).toEqual(expected);
+  });
+
+  test('where they cannot be asked, the last accepted request has to do', async () => {
+    const withoutBrokers = true;
+    expect((await look({}, 'PAUSED', { withoutBrokers })).state).toBe('open');
+    expect((await look({}, 'PAUSED', { withoutBrokers, attempts: [attempt('accepted')] })).state).toBe('holds');
+    expect((await look({}, 'PAUSED', { withoutBrokers, attempts: [attempt('accepted'), attempt('unknown')] })).state).toBe('open');
+    expect((await look({}, 'PAUSED', { withoutBrokers, earlier: true })).state).toBe('holds');
+    expect((await look({}, 'PAUSED', { earlier: true })).state).toBe('unknown');
+  });
+
+  test('only those of the surviving region are asked', () => {
+    expect(exporting(SIDES, 'PAUSED').calls.map(call => ('target' in call ? call.target : undefined))).toEqual([
+      { kind: 'broker', nodeId: 0 },
+      { kind: 'broker', nodeId: 2 },
+    ]);
+  });
+
+  test('what only prepares an exporter is done once that one is enabled', async () => {
+    const condition = unlessEnabled('x', { says: 's', calls: [], look: () => Promise.resolve(open('o')) });
+    const at = (status: string): Promise<Finding> =>
+      condition.look(
+        answeringWorld({ answers: { [EXPORTERS]: exportersOf({ x: status }), [CONFIGURATION]: configurationOf([0]) } }).world,
+        [],
+      );
+    expect([await at('ENABLED'), await at('DISABLED')]).toEqual([holds('exporter x is enabled already'), open('o')]);
+  });
+
+  test('the exporter of a region is that of the newest kind', () => {
+    const exporters = [...TOPOLOGY.exporters, ...[0, 1].map(regionId => ({ exporterId: `old${regionId}`, regionId, kind: 'old' }))];
+    expect([0, 1].map(regionId => exporterOf({ ...TOPOLOGY, exporters }, sidesOf(TOPOLOGY, regionId)))).toEqual([
+      'camundaregion0',
+      'camundaregion1',
+    ]);
+  });
+});
+
+describe('whether brokers are added', () => {
+  const look = (configuration: object | number, attempts: readonly Attempt[] = []): Promise<Finding> =>
+    complete(TOPOLOGY, SIDES).look(answeringWorld({ answers: { [CONFIGURATION]: configuration } }).world, attempts);
+  const all = configurationOf([0, 1, 2, 3]);
+  const members = all.brokers as { readonly id: number; readonly state: string; readonly partitions: { id: number; state: string }[] }[];
+
+  test.each([
+    [all, holds('4 members, 4 partitions complete')],
+    [configurationOf([0, 1, 2]), open('brokers 3 are not active members')],
+    [{ brokers: members.map(one => (one.id === 3 ? { ...one, state: 'JOINING' } : one)) }, open('brokers 3 are not active members')],
+    [
+      { brokers: members.map(one => (one.id === 3 ? { ...one, partitions: one.partitions.slice(2) } : one)) },
+      open('partition 1 is on brokers 0, 1, 2; partition 2 is on brokers 0, 1, 2'),
+    ],
+    [
+      {
+        brokers: members.map(one =>
+          one.id === 3 ? { ...one, partitions: [{ id: 1, state: 'JOINING' }, ...one.partitions.slice(1)] } : one,
+        ),
+      },
+      open('partition 1 is on brokers 0, 1, 2'),
+    ],
+    [{ ...all, ...pending('PARTITION_JOIN') }, running('change 8 is pending since 2026 (PARTITION_JOIN)')],
+    [504, unknown('/actuator/cluster answered HTTP 504')],
+  ])('%#', async (configuration, expected) => {
+    expect(await look(configuration)).toEqual(expected);
+  });
+
+  test('5: they are not before our change shows', async () => {
+    expect((await look(all, [attempt('accepted', { changeId: 3 })])).state).toBe('running');
+  });
+
+  const DRY = 'PATCH management/actuator/cluster?dryRun=true';
+  const rehearse = (answer: object | number | string | Error): Promise<Finding> =>
+    addBrokers(TOPOLOGY, SIDES, []).requires[0].look(answeringWorld({ answers: { [DRY]: answer } }).world, []);
+  const expected = { status: 202, text: JSON.stringify({ expectedTopology: members }) };
+
+  test.each([
+    [expected, 'holds'],
+    [{ ...expected, status: 200 }, 'holds'],
+    [{ ...expected, status: 201 }, 'unknown'],
+    [{ status: 202, text: '{}' }, 'unknown'],
+    [{ status: 202, text: '[]' }, 'unknown'],
+    [409, 'running'],
+    [400, 'blocked'],
+    [504, 'unknown'],
+    [failure('NoAnswerError'), 'unknown'],
+  ] as const)('a dry run that answers %j is %s', async (answer, state) => {
+    expect((await rehearse(answer)).state).toBe(state);
+  });
+
+  test('a dry run that would leave partitions short is refused, whatever state the replicas pass through', async () => {
+    const short = members.map(one => (one.id === 3 ? { ...one, partitions: one.partitions.slice(1) } : one));
+    expect(await rehearse({ status: 202, text: JSON.stringify({ expectedTopology: short }) })).toEqual(
+      blocked('the dry run would leave partitions without two replicas in each region: partition 1 is on brokers 0, 1, 2', ANYTHING),
+    );
+    const joining = members.map(one => ({ ...one, partitions: one.partitions.map(({ id }) => ({ id, state: 'JOINING' })) }));
+    expect((await rehearse({ status: 202, text: JSON.stringify({ expectedTopology: joining }) })).state).toBe('holds');
+    await expect(rehearse(new TypeError('bug'))).rejects.toThrow('bug');
+    expect((await rehearse(409)).why).toBe('dry run: HTTP 409');
+  });
+});
+
+describe('whether both regions are whole', () => {
+  const fine: Answers = {
+    [CONFIGURATION]: configurationOf([0, 1, 2, 3]),
+    [SEEN]: seenOf([0, 1, 2, 3]),
+    [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'ENABLED' }),
+    [`GET elasticsearch0${INDICES}`]: documents(5),
+    [`GET elasticsearch1${INDICES}`]: documents(5),
+  };
+  const look = (change: Answers = {}, topology = TOPOLOGY): Promise<Finding> =>
+    whole(topology, SIDES).look(answeringWorld({ answers: { ...fine, ...change }, topology }).world, []);
+
+  test('they are', async () => {
+    const finding = await look();
+    expect(finding.state).toBe('holds');
+    expect(finding.why).toMatch(/4 brokers are healthy; .*; documents: 5 in region 0, 5 in region 1$/);
+    expect(whole(TOPOLOGY, SIDES).calls).toHaveLength(5);
+  });
+
+  test.each([
+    [{ [CONFIGURATION]: configurationOf([0, 1, 2]) }, open('brokers 3 are not active members')],
+    [{ [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }) }, open('exporter camundaregion1 is DISABLED')],
+    [{ [SEEN]: seenOf([0, 1, 2]) }, running('brokers 3 are not healthy')],
+    [
+      { [SEEN]: { ...seenOf([0, 1, 2]), brokers: [...seenOf([0, 1, 2]).brokers, { nodeId: 3, partitions: [] }] } },
+      running('brokers 3 are not healthy'),
+    ],
+    [{ [SEEN]: 503 }, unknown('/v2/topology answered HTTP 503')],
+    [{ [`GET elasticsearch1${INDICES}`]: documents(4) }, running('documents: 5 in region 0, 4 in region 1; they are not equal yet')],
+    [{ [`GET elasticsearch1${INDICES}`]: documents(6) }, running('documents: 5 in region 0, 6 in region 1; they are not equal yet')],
+    [{ [`GET elasticsearch1${INDICES}`]: 503 }, unknown('Elasticsearch of region 1: /_cat/indices answered HTTP 503')],
+  ])('%#: not so', async (change, expected) => {
+    expect(await look(change)).toEqual(expected);
+  });
+
+  test('old exporters of a migration do not count', async () => {
+    const topology = { ...TOPOLOGY, exporters: [...TOPOLOGY.exporters, { exporterId: 'old', regionId: 0, kind: 'old' }] };
+    expect((await look({}, topology)).state).toBe('holds');
+  });
+
+  test.each([
+    [4, 5, 7, 'holds'],
+    [4, 7, 7, 'holds'],
+    [4, 2, 6, 'holds'],
+    [4, 1, 6, 'running'],
+    [4, 8, 6, 'holds'],
+    [4, 9, 6, 'running'],
+    [7, 5, 4, 'holds'],
+    [7, 1, 4, 'holds'],
+    [7, 0, 4, 'running'],
+  ])('%i documents here, then %i there, then %i here: %s', async (before, other, after, state) => {
+    const counts = [before, after];
+    const { world } = answeringWorld({ answers: { ...fine, [`GET elasticsearch1${INDICES}`]: documents(other) } });
+    const read = world.read.bind(world);
+    jest
+      .spyOn(world, 'read')
+      .mockImplementation((call, as) =>
+        call.path === '/_cat/indices' && call.target.kind === 'elasticsearch' && call.target.regionId === 0
+          ? Promise.resolve({ ok: true, value: as(documents(counts.shift()!))! })
+          : read(call, as),
+      );
+    expect((await whole(TOPOLOGY, SIDES).look(world, [])).state).toBe(state);
+  });
+
+  test('health is waited for with the same look', async () => {
+    const { world } = answeringWorld({ answers: fine });
+    expect(await awaitHealth(SIDES).done.look(world, [])).toEqual(holds('4 brokers are healthy'));
+  });
+});
+
+test('a failback says what people have to do afterwards', () => {
+  const plan = failbackPlan(topologyOf('8.9', 4), 1, { snapshotName: 's-1', repository: { type: 's3', settings: {} } });
+  expect(plan.title).toBe('Failback: region 1 (eu-west-3) is recreated');
+  expect(plan.afterwards.join()).toMatch(/region 1.*snapshot s-1/s);
+});

@@ -1,0 +1,312 @@
+import { failoverPlan } from '../../lib/recovery/failover-plan';
+import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { sidesOf } from '../../lib/recovery/members';
+import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
+import type { Attempt } from '../../lib/recovery/progress';
+import { disableExporter, enableExporter, exporterIs } from '../../lib/recovery/steps/exporters';
+import { judgeLoss, noRollout } from '../../lib/recovery/steps/picture';
+import { brokersRemoved } from '../../lib/recovery/steps/remove-brokers';
+import { failedOver, verifyFailover } from '../../lib/recovery/steps/verify-failover';
+import {
+  answeringWorld,
+  attempt,
+  configurationOf,
+  CONFIGURATION,
+  EXPORTERS,
+  exportersOf,
+  SEEN,
+  seenOf,
+  TOPOLOGY,
+  type AnsweringOptions,
+} from './support/answering-world';
+
+const LOST_0 = sidesOf(TOPOLOGY, 0);
+const LOST_1 = sidesOf(TOPOLOGY, 1);
+const ANYTHING: string = expect.any(String) as string;
+const pending = (...operations: string[]): object => ({
+  pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
+});
+const pods = (...running_: boolean[]): PodFacts[] => running_.map((is, i) => ({ name: `pod-${i}`, running: is, ready: is }));
+
+describe('1, 6 and 7: whether a region is lost', () => {
+  const look = (options: AnsweringOptions, fenced = false, sides = LOST_1): Promise<Finding> =>
+    judgeLoss(TOPOLOGY, sides, fenced).done.look(answeringWorld(options).world, []);
+  const answers = { [SEEN]: seenOf([0, 2]), [CONFIGURATION]: configurationOf([0, 1, 2, 3]) };
+  const regions = (facts: RegionFacts | undefined): (RegionFacts | undefined)[] => [{}, facts];
+
+  test.each([
+    [undefined, 'the Kubernetes API of region 1 does not answer'],
+    [{}, 'pods of region 1 cannot be seen from here'],
+    [{ brokerPods: [] }, 'no broker runs in region 1'],
+    [{ brokerPods: pods(false, false) }, 'no broker runs in region 1'],
+  ])('it is, where Kubernetes says %j', async (facts, text) => {
+    const finding = await look({ answers, regions: regions(facts) });
+    expect(finding).toEqual(holds(`${text}; gateways see 0, 2; no other change is pending`));
+  });
+
+  test('it is not while its pods run, unless it is confirmed to be cut off', async () => {
+    const running_ = regions({ brokerPods: pods(false, true) });
+    expect(await look({ answers, regions: running_ })).toEqual(blocked('brokers of region 1 are running: pod-1', ANYTHING));
+    expect(await look({ answers, regions: running_ }, true)).toMatchObject({
+      state: 'holds',
+      warnings: ['brokers of region 1 are running: pod-1; confirmed to be cut off by --fenced'],
+    });
+  });
+
+  test('with pods that run, nothing else is looked at', async () => {
+    const { world, requests } = answeringWorld({ answers, regions: regions({ brokerPods: pods(true) }) });
+    await judgeLoss(TOPOLOGY, LOST_1, false).done.look(world, []);
+    expect(requests).toEqual([]);
+  });
+
+  test('it is not while gateways see its brokers, unless it is confirmed to be cut off', async () => {
+    const seen = { ...answers, [SEEN]: seenOf([0, 2, 3]) };
+    expect(await look({ answers: seen })).toEqual(
+      running('gateways still see brokers 3 of region 1: those of a lost region disappear within seconds'),
+    );
+    expect((await look({ answers: seen }, true)).warnings).toEqual([
+      'gateways still see brokers 3 of region 1; confirmed to be cut off by --fenced',
+    ]);
+  });
+
+  test('it is not if no broker of the other region is seen', async () => {
+    expect(await look({ answers: { ...answers, [SEEN]: seenOf([1]) } })).toEqual(open('no broker of the other region is seen, only 1'));
+    expect(await look({ answers: { [CONFIGURATION]: answers[CONFIGURATION] } })).toEqual(unknown('/v2/topology answered HTTP 404'));
+  });
+
+  test('8: warns of brokers of the survivor that are missing', async () => {
+    const finding = await look({ answers: { ...answers, [SEEN]: seenOf([0]) } });
+    expect([finding.state, finding.warnings]).toEqual([
+      'holds',
+      [expect.stringContaining('brokers 2 of the surviving region are not seen')],
+    ]);
+    const alive = await look({ answers: { ...answers, [SEEN]: seenOf([0, 1]) } }, true);
+    expect(alive.warnings?.map(text => text.slice(0, 19))).toEqual(['brokers 2 of the su', 'gateways still see ']);
+  });
+
+  test('6: a pending change is in the way, says since when, and how it is cancelled', async () => {
+    const busy = { ...answers, [CONFIGURATION]: configurationOf([0, 1, 2, 3], pending('BROKER_REMOVE', 'PARTITION_JOIN')) };
+    const finding = await look({ answers: busy });
+    expect(finding).toEqual(blocked('a change is in the way: change 8 is pending since 2026 (BROKER_REMOVE, PARTITION_JOIN)', ANYTHING));
+    expect(finding.advice).toContain('changes/8');
+  });
+
+  test('6: so is one that does not say what it does', async () => {
+    expect((await look({ answers: { ...answers, [CONFIGURATION]: configurationOf([0, 1, 2, 3], pending()) } })).state).toBe('blocked');
+  });
+
+  test('6: the removal itself is not', async () => {
+    const ours = { ...answers, [CONFIGURATION]: configurationOf([0, 1, 2, 3], pending('BROKER_REMOVE')) };
+    expect((await look({ answers: ours })).state).toBe('holds');
+    expect(await look({ answers: { [SEEN]: seenOf([0, 2]), [CONFIGURATION]: 504 } })).toEqual(
+      unknown('/actuator/cluster answered HTTP 504'),
+    );
+  });
+
+  test('1: with region 0 lost, the configuration is not asked for', async () => {
+    const { world, requests } = answeringWorld({ answers: { [SEEN]: seenOf([1, 3]) } });
+    const step = judgeLoss(TOPOLOGY, LOST_0, false);
+    expect((await step.done.look(world, [])).state).toBe('holds');
+    expect(requests).toEqual([SEEN]);
+    expect(step.done.calls).toHaveLength(3);
+    expect(judgeLoss(TOPOLOGY, LOST_1, false).done.calls).toHaveLength(4);
+  });
+});
+
+test('8: a rollout of the survivors is in the way, one of the lost region is not', async () => {
+  const look = (regions: (RegionFacts | undefined)[]): Promise<Finding> => noRollout(LOST_1).look(answeringWorld({ regions }).world, []);
+  expect(await look([{ rolloutOpen: '1 of 2' }, {}])).toEqual(blocked('the surviving brokers are being replaced: 1 of 2', ANYTHING));
+  expect(await look([{}, { rolloutOpen: '1 of 2' }])).toEqual(holds('no rollout is going on'));
+  expect(await look([undefined, undefined])).toEqual(holds('no rollout is going on'));
+});
+
+describe('1, 2 and 5: whether brokers are removed', () => {
+  const look = (answers: AnsweringOptions['answers'], attempts: readonly Attempt[] = [], sides = LOST_1): Promise<Finding> =>
+    brokersRemoved(sides).look(answeringWorld({ answers }).world, attempts);
+
+  test.each([
+    [configurationOf([0, 2]), holds('members are 0, 2')],
+    [configurationOf([0, 2, 3]), open('brokers 3 are still members')],
+    [configurationOf([0, 1, 2, 3]), open('brokers 1, 3 are still members')],
+    [configurationOf([0, 1, 3]), blocked('brokers 2, which are to stay, are not members: members are 0, 1, 3', ANYTHING)],
+    [configurationOf([0, 1, 2, 3], pending('BROKER_REMOVE')), running('change 8 is pending since 2026 (BROKER_REMOVE)')],
+  ])('%#', async (configuration, expected) => {
+    expect(await look({ [CONFIGURATION]: configuration })).toEqual(expected);
+  });
+
+  test('5: they are not while our change does not show, although the members are right', async () => {
+    const attempts = [attempt('accepted', { changeId: 9 })];
+    const before = configurationOf([0, 2], { lastChange: { id: 8, status: 'COMPLETED' } });
+    expect((await look({ [CONFIGURATION]: before }, attempts)).state).toBe('running');
+    const after = configurationOf([0, 2], { lastChange: { id: 9, status: 'COMPLETED' } });
+    expect((await look({ [CONFIGURATION]: after }, attempts)).state).toBe('holds');
+  });
+
+  test.each([502, 504])('1: with region 0 lost, HTTP %i after the request means "not yet"', async status => {
+    const answers = { [CONFIGURATION]: status, [SEEN]: seenOf([1, 3], { clusterSize: 4 }) };
+    expect(await look(answers, [attempt('unknown')], LOST_0)).toEqual(unknown(`not yet: /actuator/cluster answered HTTP ${status}`));
+    expect((await look(answers, [attempt('intended')], LOST_0)).state).toBe('unknown');
+  });
+
+  test('1: before it, the view of the gateways tells whether it is still to be sent', async () => {
+    const full = seenOf([1, 3], { clusterSize: 4 });
+    expect(await look({ [CONFIGURATION]: 504, [SEEN]: full }, [], LOST_0)).toEqual(
+      open('the coordinator is lost (/actuator/cluster answered HTTP 504), and gateways still count 4 brokers'),
+    );
+    expect((await look({ [CONFIGURATION]: 504, [SEEN]: full }, [attempt('refused')], LOST_0)).state).toBe('open');
+    expect(await look({ [CONFIGURATION]: 504, [SEEN]: seenOf([1, 3]) }, [], LOST_0)).toEqual(
+      unknown('/actuator/cluster answered HTTP 504, while gateways count 2 brokers'),
+    );
+    expect(await look({ [CONFIGURATION]: 504 }, [], LOST_0)).toEqual(unknown('/v2/topology answered HTTP 404'));
+  });
+
+  test('1: with region 1 lost, a configuration that cannot be read is just that', async () => {
+    const answers = { [CONFIGURATION]: 504, [SEEN]: seenOf([0, 2], { clusterSize: 4 }) };
+    expect(await look(answers)).toEqual(unknown('not yet: /actuator/cluster answered HTTP 504'));
+  });
+
+  test('1: the runbook looks at the gateways where the coordinator is lost', () => {
+    expect([LOST_0, LOST_1].map(sides => brokersRemoved(sides).calls.length)).toEqual([2, 1]);
+  });
+});
+
+describe('3: whether an exporter may be switched', () => {
+  const look = (
+    status: string | undefined,
+    wanted: 'ENABLED' | 'DISABLED',
+    more = {},
+    attempts: readonly Attempt[] = [],
+  ): Promise<Finding> =>
+    exporterIs('x', wanted).look(
+      answeringWorld({
+        answers: { [EXPORTERS]: exportersOf(status === undefined ? {} : { x: status }), [CONFIGURATION]: configurationOf([0, 2], more) },
+      }).world,
+      attempts,
+    );
+
+  test.each([
+    ['ENABLED', 'ENABLED', 'holds'],
+    ['DISABLED', 'ENABLED', 'open'],
+    ['ENABLED', 'DISABLED', 'open'],
+    ['DISABLED', 'DISABLED', 'holds'],
+    ['ENABLING', 'ENABLED', 'running'],
+    ['DISABLING', 'DISABLED', 'running'],
+    ['UNKNOWN', 'ENABLED', 'unknown'],
+    ['NOT_FOUND', 'ENABLED', 'blocked'],
+    [undefined, 'ENABLED', 'blocked'],
+  ] as const)('one that is %s and has to be %s: %s', async (status, wanted, state) => {
+    const finding = await look(status, wanted);
+    expect(finding.state).toBe(state);
+    expect(finding.why).toContain(`exporter x is ${status ?? 'not in the list of exporters'}`);
+  });
+
+  test.each([
+    ['ENABLED', 'PARTITION_ENABLE_EXPORTER', 'running'],
+    ['ENABLED', 'PARTITION_DISABLE_EXPORTER', 'blocked'],
+    ['DISABLED', 'PARTITION_DISABLE_EXPORTER', 'running'],
+    ['DISABLED', 'PARTITION_ENABLE_EXPORTER', 'blocked'],
+  ] as const)('to be %s with a pending %s: %s', async (wanted, operation, state) => {
+    expect((await look(wanted, wanted, pending(operation))).state).toBe(state);
+  });
+
+  test('what cannot be read is unknown', async () => {
+    const without = (line: string): Promise<Finding> =>
+      exporterIs('x', 'ENABLED').look(
+        answeringWorld({ answers: { [EXPORTERS]: exportersOf({ x: 'ENABLED' }), [CONFIGURATION]: configurationOf([0]), [line]: 504 } })
+          .world,
+        [],
+      );
+    expect(await without(EXPORTERS)).toEqual(unknown('/actuator/exporters answered HTTP 504'));
+    expect(await without(CONFIGURATION)).toEqual(unknown('/actuator/cluster answered HTTP 504'));
+  });
+
+  test('it is disabled only after the brokers are gone, and enabled only from one that is enabled', () => {
+    const removed = brokersRemoved(LOST_1);
+    expect(disableExporter('x', removed)).toMatchObject({ id: 'disable-x', requires: [removed] });
+    const step = enableExporter('x', 'y', [removed]);
+    expect(step).toMatchObject({ id: 'enable-x', requires: [removed, { says: 'exporter y is ENABLED, and no change is pending' }] });
+    expect(step.done.says).toBe('exporter x is ENABLED, and no change is pending');
+  });
+});
+
+test('8: exporters of the lost region stay as they are until the members show that its brokers are gone', async () => {
+  const [removed] = failoverPlan(TOPOLOGY, 1).steps.find(({ id }) => id === 'disable-camundaregion1')!.requires;
+  const at = async (configuration: object): Promise<string> =>
+    (await removed.look(answeringWorld({ answers: { [CONFIGURATION]: configuration } }).world, [])).state;
+  expect([await at(configurationOf([0, 1, 2, 3])), await at(configurationOf([0, 2], pending('BROKER_REMOVE')))]).toEqual([
+    'open',
+    'running',
+  ]);
+  expect(await at(configurationOf([0, 2]))).toBe('holds');
+});
+
+describe('whether a failover is complete', () => {
+  const complete = {
+    [CONFIGURATION]: configurationOf([0, 2]),
+    [SEEN]: seenOf([0, 2]),
+    [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }),
+  };
+  const look = (answers: AnsweringOptions['answers'], topology = TOPOLOGY): Promise<Finding> =>
+    failedOver(topology, LOST_1).look(answeringWorld({ answers, topology }).world, []);
+
+  test('it is, with leaders, members and exporters as they must be', async () => {
+    const finding = await look(complete);
+    expect(finding.state).toBe('holds');
+    expect(finding.why).toMatch(
+      /^members are 0, 2; 4 partitions have leaders, gateways count 2 brokers; exporter camundaregion0 is ENABLED;/,
+    );
+    expect(finding.warnings).toEqual([expect.stringContaining('each partition has 2 replicas left and needs both')]);
+    expect(verifyFailover(TOPOLOGY, LOST_1).done.calls).toHaveLength(3);
+  });
+
+  test.each([
+    [
+      'leader',
+      { [SEEN]: { ...seenOf([0, 2]), brokers: [{ nodeId: 0, partitions: [{ partitionId: 1, role: 'leader' }] }] } },
+      'running',
+      'partitions 2, 3, 4 have no leader yet',
+    ],
+    ['removal', { [CONFIGURATION]: configurationOf([0, 1, 2, 3]) }, 'open', 'brokers 1, 3 are still members'],
+    ['cut', { [SEEN]: seenOf([0, 2, 3]) }, 'open', 'brokers 3 are seen, although they are no members: cut them off'],
+    ['view', { [SEEN]: 503 }, 'unknown', '/v2/topology answered HTTP 503'],
+    [
+      'exporter of the survivor',
+      { [EXPORTERS]: exportersOf({ camundaregion0: 'DISABLED', camundaregion1: 'DISABLED' }) },
+      'open',
+      'exporter camundaregion0 is DISABLED',
+    ],
+    [
+      'exporter that is off',
+      { [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'ENABLED' }) },
+      'open',
+      'exporter camundaregion1 is ENABLED',
+    ],
+  ])('it is not without its %s', async (_, change, state, why) => {
+    expect(await look({ ...complete, ...change })).toMatchObject({ state, why });
+  });
+
+  test('8: warns of brokers of the survivor that are missing', async () => {
+    const all = TOPOLOGY.partitions.map(({ partitionId }) => ({ partitionId, role: 'leader', health: 'healthy' }));
+    const finding = await look({
+      ...complete,
+      [SEEN]: { clusterSize: 2, replicationFactor: 2, brokers: [{ nodeId: 0, partitions: all }] },
+    });
+    expect([finding.state, finding.warnings]).toEqual([
+      'holds',
+      [expect.stringContaining('brokers 2 of the surviving region are not seen')],
+    ]);
+  });
+
+  test('during a migration, the older exporters of the survivor may be off, and those of the lost region must', async () => {
+    const topology = {
+      ...TOPOLOGY,
+      exporters: [...TOPOLOGY.exporters, ...[0, 1].map(regionId => ({ exporterId: `old${regionId}`, regionId, kind: 'old' }))],
+    };
+    const statuses = { camundaregion0: 'ENABLED', camundaregion1: 'DISABLED', old0: 'DISABLED' };
+    expect((await look({ ...complete, [EXPORTERS]: exportersOf({ ...statuses, old1: 'DISABLED' }) }, topology)).state).toBe('holds');
+    expect(await look({ ...complete, [EXPORTERS]: exportersOf({ ...statuses, old1: 'ENABLED' }) }, topology)).toMatchObject({
+      state: 'open',
+      why: 'exporter old1 is ENABLED',
+    });
+  });
+});
