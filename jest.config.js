@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // A time-out is for what hangs, not for what a busy machine makes slow.
+  testTimeout: 60_000,
   // By default one core would stay idle, which is half of a small machine.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -20,9 +20,9 @@ function sentBy({ steps }: Plan): string[] {
 const copying = (from: number, to: number): string[] => [
   'pause-exporting: POST :9600/actuator/exporting/pause (safe)',
   `register-source: PUT elasticsearch of region ${from} :9200/_snapshot/camunda_failback {"type":"s3","settings":{"bucket":"b"}} (safe)`,
-  `take-snapshot: PUT elasticsearch of region ${from} :9200/_snapshot/camunda_failback/s-1 ${CONTENT} (conclusive)`,
+  `take-snapshot: PUT elasticsearch of region ${from} :9200/_snapshot/camunda_failback/s-1 ${CONTENT} (by-name)`,
   `register-target: PUT elasticsearch of region ${to} :9200/_snapshot/camunda_failback {"type":"s3","settings":{"bucket":"b","readonly":"true"}} (safe)`,
-  `restore: POST elasticsearch of region ${to} :9200/_snapshot/camunda_failback/s-1/_restore ${CONTENT} (conclusive)`,
+  `restore: POST elasticsearch of region ${to} :9200/_snapshot/camunda_failback/s-1/_restore ${CONTENT} (by-name)`,
 ];
 
 test.each([

@@ -153,7 +153,7 @@ describe('a restore', () => {
     expect(await at(stuck, [attempt('accepted', { at: now - 29_999 })])).toEqual(running('shards of b are not restored'));
     const end = await at(stuck, [attempt('accepted', { at: now - 30_000 })]);
     expect(end).toEqual(blocked('shards of b are not restored', ANYTHING));
-    expect(end.advice).toContain('by name: b.');
+    expect(end.advice).toContain('by name: a, b.');
     expect((await at(stuck, [attempt('accepted'), attempt('unknown', { at: now })])).state).toBe('running');
   });
 

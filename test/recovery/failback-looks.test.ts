@@ -25,11 +25,11 @@ import {
 
 const SIDES = sidesOf(TOPOLOGY, 1);
 const ANYTHING: string = expect.any(String) as string;
-const INDICES = '/_cat/indices?format=json&h=index%2Chealth%2Cdocs.count&expand_wildcards=all';
+const COUNT = '/_cat/count/*,-.*?format=json&h=count';
 const pending = (...operations: string[]): object => ({
   pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
 });
-const documents = (count: number): object[] => [{ index: 'a', health: 'green', 'docs.count': String(count) }];
+const documents = (count: number): object[] => [{ count: String(count) }];
 
 type Answers = NonNullable<AnsweringOptions['answers']>;
 
@@ -76,27 +76,31 @@ describe('whether what is deployed is what has to be', () => {
   const recreated: RegionFacts = { brokerPods: pods(2), recreatedRegion: 1, applicationPods: [] };
 
   test.each([
-    [[steady, steady], undefined, holds('2 brokers run in region 0; 2 brokers run in region 1')],
-    [[recreated, recreated], 1, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [[steady, steady], undefined, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[recreated, recreated], 1, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
     [[steady, recreated], 1, open('what is deployed in region 0 declares no recreated region')],
     [[recreated, steady], undefined, open('what is deployed in region 0 declares region 1 as recreated')],
     [[undefined, steady], undefined, unknown('the Kubernetes API of region 0 does not answer')],
     [[steady, { ...steady, rolloutOpen: '1 of 2' }], undefined, running('region 1: 1 of 2')],
     [[{ ...recreated, applicationPods: ['operate-1'] }, recreated], 1, running('in region 0, operate-1 still run')],
-    [[{ ...steady, applicationPods: ['operate-1'] }, steady], undefined, holds('2 brokers run in region 0; 2 brokers run in region 1')],
-    [[{ recreatedRegion: 1, brokerPods: pods(2) }, recreated], 1, holds('2 brokers run in region 0; 2 brokers run in region 1')],
-    [[{ brokerPods: pods(1) }, steady], undefined, running('1 of 2 brokers run in region 0')],
-    [[{ brokerPods: pods(2, { ready: false }) }, steady], undefined, running('0 of 2 brokers run in region 0')],
-    [[steady, { brokerPods: pods(2, { ready: false }) }], undefined, holds('2 brokers run in region 0; 2 brokers run in region 1')],
+    [
+      [{ ...steady, applicationPods: ['operate-1'] }, steady],
+      undefined,
+      holds('2 brokers are ready in region 0; 2 brokers run in region 1'),
+    ],
+    [[{ recreatedRegion: 1, brokerPods: pods(2) }, recreated], 1, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[{ brokerPods: pods(1) }, steady], undefined, running('1 of 2 brokers are ready in region 0')],
+    [[{ brokerPods: pods(2, { ready: false }) }, steady], undefined, running('0 of 2 brokers are ready in region 0')],
+    [[steady, { brokerPods: pods(2, { ready: false }) }], undefined, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
     [[steady, { brokerPods: pods(2, { running: false }) }], undefined, running('0 of 2 brokers run in region 1')],
-    [[steady, { brokerPods: pods(3) }], undefined, holds('2 brokers run in region 0; 3 brokers run in region 1')],
+    [[steady, { brokerPods: pods(3) }], undefined, holds('2 brokers are ready in region 0; 3 brokers run in region 1')],
   ] as const)('%#', async (regions, phase, expected) => {
     expect(await look([...regions], phase)).toMatchObject({ ...expected });
   });
 
   test('pods that cannot be seen are a warning', async () => {
     expect(await look([steady, {}], undefined)).toEqual(
-      holds('2 brokers run in region 0; region 1 is declared as it should be', [
+      holds('2 brokers are ready in region 0; region 1 is declared as it should be', [
         'pods of region 1 cannot be seen from here: check them by hand',
       ]),
     );
@@ -290,8 +294,8 @@ describe('whether both regions are whole', () => {
     [CONFIGURATION]: configurationOf([0, 1, 2, 3]),
     [SEEN]: seenOf([0, 1, 2, 3]),
     [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'ENABLED' }),
-    [`GET elasticsearch0${INDICES}`]: documents(5),
-    [`GET elasticsearch1${INDICES}`]: documents(5),
+    [`GET elasticsearch0${COUNT}`]: documents(5),
+    [`GET elasticsearch1${COUNT}`]: documents(5),
   };
   const look = (change: Answers = {}, topology = TOPOLOGY): Promise<Finding> =>
     whole(topology, SIDES).look(answeringWorld({ answers: { ...fine, ...change }, topology }).world, []);
@@ -312,9 +316,9 @@ describe('whether both regions are whole', () => {
       running('brokers 3 are not healthy'),
     ],
     [{ [SEEN]: 503 }, unknown('/v2/topology answered HTTP 503')],
-    [{ [`GET elasticsearch1${INDICES}`]: documents(4) }, running('documents: 5 in region 0, 4 in region 1; they are not equal yet')],
-    [{ [`GET elasticsearch1${INDICES}`]: documents(6) }, running('documents: 5 in region 0, 6 in region 1; they are not equal yet')],
-    [{ [`GET elasticsearch1${INDICES}`]: 503 }, unknown('Elasticsearch of region 1: /_cat/indices answered HTTP 503')],
+    [{ [`GET elasticsearch1${COUNT}`]: documents(4) }, running('documents: 5 in region 0, 4 in region 1; they are not equal yet')],
+    [{ [`GET elasticsearch1${COUNT}`]: documents(6) }, running('documents: 5 in region 0, 6 in region 1; they are not equal yet')],
+    [{ [`GET elasticsearch1${COUNT}`]: 503 }, unknown('Elasticsearch of region 1: /_cat/count/*,-.* answered HTTP 503')],
   ])('%#: not so', async (change, expected) => {
     expect(await look(change)).toEqual(expected);
   });
@@ -336,12 +340,12 @@ describe('whether both regions are whole', () => {
     [7, 0, 4, 'running'],
   ])('%i documents here, then %i there, then %i here: %s', async (before, other, after, state) => {
     const counts = [before, after];
-    const { world } = answeringWorld({ answers: { ...fine, [`GET elasticsearch1${INDICES}`]: documents(other) } });
+    const { world } = answeringWorld({ answers: { ...fine, [`GET elasticsearch1${COUNT}`]: documents(other) } });
     const read = world.read.bind(world);
     jest
       .spyOn(world, 'read')
       .mockImplementation((call, as) =>
-        call.path === '/_cat/indices' && call.target.kind === 'elasticsearch' && call.target.regionId === 0
+        call.path.startsWith('/_cat/count/') && call.target.kind === 'elasticsearch' && call.target.regionId === 0
           ? Promise.resolve({ ok: true, value: as(documents(counts.shift()!))! })
           : read(call, as),
       );
