@@ -76,6 +76,6 @@ export function readExportingAnswer({ status, text }: HttpResponse): Partial<Att
   return {
     outcome: 'unknown',
     status: Number.isNaN(inner) ? status : inner,
-    detail: `HTTP 200 with status ${inner} in the body: ${message}`,
+    detail: `HTTP 200 with ${Number.isNaN(inner) ? 'no status' : `status ${inner}`} in the body: ${message}`,
   };
 }

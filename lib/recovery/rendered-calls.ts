@@ -1,6 +1,6 @@
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
-import { isHttpCall, pathOf, type Call, type HttpCall } from './call';
+import { isHttpCall, pathOf, type Call, type HttpCall, type Target } from './call';
 
 /**
  * A call as a line for a shell, with the variables that `shellPreparation` sets.
@@ -15,16 +15,23 @@ export function shellLine(topology: RecoveryTopology, call: Call): string {
 
 function curlLine({ restUser }: RecoveryTopology, call: HttpCall): string {
   const { target, method, body } = call;
-  const variable = {
-    management: '$MANAGEMENT',
-    rest: '$REST',
-    elasticsearch: target.kind === 'elasticsearch' ? `$ELASTICSEARCH_${target.regionId}` : '',
-    broker: target.kind === 'broker' ? `$BROKER_${target.nodeId}` : '',
-  }[target.kind];
   const user = target.kind === 'rest' && restUser ? ' --user "$REST_USER"' : '';
   const secret = target.kind === 'elasticsearch' ? ` --user "$ELASTICSEARCH_USER_${target.regionId}"` : user;
   const data = body === undefined ? '' : ` --header 'Content-Type: application/json' --data '${JSON.stringify(body)}'`;
-  return `curl --silent --show-error${method === 'GET' ? '' : ` --request ${method}`}${secret} "${variable}${pathOf(call)}"${data}`;
+  return `curl --silent --show-error${method === 'GET' ? '' : ` --request ${method}`}${secret} "${variableOf(target)}${pathOf(call)}"${data}`;
+}
+
+function variableOf(target: Target): string {
+  switch (target.kind) {
+    case 'management':
+      return '$MANAGEMENT';
+    case 'rest':
+      return '$REST';
+    case 'elasticsearch':
+      return `$ELASTICSEARCH_${target.regionId}`;
+    case 'broker':
+      return `$BROKER_${target.nodeId}`;
+  }
 }
 
 /**

@@ -51,6 +51,11 @@ describe('2: whether something may be sent again', () => {
     });
   });
 
+  test('only conflicts count as such', () => {
+    const conflict = attempt('refused', { status: 409 });
+    expect(mayBeSent(conclusive, [...times(3, attempt('unknown', { status: 504 })), conflict], 2_000)).toBe('send');
+  });
+
   test('what is refused for another reason is not sent again', () => {
     expect(mayBeSent(safe, [attempt('refused', { status: 400, detail: 'bad' })], 86_400_000)).toEqual({ no: 'the server refused it: bad' });
     expect(mayBeSent(safe, [attempt('refused', { status: 404 })], 86_400_000)).toEqual({ no: 'the server refused it: HTTP 404' });

@@ -112,7 +112,11 @@ describe('what an answer means for an action', () => {
     ],
     [
       { status: 200, text: 'ok' },
-      { outcome: 'unknown', status: 200, detail: 'HTTP 200 with status NaN in the body: ok' },
+      { outcome: 'unknown', status: 200, detail: 'HTTP 200 with no status in the body: ok' },
+    ],
+    [
+      { status: 200, text: 'x'.repeat(201) },
+      { outcome: 'unknown', status: 200, detail: `HTTP 200 with no status in the body: ${'x'.repeat(200)}` },
     ],
     [{ status: 202, text: '' }, undefined],
     [{ status: 500, text: '{"status":204}' }, undefined],
