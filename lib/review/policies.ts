@@ -1,5 +1,5 @@
 import { partiesOfNamespace } from '../../constructs/camunda/network-policy-rules';
-import { Transport, type Flow } from '../../constructs/topology/flows';
+import type { Flow } from '../../constructs/topology/flows';
 import type { Topology } from '../../constructs/topology/topology';
 import { objectsIn, type Rendered } from './rendered';
 
@@ -16,7 +16,7 @@ export interface PolicyVerdict {
 }
 
 interface PolicyRule {
-  readonly ports?: readonly { readonly port?: unknown; readonly protocol?: unknown }[];
+  readonly ports?: readonly { readonly port?: number | string; readonly protocol?: string }[];
   readonly from?: readonly PolicyPeer[];
   readonly to?: readonly PolicyPeer[];
 }
@@ -45,7 +45,7 @@ export function policyVerdict(topology: Topology, rendered: Rendered, regionId: 
     { party: flow.target, way: 'in' as const },
   ].filter(({ party }) => parties.includes(party));
   const judged = needed.map(({ party, way }) => {
-    const spec = policies.find(({ name }) => name === party)?.object.spec as PolicySpec | undefined;
+    const spec = policies.find(({ name }) => name === String(party))?.object.spec as PolicySpec | undefined;
     const rules = (way === 'in' ? spec?.ingress : spec?.egress) ?? [];
     return { text: `${party} (${way})`, admits: rules.some(rule => servesPort(rule, flow) && (!flow.crossRegion || reaches(rule, peer))) };
   });
@@ -56,7 +56,7 @@ export function policyVerdict(topology: Topology, rendered: Rendered, regionId: 
 }
 
 function servesPort({ ports }: PolicyRule, { port, transport }: Flow): boolean {
-  return ports === undefined || ports.some(own => own.port === port && (own.protocol ?? Transport.TCP) === transport);
+  return ports === undefined || ports.some(own => own.port === port && (own.protocol ?? 'TCP') === String(transport));
 }
 
 function reaches({ from, to }: PolicyRule, range: string): boolean {
