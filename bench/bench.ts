@@ -57,6 +57,16 @@ for (const [workload, what] of [
 }
 process.stdout.write(`\nsynthesis of the default deployment, as a ratio to the bare app: ${ratio.toFixed(2)}\n`);
 
+const review = measure('review');
+process.stdout.write('\n');
+row('what', 'time', 'peak memory');
+row('---', '---:', '---:');
+row(
+  'review of the default deployment, process start to end',
+  `${Math.round(review.milliseconds)} ms`,
+  `${Math.round(review.maxRssMiB)} MiB`,
+);
+
 process.stdout.write('\n');
 row('recovery', 'lost region', 'own time, without what the system makes it wait');
 row('---', '---:', '---:');

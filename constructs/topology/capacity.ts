@@ -24,9 +24,28 @@ const CERT_MANAGER: readonly Demand[] = [
   { cpuMillis: 10, memoryMiB: 128 },
 ];
 
-interface Demand {
+/**
+ * What something asks for, or has to give.
+ *
+ * @internal
+ */
+export interface Demand {
   readonly cpuMillis: number;
   readonly memoryMiB: number;
+}
+
+/**
+ * The pods of one workload in a region.
+ *
+ * @internal
+ */
+export interface WorkloadDemand {
+  readonly name: string;
+  readonly pods: number;
+  /** What each pod asks for. */
+  readonly demand: Demand;
+  /** Whether its pods keep their zone, because their volumes cannot leave it. */
+  readonly zonal: boolean;
 }
 
 /** A workload whose pods keep their zone, because their volumes cannot leave it, and never share a node with each other. */
@@ -62,10 +81,7 @@ interface Free {
 export function capacityShortage(settings: ResolvedSettings): string | undefined {
   const node = capacityOf(settings.nodes.instanceType);
   if (!node) return undefined;
-  const zonal: ZonalWorkload[] = [
-    { name: 'broker', pods: settings.camunda.clusterSize / 2, demand: settings.orchestration.resources },
-    { name: 'Elasticsearch node', pods: settings.elasticsearch.nodesPerRegion, demand: settings.elasticsearch.resources },
-  ];
+  const zonal = zonalWorkloads(settings);
   const zones = Array.from({ length: ZONE_COUNT }, () => emptyNodes(node, settings.nodes.perZone));
   for (const workload of zonal) {
     for (let pod = 0; pod < workload.pods; pod++) {
@@ -92,6 +108,35 @@ export function capacityShortage(settings: ResolvedSettings): string | undefined
     }
   }
   return undefined;
+}
+
+/**
+ * Every workload of a region, with what its pods ask for.
+ *
+ * @internal
+ */
+export function workloadDemands(settings: ResolvedSettings): WorkloadDemand[] {
+  return [
+    ...zonalWorkloads(settings).map(workload => ({ ...workload, name: `${workload.name}s`, zonal: true })),
+    ...movableWorkloads(settings).map(({ name, pods, demand }) => ({ name, pods, demand, zonal: false })),
+  ];
+}
+
+/**
+ * What a node has for pods, apart from the agents on every node. Undefined for an instance type of which nothing is known.
+ *
+ * @internal
+ */
+export function usableOf(instanceType: string): Demand | undefined {
+  const node = capacityOf(instanceType);
+  return node && emptyNodes(node, 1)[0];
+}
+
+function zonalWorkloads({ camunda, orchestration, elasticsearch }: ResolvedSettings): ZonalWorkload[] {
+  return [
+    { name: 'broker', pods: camunda.clusterSize / 2, demand: orchestration.resources },
+    { name: 'Elasticsearch node', pods: elasticsearch.nodesPerRegion, demand: elasticsearch.resources },
+  ];
 }
 
 /** Everything that can run in any zone, what needs nodes of its own first. */

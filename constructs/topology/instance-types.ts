@@ -32,3 +32,26 @@ export function capacityOf(instanceType: unknown): InstanceCapacity | undefined 
     memoryMiB: cpus * GIB_PER_CPU[family] * 1024 - reservedMemoryMiB,
   };
 }
+
+/**
+ * Private addresses that the network interfaces of a node hold, by size: interfaces times addresses of each.
+ *
+ * @see Amazon EC2 user guide, IP addresses per network interface
+ */
+const ADDRESSES: Readonly<Record<string, number>> = {
+  large: 3 * 10,
+  xlarge: 4 * 15,
+  '2xlarge': 4 * 15,
+  '4xlarge': 8 * 30,
+  '8xlarge': 8 * 30,
+  '12xlarge': 8 * 30,
+};
+
+/**
+ * Addresses that a node takes at most, its own and those of its pods. Undefined for sizes that this library has no table of.
+ *
+ * @internal
+ */
+export function addressesOfNode(instanceType: string): number | undefined {
+  return capacityOf(instanceType) && ADDRESSES[instanceType.split('.')[1]];
+}

@@ -12,3 +12,17 @@ export const KUBERNETES_VERSIONS: Readonly<Record<string, { readonly supportedUn
   '1.35': { supportedUntil: '2027-03-27' },
   '1.36': {},
 };
+
+/** Months that EKS goes on supporting a version at a higher price. `@see` Amazon EKS user guide, Kubernetes version lifecycle */
+const EXTENDED_SUPPORT_MONTHS = 12;
+
+/**
+ * The last day of extended support, ISO date.
+ *
+ * @internal
+ */
+export function extendedSupportUntil(supportedUntil: string): string {
+  const end = new Date(supportedUntil);
+  end.setUTCMonth(end.getUTCMonth() + EXTENDED_SUPPORT_MONTHS);
+  return end.toISOString().slice(0, supportedUntil.length);
+}

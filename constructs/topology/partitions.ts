@@ -64,3 +64,22 @@ export function unbalancedPartitions(table: readonly Partition[], regions: numbe
     ),
   );
 }
+
+/**
+ * Replicas of a partition that must be up for it to process.
+ *
+ * @internal
+ */
+export function quorumOf(replicas: number): number {
+  return Math.floor(replicas / 2) + 1;
+}
+
+/**
+ * Partitions that lose their quorum with some brokers.
+ *
+ * @internal
+ */
+export function partitionsWithoutQuorum(table: readonly Partition[], lostNodeIds: readonly number[]): Partition[] {
+  const lost = new Set(lostNodeIds);
+  return table.filter(({ replicas }) => replicas.filter(({ nodeId }) => !lost.has(nodeId)).length < quorumOf(replicas.length));
+}

@@ -24,3 +24,15 @@ export function ordinalsAlone(brokersPerRegion: number): number[] {
 export function keepsNeighboursApart(brokersPerRegion: number): boolean {
   return brokersPerRegion <= ALONE_IN_A_ZONE || ordinalsAlone(brokersPerRegion).length > 0;
 }
+
+/**
+ * Ordinals of a region's brokers that share a zone, one list a zone. Undefined where the scheduler decides which ones do.
+ *
+ * @internal
+ */
+export function zoneGroups(brokersPerRegion: number): number[][] | undefined {
+  const alone = ordinalsAlone(brokersPerRegion);
+  const ordinals = Array.from({ length: brokersPerRegion }, (_, ordinal) => ordinal);
+  if (alone.length > 0) return [...alone.map(ordinal => [ordinal]), ordinals.filter(ordinal => !alone.includes(ordinal))];
+  return brokersPerRegion <= ALONE_IN_A_ZONE ? ordinals.map(ordinal => [ordinal]) : undefined;
+}

@@ -18,7 +18,8 @@ export function missingFlows(direction: Direction, expected: readonly TargetedTr
   );
 }
 
-function causes(direction: Direction, flow: TargetedTraffic): string[] {
+/** Everything that keeps a flow from crossing between all nodes of one region and all targets of the other. */
+export function causes(direction: Direction, flow: TargetedTraffic): string[] {
   const { from, to } = direction;
   const endpoints = flow.target === NODES ? to.nodes : to.forwarder ? [to.forwarder] : [];
   if (endpoints.length === 0) {

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Review } from '../../lib/review/document/review-of';
+import type { LocatedProblem } from '../config/located-problem';
+import { reviewMarkdown } from './markdown';
+import { reviewSarif } from './sarif';
+
+/** A review that could be made. */
+export interface FinishedReview extends Review {
+  /** Warnings, with their lines in the configuration. */
+  readonly problems: readonly LocatedProblem[];
+}
+
+interface ReviewFile {
+  readonly name: string;
+  readonly textOf: (review: FinishedReview) => string;
+}
+
+/** Everything that a review is written as. */
+const FILES: readonly ReviewFile[] = [
+  { name: 'review.md', textOf: ({ document }) => reviewMarkdown(document) },
+  { name: 'review.json', textOf: ({ document }) => `${JSON.stringify(document, null, 2)}\n` },
+  { name: 'review.sarif', textOf: review => reviewSarif({ source: review.document.source, ...review }) },
+];
+
+/** Writes all files of a review, and says which. */
+export function writeReview(folder: string, review: FinishedReview): string[] {
+  mkdirSync(folder, { recursive: true });
+  return FILES.map(({ name, textOf }) => write(folder, name, textOf(review)));
+}
+
+/** Where a mistake keeps a review from being made, code scanning still shows the mistake. */
+export function writeMistakes(folder: string, source: string, problems: readonly LocatedProblem[]): void {
+  mkdirSync(folder, { recursive: true });
+  write(folder, 'review.sarif', reviewSarif({ source, problems }));
+}
+
+function write(folder: string, name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}

@@ -1,0 +1,104 @@
+import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { roundTripVerdict } from '../round-trip-verdict';
+import { counted, toned, toneOf } from './cells';
+import type { Cell, ReviewSection, ReviewTable } from './review-document';
+
+/**
+ * What the deployment is, where, and what the rules have to say about it.
+ *
+ * @internal
+ */
+export function overviewSection(topology: Topology): ReviewSection {
+  const { name, regions, warnings, _settings } = topology;
+  const tables = [deploymentTable(topology), regionTable(topology), distanceTable(topology), ...warningTable(topology)];
+  return {
+    id: 'overview',
+    title: 'Overview',
+    summary:
+      `Camunda ${_settings.camunda.version} '${name}' as one cluster over ${regions.map(({ awsRegion }) => awsRegion).join(' and ')}, ` +
+      `with ${counted(warnings.length, 'warning')}.`,
+    tone: toneOf(tables),
+    tables,
+  };
+}
+
+function deploymentTable(topology: Topology): ReviewTable {
+  const { camunda, kubernetes, nodes, elasticsearch, tls, backup, recovery } = topology._settings;
+  const rows: Cell[][] = [
+    ['Camunda', `${camunda.version}, image ${topology._version.images.camunda.repository}:${tagOf(topology)}`],
+    ['Kubernetes', `${kubernetes.version} on Amazon EKS`],
+    ['brokers', `${camunda.clusterSize}, ${camunda.clusterSize / 2} in each region`],
+    ['partitions', `${camunda.partitionCount}, with ${camunda.replicationFactor} replicas each, two in each region`],
+    ['user traffic', trafficText(topology)],
+    ['Elasticsearch', `${elasticsearch.nodesPerRegion} nodes in each region; every broker exports to both`],
+    ['nodes', `${3 * nodes.perZone} x ${nodes.instanceType} in each region, ${nodes.perZone} in each of three zones`],
+    ['encryption', tlsText(tls)],
+    ['snapshots', backup.enabled ? 'a bucket in each region, copied to the other one' : toned('none', 'warning')],
+  ];
+  if (recovery.recreatedRegion !== undefined) {
+    rows.push([
+      'recovery',
+      toned(`region ${recovery.recreatedRegion} is being recreated: Operate and Tasklist run in neither region`, 'warning'),
+    ]);
+  }
+  if (camunda.migratingFrom !== undefined) {
+    rows.push(['migration', toned(`data of ${camunda.migratingFrom} is being taken over`, 'warning')]);
+  }
+  return { columns: ['what', 'value'], rows };
+}
+
+function tagOf({ _settings, _version }: Topology): string {
+  return _settings.images.camundaTag ?? _version.images.camunda.tag;
+}
+
+function trafficText({ activeRegion, _version }: Topology): string {
+  return `to region ${activeRegion}${_version.supports.activeActive ? ', and may go to both' : ' only'}`;
+}
+
+function tlsText({ enabled, betweenBrokers }: Topology['_settings']['tls']): Cell {
+  if (!enabled) return toned('off: nothing is encrypted', 'warning');
+  return `Elasticsearch and gateway${betweenBrokers ? ', and brokers among themselves' : ', not between brokers'}`;
+}
+
+function regionTable(topology: Topology): ReviewTable {
+  return {
+    title: 'Regions',
+    columns: ['region', 'AWS region', 'account', 'namespace', 'VPC', 'Services', 'zones', 'node ids'],
+    rows: topology.regions.map(region => [
+      `${region.regionId}${region.regionId === topology.activeRegion ? ' (active)' : ''}`,
+      region.awsRegion,
+      region.account ?? 'that of the credentials',
+      region.namespace,
+      region.vpcCidr,
+      region.serviceCidr,
+      zonesText(region),
+      region.brokers.map(({ nodeId }) => nodeId).join(' '),
+    ]),
+  };
+}
+
+function zonesText({ availabilityZones }: RegionTopology): string {
+  return availabilityZones?.join(' ') ?? 'the first three';
+}
+
+function distanceTable(topology: Topology): ReviewTable {
+  const { milliseconds, source } = topology.roundTrip;
+  const { text, tone } = roundTripVerdict(topology);
+  return {
+    title: 'Round trip between the regions',
+    columns: ['round trip', 'verdict', 'source'],
+    rows: [[milliseconds === undefined ? 'not known' : `${milliseconds} ms`, toned(text, tone), source ?? 'no measurement is known here']],
+    notes: ['Every command waits for at least one broker of the other region. Measure from your own networks before you rely on a table.'],
+  };
+}
+
+function warningTable({ warnings }: Topology): ReviewTable[] {
+  if (warnings.length === 0) return [];
+  return [
+    {
+      title: 'Warnings',
+      columns: ['rule', 'setting', 'value', 'says', 'what to do'],
+      rows: warnings.map(({ rule, setting, value, requirement, fix }) => [toned(rule, 'warning'), setting, value, requirement, fix]),
+    },
+  ];
+}

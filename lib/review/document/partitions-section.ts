@@ -1,0 +1,136 @@
+import type { Broker } from '../../../constructs/topology/brokers';
+import { quorumOf, type Partition } from '../../../constructs/topology/partitions';
+import type { Topology } from '../../../constructs/topology/topology';
+import { zoneGroups } from '../../../constructs/topology/zone-neighbours';
+import { ZONE_NOTES, zoneName } from '../losses';
+import { listed, toned, toneOf } from './cells';
+import type { Cell, ReviewSection, ReviewTable } from './review-document';
+
+/** Beyond this, a column for each broker is wider than a page. */
+const WIDEST_MATRIX = 24;
+
+/**
+ * Where each partition is, who should lead it, and how that spreads over regions and zones.
+ *
+ * @internal
+ */
+export function partitionsSection(topology: Topology): ReviewSection {
+  const { partitions, brokers, regions } = topology;
+  const tables = [
+    brokers.length <= WIDEST_MATRIX ? matrix(topology) : replicaList(topology),
+    brokerTable(topology),
+    balanceTable(topology),
+  ];
+  const leaders = regions.map(region => leadersIn(topology, region.regionId));
+  return {
+    id: 'partitions',
+    title: 'Partitions and brokers',
+    summary:
+      `${partitions.length} partitions on ${brokers.length} brokers, in the expected steady state: ` +
+      `${regions.map(({ regionId }) => `${leaders[regionId]} led from region ${regionId}`).join(', ')}.`,
+    tone: toneOf(tables),
+    tables,
+  };
+}
+
+function matrix({ partitions, brokers }: Topology): ReviewTable {
+  return {
+    title: 'Priority of each broker for each partition',
+    columns: ['partition', ...brokers.map(({ nodeId, regionId }) => `${nodeId} (r${regionId})`)],
+    rows: partitions.map(partition => [String(partition.partitionId), ...brokers.map(({ nodeId }) => priorityCell(partition, nodeId))]),
+    notes: [
+      'Columns are brokers by node id, with their region. The highest priority should lead; that is a preference, any replica may.',
+      'Computed as Zeebe distributes partitions: round-robin, with priorities that alternate between rounds.',
+    ],
+  };
+}
+
+function priorityCell({ replicas, preferredLeader }: Partition, nodeId: number): Cell {
+  const replica = replicas.find(candidate => candidate.nodeId === nodeId);
+  if (!replica) return '';
+  return nodeId === preferredLeader ? toned(`${replica.priority} leader`, 'good') : String(replica.priority);
+}
+
+function replicaList({ partitions }: Topology): ReviewTable {
+  return {
+    title: 'Replicas of each partition',
+    columns: ['partition', 'preferred leader', 'node ids, by descending priority'],
+    rows: partitions.map(({ partitionId, preferredLeader, replicas }) => [
+      String(partitionId),
+      String(preferredLeader),
+      replicas.map(({ nodeId, priority }) => `${nodeId} (${priority})`).join(' '),
+    ]),
+    notes: ['The highest priority should lead; that is a preference, any replica may.'],
+  };
+}
+
+function brokerTable(topology: Topology): ReviewTable {
+  const { brokers, partitions } = topology;
+  return {
+    title: 'Brokers',
+    columns: ['node id', 'region', 'pod', 'zone', 'replicas', 'leads'],
+    rows: brokers.map(broker => [
+      String(broker.nodeId),
+      String(broker.regionId),
+      broker.podName,
+      zoneOf(topology, broker),
+      String(partitions.filter(({ replicas }) => replicas.some(({ nodeId }) => nodeId === broker.nodeId)).length),
+      listed(partitions.filter(({ preferredLeader }) => preferredLeader === broker.nodeId).map(({ partitionId }) => partitionId)) || 'none',
+    ]),
+    notes: ZONE_NOTES,
+  };
+}
+
+function zoneOf({ brokers, regions }: Topology, { ordinal }: Broker): string {
+  const zone = zoneGroups(brokers.length / regions.length)?.findIndex(group => group.includes(ordinal));
+  return zone === undefined ? 'any, spread evenly' : zoneName(zone);
+}
+
+function balanceTable(topology: Topology): ReviewTable {
+  const { regions, partitions, brokers } = topology;
+  const zones = zoneGroups(brokers.length / regions.length) ?? [];
+  return {
+    title: 'Replicas by region and zone',
+    columns: ['where', 'replicas', 'leaders', 'fewest replicas of a partition', 'most', 'verdict'],
+    rows: regions.flatMap(({ regionId, brokers: own }) => [
+      balanceRow(
+        topology,
+        `region ${regionId}`,
+        own.map(({ nodeId }) => nodeId),
+        'region',
+      ),
+      ...zones.map((ordinals, zone) =>
+        balanceRow(
+          topology,
+          `region ${regionId}, ${zoneName(zone)}`,
+          own.filter(({ ordinal }) => ordinals.includes(ordinal)).map(({ nodeId }) => nodeId),
+          'zone',
+        ),
+      ),
+    ]),
+    notes: [
+      `A partition processes with ${quorumOf(partitions[0].replicas.length)} of its ${partitions[0].replicas.length} replicas.`,
+      ...(zones.length === 0 ? ['With five or more brokers in a region, which of them share a zone is left to the scheduler.'] : []),
+    ],
+  };
+}
+
+function balanceRow({ partitions }: Topology, where: string, nodeIds: readonly number[], kind: 'region' | 'zone'): Cell[] {
+  const counts = partitions.map(({ replicas }) => replicas.filter(({ nodeId }) => nodeIds.includes(nodeId)).length);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const verdict =
+    kind === 'region'
+      ? fewest === 2 && most === 2
+        ? toned('two of each partition', 'good')
+        : toned('not two of each partition', 'danger')
+      : most <= 1
+        ? toned('at most one of each partition', 'good')
+        : toned('both of a region for some partition', 'warning');
+  const leaders = partitions.filter(({ preferredLeader }) => nodeIds.includes(preferredLeader)).length;
+  return [where, String(counts.reduce((sum, count) => sum + count, 0)), String(leaders), String(fewest), String(most), verdict];
+}
+
+function leadersIn({ partitions, regions }: Topology, regionId: number): number {
+  const own = regions[regionId].brokers.map(({ nodeId }) => nodeId);
+  return partitions.filter(({ preferredLeader }) => own.includes(preferredLeader)).length;
+}

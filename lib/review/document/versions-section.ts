@@ -1,0 +1,115 @@
+import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/kubernetes-versions';
+import type { HelmSource } from '../../../constructs/topology/resolved-settings';
+import type { Topology } from '../../../constructs/topology/topology';
+import { imageName } from '../../../constructs/topology/versions/camunda-version';
+import { toned, toneOf } from './cells';
+import type { Cell, ReviewSection, ReviewTable } from './review-document';
+
+/** So many days before an end it is time to plan. */
+const NEAR_DAYS = 120;
+const MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Everything that has a version, and until when it is maintained.
+ *
+ * @internal
+ */
+export function versionsSection(topology: Topology, today: Date): ReviewSection {
+  const tables = [supportTable(topology, today), imageTable(topology), controllerTable(topology)];
+  const tone = toneOf(tables);
+  return {
+    id: 'versions',
+    title: 'Versions and end of support',
+    summary:
+      tone === 'good' || tone === 'plain'
+        ? `Nothing ends within ${NEAR_DAYS} days, as far as it is known.`
+        : 'Some support has ended, or ends soon.',
+    tone,
+    tables,
+  };
+}
+
+function supportTable(topology: Topology, today: Date): ReviewTable {
+  const { kubernetes } = topology._settings;
+  const { minor, supportedUntil } = topology._version;
+  const eks = KUBERNETES_VERSIONS[kubernetes.version].supportedUntil;
+  return {
+    title: `End of support, seen on ${isoDate(today)}`,
+    columns: ['what', 'version', 'support', 'until', 'verdict'],
+    rows: [
+      ['Camunda', minor, 'standard', supportedUntil, endVerdict(supportedUntil, today, 'upgrade as docs/upgrade.md says')],
+      ...(eks === undefined
+        ? [['Kubernetes on EKS', kubernetes.version, 'standard', 'not known here', 'look it up in the calendar of EKS']]
+        : [
+            [
+              'Kubernetes on EKS',
+              kubernetes.version,
+              'standard',
+              eks,
+              endVerdict(eks, today, 'then six times the price for the control plane'),
+            ],
+            [
+              'Kubernetes on EKS',
+              kubernetes.version,
+              'extended',
+              extendedSupportUntil(eks),
+              endVerdict(extendedSupportUntil(eks), today, 'then EKS updates the cluster by itself'),
+            ],
+          ]),
+    ],
+    notes: [
+      'Camunda: release announcements and, for 8.9, the metadata of the official chart; the announcement of 8.9 names a year more.',
+      'EKS: Kubernetes release calendar of the Amazon EKS user guide; extended support is twelve months more.',
+    ],
+  };
+}
+
+/** A date in the words of a reviewer. What has ended is a warning: it goes on working. */
+export function endVerdict(until: string, today: Date, advice: string): Cell {
+  const days = Math.floor((Date.parse(until) - Date.parse(isoDate(today))) / MILLISECONDS_A_DAY);
+  if (days < 0) return toned(`ended ${-days} days ago: ${advice}`, 'warning');
+  return days < NEAR_DAYS ? toned(`ends in ${days} days: ${advice}`, 'warning') : toned(`${days} days left`, 'good');
+}
+
+function isoDate(day: Date): string {
+  return day.toISOString().slice(0, 10);
+}
+
+function imageTable({ _settings, _version }: Topology): ReviewTable {
+  const { registry, camundaTag, connectorsTag, elasticsearchTag } = _settings.images;
+  const { camunda, connectors, elasticsearch } = _version.images;
+  const supported = _version.elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
+  return {
+    title: 'Images',
+    columns: ['what', 'image', 'chosen by', 'constraint'],
+    rows: [
+      ['Camunda', imageName(camunda, { registry, tag: camundaTag }), chosenBy(camundaTag), `a patch of ${_version.minor}`],
+      ['Connectors', imageName(connectors, { registry, tag: connectorsTag }), chosenBy(connectorsTag), `a patch of ${_version.minor}`],
+      [
+        'Elasticsearch',
+        imageName(elasticsearch, { registry, tag: elasticsearchTag }),
+        chosenBy(elasticsearchTag),
+        `Camunda ${_version.minor} supports ${supported.join(', ')}`,
+      ],
+    ],
+  };
+}
+
+function chosenBy(tag: string | undefined): string {
+  return tag === undefined ? 'this library' : 'the configuration';
+}
+
+function controllerTable({ _settings: { controllers, tls } }: Topology): ReviewTable {
+  const charts: (readonly [string, HelmSource])[] = [
+    ['AWS Load Balancer Controller', controllers.loadBalancerController],
+    ['Elastic Cloud on Kubernetes', controllers.elasticOperator],
+    ['External Secrets', controllers.externalSecrets],
+    ...(tls.enabled ? [['cert-manager', controllers.certManager] as const] : []),
+  ];
+  return {
+    title: 'Controllers',
+    columns: ['chart', 'version', 'repository'],
+    rows: charts.map(([name, { version, repository }]) => [name, version, repository]),
+    notes: ['No end of support is known here for these: their publishers maintain the newest releases only.'],
+  };
+}

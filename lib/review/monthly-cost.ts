@@ -1,0 +1,122 @@
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
+import { ZONE_COUNT } from '../../constructs/topology/subnets';
+import type { RegionTopology, Topology } from '../../constructs/topology/topology';
+import { HOURS_A_MONTH, nodeHour, PRICES, WORLDWIDE_PRICES } from './prices';
+import { listOf, Templates, type StackTemplate } from './template';
+
+/**
+ * One position of the estimate.
+ *
+ * @internal
+ */
+export interface CostItem {
+  readonly regionId: number;
+  readonly what: string;
+  readonly quantity: number;
+  readonly unit: string;
+  /** USD for one unit and month. Undefined if no price is known. */
+  readonly unitMonth?: number;
+}
+
+/**
+ * What runs all the time, region by region: counted in the templates, and in the settings where Kubernetes makes it.
+ *
+ * @internal
+ */
+export function costItems(topology: Topology, stacks: readonly StackTemplate[], today: Date): CostItem[] {
+  const templates = new Templates(stacks);
+  return topology.regions.flatMap(region => regionItems(topology, templates, region, today));
+}
+
+function regionItems(topology: Topology, templates: Templates, { regionId, awsRegion }: RegionTopology, today: Date): CostItem[] {
+  const { nodes } = topology._settings;
+  const prices = PRICES[awsRegion];
+  const count = (type: string): number => templates.resources(awsRegion, type).length;
+  const hourly = (price: number | undefined): number | undefined => price && price * HOURS_A_MONTH;
+  const items: Omit<CostItem, 'regionId'>[] = [
+    {
+      what: `nodes ${nodes.instanceType}, on demand`,
+      quantity: ZONE_COUNT * nodes.perZone,
+      unit: 'nodes',
+      unitMonth: hourly(nodeHour(awsRegion, nodes.instanceType)),
+    },
+    {
+      what: 'EKS control plane',
+      quantity: count('AWS::EKS::Cluster'),
+      unit: 'clusters',
+      unitMonth: hourly(controlPlaneHour(topology, today)),
+    },
+    { what: 'NAT gateways', quantity: count('AWS::EC2::NatGateway'), unit: 'gateways', unitMonth: hourly(prices?.natGatewayHour) },
+    {
+      what: 'public addresses',
+      quantity: count('AWS::EC2::EIP'),
+      unit: 'addresses',
+      unitMonth: hourly(WORLDWIDE_PRICES.publicAddressHour),
+    },
+    { what: 'gp3 volumes', quantity: volumeGiB(topology), unit: 'GiB', unitMonth: prices?.volumeGiBMonth },
+    {
+      what: 'network load balancers, without traffic',
+      quantity: count('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+      unit: 'load balancers',
+      unitMonth: hourly(prices?.networkLoadBalancerHour),
+    },
+    {
+      what: 'secrets and their replicas',
+      quantity: secretsIn(templates, awsRegion),
+      unit: 'secrets',
+      unitMonth: WORLDWIDE_PRICES.secretMonth,
+    },
+    { what: 'encryption keys', quantity: count('AWS::KMS::Key'), unit: 'keys', unitMonth: WORLDWIDE_PRICES.keyMonth },
+  ];
+  return items.filter(({ quantity }) => quantity > 0).map(item => ({ regionId, ...item }));
+}
+
+function controlPlaneHour({ _settings }: Topology, today: Date): number {
+  const { supportedUntil } = KUBERNETES_VERSIONS[_settings.kubernetes.version];
+  const extended = supportedUntil !== undefined && today.toISOString().slice(0, supportedUntil.length) > supportedUntil;
+  return extended ? WORLDWIDE_PRICES.extendedControlPlaneHour : WORLDWIDE_PRICES.controlPlaneHour;
+}
+
+function volumeGiB({ _settings: { nodes, camunda, orchestration, elasticsearch } }: Topology): number {
+  return (
+    ZONE_COUNT * nodes.perZone * nodes.volumeGiB +
+    (camunda.clusterSize / 2) * orchestration.volumeGiB +
+    elasticsearch.nodesPerRegion * elasticsearch.volumeGiB
+  );
+}
+
+function secretsIn(templates: Templates, awsRegion: string): number {
+  const secrets = templates.resources(undefined, 'AWS::SecretsManager::Secret');
+  const own = secrets.filter(({ stack }) => stack.awsRegion === awsRegion).length;
+  const replicas = secrets.filter(({ properties }) => JSON.stringify(listOf(properties.ReplicaRegions)).includes(`"${awsRegion}"`)).length;
+  return own + replicas;
+}
+
+/**
+ * Traffic between the regions for one byte that the leaders append to their logs, and one that they export.
+ *
+ * @internal
+ */
+export interface CrossRegionTraffic {
+  /** Replicas in the other region: each gets every byte of the log. */
+  readonly copiesOfLog: number;
+  /** Every exported byte goes to the other region's Elasticsearch once, whichever region the leader is in. */
+  readonly copiesOfExports: number;
+  /** USD a GB, by how many of the leaders are in each region. Undefined if no price is known of one. */
+  readonly perGB?: number;
+}
+
+/** @internal */
+export function crossRegionTraffic({ partitions, regions }: Topology): CrossRegionTraffic {
+  const [{ replicas }] = partitions;
+  const prices = regions.map(({ awsRegion }) => PRICES[awsRegion]?.crossRegionGB);
+  const shares = regions.map(
+    ({ brokers }) =>
+      partitions.filter(({ preferredLeader }) => brokers.some(({ nodeId }) => nodeId === preferredLeader)).length / partitions.length,
+  );
+  return {
+    copiesOfLog: replicas.length / regions.length,
+    copiesOfExports: regions.length - 1,
+    perGB: prices.some(price => price === undefined) ? undefined : shares.reduce((sum, share, i) => sum + share * prices[i]!, 0),
+  };
+}

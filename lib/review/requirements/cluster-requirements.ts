@@ -1,0 +1,165 @@
+import { kubernetesNames } from '../../../constructs/topology/names';
+import { unbalancedPartitions } from '../../../constructs/topology/partitions';
+import { objectsIn, textIn, type Rendered } from '../rendered';
+import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, yours, type Requirement, type ReviewFacts } from './requirement';
+
+const BROKERS = '40-orchestration';
+
+/**
+ * About the brokers as one cluster, and what they export.
+ *
+ * @internal
+ */
+export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
+  {
+    id: 'cluster-size',
+    demand: 'The number of brokers is even and at least 4, half of them in each region.',
+    page: PAGES.concept,
+    rules: ['cluster-size'],
+    place: manifestPlace(BROKERS),
+    judge: ({ topology, rendered }) => {
+      const perRegion = topology.brokers.length / topology.regions.length;
+      return inBothRegions(
+        topology,
+        regionId => brokerReplicas(rendered, regionId, kubernetesNames(topology.name).zeebe) === perRegion,
+        `${topology.brokers.length} brokers, ${perRegion} in each region`,
+        `not ${perRegion} brokers`,
+      );
+    },
+  },
+  {
+    id: 'replication-factor',
+    demand: 'The replication factor is 4.',
+    page: PAGES.concept,
+    rules: ['replication-factor'],
+    place: manifestPlace(BROKERS),
+    judge: ({ topology: { _settings } }) => {
+      const { replicationFactor } = _settings.camunda;
+      return replicationFactor === 4 ? met('4') : notMet(`got ${replicationFactor}`);
+    },
+  },
+  {
+    id: 'replicas-in-both-regions',
+    demand: 'Every partition has two replicas in each region.',
+    page: PAGES.concept,
+    rules: ['quorum'],
+    enforcedBy: 'the rule reads the computed partition table',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology: { partitions, regions } }) => {
+      const unbalanced = unbalancedPartitions(partitions, regions.length, 2);
+      if (unbalanced.length === 0) return met(`so have all ${partitions.length} partitions`);
+      return notMet(`not so: partitions ${unbalanced.map(({ partitionId }) => partitionId).join(', ')}`);
+    },
+  },
+  {
+    id: 'node-ids',
+    demand: 'Node ids alternate: even ones in region 0, odd ones in region 1.',
+    page: PAGES.concept,
+    enforcedBy: 'start-up script of OrchestrationChart',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology, rendered }) => {
+      const { nodeIdVariable } = topology._version.orchestration;
+      return inBothRegions(
+        topology,
+        regionId =>
+          textIn(rendered, regionId, BROKERS).includes(`${nodeIdVariable}:-$((`) &&
+          topology.regions[regionId].brokers.every(({ nodeId }) => nodeId % topology.regions.length === regionId),
+        'computed from the name of the pod and the id of the region',
+        'the start-up script does not compute them',
+      );
+    },
+  },
+  {
+    id: 'same-name',
+    demand: 'The release, and with it the Zeebe cluster, has the same name in both regions.',
+    page: PAGES.eks,
+    enforcedBy: 'one setting, name, for both regions',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology, rendered }) => {
+      const { zeebe } = kubernetesNames(topology.name);
+      return inBothRegions(topology, regionId => brokerReplicas(rendered, regionId, zeebe) !== undefined, zeebe, `there is no ${zeebe}`);
+    },
+  },
+  {
+    id: 'contact-points',
+    demand: 'Every broker knows contact points of both regions.',
+    page: PAGES.concept,
+    enforcedBy: 'OrchestrationChart',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology, rendered }) =>
+      inBothRegions(
+        topology,
+        regionId => {
+          const text = textIn(rendered, regionId, BROKERS);
+          return topology.contactPoints.every(point => text.includes(point));
+        },
+        `the same ${topology.contactPoints.length} in both regions`,
+        'some are missing',
+      ),
+  },
+  {
+    id: 'advertised-host',
+    demand: 'Brokers advertise a name that the other region resolves.',
+    page: PAGES.concept,
+    enforcedBy: 'OrchestrationChart',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology, rendered }) =>
+      inBothRegions(
+        topology,
+        regionId => textIn(rendered, regionId, BROKERS).includes('${K8S_NAMESPACE}.svc.cluster.local'),
+        'the full name, with the namespace',
+        'the name is not the full one',
+      ),
+  },
+  {
+    id: 'exporters-to-both',
+    demand: 'Every broker exports to the Elasticsearch of both regions, and nowhere else.',
+    page: PAGES.concept,
+    enforcedBy: 'OrchestrationChart; the default exporter is off',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology, rendered }) =>
+      inBothRegions(
+        topology,
+        regionId => exportsToBoth({ topology, rendered }, regionId),
+        topology.exporters.map(({ exporterId }) => exporterId).join(', '),
+        'exporters differ',
+      ),
+  },
+  {
+    id: 'partitions-never-fewer',
+    demand: 'The number of partitions can grow from 8.9 on, and never shrink.',
+    page: PAGES.concept,
+    enforcedBy: 'a comparison with what is deployed: review with --base',
+    place: manifestPlace(BROKERS),
+    judge: ({ topology: { partitions, _version } }) =>
+      yours(
+        `${partitions.length} partitions; ${_version.supports.scaling ? 'more later' : 'no other number later'}: compare with what is deployed`,
+      ),
+  },
+  {
+    id: 'broker-sizing',
+    demand: 'A broker has memory and volume for the replicas that land on it.',
+    page: PAGES.sizing,
+    rules: ['broker-memory', 'broker-page-cache', 'broker-volume'],
+    place: manifestPlace(BROKERS),
+    judge: ({ topology: { warnings } }) =>
+      warnings.some(({ rule }) => rule === 'broker-page-cache')
+        ? questionable("little is left for the file system's cache")
+        : met('enough for all replicas'),
+  },
+];
+
+/** Replicas of the brokers' StatefulSet. Undefined if there is none of that name. */
+function brokerReplicas(rendered: Rendered, regionId: number, name: string): number | undefined {
+  const brokers = objectsIn(rendered, regionId).find(object => object.kind === 'StatefulSet' && object.name === name);
+  return (brokers?.object.spec as { readonly replicas?: number } | undefined)?.replicas;
+}
+
+function exportsToBoth({ topology, rendered }: Pick<ReviewFacts, 'topology' | 'rendered'>, regionId: number): boolean {
+  const text = textIn(rendered, regionId, BROKERS);
+  const configured = text.match(/class-?name: \S+Exporter/gi) ?? [];
+  return (
+    configured.length === topology.exporters.length &&
+    topology.exporters.every(({ exporterId, url }) => text.includes(exporterId) && text.includes(url))
+  );
+}

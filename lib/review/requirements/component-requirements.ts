@@ -1,0 +1,199 @@
+import { kubernetesNames } from '../../../constructs/topology/names';
+import { objectsIn, textIn, type Rendered } from '../rendered';
+import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, stackPlace, yours, type Requirement } from './requirement';
+
+/**
+ * About components that two regions support, and those that they do not.
+ *
+ * @internal
+ */
+export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
+  {
+    id: 'one-active-region',
+    demand: 'Users go to one region at a time, unless the version supports both.',
+    page: PAGES.concept,
+    enforcedBy: 'setting activeRegion; the route to it is yours',
+    place: () => 'your DNS or load balancer',
+    judge: ({ topology: { activeRegion, _version } }) =>
+      yours(
+        _version.supports.activeActive
+          ? `may go to both with the v2 API; region ${activeRegion} is the active one`
+          : `route users to region ${activeRegion} only: ${_version.minor} has no active-active Operate and Tasklist`,
+      ),
+  },
+  {
+    id: 'single-web-applications',
+    demand: 'Where Operate and Tasklist have pods of their own, each has exactly one in a region.',
+    page: PAGES.concept,
+    enforcedBy: 'WebApplicationChart: no setting changes it',
+    place: topology => (topology._version.components ? manifestPlace('44-operate')() : 'in the pods of the brokers'),
+    judge: ({ topology, rendered }) => {
+      if (!topology._version.components) return met(`${topology._version.minor} runs them in every broker`);
+      const { operate, tasklist } = kubernetesNames(topology.name);
+      const recreated = topology._settings.recovery.recreatedRegion;
+      return inBothRegions(
+        topology,
+        regionId => regionId === recreated || [operate, tasklist].every(name => (deploymentReplicas(rendered, regionId, name) ?? 0) <= 1),
+        'one each',
+        'more than one',
+      );
+    },
+  },
+  {
+    id: 'elasticsearch-only',
+    demand: 'Elasticsearch is the secondary storage. OpenSearch and relational databases are not supported in two regions.',
+    page: PAGES.concept,
+    enforcedBy: 'ElasticsearchChart: there is no other choice',
+    place: manifestPlace('30-elasticsearch'),
+    judge: ({ topology, rendered }) =>
+      inBothRegions(
+        topology,
+        regionId =>
+          objectsIn(rendered, regionId).some(({ kind }) => kind === 'Elasticsearch') &&
+          !mentions(imagesIn(rendered, regionId), 'opensearch'),
+        'one Elasticsearch cluster in each region',
+        'no Elasticsearch',
+      ),
+  },
+  {
+    id: 'elasticsearch-version',
+    demand: 'Elasticsearch is of a version that this version of Camunda supports.',
+    page: PAGES.environments,
+    rules: ['elasticsearch-version'],
+    place: manifestPlace('30-elasticsearch'),
+    judge: ({ topology: { _settings, _version } }) => {
+      const tag = _settings.images.elasticsearchTag ?? _version.images.elasticsearch.tag;
+      const [major, minor] = tag.split('.').map(Number);
+      const supported = _version.elasticsearchVersions.some(version => version.major === major && version.oldestMinor <= minor);
+      return supported ? met(tag) : notMet(`${tag} is not`);
+    },
+  },
+  {
+    id: 'no-optimize',
+    demand: 'Optimize is not supported in two regions.',
+    page: PAGES.concept,
+    enforcedBy: 'there is no setting for it',
+    place: () => 'nowhere: there is no such image',
+    judge: ({ topology, rendered }) =>
+      inBothRegions(topology, regionId => !mentions(imagesIn(rendered, regionId), 'optimize'), 'not deployed', 'Optimize is deployed'),
+  },
+  {
+    id: 'no-management-identity',
+    demand: 'Management Identity and Keycloak are not supported in two regions.',
+    page: PAGES.concept,
+    enforcedBy: 'there is no setting for them',
+    place: () => 'nowhere: there is no such image',
+    judge: ({ topology, rendered }) =>
+      inBothRegions(
+        topology,
+        regionId => !mentions(imagesIn(rendered, regionId), 'camunda/identity') && !mentions(imagesIn(rendered, regionId), 'keycloak'),
+        'not deployed',
+        'Management Identity or Keycloak is deployed',
+      ),
+  },
+  {
+    id: 'idempotent-connectors',
+    demand: 'Connectors run in each region, so what they call must bear being called twice.',
+    page: PAGES.concept,
+    enforcedBy: 'ConnectorsChart, one Deployment in each region',
+    place: manifestPlace('50-connectors'),
+    judge: ({ topology: { _settings } }) =>
+      _settings.connectors.enabled ? yours('look at the services that your processes call') : met('no Connectors are deployed'),
+  },
+  {
+    id: 'disks',
+    demand: 'Brokers have SSD volumes with at least 1,000 IOPS.',
+    page: PAGES.environments,
+    enforcedBy: 'FoundationChart',
+    place: manifestPlace('00-foundation'),
+    judge: ({ topology, rendered }) =>
+      inBothRegions(
+        topology,
+        regionId => {
+          const [storage] = objectsIn(rendered, regionId).filter(({ kind }) => kind === 'StorageClass');
+          const { type, iops } = (storage?.object.parameters ?? {}) as { readonly type?: string; readonly iops?: string };
+          return type === 'gp3' && Number(iops ?? 3000) >= 1000;
+        },
+        'gp3 with 3,000 IOPS',
+        'another kind of volume',
+      ),
+  },
+  {
+    id: 'snapshots',
+    demand: 'A failback restores a snapshot of Elasticsearch, which must survive the loss of a region.',
+    page: PAGES.operations,
+    rules: ['backup-disabled'],
+    enforcedBy: 'SnapshotBucket, ReplicationRole',
+    place: stackPlace('Snapshots', 'PeerSnapshots', 'SnapshotCopies0', 'SnapshotCopies1'),
+    judge: ({ topology: { _settings }, rendered }) => {
+      if (!_settings.backup.enabled) return questionable('backup is off: register a repository of your own');
+      const buckets = rendered.stacks
+        .flatMap(({ template }) => Object.values(template.Resources ?? {}))
+        .filter(({ Type }) => Type === 'AWS::S3::Bucket');
+      return buckets.length === 4
+        ? met('a bucket in each region, copied to the other one')
+        : notMet(`${buckets.length} buckets instead of 4`);
+    },
+  },
+  {
+    id: 'maintained-version',
+    demand: 'Camunda maintains the version.',
+    page: PAGES.environments,
+    rules: ['version-support'],
+    place: () => 'section Versions',
+    judge: ({ topology: { warnings, _version } }) =>
+      warnings.some(({ rule }) => rule === 'version-support')
+        ? questionable(`standard support of ${_version.minor} ended on ${_version.supportedUntil}`)
+        : met(`until ${_version.supportedUntil}`),
+  },
+];
+
+/** About who does what, which no template shows. */
+export const OPERATION_REQUIREMENTS: readonly Requirement[] = [
+  {
+    id: 'one-region-at-a-time',
+    demand: 'Upgrades and restarts go one region and one broker at a time.',
+    page: PAGES.concept,
+    enforcedBy: 'PodDisruptionBudget and rolling updates in a region; the order of regions is yours',
+    place: manifestPlace('40-orchestration'),
+    judge: ({ topology, rendered }) =>
+      topology.regions.every(({ regionId }) => textIn(rendered, regionId, '40-orchestration').includes('PodDisruptionBudget'))
+        ? yours("deploy 'Camunda/*0', wait for all brokers, then 'Camunda/*1'")
+        : notMet('a PodDisruptionBudget is missing'),
+  },
+  {
+    id: 'recovery-rehearsed',
+    demand: 'The operational procedure is known and rehearsed before it is needed.',
+    page: PAGES.operations,
+    enforcedBy: 'the recovery program, and the runbook made from the same plans',
+    place: ({ _version }) => `docs/recovery.md, docs/runbook/${_version.minor}.md`,
+    judge: () => yours('have a drill, and keep its report'),
+  },
+  {
+    id: 'camunda-review',
+    demand: 'Camunda asks for a review of configuration and runbooks of a set-up over several regions before it fully supports it.',
+    page: PAGES.concept,
+    enforcedBy: 'this document',
+    place: ({ _version }) => `review.html, review.json, docs/runbook/${_version.minor}.md`,
+    judge: () => yours('hand this document over, with the runbook and the report of a drill'),
+  },
+];
+
+function deploymentReplicas(rendered: Rendered, regionId: number, name: string): number | undefined {
+  const deployment = objectsIn(rendered, regionId).find(object => object.kind === 'Deployment' && object.name === name);
+  return (deployment?.object.spec as { readonly replicas?: number } | undefined)?.replicas;
+}
+
+/** Images of all containers, and nothing else that may be called alike. */
+function imagesIn(rendered: Rendered, regionId: number): string[] {
+  return objectsIn(rendered, regionId).flatMap(({ object }) => imagesOf(object));
+}
+
+function imagesOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => (key === 'image' && typeof member === 'string' ? [member] : imagesOf(member)));
+}
+
+function mentions(images: readonly string[], part: string): boolean {
+  return images.some(image => image.includes(part));
+}

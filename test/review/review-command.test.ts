@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Log } from 'sarif';
+import type { ReviewDocument } from '../../lib/review/document/review-document';
+
+const ROOT = join(__dirname, '../..');
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'review-command-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the program without credentials, and without a place to look for some. */
+function review(...given: readonly string[]) {
+  const { PATH } = process.env;
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/review.ts', ...given], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { PATH, HOME: folder, TMPDIR: folder, NO_COLOR: '1' },
+  });
+}
+
+test('writes the review of a configuration without credentials, and leaves nothing else behind', () => {
+  const out = join(folder, 'out');
+  const { status, stderr } = review('--config', 'config/default.yaml', '--out', out);
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: expect.stringMatching(/review\.md, .*review\.json, .*review\.sarif, from config\/default\.yaml\n$/),
+  });
+  expect(readdirSync(out).sort()).toEqual(expect.arrayContaining(['review.json', 'review.md', 'review.sarif']));
+  expect(readdirSync(folder).filter(name => name.startsWith('review-'))).toEqual([]);
+  const document = JSON.parse(readFileSync(join(out, 'review.json'), 'utf8')) as ReviewDocument;
+  expect(document).toMatchObject({ schemaVersion: 1, source: 'config/default.yaml' });
+  expect(document.sections).toHaveLength(9);
+});
+
+test('fails for a mistake in the configuration with exit code 1, and shows it to code scanning', () => {
+  const file = join(folder, 'wrong.yaml');
+  writeFileSync(file, readFileSync(join(ROOT, 'config/default.yaml'), 'utf8').replace('clusterSize: 8', 'clusterSize: 5'));
+  const { status, stderr } = review('--config', file, '--out', join(folder, 'out'));
+  expect(status).toBe(1);
+  expect(stderr).toContain('[cluster-size]');
+  const log = JSON.parse(readFileSync(join(folder, 'out/review.sarif'), 'utf8')) as Log;
+  expect(log.runs[0].results).toEqual([
+    expect.objectContaining({
+      ruleId: 'cluster-size',
+      level: 'error',
+      locations: [expect.objectContaining({ physicalLocation: expect.objectContaining({ region: { startLine: 3, startColumn: 41 } }) })],
+    }),
+  ]);
+  expect(existsSync(join(folder, 'out/review.md'))).toBe(false);
+});
+
+test.each([
+  ['an unknown option', ['--what']],
+  ['an argument too many', ['file.yaml']],
+])('fails for %s with exit code 3', (_what, given) => {
+  expect(review(...given).status).toBe(3);
+});
+
+test('fails with exit code 3 where it cannot write', () => {
+  writeFileSync(join(folder, 'file'), '');
+  const { status, stderr } = review('--config', 'config/default.yaml', '--out', join(folder, 'file'));
+  expect(status).toBe(3);
+  expect(stderr).toContain('cannot write the review');
+});
+
+test('tells its exit codes', () => {
+  const { status, stdout } = review('--help');
+  expect(status).toBe(0);
+  for (const code of ['0:', '1:', '2:', '3:']) expect(stdout.replace(/\s+/g, ' ')).toContain(code);
+});
