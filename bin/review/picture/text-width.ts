@@ -55,7 +55,7 @@ export function wrapped(text: string, width: number, font: Font): string[] {
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }
-  return [...lines, rest];
+  return rest === '' && lines.length > 0 ? lines : [...lines, rest];
 }
 
 /** Where the first line ends: at least one character on, or it would never end. */
