@@ -20,8 +20,9 @@ export class ReplicationRole extends Construct {
   /** The role. */
   public readonly role: iam.Role;
 
-  public constructor(scope: Construct, id: string, { from, to }: ReplicationRoleProps) {
+  public constructor(scope: Construct, id: string, props: ReplicationRoleProps) {
     super(scope, id);
+    const { from, to } = props;
     const [source, target] = [from, to].map(name => `arn:aws:s3:::${name}`);
     this.role = new iam.Role(this, 'Role', {
       description: `Copies objects of ${from} to ${to}`,

@@ -25,8 +25,9 @@ export class SnapshotAccess extends Construct {
   /** The rights. */
   public readonly policy: iam.Policy;
 
-  public constructor(scope: Construct, id: string, { role, ownBucket, readBuckets }: SnapshotAccessProps) {
+  public constructor(scope: Construct, id: string, props: SnapshotAccessProps) {
     super(scope, id);
+    const { role, ownBucket, readBuckets } = props;
     const own = `arn:aws:s3:::${ownBucket}`;
     const others = readBuckets.map(name => `arn:aws:s3:::${name}`);
     this.policy = new iam.Policy(this, 'Resource', {

@@ -19,8 +19,9 @@ export interface GroupAccessProps {
  * @see Amazon EKS user guide, grant IAM users access to Kubernetes with EKS access entries
  */
 export class GroupAccess extends Construct {
-  public constructor(scope: Construct, id: string, { cluster, roleArn, group }: GroupAccessProps) {
+  public constructor(scope: Construct, id: string, props: GroupAccessProps) {
     super(scope, id);
+    const { cluster, roleArn, group } = props;
     new eks.CfnAccessEntry(this, 'Resource', {
       clusterName: cluster.clusterName,
       principalArn: roleArn,

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { appFolder, check, must, ROOT, showsMistakes, synthesises, type Consumer, type Setting } from './proof';
+
+const PACKAGE = 'cdk-camunda-dual-region';
+/** Of a file that holds types alone, the compiler leaves this. */
+const NO_CODE = /^(("use strict";|Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);|\/\/.*)\s*)*$/;
+
+/** An app in TypeScript, in an empty folder, from the packed tarball. */
+export async function typescriptConsumer(setting: Setting): Promise<Consumer> {
+  const cwd = appFolder(setting, 'typescript');
+  const [tarball] = readdirSync(join(ROOT, 'dist', 'js')).filter(file => file.endsWith('.tgz'));
+  await must('npm', ['init', '--yes'], { cwd });
+  // The versions that we test with: npm would take the newest ones in range for the peers.
+  const wanted = [...peers(), 'typescript', '@types/node'].map(name => `${name}@${installedVersion(name)}`);
+  await must('npm', ['install', '--no-audit', '--no-fund', join(ROOT, 'dist', 'js', tarball), ...wanted], { cwd });
+  const installed = join(cwd, 'node_modules', PACKAGE);
+  check('npm package: holds what the library needs, and nothing else', strayFiles(installed));
+  check('npm package: brings no dependencies but peers', ownDependencies(installed));
+  const help = await must(process.execPath, ['node_modules/.bin/recover', '--help'], { cwd });
+  check('npm package: the recovery program starts', help.includes('failover') ? [] : [`its help is: ${help}`]);
+  await must('npx', ['--no-install', 'tsc', '--project', '.'], { cwd });
+  const run = { program: process.execPath, cwd };
+  const seconds = await synthesises('TypeScript', setting, { ...run, args: ['out/app.js'], comparison: { anyAsset: false } });
+  await showsMistakes('TypeScript', setting, { ...run, args: ['out/mistakes.js'], message: /ConfigurationError: ([\s\S]*?)\n {4}at / });
+  return { name: 'TypeScript, npm package', seconds, notes: [] };
+}
+
+/** The peers of the library, by name. */
+export function peers(): string[] {
+  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly peerDependencies: Readonly<Record<string, string>>;
+  };
+  return Object.keys(peerDependencies);
+}
+
+/** The version of a package that the project itself uses. */
+export function installedVersion(name: string): string {
+  const text = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+function ownDependencies(folder: string): string[] {
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly dependencies?: Readonly<Record<string, string>>;
+    readonly peerDependencies?: Readonly<Record<string, string>>;
+  };
+  return [...Object.keys(dependencies), ...(Object.keys(peerDependencies).length > 0 ? [] : ['no peers at all'])];
+}
+
+function strayFiles(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const needed = reachable(folder, 'dist/lib/index.js');
+  const meant = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/recover\.js|.*\.d\.ts)$/;
+  return [
+    ...[...needed].filter(file => !files.includes(file)).map(file => `missing: ${file}`),
+    ...files
+      .filter(file => !meant.test(file) && !needed.has(file) && !NO_CODE.test(readFileSync(join(folder, file), 'utf8')))
+      .map(file => `not needed: ${file}`),
+    ...files.filter(file => file.endsWith('.d.ts') && !files.includes(file.replace(/\.d\.ts$/, '.js'))).map(file => `types alone: ${file}`),
+  ];
+}
+
+/** Files that a module loads, itself included. */
+function reachable(folder: string, entry: string): Set<string> {
+  const found = new Set<string>();
+  const open = [entry];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const [, target] of text.matchAll(/require\("(\.[^"]+)"\)/g)) open.push(normalize(join(dirname(file), `${target}.js`)));
+  }
+  return found;
+}
