@@ -4,7 +4,7 @@ module.exports = {
   // By default one core would stay idle, which is half of a small machine.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/recovery/full/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/recovery/full/', '<rootDir>/test/page/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

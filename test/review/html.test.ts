@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { reviewHtml } from '../../bin/review/html';
+import { element, escaped } from '../../bin/review/markup';
+import { topologyPicture, topologyPictures } from '../../bin/review/picture';
+import { Topology } from '../../constructs/topology/topology';
+import { HOSTILE, HOSTILE_REVIEW, REVIEW_SAMPLE } from '../support/review-sample';
+import { DEFAULT_SETTINGS } from '../support/settings';
+
+const topology = Topology.of(DEFAULT_SETTINGS);
+const page = reviewHtml(REVIEW_SAMPLE, topologyPictures(topology));
+
+test('every section, table, cell and note of the document is on the page', () => {
+  for (const { title, summary, tables } of REVIEW_SAMPLE.sections) {
+    for (const text of [title, summary]) expect(page).toContain(escaped(text));
+    for (const { title: name, columns, rows, notes = [] } of tables) {
+      const headers = rows.length === 0 ? [] : columns.map(column => `<th scope="col">${column}</th>`);
+      const cells = rows.flat().map(cell => (typeof cell === 'string' ? cell : cell.text));
+      for (const text of [...headers, ...cells]) expect(page).toContain(text);
+      expect(page.split(`>${name}</h3>`).length - 1).toBe(name === undefined ? 0 : 1);
+      for (const note of notes) expect(page).toContain(`<li>${note}</li>`);
+    }
+  }
+});
+
+test('the contents lead to every section, in order, with its tone', () => {
+  const nav = /<nav[^>]*>.*?<\/nav>/s.exec(page)![0];
+  const links = [...nav.matchAll(/<a href="#([^"]*)">/g)].map(([, id]) => id);
+  expect(links).toEqual(['picture-of-topology', ...REVIEW_SAMPLE.sections.map(({ id }) => id)]);
+  for (const id of links) expect(page).toContain(`<section id="${id}"`);
+  expect([...nav.matchAll(/class="badge (\w+)"/g)].map(([, tone]) => tone)).toEqual(REVIEW_SAMPLE.sections.map(({ tone }) => tone));
+});
+
+test('a tone is a word and a sign, not a colour alone', () => {
+  expect(page).toContain('<span class="badge danger"><span class="sign" aria-hidden="true">✕</span>Danger</span>');
+  expect(page).toMatch(
+    /class="toned warning"><span class="sign" aria-hidden="true">!<\/span><span class="hidden">Warning: <\/span>pods move/,
+  );
+  // A plain cell is plain text.
+  expect(page).toContain('<td>220</td>');
+});
+
+test('a table without rows says so', () => {
+  expect(page).toMatch(/Region 1<\/h3><p class="none">Nothing\.<\/p>/);
+});
+
+test('the page asks for nothing and runs nothing', () => {
+  expect(page).not.toMatch(/<(script|link|iframe|object|embed|img|form|base)\b/i);
+  expect(page).not.toMatch(/\s(src|srcset|action|style|on[a-z]+)=/i);
+  expect(page).not.toMatch(/url\(|@import/);
+  expect([...page.matchAll(/href="([^"]*)"/g)].filter(([, href]) => !href.startsWith('#'))).toEqual([]);
+});
+
+test('its policy forbids everything but the style sheets that it holds', () => {
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)![1].replace(/&#39;/g, "'");
+  const digests = [...page.matchAll(/<style>([^<]*)<\/style>/g)].map(([, text]) => createHash('sha256').update(text).digest('base64'));
+  expect(digests.length).toBe(3);
+  expect(policy.split('; ')).toEqual([
+    "default-src 'none'",
+    `style-src ${[...new Set(digests)].map(digest => `'sha256-${digest}'`).join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ]);
+});
+
+test('the page of the default deployment stays small', () => {
+  expect(Buffer.byteLength(page)).toBeLessThan(500_000);
+});
+
+test('two pictures are told apart for wide and narrow pages, a single one is always shown', () => {
+  expect(page).toContain('<div class="both">');
+  expect(reviewHtml(REVIEW_SAMPLE, topologyPicture(topology))).toContain('<div class="one">');
+});
+
+describe('hostile texts', () => {
+  const hostile = reviewHtml(HOSTILE_REVIEW, topologyPicture(topology));
+  const tags = (html: string): string[] =>
+    [...new Set([...html.matchAll(/<\/?([a-z!][a-z0-9]*)/gi)].map(([, name]) => name.toLowerCase()))].sort();
+
+  test('add no element and no attribute', () => {
+    expect(tags(hostile).filter(name => !tags(page).includes(name))).toEqual([]);
+    expect(hostile).not.toMatch(/<[^<>]*\son[a-z]+="/i);
+  });
+
+  test('are shown as they are, but for characters that no page may hold', () => {
+    expect(hostile.split(escaped(HOSTILE)).length - 1).toBeGreaterThanOrEqual(9);
+    expect(hostile).not.toMatch(/\p{Cc}(?<![\n\t])/u);
+    expect(escaped('a\u0000b\ud800c')).toBe('a\ufffdb\ufffdc');
+  });
+
+  test('of attributes stay within their quotes', () => {
+    expect(element('a', { title: `x" onclick="y` }).text).toBe('<a title="x&quot; onclick=&quot;y"></a>');
+    expect(() => element('a onclick=x')).toThrow("'a onclick=x' is no name of an element or attribute");
+    expect(() => element('a', { 'b=1 c': 'd' })).toThrow("'b=1 c' is no name of an element or attribute");
+  });
+});
