@@ -8,5 +8,5 @@ const source = 'config/default.yaml';
 const today = new Date();
 const { settings, warnings } = readConfiguration(source, today);
 const { topology, ...rendered } = renderedDeployment(settings);
-writeReview(process.argv[2], { ...reviewOf({ topology, rendered, source, today }), problems: warnings });
+writeReview(process.argv[2], { ...reviewOf({ topology, rendered, source, today }), topology, problems: warnings });
 report(performance.now());

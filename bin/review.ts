@@ -19,7 +19,7 @@ function program(): Command {
       'Reviews a configuration: what it deploys, what crosses the regions, what a loss stops, what it costs. Needs no AWS account.',
     )
     .option('--config <file>', 'configuration file', 'config/default.yaml')
-    .option('--out <folder>', 'folder for review.md, review.json and review.sarif', 'out/review')
+    .option('--out <folder>', 'folder for review.md, review.html, review.json and review.sarif', 'out/review')
     .allowExcessArguments(false)
     .exitOverride()
     .addHelpText(
@@ -39,7 +39,7 @@ function review({ config, out }: Options): void {
     const { settings, warnings } = readConfiguration(config, today);
     if (warnings.length > 0) process.stderr.write(`${printedProblems(warnings, { colour: showsColour(process.stderr) })}\n`);
     const { topology, ...rendered } = renderedDeployment(settings);
-    const finished = { ...reviewOf({ topology, rendered, source: config, today }), problems: warnings };
+    const finished = { ...reviewOf({ topology, rendered, source: config, today }), topology, problems: warnings };
     const files = writeReview(out, finished);
     process.stderr.write(`${files.join(', ')}, from ${config}\n`);
     process.exitCode = exitCodeOf(finished.document);

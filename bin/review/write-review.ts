@@ -1,12 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Topology } from '../../constructs/topology/topology';
 import type { Review } from '../../lib/review/document/review-of';
 import type { LocatedProblem } from '../config/located-problem';
+import { reviewHtml } from './html';
 import { reviewMarkdown } from './markdown';
+import { topologyPictures } from './picture';
 import { reviewSarif } from './sarif';
 
 /** A review that could be made. */
 export interface FinishedReview extends Review {
+  readonly topology: Topology;
   /** Warnings, with their lines in the configuration. */
   readonly problems: readonly LocatedProblem[];
 }
@@ -19,6 +23,7 @@ interface ReviewFile {
 /** Everything that a review is written as. */
 const FILES: readonly ReviewFile[] = [
   { name: 'review.md', textOf: ({ document }) => reviewMarkdown(document) },
+  { name: 'review.html', textOf: ({ document, topology }) => reviewHtml(document, topologyPictures(topology)) },
   { name: 'review.json', textOf: ({ document }) => `${JSON.stringify(document, null, 2)}\n` },
   { name: 'review.sarif', textOf: review => reviewSarif({ source: review.document.source, ...review }) },
 ];

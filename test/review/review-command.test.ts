@@ -28,9 +28,9 @@ test('writes the review of a configuration without credentials, and leaves nothi
   const { status, stderr } = review('--config', 'config/default.yaml', '--out', out);
   expect({ status, stderr }).toEqual({
     status: 0,
-    stderr: expect.stringMatching(/review\.md, .*review\.json, .*review\.sarif, from config\/default\.yaml\n$/),
+    stderr: expect.stringMatching(/review\.md, .*review\.html, .*review\.json, .*review\.sarif, from config\/default\.yaml\n$/),
   });
-  expect(readdirSync(out).sort()).toEqual(expect.arrayContaining(['review.json', 'review.md', 'review.sarif']));
+  expect(readdirSync(out).sort()).toEqual(['review.html', 'review.json', 'review.md', 'review.sarif']);
   expect(readdirSync(folder).filter(name => name.startsWith('review-'))).toEqual([]);
   const document = JSON.parse(readFileSync(join(out, 'review.json'), 'utf8')) as ReviewDocument;
   expect(document).toMatchObject({ schemaVersion: 1, source: 'config/default.yaml' });

@@ -1,7 +1,7 @@
+import { zoneGroups } from '../../../constructs/topology/zone-neighbours';
 import type { Attributes } from '../markup';
 import { centred, chip, chipWidth, column, columnFilledBy, framed, grid, paragraph, row, type Block, type ChipText } from './blocks';
 import { FONTS } from './text-width';
-import { zoneGroups } from './zone-groups';
 
 export interface Pod extends ChipText {
   readonly data: Attributes;
