@@ -39,6 +39,12 @@ test('a tone is a word and a sign, not a colour alone', () => {
   expect(page).toContain('<td>220</td>');
 });
 
+test('a row shows its gravest tone at its edge', () => {
+  expect(page).toContain('<tr class="danger"><th scope="row">Snapshots/Bucket</th>');
+  expect(page).toContain('<tr class="warning"><th scope="row">Region0/Cluster/Nodes1</th>');
+  expect(page).toContain('<tr><th scope="row">Region0/Cluster/Addon</th>');
+});
+
 test('a table without rows says so', () => {
   expect(page).toMatch(/Region 1<\/h3><p class="none">Nothing\.<\/p>/);
 });

@@ -1,4 +1,4 @@
-import type { Cell, ReviewSection, ReviewTable } from '../../../lib/review/document/review-document';
+import type { Cell, ReviewSection, ReviewTable, Tone } from '../../../lib/review/document/review-document';
 import { element, type Content, type Markup } from '../markup';
 import { badge, cellContent } from './tone';
 
@@ -48,13 +48,17 @@ function tableMarkup({ title, columns, rows, notes = [] }: ReviewTable, id: stri
   return [...heading, content, ...list];
 }
 
-/** The first cell says what the row is about. */
+/** The first cell says what the row is about. Its edge shows the gravest tone, which a narrow window may have scrolled out of sight. */
 function rowMarkup(cells: readonly Cell[]): Markup {
   return element(
     'tr',
-    {},
+    { class: graveTone(cells) },
     cells.map((cell, i) => (i === 0 ? element('th', { scope: 'row' }, cellContent(cell)) : element('td', {}, cellContent(cell)))),
   );
+}
+
+function graveTone(cells: readonly Cell[]): Tone | undefined {
+  return (['danger', 'warning'] as const).find(tone => cells.some(cell => typeof cell !== 'string' && cell.tone === tone));
 }
 
 /** What is wider than the page scrolls in a box of its own, which the keyboard reaches too. */

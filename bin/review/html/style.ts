@@ -68,6 +68,8 @@ table { width: 100%; border-collapse: collapse; font-size: .92rem; font-variant-
 th, td { padding: .5rem .75rem; border-top: 1px solid var(--page-line); text-align: start; vertical-align: top; white-space: pre-line; overflow-wrap: break-word; max-width: 42ch; }
 thead th { position: sticky; top: 0; z-index: 1; border-top: 0; background: var(--page-head); white-space: nowrap; box-shadow: 0 1px 0 var(--page-line); }
 tbody th { font-weight: 600; }
+tr.danger > th { box-shadow: inset 4px 0 0 var(--page-danger-ink); }
+tr.warning > th { box-shadow: inset 4px 0 0 var(--page-warning-ink); }
 tbody tr:first-child > * { border-top: 0; }
 tbody tr:hover > * { background: var(--page-page); }
 .notes { margin: .75rem 0 0; padding-inline-start: 1.2rem; font-size: .88rem; overflow-wrap: anywhere; }
