@@ -1,15 +1,27 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { changesBetween } from '../lib/review/changes/changes-between';
+import { changesSection } from '../lib/review/changes/changes-section';
+import { stateOf, type DeploymentState } from '../lib/review/changes/deployment-state';
+import { verdictOn } from '../lib/review/changes/verdict';
+import type { ReviewSection } from '../lib/review/document/review-document';
 import { reviewOf } from '../lib/review/document/review-of';
+import { version as libraryVersion } from '../package.json';
 import { ConfigurationFileError } from './config/configuration-file-error';
 import { printedProblems, showsColour } from './config/printed-problems';
 import { readConfiguration } from './config/read-configuration';
 import { exitOnMistake } from './exit-on-mistake';
+import { readBase, type Base } from './review/base';
+import { compareTemplates } from './review/base-comparison';
+import { BaseError } from './review/base-error';
+import { writeState } from './review/base-state-folder';
 import { EXIT, exitCodeOf } from './review/exit-code';
 import { renderedDeployment } from './review/rendered-deployment';
 import { writeMistakes, writeReview } from './review/write-review';
 
 interface Options {
   readonly config: string;
+  readonly base?: string;
   readonly out: string;
 }
 
@@ -19,7 +31,8 @@ function program(): Command {
       'Reviews a configuration: what it deploys, what crosses the regions, what a loss stops, what it costs. Needs no AWS account.',
     )
     .option('--config <file>', 'configuration file', 'config/default.yaml')
-    .option('--out <folder>', 'folder for review.md, review.html, review.json and review.sarif', 'out/review')
+    .option('--base <folder-or-ref>', 'what runs: the folder of an earlier review, or a git ref with the configuration as it was')
+    .option('--out <folder>', 'folder for review.md, review.html, review.json, review.sarif and state/', 'out/review')
     .allowExcessArguments(false)
     .exitOverride()
     .addHelpText(
@@ -33,14 +46,18 @@ function program(): Command {
     );
 }
 
-function review({ config, out }: Options): void {
+function review({ config, base: named, out }: Options): void {
   const today = new Date();
   try {
     const { settings, warnings } = readConfiguration(config, today);
+    // First: whoever named it wrongly should not have to wait.
+    const base = named === undefined ? undefined : readBase({ base: named, config, libraryVersion, render: renderedDeployment, today });
     if (warnings.length > 0) process.stderr.write(`${printedProblems(warnings, { colour: showsColour(process.stderr) })}\n`);
     const { topology, ...rendered } = renderedDeployment(settings);
-    const finished = { ...reviewOf({ topology, rendered, source: config, today }), topology, problems: warnings };
-    const files = writeReview(out, finished);
+    const state = stateOf({ topology, ...rendered, libraryVersion });
+    const extra = base ? [changes(base, state, today)] : [];
+    const finished = { ...reviewOf({ topology, rendered, source: config, today, extra }), topology, problems: warnings };
+    const files = [...writeReview(out, finished), writeState(out, state, readFileSync(config, 'utf8'))];
     process.stderr.write(`${files.join(', ')}, from ${config}\n`);
     process.exitCode = exitCodeOf(finished.document);
   } catch (error) {
@@ -49,12 +66,20 @@ function review({ config, out }: Options): void {
   }
 }
 
+function changes(base: Base, state: DeploymentState, today: Date): ReviewSection {
+  const found = base.state ? changesBetween(base.state, state, compareTemplates) : [];
+  return changesSection(verdictOn(found, state.settings.review.acknowledge, today), base);
+}
+
 exitOnMistake(() => {
   try {
     review(program().parse().opts<Options>());
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+    } else if (error instanceof BaseError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = EXIT.usage;
     } else if (error instanceof Error && 'syscall' in error) {
       process.stderr.write(`cannot write the review: ${error.message}\n`);
       process.exitCode = EXIT.usage;

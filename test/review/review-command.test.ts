@@ -28,7 +28,7 @@ test('writes the review of a configuration without credentials, and leaves nothi
   const { status, stderr } = review('--config', 'config/default.yaml', '--out', out);
   expect({ status, stderr }).toEqual({
     status: 0,
-    stderr: expect.stringMatching(/review\.md, .*review\.html, .*review\.json, .*review\.sarif, from config\/default\.yaml\n$/),
+    stderr: expect.stringMatching(/review\.md, .*review\.html, .*review\.json, .*review\.sarif, .*state, from config\/default\.yaml\n$/),
   });
   expect(readdirSync(out).sort()).toEqual(['review.html', 'review.json', 'review.md', 'review.sarif']);
   expect(readdirSync(folder).filter(name => name.startsWith('review-'))).toEqual([]);
