@@ -33,6 +33,7 @@ export { Problem, ProblemSeverity } from '../constructs/topology/problem';
 export * from '../constructs/topology/platform-settings';
 export * from '../constructs/topology/pod-settings';
 export * from '../constructs/topology/resource-settings';
+export * from '../constructs/topology/review-settings';
 export { RoundTrip } from '../constructs/topology/round-trip';
 export * from '../constructs/topology/settings';
 export { SubnetPlan, SubnetPurpose } from '../constructs/topology/subnets';

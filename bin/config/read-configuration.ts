@@ -26,9 +26,20 @@ export interface Configuration {
 export function readConfiguration(path: string, today: Date = new Date()): Configuration {
   const file = readConfigurationText(path);
   if ('problem' in file) throw new ConfigurationFileError([{ ...file.problem, file: path, line: 1, column: 1 }]);
-  const { settings, problems } = judge(parseYaml(file.text), today);
+  return readConfigurationOf(file.text, path, today);
+}
+
+/**
+ * Reads the text of a configuration, as `readConfiguration` does.
+ *
+ * @param text what the file says
+ * @param path the file, for messages
+ * @param today the day for which the warnings hold
+ */
+export function readConfigurationOf(text: string, path: string, today: Date = new Date()): Configuration {
+  const { settings, problems } = judge(parseYaml(text), today);
   const located = problems
-    .map(({ problem, offset }): LocatedProblem => ({ ...problem, file: path, ...placeAt(file.text, offset) }))
+    .map(({ problem, offset }): LocatedProblem => ({ ...problem, file: path, ...placeAt(text, offset) }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
   if (located.some(problem => problem.severity === ProblemSeverity.ERROR)) throw new ConfigurationFileError(located);
   return { settings, warnings: located };

@@ -22,6 +22,9 @@ const regionSchema = z
     namespace: text('Kubernetes namespace of Camunda. Must differ between the regions, because DNS forwarding is per namespace.'),
     account: text('AWS account.').optional(),
     availabilityZones: texts('Three availability zones by name. State them where EKS does not run in every zone.').optional(),
+    camundaPatch: text(
+      'Patch of Camunda that this region runs, all three numbers. For an upgrade of one region after the other: leave it out when both run the same.',
+    ).optional(),
   })
   .describe('One of the two regions.');
 
@@ -99,6 +102,23 @@ const recoverySchema = z
     ).optional(),
   })
   .describe('A region that was lost and is being recreated. Leave it out in normal operation.');
+
+const acknowledgementSchema = z.strictObject({
+  change: text(
+    'Id of the change as a review prints it, for example `brokers-roll:both`. A `*` stands for any part of it, but the kind of change before the colon must be written out.',
+  ),
+  reason: text('Why the change is meant, in words that a reviewer understands.'),
+  expires: text('Last day on which it counts, as `YYYY-MM-DD`, at most a year ahead. Afterwards the change fails a review again.'),
+});
+
+const reviewSchema = z
+  .strictObject({
+    acknowledge: z
+      .array(acknowledgementSchema)
+      .describe('Dangerous changes that are meant. A review lists them with their reason, and does not fail because of them.')
+      .optional(),
+  })
+  .describe('What `npm run review` is told about this deployment. It changes nothing that is deployed.');
 
 const connectorsSchema = z
   .strictObject({
@@ -213,6 +233,7 @@ export const configurationSchema = z
     backup: backupSchema.optional(),
     tls: tlsSchema.optional(),
     recovery: recoverySchema.optional(),
+    review: reviewSchema.optional(),
     acknowledgedRoundTripMs: z
       .number()
       .describe(

@@ -3,7 +3,7 @@ import type { Party } from '../topology/flows';
 import { podLabels } from '../topology/names';
 import type { Resources } from '../topology/resolved-settings';
 import type { Topology } from '../topology/topology';
-import { imageName, type ImageReference, type NamedPort } from '../topology/versions/camunda-version';
+import type { ImageReference, NamedPort } from '../topology/versions/camunda-version';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { memberEnvironment } from './member-settings';
 import { DOCUMENT_STORE, elasticsearchPassword } from './orchestration-environment';
@@ -43,12 +43,11 @@ export interface ComponentPodOptions {
  *
  * @internal
  */
-export function componentPod(topology: Topology, options: ComponentPodOptions): k8s.PodTemplateSpec {
-  const { images } = topology._settings;
+export function componentPod(topology: Topology, regionId: number, options: ComponentPodOptions): k8s.PodTemplateSpec {
   const folders = ['tmp', ...(options.folders ?? [])];
   const container = (name: string): k8s.Container => ({
     name,
-    image: imageName(options.image, { registry: images.registry, tag: images.camundaTag }),
+    image: topology._camundaImage(options.image, regionId),
     imagePullPolicy: 'IfNotPresent',
     env: [...memberEnvironment(), ...DOCUMENT_STORE, elasticsearchPassword(), ...options.environment],
     resources: resourceRequirements(options.resources),

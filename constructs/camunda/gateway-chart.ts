@@ -53,7 +53,7 @@ export class GatewayChart extends Chart {
         replicas,
         selector,
         strategy: { type: 'RollingUpdate' },
-        template: componentPod(topology, {
+        template: componentPod(topology, regionId, {
           party: Party.GATEWAY,
           containerName: 'zeebe-gateway',
           image: runtime.image,

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Party } from '../topology/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
-import { imageName, type MigrationWorkload } from '../topology/versions/camunda-version';
+import type { MigrationWorkload } from '../topology/versions/camunda-version';
 import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER } from './broker-files';
 import { below, type PlainSettings } from './config-tree';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
@@ -28,7 +28,7 @@ export interface MigrationPodOptions {
  * @internal
  */
 export function migrationPod(topology: Topology, regionId: number, options: MigrationPodOptions): k8s.PodTemplateSpec {
-  const { images, orchestration } = topology._settings;
+  const { orchestration } = topology._settings;
   const { images: known, orchestration: runtime } = topology._version;
   const names = kubernetesNames(topology.name);
   const startup = configMount(CONFIG_FILES.startup, `${SCRIPTS_FOLDER}/${CONFIG_FILES.startup}`);
@@ -45,7 +45,7 @@ export function migrationPod(topology: Topology, regionId: number, options: Migr
       containers: [
         {
           ...options.container,
-          image: imageName(known.camunda, { registry: images.registry, tag: images.camundaTag }),
+          image: topology._camundaImage(known.camunda, regionId),
           imagePullPolicy: 'IfNotPresent',
           command: options.command ? [...options.command] : ['bash', startup.mountPath],
           env: migrationEnvironment(topology, regionId, options.workload),

@@ -2,7 +2,6 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Party, PORTS } from '../topology/flows';
 import { kubernetesNames, podLabels } from '../topology/names';
 import type { Topology } from '../topology/topology';
-import { imageName } from '../topology/versions/camunda-version';
 import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER } from './broker-files';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { dnsGateContainer } from './dns-gate';
@@ -28,9 +27,9 @@ export interface OrchestrationPodOptions {
 
 /** @internal */
 export function orchestrationPod(topology: Topology, regionId: number, options: OrchestrationPodOptions): k8s.PodTemplateSpec {
-  const { images, orchestration } = topology._settings;
+  const { orchestration } = topology._settings;
   const version = topology._version;
-  const image = imageName(version.images.camunda, { registry: images.registry, tag: images.camundaTag });
+  const image = topology._camundaImage(version.images.camunda, regionId);
   const labels = podLabels(topology.name, Party.ORCHESTRATION);
   const startupMount = configMount(CONFIG_FILES.startup, `${SCRIPTS_FOLDER}/${CONFIG_FILES.startup}`);
   const dnsGateMount = configMount(CONFIG_FILES.dnsGate, `${SCRIPTS_FOLDER}/${CONFIG_FILES.dnsGate}`);

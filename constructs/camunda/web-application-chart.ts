@@ -67,7 +67,7 @@ export class WebApplicationChart extends Chart {
         replicas: topology._phaseOf(regionId) === RegionPhase.STEADY ? 1 : 0,
         selector: { matchLabels: { ...labels } },
         strategy: { type: 'Recreate' },
-        template: componentPod(topology, {
+        template: componentPod(topology, regionId, {
           party,
           containerName: party,
           image: runtime.image,

@@ -5,6 +5,7 @@ import { MAX_PARTITION_COUNT } from './partitions';
 import type { PatchSettings } from './pod-settings';
 import { resolvePods, type ResolvedPods } from './resolved-pods';
 import type { ResourceSettings } from './resource-settings';
+import type { AcknowledgementSettings } from './review-settings';
 import type { DualRegionSettings, RegionSettings } from './settings';
 import { isMapping } from './value-kinds';
 
@@ -50,6 +51,7 @@ export interface ResolvedSettings {
   readonly backup: { readonly enabled: boolean; readonly retainBuckets: boolean; readonly expiryDays: number };
   readonly tls: { readonly enabled: boolean; readonly betweenBrokers: boolean };
   readonly recovery: { readonly recreatedRegion?: number };
+  readonly review: { readonly acknowledge: readonly AcknowledgementSettings[] };
   readonly acknowledgedRoundTripMs: number;
   readonly retainVolumes: boolean;
   readonly pods: ResolvedPods;
@@ -95,6 +97,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
     backup,
     tls,
     recovery,
+    review,
   } = settings ?? ({} as DualRegionSettings);
   const clusterSize = valueOf(camunda, 'clusterSize', DEFAULT_CLUSTER_SIZE);
   const version = valueOf(camunda, 'version', '8.9');
@@ -172,6 +175,7 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
       expiryDays: valueOf(backup, 'expiryDays', 30),
     },
     recovery: { recreatedRegion: valueOf(recovery, 'recreatedRegion', undefined) },
+    review: { acknowledge: valueOf(review, 'acknowledge', []) },
     acknowledgedRoundTripMs: valueOf(settings, 'acknowledgedRoundTripMs', 0),
     retainVolumes: valueOf(settings, 'retainVolumes', true),
     pods: resolvePods(settings),

@@ -6,8 +6,10 @@ import { patchProblems } from './patch-rules';
 import { platformProblems } from './platform-rules';
 import { podProblems } from './pod-rules';
 import type { Problem } from './problem';
+import { regionPatchProblems } from './region-patch-rules';
 import { regionProblems } from './region-rules';
 import type { ResolvedSettings } from './resolved-settings';
+import { reviewProblems } from './review-rules';
 import { roundTripProblems } from './round-trip-rules';
 import { sizingProblems } from './sizing-rules';
 import { tlsProblems } from './tls-rules';
@@ -26,7 +28,7 @@ const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patc
  * So a reader of files can report its own findings and these together.
  *
  * @param settings with every default filled in
- * @param today the day for which the warnings hold. A date never makes an error.
+ * @param today the day for which the warnings hold. No day makes an error of what was none before.
  *
  * @internal
  */
@@ -34,11 +36,13 @@ export function problemsOf(settings: ResolvedSettings, today: Date = new Date())
   const rules = [
     camundaProblems,
     versionProblems,
+    regionPatchProblems,
     regionProblems,
     roundTripProblems,
     networkProblems,
     platformProblems,
     backupProblems,
+    reviewProblems,
     ...WORKLOAD_RULES,
   ];
   return rules.flatMap(rule => rule(settings, today));

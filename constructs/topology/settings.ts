@@ -4,6 +4,7 @@ import type { ControllerSettings, ImageSettings } from './delivery-settings';
 import type { KubernetesSettings, NodeSettings } from './platform-settings';
 import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
+import type { ReviewSettings } from './review-settings';
 import type { TlsSettings } from './tls-settings';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
@@ -125,6 +126,13 @@ export interface DualRegionSettings {
   readonly recovery?: RecoverySettings;
 
   /**
+   * What `npm run review` is told about this deployment. It changes nothing that is deployed.
+   *
+   * @default - nothing: every dangerous change fails a review
+   */
+  readonly review?: ReviewSettings;
+
+  /**
    * The round-trip time between both regions that you have measured and accept, in milliseconds. Needed when the
    * regions are more than 100 ms apart.
    *
@@ -184,6 +192,14 @@ export interface RegionSettings {
    * @default - the first three zones of the AWS region
    */
   readonly availabilityZones?: string[];
+
+  /**
+   * Patch of Camunda that this region runs, all three numbers. For an upgrade of one region after the other: leave it out when
+   * both run the same.
+   *
+   * @default - the tag in `images`, or the patch that this version of the library was made for
+   */
+  readonly camundaPatch?: string;
 }
 
 /** The Zeebe cluster that spans both regions. */

@@ -12,7 +12,7 @@ import { roundTripBetween, type RoundTrip } from './round-trip';
 import { problemsOf } from './rules';
 import type { DualRegionSettings } from './settings';
 import { forwarderAddresses, subnetPlan, type SubnetPlan } from './subnets';
-import type { CamundaVersion, MigrationRuntime } from './versions/camunda-version';
+import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
 import type { ExporterKind } from './versions/exporter-kinds';
 
 /** An exporter. Every broker of both regions runs both. */
@@ -48,6 +48,13 @@ export interface RegionTopology {
    * @default - the first three zones of the AWS region
    */
   readonly availabilityZones?: string[];
+
+  /**
+   * Patch of Camunda that only this region is told to run.
+   *
+   * @default - the tag in `images`, or the patch that this version of the library was made for
+   */
+  readonly camundaPatch?: string;
 
   /** Kubernetes namespace of Camunda. */
   readonly namespace: string;
@@ -185,6 +192,16 @@ export class Topology {
    */
   public _url(host: string, port: number): string {
     return `${this._settings.tls.enabled ? 'https' : 'http'}://${host}:${port}`;
+  }
+
+  /**
+   * An image of Camunda as a region runs it.
+   *
+   * @internal
+   */
+  public _camundaImage(image: ImageReference, regionId: number): string {
+    const { images } = this._settings;
+    return imageName(image, { registry: images.registry, tag: this.regions[regionId].camundaPatch ?? images.camundaTag });
   }
 
   /** @internal */

@@ -21,6 +21,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       namespace: 'orders-paris',
       account: '123456789012',
       availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
+      camundaPatch: '8.9.17',
     },
   ],
   camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },
@@ -64,8 +65,14 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
   tls: { enabled: true, betweenBrokers: false },
   recovery: { recreatedRegion: 1 },
+  review: { acknowledge: [{ change: 'brokers-roll:both', reason: 'a test set-up without users', expires: inAMonth() }] },
   acknowledgedRoundTripMs: 120,
   retainVolumes: false,
   patches: FULL_PATCHES,
   tags: { team: 'processes' },
 };
+
+/** A day that counts today. */
+function inAMonth(): string {
+  return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}

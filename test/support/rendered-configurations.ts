@@ -13,9 +13,10 @@ export interface NamedConfiguration {
 const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
   // Tags belong to one version.
   const images = { registry: FULL_SETTINGS.images.registry };
+  const regions = FULL_SETTINGS.regions.map(region => ({ ...region, camundaPatch: undefined }));
   return [
     { name: `${version}, default`, settings: { ...DEFAULT_SETTINGS, camunda: { version } } },
-    { name: `${version}, every setting`, settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, images } },
+    { name: `${version}, every setting`, settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images } },
   ];
 });
 

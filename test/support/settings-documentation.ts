@@ -19,6 +19,7 @@ const SOURCE = [
   'platform-settings',
   'pod-settings',
   'resource-settings',
+  'review-settings',
   'tls-settings',
 ]
   .map(name => readFileSync(join(__dirname, `../../constructs/topology/${name}.ts`), 'utf8'))

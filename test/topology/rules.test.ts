@@ -6,6 +6,7 @@ import { problemsOf } from '../../constructs/topology/rules';
 import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
+import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../support/review-rule-rows';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { MIGRATION, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../support/workload-rule-rows';
@@ -278,6 +279,7 @@ function only([rule, setting, value]: Row, severity: ProblemSeverity): unknown[]
 
 describe.each([
   ['Camunda', CAMUNDA],
+  ['reviews and patches of a region', REVIEW_ERRORS],
   ['the regions', REGIONS],
   ['address ranges', RANGES],
   ['the platform', PLATFORM],
@@ -288,7 +290,7 @@ describe.each([
   });
 });
 
-test.each([...WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
+test.each([...WARNINGS, ...REVIEW_WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
   expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
 });
 
@@ -337,6 +339,11 @@ describe('what is allowed', () => {
     ['three named zones', withRegions({ availabilityZones: zones })],
     ['a namespace of 63 characters', withRegions({ namespace: 'a'.repeat(63) })],
     ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
+    ['the same patch in both regions', withRegions({ camundaPatch: '8.9.18' }, { camundaPatch: '8.9.18' })],
+    ['the patch of the images', { ...region0({ camundaPatch: '8.9.16' }), images: { camundaTag: '8.9.16' } }],
+    ['an acknowledged change', acknowledging({ change: 'resource-replaced:Region0/*' })],
+    ['an acknowledgement on its last day', acknowledging({ expires: '2026-08-01' })],
+    ['an acknowledgement for a year', acknowledging({ expires: '2027-08-01' })],
     ['another patch', withSettings({ images: { camundaTag: '8.9.20', connectorsTag: '8.9.9' } })],
     ['all nodes that a zone may have', withSettings({ nodes: { perZone: 150 } })],
     ['a request above the default limit', withSettings({ orchestration: { resources: { cpuMillis: 2500 } } })],
@@ -376,7 +383,17 @@ test('every rule of the topology is tripped here', () => {
     .join('\n');
   const rules = new Set([...source.matchAll(/\brule(?:: | = )'([a-z-]+)'/g)].map(match => match[1]));
   // These have tests of their own: six pairings and three dates above, and a file with a broken partition table.
-  const tripped = [...CAMUNDA, ...REGIONS, ...RANGES, ...PLATFORM, ...WARNINGS, ...WORKLOAD_ERRORS, ...WORKLOAD_WARNINGS]
+  const tripped = [
+    ...CAMUNDA,
+    ...REVIEW_ERRORS,
+    ...REVIEW_WARNINGS,
+    ...REGIONS,
+    ...RANGES,
+    ...PLATFORM,
+    ...WARNINGS,
+    ...WORKLOAD_ERRORS,
+    ...WORKLOAD_WARNINGS,
+  ]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'version-support');
   expect([...rules].sort()).toEqual([...new Set(tripped)].sort());

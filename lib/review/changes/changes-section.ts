@@ -1,0 +1,136 @@
+import type { Cell, ReviewSection, ReviewTable, Tone } from '../document/review-document';
+import { placeText, type Change } from './change';
+import type { ChangeVerdict } from './verdict';
+
+/** More would not be read. All of them are in the files of the review. */
+const MOST_NOTICES = 40;
+const SECTION = { id: 'changes', title: 'Changes against the base' };
+
+/**
+ * What the changes are counted from.
+ *
+ * @internal
+ */
+export interface ComparedBase {
+  /** As the user named it. */
+  readonly name: string;
+  /** What the comparison cannot see, each a sentence. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param verdict what is to be decided, and what has been
+ * @param base what the changes are counted from
+ *
+ * @internal
+ */
+export function changesSection(verdict: ChangeVerdict, base: ComparedBase): ReviewSection {
+  const { dangerous, acknowledged, expired, unused, notices } = verdict;
+  const all = [dangerTable(dangerous), acknowledgedTable(verdict), staleTable(verdict), noticeTable(notices)];
+  const tables = all.filter(({ rows }) => rows.length > 0);
+  // What the comparison cannot see matters most where it saw nothing.
+  const summary = [summaryOf(verdict, base.name), ...(tables.length === 0 ? base.notes : [])].join(' ');
+  return {
+    ...SECTION,
+    summary,
+    tone: toneOf(dangerous.length, acknowledged.length + expired.length + unused.length, notices.length),
+    tables: tables.map((table, i) => (i < tables.length - 1 ? table : withNotes(table, base.notes))),
+  };
+}
+
+/**
+ * The section where there is nothing to compare with.
+ *
+ * @param reason a sentence that says why
+ *
+ * @internal
+ */
+export function withoutBaseSection(reason: string): ReviewSection {
+  return { ...SECTION, summary: reason, tone: 'plain', tables: [] };
+}
+
+function withNotes(table: ReviewTable, more: readonly string[]): ReviewTable {
+  const notes = [...(table.notes ?? []), ...more];
+  return notes.length > 0 ? { ...table, notes } : table;
+}
+
+function toneOf(dangers: number, warnings: number, notices: number): Tone {
+  if (dangers > 0) return 'danger';
+  if (warnings > 0) return 'warning';
+  return notices > 0 ? 'plain' : 'good';
+}
+
+function summaryOf({ dangerous, acknowledged, expired, unused, notices }: ChangeVerdict, base: string): string {
+  const of = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
+  const counts = [
+    ...of(dangerous.length, dangerous.length === 1 ? 'dangerous change' : 'dangerous changes'),
+    ...of(acknowledged.length, 'acknowledged'),
+    ...of(notices.length, notices.length === 1 ? 'other change' : 'other changes'),
+    ...of(expired.length, expired.length === 1 ? 'expired acknowledgement' : 'expired acknowledgements'),
+    ...of(unused.length, unused.length === 1 ? 'acknowledgement without a change' : 'acknowledgements without a change'),
+  ];
+  if (counts.length === 0) return `Nothing changes against ${base}.`;
+  const must = dangerous.length > 0 ? " Each needs another way, or an entry in 'review.acknowledge' with a reason." : '';
+  return `Against ${base}: ${counts.join(', ')}.${must}`;
+}
+
+function dangerTable(changes: readonly Change[]): ReviewTable {
+  return {
+    title: 'Dangerous',
+    columns: ['change', 'where', 'before', 'after', 'what it means', 'what to do instead'],
+    rows: changes.map(change => [
+      cell(change.id, 'danger'),
+      placeText(change.where),
+      change.before,
+      change.after,
+      change.meaning,
+      change.advice,
+    ]),
+  };
+}
+
+function acknowledgedTable({ acknowledged }: ChangeVerdict): ReviewTable {
+  return {
+    title: 'Acknowledged',
+    columns: ['change', 'where', 'what it means', 'why it is meant', 'until'],
+    rows: acknowledged.map(({ change, acknowledgement: { reason, expires } }) => [
+      cell(change.id, 'warning'),
+      placeText(change.where),
+      change.meaning,
+      reason,
+      expires,
+    ]),
+  };
+}
+
+function staleTable({ expired, unused }: ChangeVerdict): ReviewTable {
+  return {
+    title: 'Acknowledgements that count for nothing',
+    columns: ['acknowledgement', 'reason', 'what is wrong'],
+    rows: [
+      ...expired.map(({ change, reason, expires }): Cell[] => [cell(change, 'warning'), reason, `expired on ${expires}`]),
+      ...unused.map(({ change, reason }): Cell[] => [cell(change, 'warning'), reason, 'no dangerous change fits it: remove it']),
+    ],
+  };
+}
+
+function noticeTable(changes: readonly Change[]): ReviewTable {
+  const shown = changes.slice(0, MOST_NOTICES);
+  const more = changes.length - shown.length;
+  return {
+    title: 'Other changes',
+    columns: ['change', 'where', 'before', 'after', 'what it means'],
+    rows: shown.map(change => [
+      change.id,
+      placeText(change.where),
+      change.before,
+      change.after,
+      [change.meaning, change.advice].join(' ').trim(),
+    ]),
+    ...(more > 0 ? { notes: [`${more} more are not shown.`] } : {}),
+  };
+}
+
+function cell(text: string, tone: Tone): Cell {
+  return { text, tone };
+}

@@ -1,0 +1,203 @@
+import { dangerous, notice, type Change } from './change';
+import { comparableTemplate } from './comparable-template';
+import type { DeploymentState, StateStack } from './deployment-state';
+import { GUARDED_TYPES } from './guarded-types';
+import { isSame } from './plain-data';
+import { ResourceFate, type ResourceDifference, type TemplateComparison } from './resource-difference';
+
+const { CREATED, REPLACED, PERHAPS_REPLACED, DELETED, FORGOTTEN } = ResourceFate;
+const NODE_GROUP = 'AWS::EKS::Nodegroup';
+const RETENTION = ['DeletionPolicy', 'UpdateReplacePolicy'];
+/** Handled by name, in two regions at once or as openings. */
+const OPENINGS = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
+/** Without a name of their own, and without data: a second one hurts nobody. */
+const HARMLESS = ['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion', 'AWS::Logs::LogGroup'];
+
+/** @internal */
+export function templateChanges(base: DeploymentState, head: DeploymentState, compare: TemplateComparison): Change[] {
+  const slots = [...new Set([...base.stacks, ...head.stacks].map(({ slot }) => slot))];
+  const nodeGroups: string[] = [];
+  const changes = slots.flatMap(slot => {
+    const [before, after] = [base, head].map(({ stacks }) => stacks.find(stack => stack.slot === slot));
+    if (!before || !after) return [presenceChange(slot, after)];
+    const [old, now] = [before, after].map(({ template }) =>
+      comparableTemplate(template, { manifestsElsewhere: /^Camunda\d$/.test(slot) }),
+    );
+    const differences = compare(old.template, now.template);
+    if (differences.some(({ type, fate }) => type === NODE_GROUP && fate === REPLACED)) nodeGroups.push(slot);
+    const code = isSame(old.assets, now.assets) ? [] : [codeChange(slot)];
+    return [...stackChanges(slot, differences, before, after), ...code];
+  });
+  return [...changes, ...nodeGroupChanges(nodeGroups)];
+}
+
+function presenceChange(slot: string, after: StateStack | undefined): Change {
+  const where = { part: slot };
+  if (after) {
+    const meaning = 'A stack that was not there before.';
+    return notice('stack-added', slot, where, { after: after.stackName, meaning, advice: '' });
+  }
+  return notice('stack-removed', slot, where, {
+    meaning: 'A deployment leaves it as it is; nothing keeps it up to date.',
+    advice: "Destroy it with 'cdk destroy' once nothing needs it. Buckets that are retained stay.",
+  });
+}
+
+function codeChange(slot: string): Change {
+  const meaning =
+    "Code of the CDK's functions and layers differs, by the version of the CDK or of this library. They are replaced; no data is in them.";
+  return notice('function-code-changed', slot, { part: slot }, { meaning, advice: '' });
+}
+
+function stackChanges(slot: string, differences: readonly ResourceDifference[], before: StateStack, after: StateStack): Change[] {
+  const guarded = differences.filter(({ type }) => type in GUARDED_TYPES);
+  const renamed = renamedPairs(differences, before, after);
+  const others = differences.filter(({ type, logicalId }) => !(type in GUARDED_TYPES) && !renamed.some(pair => pair.includes(logicalId)));
+  return [
+    ...Object.keys(GUARDED_TYPES).flatMap(type =>
+      guardedChanges(
+        slot,
+        type,
+        guarded.filter(one => one.type === type),
+      ),
+    ),
+    ...forwarderChanges(slot, differences),
+    ...retentionChanges(slot, differences),
+    ...renamed.map(([from, to, type]) =>
+      dangerous(
+        'logical-id-changed',
+        `${slot}/${from}`,
+        { part: slot, object: type },
+        {
+          before: from,
+          after: to,
+          meaning:
+            'CloudFormation takes it for another resource: it makes the same one again, which fails or is undone when the old one is deleted.',
+          advice: 'Keep the ids of constructs.',
+        },
+      ),
+    ),
+    ...resourceNotices(slot, [...others, ...guarded.filter(({ fate }) => fate === CREATED || fate === ResourceFate.UPDATED)]),
+  ];
+}
+
+/** What is lost if CloudFormation replaces it, or if it goes and another of its type comes. */
+function guardedChanges(slot: string, type: string, differences: readonly ResourceDifference[]): Change[] {
+  const { kind, name, each, loss, advice } = GUARDED_TYPES[type];
+  const lost = differences.filter(({ fate }) => [REPLACED, PERHAPS_REPLACED, DELETED, FORGOTTEN].includes(fate));
+  const made = differences.some(({ fate }) => fate === CREATED);
+  const make = (about: string, them: readonly ResourceDifference[]): Change => {
+    const fields = them.flatMap(({ fields: all }) => all).filter(({ replaces }) => replaces);
+    const fates = [...new Set(them.map(({ fate }) => fate))];
+    const gone = fates.every(fate => fate === DELETED || fate === FORGOTTEN);
+    const where = {
+      part: slot,
+      object: them.map(({ logicalId }) => logicalId).join(', '),
+      field: [...new Set(fields.map(field => field.name))].join(', '),
+    };
+    const text = {
+      before: fields[0]?.before,
+      after: fields[0]?.after,
+      meaning: `${name} is ${fates.join(', ')}${gone && made ? ' while another of its type is made' : ''}: ${loss}.`,
+      advice,
+    };
+    return dangerous(`${kind}-${gone && !made ? 'removed' : 'replaced'}`, about, where, text);
+  };
+  if (lost.length === 0) return [];
+  const place = slot.toLowerCase();
+  return each ? lost.map(one => make(`${place}/${one.logicalId}`, [one])) : [make(place, lost)];
+}
+
+/** CloudFormation updates it in place, which the load balancer refuses. */
+function forwarderChanges(slot: string, differences: readonly ResourceDifference[]): Change[] {
+  return differences.flatMap(({ type, logicalId, fields, fate }) => {
+    const field = fields.find(({ name }) => name === 'SubnetMappings' || name === 'Subnets');
+    if (type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer' || !field || fate !== ResourceFate.UPDATED) return [];
+    return [
+      dangerous(
+        'forwarder-moved',
+        slot.toLowerCase(),
+        { part: slot, object: logicalId, field: field.name },
+        {
+          before: field.before,
+          after: field.after,
+          meaning:
+            'A network load balancer keeps its addresses: the update fails, or leaves the other region asking addresses that do not answer.',
+          advice: 'Keep zones and range of the VPC.',
+        },
+      ),
+    ];
+  });
+}
+
+function retentionChanges(slot: string, differences: readonly ResourceDifference[]): Change[] {
+  return differences.flatMap(({ logicalId, type, fields }) => {
+    const lowered = fields.find(({ name, before, after }) => RETENTION.includes(name) && keeps(before) && !keeps(after));
+    if (!lowered) return [];
+    return [
+      dangerous(
+        'retention-lowered',
+        `${slot.toLowerCase()}/${logicalId}`,
+        { part: slot, object: `${type} ${logicalId}`, field: lowered.name },
+        {
+          before: lowered.before,
+          after: lowered.after ?? 'Delete',
+          meaning: 'It is deleted with its stack, and with all that is in it.',
+          advice: 'Keep it retained. Delete it by hand when it is really not needed.',
+        },
+      ),
+    ];
+  });
+}
+
+function keeps(policy: unknown): boolean {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate' || policy === 'Snapshot';
+}
+
+/** A resource that goes while the very same one comes under another id. */
+function renamedPairs(differences: readonly ResourceDifference[], before: StateStack, after: StateStack): [string, string, string][] {
+  const properties = ({ template }: StateStack, id: string): unknown => template.Resources?.[id]?.Properties;
+  const made = differences.filter(({ fate, type }) => fate === CREATED && !(type in GUARDED_TYPES));
+  return differences.flatMap(({ logicalId, type, fate }): [string, string, string][] => {
+    if ((fate !== DELETED && fate !== FORGOTTEN) || HARMLESS.includes(type)) return [];
+    const twin = made.find(one => one.type === type && isSame(properties(before, logicalId), properties(after, one.logicalId)));
+    return twin ? [[logicalId, twin.logicalId, type]] : [];
+  });
+}
+
+/** One for each type of a stack, so that nine routes are one line. */
+function resourceNotices(slot: string, differences: readonly ResourceDifference[]): Change[] {
+  const shownHere = differences.filter(({ type }) => !OPENINGS.includes(type));
+  const types = [...new Set(shownHere.map(({ type }) => type))];
+  return types.map(type => {
+    const them = shownHere.filter(one => one.type === type);
+    const fields = [...new Set(them.flatMap(({ fields: all }) => all.map(({ name }) => name)))];
+    const [field] = them.flatMap(({ fields: all }) => all);
+    const single = them.length === 1 && fields.length === 1 ? field : undefined;
+    const fates = [...new Set(them.map(({ fate }) => fate))].map(fate => `${them.filter(one => one.fate === fate).length} ${fate}`);
+    const object = them.length === 1 ? `${type} ${them[0].logicalId}` : type;
+    const where = { part: slot, object, field: fields.join(', ') };
+    return notice('resources-changed', `${slot}/${type.replaceAll('::', '.')}`, where, {
+      before: single?.before,
+      after: single?.after,
+      meaning: `${fates.join(', ')}.`,
+      advice: '',
+    });
+  });
+}
+
+/** Nodes of one region are replaced under the eyes of the other. Of both, the brokers of both stop. */
+function nodeGroupChanges(slots: readonly string[]): Change[] {
+  if (slots.length < 2) return [];
+  return [
+    dangerous(
+      'nodes-replaced',
+      'both',
+      { part: slots.join(' and '), object: NODE_GROUP },
+      {
+        meaning: 'The nodes of both regions are replaced in one change. Deployed together, partitions lose their majority.',
+        advice: 'Deploy one region, wait until all brokers are ready, then the other: acknowledge that this is how it is done.',
+      },
+    ),
+  ];
+}
