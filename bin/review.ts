@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { changesBetween } from '../lib/review/changes/changes-between';
-import { changesSection } from '../lib/review/changes/changes-section';
-import { stateOf, type DeploymentState } from '../lib/review/changes/deployment-state';
+import { changesSection, withoutBaseSection } from '../lib/review/changes/changes-section';
+import { stateOf } from '../lib/review/changes/deployment-state';
 import { verdictOn } from '../lib/review/changes/verdict';
 import type { ReviewSection } from '../lib/review/document/review-document';
 import { reviewOf } from '../lib/review/document/review-of';
@@ -11,12 +11,12 @@ import { ConfigurationFileError } from './config/configuration-file-error';
 import { printedProblems, showsColour } from './config/printed-problems';
 import { readConfiguration } from './config/read-configuration';
 import { exitOnMistake } from './exit-on-mistake';
-import { readBase, type Base } from './review/base';
+import { readBase } from './review/base';
 import { compareTemplates } from './review/base-comparison';
 import { BaseError } from './review/base-error';
 import { writeState } from './review/base-state-folder';
 import { EXIT, exitCodeOf } from './review/exit-code';
-import { renderedDeployment } from './review/rendered-deployment';
+import { renderedDeployment, type RenderedDeployment } from './review/rendered-deployment';
 import { writeMistakes, writeReview } from './review/write-review';
 
 interface Options {
@@ -28,10 +28,10 @@ interface Options {
 function program(): Command {
   return new Command('review')
     .description(
-      'Reviews a configuration: what it deploys, what crosses the regions, what a loss stops, what it costs. Needs no AWS account.',
+      'Reviews a configuration: what it deploys, what crosses the regions, what a loss stops, what it costs, what changes. Needs no AWS account.',
     )
     .option('--config <file>', 'configuration file', 'config/default.yaml')
-    .option('--base <folder-or-ref>', 'what runs: the folder of an earlier review, or a git ref with the configuration as it was')
+    .option('--base <folder or git ref>', 'what to compare with: the --out folder of an earlier review, or a commit of this repository')
     .option('--out <folder>', 'folder for review.md, review.html, review.json, review.sarif and state/', 'out/review')
     .allowExcessArguments(false)
     .exitOverride()
@@ -41,21 +41,23 @@ function program(): Command {
         `\nExit code ${EXIT.fine}: written, nothing is dangerous.`,
         `${EXIT.mistake}: a mistake in the configuration.`,
         `${EXIT.dangerous}: written, with dangerous changes or requirements that are not met.`,
-        `${EXIT.usage}: wrong usage, or no place to write.`,
+        `${EXIT.usage}: wrong usage, a base that cannot be read, or no place to write.`,
       ].join(' '),
     );
 }
 
-function review({ config, base: named, out }: Options): void {
+function review({ config, base, out }: Options): void {
   const today = new Date();
   try {
     const { settings, warnings } = readConfiguration(config, today);
     // First: whoever named it wrongly should not have to wait.
     const base = named === undefined ? undefined : readBase({ base: named, config, libraryVersion, render: renderedDeployment, today });
     if (warnings.length > 0) process.stderr.write(`${printedProblems(warnings, { colour: showsColour(process.stderr) })}\n`);
-    const { topology, ...rendered } = renderedDeployment(settings);
-    const state = stateOf({ topology, ...rendered, libraryVersion });
-    const extra = base ? [changes(base, state, today)] : [];
+    const deployment = renderedDeployment(settings);
+    const state = stateOf({ ...deployment, libraryVersion });
+    // Before anything is written: the base may be in the same folder.
+    const extra = [changesOf(deployment, state, { config, base, today })];
+    const { topology, ...rendered } = deployment;
     const finished = { ...reviewOf({ topology, rendered, source: config, today, extra }), topology, problems: warnings };
     const files = [...writeReview(out, finished), writeState(out, state, readFileSync(config, 'utf8'))];
     process.stderr.write(`${files.join(', ')}, from ${config}\n`);
@@ -66,9 +68,15 @@ function review({ config, base: named, out }: Options): void {
   }
 }
 
-function changes(base: Base, state: DeploymentState, today: Date): ReviewSection {
-  const found = base.state ? changesBetween(base.state, state, compareTemplates) : [];
-  return changesSection(verdictOn(found, state.settings.review.acknowledge, today), base);
+function changesOf(
+  { topology }: RenderedDeployment,
+  head: ReturnType<typeof stateOf>,
+  { config, base, today }: Pick<Options, 'config' | 'base'> & { readonly today: Date },
+): ReviewSection {
+  if (base === undefined) return withoutBaseSection('Nothing was compared: name what is deployed with --base.');
+  const before = readBase({ base, config, libraryVersion, render: renderedDeployment, today });
+  const changes = before.state === undefined ? [] : changesBetween(before.state, head, compareTemplates);
+  return changesSection(verdictOn(changes, topology._settings.review.acknowledge, today), before);
 }
 
 exitOnMistake(() => {

@@ -62,8 +62,8 @@ function tableText({ title, columns, rows, notes = [] }: ReviewTable, mostRows: 
   const shown = shownRows(rows, mostRows);
   return [
     ...(title === undefined ? [] : [`**${escaped(title)}**`, '']),
-    rowText(columns),
-    rowText(columns.map(() => '---')),
+    // A table may be nothing but its notes.
+    ...(columns.length === 0 ? [] : [rowText(columns), rowText(columns.map(() => '---'))]),
     ...shown.map(row => rowText(row.map(cellMarkdown))),
     '',
     ...(shown.length < rows.length ? [`*${rows.length - shown.length} more rows are in \`review.html\` and \`review.json\`.*`, ''] : []),

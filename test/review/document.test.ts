@@ -232,6 +232,14 @@ describe('versions', () => {
     expect(rowsOf(tableOf(other, 'versions', 'End of support'))[2]).toMatchObject({ support: 'extended', until: '2028-03-27' });
   });
 
+  test('tells the patch of each region, while an upgrade is under way', () => {
+    const { document: other } = reviewWith(withRegions({ camundaPatch: '8.9.16' }));
+    const images = rowsOf(tableOf(other, 'versions', 'Images')).map(({ what, image }) => `${what} ${image}`);
+    expect(images).toContain('Camunda in region 0 docker.io/camunda/camunda:8.9.16');
+    expect(images).toContain('Camunda in region 1 docker.io/camunda/camunda:8.9.17');
+    expect(rowsOf(tableOf(other, 'overview', 'Warnings')).map(({ rule }) => rule)).toEqual(['region-patch-differs']);
+  });
+
   test('leaves out the chart of what is not deployed', () => {
     const { document: other } = reviewWith({ tls: { enabled: false } });
     expect(rowsOf(tableOf(other, 'versions', 'Controllers')).map(({ chart }) => chart)).not.toContain('cert-manager');

@@ -30,11 +30,48 @@ test('writes the review of a configuration without credentials, and leaves nothi
     status: 0,
     stderr: expect.stringMatching(/review\.md, .*review\.html, .*review\.json, .*review\.sarif, .*state, from config\/default\.yaml\n$/),
   });
-  expect(readdirSync(out).sort()).toEqual(['review.html', 'review.json', 'review.md', 'review.sarif']);
+  expect(readdirSync(out).sort()).toEqual(['review.html', 'review.json', 'review.md', 'review.sarif', 'state']);
   expect(readdirSync(folder).filter(name => name.startsWith('review-'))).toEqual([]);
   const document = JSON.parse(readFileSync(join(out, 'review.json'), 'utf8')) as ReviewDocument;
   expect(document).toMatchObject({ schemaVersion: 1, source: 'config/default.yaml' });
-  expect(document.sections).toHaveLength(9);
+  expect(document.sections).toHaveLength(10);
+});
+
+test('compares with the folder of an earlier review, and fails with exit code 2 for a dangerous change', () => {
+  const [file, first, second] = ['file.yaml', 'first', 'second'].map(name => join(folder, name));
+  const text = readFileSync(join(ROOT, 'config/default.yaml'), 'utf8');
+  writeFileSync(file, text);
+  expect(review('--config', file, '--out', first).status).toBe(0);
+  const changed = text.replace('partitionCount: 8', 'partitionCount: 7');
+  writeFileSync(file, changed);
+  const dangerous = review('--config', file, '--base', first, '--out', second);
+  expect(dangerous.status).toBe(2);
+  const comment = readFileSync(join(second, 'review.md'), 'utf8');
+  expect(comment).toContain('<details id="changes" open>');
+  expect(comment).toContain('🛑 partition-count-lowered');
+  const { runs } = JSON.parse(readFileSync(join(second, 'review.sarif'), 'utf8')) as Log;
+  expect(runs[0].results?.map(({ ruleId, level }) => `${ruleId} ${level}`)).toContain('review/changes error');
+});
+
+test('compares with a commit of the repository that the configuration is in', () => {
+  const file = join(folder, 'config.yaml');
+  const git = (...given: string[]) =>
+    spawnSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...given], { encoding: 'utf8' });
+  writeFileSync(file, readFileSync(join(ROOT, 'config/default.yaml')));
+  git('init', '--quiet');
+  git('add', 'config.yaml');
+  expect(git('commit', '--quiet', '--no-gpg-sign', '--message', 'first')).toMatchObject({ status: 0 });
+  const { status, stderr } = review('--config', file, '--base', 'HEAD', '--out', join(folder, 'out'));
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  const { sections } = JSON.parse(readFileSync(join(folder, 'out/review.json'), 'utf8')) as ReviewDocument;
+  expect(sections[1]).toMatchObject({ id: 'changes', tone: 'good', summary: expect.stringContaining('Nothing changes against HEAD') });
+});
+
+test('fails for a base that is neither folder nor commit with exit code 3, and writes nothing', () => {
+  const { status, stderr } = review('--config', 'config/default.yaml', '--base', 'no-such-branch', '--out', join(folder, 'out'));
+  expect(status).toBe(3);
+  expect(stderr).toContain("there is neither a folder nor a git ref 'no-such-branch'");
+  expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
 test('fails for a mistake in the configuration with exit code 1, and shows it to code scanning', () => {

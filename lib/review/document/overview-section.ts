@@ -25,7 +25,7 @@ export function overviewSection(topology: Topology): ReviewSection {
 function deploymentTable(topology: Topology): ReviewTable {
   const { camunda, kubernetes, nodes, elasticsearch, tls, backup, recovery } = topology._settings;
   const rows: Cell[][] = [
-    ['Camunda', `${camunda.version}, image ${topology._version.images.camunda.repository}:${tagOf(topology)}`],
+    ['Camunda', `${camunda.version}, image ${imagesText(topology)}`],
     ['Kubernetes', `${kubernetes.version} on Amazon EKS`],
     ['brokers', `${camunda.clusterSize}, ${camunda.clusterSize / 2} in each region`],
     ['partitions', `${camunda.partitionCount}, with ${camunda.replicationFactor} replicas each, two in each region`],
@@ -47,8 +47,9 @@ function deploymentTable(topology: Topology): ReviewTable {
   return { columns: ['what', 'value'], rows };
 }
 
-function tagOf({ _settings, _version }: Topology): string {
-  return _settings.images.camundaTag ?? _version.images.camunda.tag;
+function imagesText(topology: Topology): string {
+  const images = topology.regions.map(({ regionId }) => topology._camundaImage(topology._version.images.camunda, regionId));
+  return [...new Set(images)].join(' and ');
 }
 
 function trafficText({ activeRegion, _version }: Topology): string {

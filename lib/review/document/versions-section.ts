@@ -75,7 +75,8 @@ function isoDate(day: Date): string {
   return day.toISOString().slice(0, 10);
 }
 
-function imageTable({ _settings, _version }: Topology): ReviewTable {
+function imageTable(topology: Topology): ReviewTable {
+  const { _settings, _version, regions } = topology;
   const { registry, camundaTag, connectorsTag, elasticsearchTag } = _settings.images;
   const { camunda, connectors, elasticsearch } = _version.images;
   const supported = _version.elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
@@ -83,7 +84,12 @@ function imageTable({ _settings, _version }: Topology): ReviewTable {
     title: 'Images',
     columns: ['what', 'image', 'chosen by', 'constraint'],
     rows: [
-      ['Camunda', imageName(camunda, { registry, tag: camundaTag }), chosenBy(camundaTag), `a patch of ${_version.minor}`],
+      ...regions.map(({ regionId, camundaPatch }): Cell[] => [
+        `Camunda in region ${regionId}`,
+        topology._camundaImage(camunda, regionId),
+        chosenBy(camundaPatch ?? camundaTag),
+        `a patch of ${_version.minor}, the same in both regions once an upgrade is finished`,
+      ]),
       ['Connectors', imageName(connectors, { registry, tag: connectorsTag }), chosenBy(connectorsTag), `a patch of ${_version.minor}`],
       [
         'Elasticsearch',
