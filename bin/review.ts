@@ -50,8 +50,6 @@ function review({ config, base, out }: Options): void {
   const today = new Date();
   try {
     const { settings, warnings } = readConfiguration(config, today);
-    // First: whoever named it wrongly should not have to wait.
-    const base = named === undefined ? undefined : readBase({ base: named, config, libraryVersion, render: renderedDeployment, today });
     if (warnings.length > 0) process.stderr.write(`${printedProblems(warnings, { colour: showsColour(process.stderr) })}\n`);
     const deployment = renderedDeployment(settings);
     const state = stateOf({ ...deployment, libraryVersion });
