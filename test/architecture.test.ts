@@ -81,7 +81,8 @@ describe('layers', () => {
   });
 
   test('bin imports what is below it', () => {
-    const foreign = (file: string): string[] => localImportsOf(file).filter(path => !/^(bin|lib|constructs)\/|^(package|cdk)\.json$/.test(path));
+    const foreign = (file: string): string[] =>
+      localImportsOf(file).filter(path => !/^(bin|lib|constructs)\/|^(package|cdk)\.json$/.test(path));
     expect(offences(inFolder('bin'), foreign)).toEqual([]);
   });
 
