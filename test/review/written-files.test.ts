@@ -91,7 +91,7 @@ describe('review.json', () => {
 
 describe('review.sarif', () => {
   const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }).compile(
-    JSON.parse(readFileSync('test/schemas/sarif-2.1.0.json', 'utf8')) as object,
+    JSON.parse(readFileSync('test/review/schemas/sarif-2.1.0.json', 'utf8')) as object,
   );
   const problem: LocatedProblem = {
     rule: 'backup-disabled',
