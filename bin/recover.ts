@@ -124,12 +124,18 @@ async function main(): Promise<void> {
     else if (error instanceof UnreachableError || (error instanceof Error && error.name === 'RecoveryTopologyError'))
       fail(error, EXIT.unreachable);
     else if (isAnswerOfKubernetes(error)) fail(new Error(`the Kubernetes API refused: ${error.message.split('\n')[0]}`), EXIT.unreachable);
-    else throw error;
+    else failUnexpectedly(error);
   }
 }
 
 function isAnswerOfKubernetes(error: unknown): error is Error & { readonly code: number } {
   return error instanceof Error && 'code' in error && typeof error.code === 'number';
+}
+
+/** A mistake of this program. What was sent is recorded all the same. */
+function failUnexpectedly(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  fail(new Error(`${text}\n  what to do: look with 'recover status'; 'recover resume' goes on where this has ended`), EXIT.stopped);
 }
 
 function fail(error: Error, code: number): void {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { UsageError } from './exit-code';
 
 /** Options that every command has. */
@@ -49,5 +49,31 @@ export function user(text: string | undefined, option: string): { readonly name:
   const at = text.indexOf(':');
   if (at < 1) throw new UsageError(`${option} is a user like name:password or name:@file`);
   const password = text.slice(at + 1);
-  return { name: text.slice(0, at), password: password.startsWith('@') ? readFileSync(password.slice(1), 'utf8').trim() : password };
+  return { name: text.slice(0, at), password: password.startsWith('@') ? textOf(password.slice(1), option).trim() : password };
+}
+
+/** What stands in a file that an option names. */
+export function textOf(file: string, option: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${option}: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Makes a folder that an option names, before anything is done. */
+export function makeFolder(folder: string, option: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`${option}: cannot make ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** An address of a server. */
+export function address(text: string, option: string): string {
+  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
+    throw new UsageError(`${option} is an address like http://localhost:9600, got '${text}'`);
+  }
+  return text;
 }

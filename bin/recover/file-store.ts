@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
+import { makeFolder, textOf } from './arguments';
+import { UsageError } from './exit-code';
 
 /** Nobody holds the lock longer than it takes to write a file: an older one is left from a process that has died. */
 const STALE_LOCK_MS = 10_000;
@@ -22,7 +24,7 @@ export class FileStore implements ProgressStore, OperatorLease {
     private readonly clock: Clock,
   ) {
     this.path = resolve(path);
-    mkdirSync(dirname(this.path), { recursive: true });
+    makeFolder(dirname(this.path), '--state');
   }
 
   public read(): Promise<{ readonly progress?: Progress; readonly version?: string }> {
@@ -56,7 +58,15 @@ export class FileStore implements ProgressStore, OperatorLease {
   }
 
   private state(): State | undefined {
-    return existsSync(this.path) ? (JSON.parse(readFileSync(this.path, 'utf8')) as State) : undefined;
+    if (!existsSync(this.path)) return undefined;
+    try {
+      return JSON.parse(textOf(this.path, '--state')) as State;
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(
+        `--state: ${this.path} is not the record of a recovery; name another file, or the one that an earlier run has written`,
+      );
+    }
   }
 
   /** Reads and writes while no other program does. */

@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../lib/recovery/ports';
-import { UsageError } from './exit-code';
+import { textOf } from './arguments';
 
 /** Reads a topology document, or the ConfigMap that holds it as `npm run manifests` writes it. */
 export function readTopologyFile(path: string): RecoveryTopology {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read the topology: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const text = textOf(path, '--topology');
   if (!/\.ya?ml$/.test(path)) return parseRecoveryTopology(text, path);
   const manifest = parseYaml(text) as { readonly data?: { readonly [key: string]: string } } | null;
   return parseRecoveryTopology(manifest?.data?.[FIXED_NAMES.recoveryTopologyKey] ?? '', path);

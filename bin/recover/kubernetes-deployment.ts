@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
 import type { Clock, RecoveryPorts } from '../../lib/recovery/ports';
-import { perRegion, type ConnectionOptions } from './arguments';
+import { perRegion, textOf, type ConnectionOptions } from './arguments';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { UnreachableError, UsageError } from './exit-code';
 import { fenceRegion } from './fence';
@@ -20,8 +19,11 @@ const AUTHORITY_KEY = 'ca.crt';
 /** A deployment that is reached by kubeconfig alone: it describes itself in each of its clusters. */
 export async function kubernetesDeployment(options: ConnectionOptions, clock: Clock): Promise<FoundDeployment> {
   const clusters = clustersOf(options);
-  const topology = await describedTopology(clusters, options.namespace);
-  return new KubernetesDeployment(topology, clusters, clock, options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8'));
+  const ca = options.ca === undefined ? undefined : textOf(options.ca, '--ca');
+  // All at once: a lost region must not make the others wait.
+  const descriptions = clusters.map(cluster => cluster && topologyOf(cluster, options.namespace));
+  const topology = await describedTopology(descriptions.filter(description => description !== undefined));
+  return new KubernetesDeployment(topology, clusters, descriptions, clock, ca);
 }
 
 function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefined)[] {
@@ -40,14 +42,10 @@ function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefin
   return [0, 1].map(id => (contexts[id] === undefined ? undefined : new KubernetesRegion(contexts[id])));
 }
 
-async function describedTopology(
-  clusters: readonly (KubernetesRegion | undefined)[],
-  namespace: string | undefined,
-): Promise<RecoveryTopology> {
-  // All at once: a lost region must not make the others wait.
-  const asked = clusters.filter(cluster => cluster !== undefined).map(cluster => topologyOf(cluster, namespace));
+/** What the first cluster says that answers. */
+async function describedTopology(descriptions: readonly Promise<RecoveryTopology>[]): Promise<RecoveryTopology> {
   try {
-    return await Promise.any(asked);
+    return await Promise.any(descriptions);
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error;
     const reasons = error.errors as Error[];
@@ -93,6 +91,8 @@ class KubernetesDeployment implements FoundDeployment {
   public constructor(
     public readonly topology: RecoveryTopology,
     private readonly clusters: readonly (KubernetesRegion | undefined)[],
+    /** What each cluster says, at least one of which has answered. */
+    private readonly descriptions: readonly (Promise<RecoveryTopology> | undefined)[],
     private readonly clock: Clock,
     private readonly ca: string | undefined,
   ) {}
@@ -125,14 +125,14 @@ class KubernetesDeployment implements FoundDeployment {
   }
 
   public async reachable(): Promise<number> {
-    const { regions } = this.topology;
-    // All at once: each may hang.
-    const asked = regions.map(({ namespace }, regionId) => {
-      const cluster = this.clusters[regionId];
-      return cluster ? descriptionIn(cluster, namespace).catch(() => undefined) : Promise.resolve(undefined);
-    });
-    for (const { regionId } of regions) if ((await asked[regionId]) !== undefined) return regionId;
-    return this.clusters.findIndex(cluster => cluster !== undefined);
+    const answers = this.descriptions.map(description =>
+      description?.then(
+        () => true,
+        () => false,
+      ),
+    );
+    for (const [regionId, answer] of answers.entries()) if (await answer) return regionId;
+    throw new UnreachableError('no cluster tells what is deployed');
   }
 
   public fence(regionId: number, how: FenceMeans): Promise<string> {

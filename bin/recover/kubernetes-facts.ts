@@ -3,6 +3,7 @@ import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryRegion, RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../lib/recovery/ports';
+import { UnreachableError } from './exit-code';
 import { inTime, isReady, statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** What the clusters say: the phase that is deployed, pods, rollouts. */
@@ -28,9 +29,13 @@ export class ClusterFacts implements KubernetesFacts {
         ...(rolloutOpen === undefined ? {} : { rolloutOpen }),
       };
     } catch (error) {
-      // A refusal is not an outage: with the wrong rights, a living region would pass for a lost one.
+      // Only silence is an outage: with wrong rights or without credentials, a living region would pass for a lost one.
+      if (error instanceof UnreachableError) return undefined;
       const status = statusOf(error);
-      return status === 401 || status === 403 ? { refused: `it answers ${status} to context '${cluster.context}'` } : undefined;
+      const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      return {
+        refused: status === undefined ? `context '${cluster.context}': ${why}` : `it answers ${status} to context '${cluster.context}'`,
+      };
     }
   }
 }

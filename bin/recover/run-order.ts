@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Engine, type Interruption } from '../../lib/recovery/engine';
@@ -10,6 +10,7 @@ import { rehearse } from '../../lib/recovery/rehearsal';
 import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { World } from '../../lib/recovery/world';
+import { makeFolder } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf } from './exit-code';
 import { viewOf, type ViewKind } from './view';
@@ -49,6 +50,7 @@ export async function runOrder(
     process.stdout.write(`${await rehearse(new World(topology, ports), plan, progress)}\n`);
     return EXIT.done;
   }
+  if (options.report !== undefined) makeFolder(options.report, '--report');
   const kind: ViewKind = options.json ? 'json' : process.stdout.isTTY ? 'live' : 'plain';
   const view = viewOf(kind, process.stdout, () => clock.now());
   const journal = new Journal(ports, operatorName(options), progress, version);
@@ -66,7 +68,6 @@ export async function runOrder(
   }
   const report = reportOf(plan, journal.progress);
   if (options.report !== undefined) {
-    mkdirSync(options.report, { recursive: true });
     writeFileSync(join(options.report, 'report.md'), reportMarkdown(report));
     writeFileSync(join(options.report, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   }

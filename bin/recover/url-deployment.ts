@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Clock } from '../../lib/recovery/ports';
-import { perRegion, user, type ConnectionOptions } from './arguments';
+import { address, perRegion, textOf, user, type ConnectionOptions } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
 import { FileStore } from './file-store';
@@ -20,15 +19,18 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
     throw new UsageError(`without a kubeconfig, these options are needed too: ${missing.map(([name]) => name).join(', ')}`);
   }
   const topology = readTopologyFile(file);
-  const ca = options.ca === undefined ? undefined : readFileSync(options.ca, 'utf8');
-  const search = perRegion(elasticsearchUrl, '--elasticsearch-url');
+  const ca = options.ca === undefined ? undefined : textOf(options.ca, '--ca');
+  const management = address(managementUrl, '--management-url');
+  const rest = address(restUrl, '--rest-url');
+  const restUser = user(options.restUser, '--rest-user');
+  const search = perRegion(elasticsearchUrl, '--elasticsearch-url').map(url => url && address(url, '--elasticsearch-url'));
   const searchUser = user(options.elasticsearchUser, '--elasticsearch-user');
   const store = new FileStore(state, clock);
   return {
     topology,
     portsFor: () => ({
-      management: new NodeHttpTransport({ url: managementUrl }),
-      rest: new NodeHttpTransport({ url: restUrl, user: user(options.restUser, '--rest-user'), ca }),
+      management: new NodeHttpTransport({ url: management }),
+      rest: new NodeHttpTransport({ url: rest, user: restUser, ca }),
       elasticsearch: regionId => {
         const url = search[regionId];
         if (url === undefined) throw new UsageError(`--elasticsearch-url does not name region${regionId}`);

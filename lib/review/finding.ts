@@ -10,9 +10,6 @@ export interface ReachabilityFinding {
   readonly message: string;
 }
 
-/**
- *
- */
 /** Makes a finding. */
 export function finding(rule: ReachabilityRule, message: string): ReachabilityFinding {
   return { rule, message };
@@ -23,9 +20,6 @@ interface Place {
   readonly awsRegion: string;
 }
 
-/**
- *
- */
 /** A region in words. */
 export function placeText({ regionId, awsRegion }: Place): string {
   return `region ${regionId} (${awsRegion})`;

@@ -37,9 +37,6 @@ const GROUP_SOURCES = ['SourceSecurityGroupId', 'SourceSecurityGroupName', 'Dest
 /** What can have no part in a connection from elsewhere: a function opens connections and accepts none. */
 const NO_HOLDERS = [GROUP, 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress', 'AWS::Lambda::Function'];
 
-/**
- *
- */
 /** Reads the rules of a region's security groups, those inside of a group and those beside it. */
 export function securityGroupsOf(templates: Templates, awsRegion: string): SecurityGroups {
   const groups = templates.resources(awsRegion, GROUP);

@@ -55,9 +55,6 @@ export interface RegionNetwork {
   readonly unguarded: readonly string[];
 }
 
-/**
- *
- */
 /** Reads the network of a region. */
 export function readNetwork(templates: Templates, region: RegionTopology): RegionNetwork {
   const { regionId, awsRegion, vpcCidr } = region;

@@ -108,9 +108,6 @@ export class Templates {
   }
 }
 
-/**
- *
- */
 /** A value as text: JSON, unless it is simple. */
 export function textOf(value: TemplateValue | undefined): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
@@ -121,17 +118,11 @@ export function isObject(value: TemplateValue | undefined): value is { readonly 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- *
- */
 /** The entries of a list, none if the value is something else. */
 export function listOf(value: TemplateValue | undefined): readonly TemplateValue[] {
   return Array.isArray(value) ? (value as readonly TemplateValue[]) : [];
 }
 
-/**
- *
- */
 /** The entries of a list that have named parts. */
 export function objectsOf(value: TemplateValue | undefined): { readonly [key: string]: TemplateValue }[] {
   return listOf(value).filter(isObject);

@@ -15,9 +15,6 @@ export interface Traffic {
   readonly toPort: number;
 }
 
-/**
- *
- */
 /** A protocol under its name, however a rule spells it. */
 export function protocolOf(value: TemplateValue | undefined): string {
   const text = textOf(value ?? ALL_PROTOCOLS).toLowerCase();
@@ -38,9 +35,6 @@ export function admits(outer: Traffic, inner: Traffic): boolean {
   return sameProtocol && outer.fromPort <= inner.fromPort && outer.toPort >= inner.toPort;
 }
 
-/**
- *
- */
 /** Traffic in words, for example `TCP 9200`. */
 export function trafficText({ transport, fromPort, toPort }: Traffic): string {
   if (transport === ALL_PROTOCOLS) return 'all traffic';

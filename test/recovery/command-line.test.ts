@@ -43,14 +43,17 @@ function regionsWith(snapshotRepository: SnapshotRepository | undefined): Recove
   return deployment.topology.regions.map(region => ({ ...region, snapshotRepository }));
 }
 
-function recover(args: readonly string[], onOutput?: (text: string, interrupt: () => void) => void): Promise<Ended> {
+/** @param instead an option of the connection that the arguments bring themselves */
+function recover(args: readonly string[], onOutput?: (text: string, interrupt: () => void) => void, instead?: string): Promise<Ended> {
   const connection = [
     ['--topology', join(folder, 'topology.json')],
     ['--management-url', `${url}/management`],
     ['--rest-url', `${url}/rest`],
     ['--elasticsearch-url', `region0=${url}/elasticsearch0,region1=${url}/elasticsearch1`],
     ['--state', join(folder, 'state.json')],
-  ].flat();
+  ]
+    .filter(([option]) => option !== instead)
+    .flat();
   return program.run([...args, ...connection], {}, onOutput);
 }
 
@@ -215,4 +218,51 @@ describe('waiting until both regions are whole', () => {
       .map(line => JSON.parse(line) as Finding);
     expect(findings.at(-1)).toEqual({ state: 'open', why: 'what is deployed in region 0 declares region 1 as recreated' });
   });
+});
+
+describe('wrong options are told before anything is sent', () => {
+  test.each([
+    ['a password file that is not there', ['--rest-user', 'admin:@/nowhere/password'], '--rest-user: cannot read /nowhere/password'],
+    ['an authority that is not there', ['--ca', '/nowhere/ca.crt'], '--ca: cannot read /nowhere/ca.crt'],
+    [
+      'an address that is none',
+      ['--management-url', 'localhost:9600'],
+      "--management-url is an address like http://localhost:9600, got 'localhost:9600'",
+    ],
+    [
+      'an address of a region that is none',
+      ['--elasticsearch-url', 'region0=here'],
+      "--elasticsearch-url is an address like http://localhost:9600, got 'here'",
+    ],
+    ['a state below a file', ['--state', '/dev/null/state.json'], '--state: cannot make /dev/null'],
+    ['a state that is a folder', ['--state', '/tmp'], '--state: cannot read /tmp'],
+  ])('%s', async (_what, wrong, message) => {
+    server.requests.length = 0;
+    const { code, err } = await recover(['status', ...wrong], undefined, wrong[0]);
+    expect({ code, err }).toMatchObject({ code: 2 });
+    expect(err).toContain(message);
+    expect(server.requests).toEqual([]);
+  });
+
+  test('a place for the report that cannot be made', async () => {
+    const { code, err } = await recover(['failover', '--lost', 'region1', '--yes', '--report', '/dev/null/report']);
+    expect({ code, err }).toMatchObject({ code: 2 });
+    expect(err).toContain('--report: cannot make /dev/null/report');
+  });
+
+  test('a file that is no record of a recovery', async () => {
+    const file = join(folder, 'strange.json');
+    writeFileSync(file, 'recovery: none');
+    const { code, err } = await recover(['status', '--state', file], undefined, '--state');
+    expect({ code, err }).toMatchObject({ code: 2 });
+    expect(err).toContain(`${file} is not the record of a recovery`);
+  });
+});
+
+test('a mistake of the program itself is never silent', async () => {
+  const file = join(folder, 'half.json');
+  writeFileSync(file, JSON.stringify({ revision: '1', progress: {} }));
+  const { code, err } = await recover(['status', '--state', file], undefined, '--state');
+  expect({ code, err }).toMatchObject({ code: 1 });
+  expect(err).toMatch(/TypeError[\s\S]*recover status/);
 });

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { freshProgress } from '../../lib/recovery/order';
 import type { Progress, StepProgress } from '../../lib/recovery/progress';
 import { rehearse } from '../../lib/recovery/rehearsal';
 import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { durationText, planText, preparationText } from '../../lib/recovery/runbook';
-import { runbookOf } from '../../lib/recovery/runbook-document';
 import { progressText, statusOf } from '../../lib/recovery/status';
 import type { Plan, Step } from '../../lib/recovery/step';
 import {
@@ -24,10 +21,6 @@ import {
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const PROGRESS: Progress = freshProgress({ direction: 'failover', regionId: 1 }, TOPOLOGY, 'ada', START);
 const record = (more: Partial<StepProgress> = {}): StepProgress => ({ startedAt: START, calls: 3, attempts: [], ...more });
-
-test.each(['8.7', '8.8', '8.9'])('the runbook of %s in docs is that of the plans', version => {
-  expect(runbookOf(version)).toBe(readFileSync(join(__dirname, `../../docs/runbook/${version}.md`), 'utf8'));
-});
 
 test.each([
   [0, '0 ms'],

@@ -4,13 +4,13 @@ import { failbackPlan } from '../../lib/recovery/failback-plan';
 import { failoverPlan } from '../../lib/recovery/failover-plan';
 import { PAUSE_EXPORTING, readExportingAnswer } from '../../lib/recovery/management-calls';
 import { pauseBeforeLook } from '../../lib/recovery/pace';
-import type { Attempt } from '../../lib/recovery/progress';
 import { mayBeSent } from '../../lib/recovery/resend';
 import type { Action } from '../../lib/recovery/step';
 import { type RecoveryStop } from '../../lib/recovery/stop';
 import { topologyOf } from './stand-in/deployment';
 import { FaultPlan } from './stand-in/faults';
 import { StandInServer } from './stand-in/server';
+import { attempt } from './support/answering-world';
 import { atTheStart, orderOf } from './support/cases';
 import { InterruptedPorts } from './support/interrupted-ports';
 import { endOf, peopleDeploy, REPOSITORY, Scenario } from './support/scenario';
@@ -21,7 +21,6 @@ beforeAll(async () => (url = await server.start()));
 afterAll(() => server.stop());
 
 const failover = (regionId: number) => ({ direction: 'failover' as const, regionId });
-const attempt = (outcome: Attempt['outcome'], more: Partial<Attempt> = {}): Attempt => ({ at: 0, by: 'ada', call: '', outcome, ...more });
 
 test('1: with region 0 lost, reads the picture from the gateways and takes 502 and 504 for "not yet"', async () => {
   const scenario = new Scenario(server, url, { durations: { operation: 5_000, gossip: 2_000, snapshot: 100 } });

@@ -2,8 +2,6 @@ import type { Cell, ReviewSection, ReviewTable, Tone } from '../document/review-
 import { placeText, type Change } from './change';
 import type { ChangeVerdict } from './verdict';
 
-/** More would not be read. All of them are in the files of the review. */
-const MOST_NOTICES = 40;
 const SECTION = { id: 'changes', title: 'Changes against the base' };
 
 /**
@@ -115,19 +113,16 @@ function staleTable({ expired, unused }: ChangeVerdict): ReviewTable {
 }
 
 function noticeTable(changes: readonly Change[]): ReviewTable {
-  const shown = changes.slice(0, MOST_NOTICES);
-  const more = changes.length - shown.length;
   return {
     title: 'Other changes',
     columns: ['change', 'where', 'before', 'after', 'what it means'],
-    rows: shown.map(change => [
+    rows: changes.map(change => [
       change.id,
       placeText(change.where),
       change.before,
       change.after,
       [change.meaning, change.advice].join(' ').trim(),
     ]),
-    ...(more > 0 ? { notes: [`${more} more are not shown.`] } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import { BED_SCRIPTS } from '../support/bed-state';
 import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlJson } from '../support/kubectl';
 import { startSearchNodes, stopSearchNodes } from '../support/search';
+import { useSearch } from '../support/search-client';
 
 /** What the bed says of itself must be true before anything else is proven in it. */
 describe('the bed', () => {
@@ -60,12 +61,12 @@ describe('the bed', () => {
     try {
       figure('boot', seconds(Date.now() - started));
       const repository = { type: 'fs', settings: { location: snapshotFolder } };
-      await send('PUT', `${urls[0]}/_snapshot/bed`, repository);
-      await send('PUT', `${urls[1]}/_snapshot/bed`, { type: 'fs', settings: { ...repository.settings, readonly: true } });
-      await send('PUT', `${urls[0]}/records/_doc/1?refresh=true`, { position: 1 });
-      await send('PUT', `${urls[0]}/_snapshot/bed/first?wait_for_completion=true`, { indices: 'records', include_global_state: false });
-      await send('POST', `${urls[1]}/_snapshot/bed/first/_restore?wait_for_completion=true`, { indices: 'records' });
-      expect(await send('GET', `${urls[1]}/records/_doc/1`)).toMatchObject({ found: true, _source: { position: 1 } });
+      await useSearch(urls[0], 'PUT', '/_snapshot/bed', repository);
+      await useSearch(urls[1], 'PUT', '/_snapshot/bed', { type: 'fs', settings: { ...repository.settings, readonly: true } });
+      await useSearch(urls[0], 'PUT', '/records/_doc/1?refresh=true', { position: 1 });
+      await useSearch(urls[0], 'PUT', '/_snapshot/bed/first?wait_for_completion=true', { indices: 'records', include_global_state: false });
+      await useSearch(urls[1], 'POST', '/_snapshot/bed/first/_restore?wait_for_completion=true', { indices: 'records' });
+      expect(await useSearch(urls[1], 'GET', '/records/_doc/1')).toMatchObject({ found: true, _source: { position: 1 } });
     } finally {
       await stopSearchNodes();
     }
@@ -80,11 +81,4 @@ function privateSubnet(regionId: number, node: BedNode): string {
 
 function liesIn(range: string, ...inner: readonly string[]): boolean {
   return inner.every(cidr => cidrContains(parseCidr(range)!, parseCidr(cidr)!));
-}
-
-async function send(method: string, url: string, body?: object): Promise<unknown> {
-  const response = await fetch(url, { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FIXED_NAMES } from '../../../constructs/topology/names';
 import { bed } from '../support/bed';
 import { cdkWith, synthesised } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
@@ -9,10 +10,10 @@ import { LostRegion } from '../support/lost-region';
 import { forgetRecoveries, playOperators, takeOperatorsAway } from '../support/recovery/operators';
 import { hasTemplate, makeSchema, recordsIn, SCHEMA_INDICES } from '../support/recovery/records';
 import { buildRecover, eksEnvironment, operatorEnvironment, recover, RecoverRun } from '../support/recovery/recover-program';
-import { askSearch } from '../support/recovery/search-client';
 import { StandInCluster } from '../support/recovery/stand-in-cluster';
 import { TunnelServers } from '../support/recovery/tunnel-servers';
 import { killSearchNode, startEmptySearchNode, startSearchNodes, stopSearchNodes } from '../support/search';
+import { askSearch } from '../support/search-client';
 
 const LONG_MS = 400_000;
 
@@ -218,7 +219,7 @@ describe('recover', () => {
       expect(report).toContain('Restore');
       const { data } = await kubectlJson<{ data: Readonly<Record<string, string>> }>(
         survivingId,
-        ...['--namespace', namespaceOf(survivingId), 'get', 'configmap', 'camunda-recovery-progress'],
+        ...['--namespace', namespaceOf(survivingId), 'get', 'configmap', FIXED_NAMES.recoveryProgress],
       );
       expect(JSON.parse(Object.values(data)[0])).toMatchObject({
         order: { direction: 'failback', regionId: lostId },

@@ -98,10 +98,9 @@ export class Deployment implements KubernetesFacts {
 
   /** Exporters run one after the other: one that cannot write stops the others. */
   public export(): void {
-    const { engine, topology } = this;
-    const active = topology.exporters.filter(({ exporterId }) => engine.exporters.get(exporterId) === 'ENABLED');
-    const paused = [...engine.partitions.values()].some(replicas => [...replicas.values()].some(replica => replica.paused));
-    if (paused || active.some(({ regionId }) => !this.search[regionId].reachable)) return;
+    const { engine } = this;
+    const active = engine.activeExporters();
+    if (engine.exportingIsPaused() || active.some(({ regionId }) => !this.search[regionId].reachable)) return;
     for (const { regionId } of active) {
       const missing = engine.written - engine.exported.get(regionId)!;
       engine.exported.set(regionId, engine.written);
@@ -111,9 +110,7 @@ export class Deployment implements KubernetesFacts {
   }
 
   public onExporterEnabled(exporterId: string, from: string | undefined): void {
-    const [target, source] = [exporterId, from].map(id => this.topology.exporters.find(exporter => exporter.exporterId === id)?.regionId);
-    if (target === undefined) return;
-    this.engine.exported.set(target, source === undefined ? 0 : this.engine.exported.get(source)!);
+    this.engine.initializeExporter(exporterId, from);
     this.export();
   }
 

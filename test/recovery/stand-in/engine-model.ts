@@ -104,6 +104,21 @@ export class EngineModel {
     return order.find(id => this.up.has(id) && replicas.get(id)?.state === 'ACTIVE');
   }
 
+  /** Exporters that are on. */
+  public activeExporters(): RecoveryTopology['exporters'] {
+    return this.topology.exporters.filter(({ exporterId }) => this.exporters.get(exporterId) === 'ENABLED');
+  }
+
+  public exportingIsPaused(): boolean {
+    return [...this.partitions.values()].some(replicas => [...replicas.values()].some(({ paused }) => paused));
+  }
+
+  /** An exporter that is enabled begins where another one is, or with the first record. */
+  public initializeExporter(exporterId: string, from: string | undefined): void {
+    const [target, source] = [exporterId, from].map(id => this.topology.exporters.find(exporter => exporter.exporterId === id)?.regionId);
+    if (target !== undefined) this.exported.set(target, source === undefined ? 0 : this.exported.get(source)!);
+  }
+
   /** Starts a change, and gives its id. Operations come one after the other, each only where its broker is up. */
   public begin(operations: readonly Operation[], apply: (operation: Operation) => void): Change {
     const change: Change = {

@@ -1,4 +1,4 @@
-import { askSearch, useSearch } from './search-client';
+import { askSearch, useSearch } from '../search-client';
 
 /** Indices as Camunda has them: some by name, some by date, and a template for those to come. */
 const INDICES = ['operate-list-view-8.3.0_', 'operate-variable-8.3.0_', 'zeebe-record_job_8.9.0_2026-11-24'] as const;

@@ -7,9 +7,9 @@ import { restAnswer } from '../../../recovery/stand-in/rest-api';
 import { askApiServer } from '../api-server';
 import { bed } from '../bed';
 import { BROKERS, isReady, namespaceOf, type Pod } from '../life';
+import { askSearch } from '../search-client';
 import { RealClock } from './real-clock';
 import { makeSchema, writeRecords } from './records';
-import { askSearch } from './search-client';
 
 const LOOK_MS = 250;
 const DURATIONS = { operation: 20, gossip: 1_500 };
@@ -35,7 +35,7 @@ export class StandInCluster {
     this.model = new EngineModel(this.topology, this.clock, DURATIONS);
     this.model.written = 0;
     this.topology.regions.forEach(({ regionId }) => this.model.exported.set(regionId, 0));
-    this.management = new ManagementApi(this.model, (id, from) => this.onExporterEnabled(id, from));
+    this.management = new ManagementApi(this.model, (id, from) => this.model.initializeExporter(id, from));
     this.loop = this.live();
   }
 
@@ -51,7 +51,7 @@ export class StandInCluster {
 
   /** Whether every exporter that is enabled has passed on everything. */
   public get allExported(): boolean {
-    return this.exporters().every(({ regionId }) => this.model.exported.get(regionId) === this.model.written);
+    return this.model.activeExporters().every(({ regionId }) => this.model.exported.get(regionId) === this.model.written);
   }
 
   /** A region is gone, and stays cut off until it is recreated. */
@@ -128,9 +128,8 @@ export class StandInCluster {
   /** Exporters run one after the other: one that cannot write stops the others. */
   private async export(): Promise<void> {
     const { model } = this;
-    const partitions = [...model.partitions];
-    if (partitions.some(([id, replicas]) => !model.hasQuorum(id) || [...replicas.values()].some(({ paused }) => paused))) return;
-    const exporters = this.exporters();
+    if (model.exportingIsPaused() || [...model.partitions.keys()].some(id => !model.hasQuorum(id))) return;
+    const exporters = model.activeExporters();
     for (const { regionId } of exporters) if (!(await answers(this.searchUrls[regionId]))) return;
     const { written } = model;
     for (const { regionId } of exporters) {
@@ -142,15 +141,6 @@ export class StandInCluster {
       }
       model.exported.set(regionId, written);
     }
-  }
-
-  private exporters(): RecoveryTopology['exporters'] {
-    return this.topology.exporters.filter(({ exporterId }) => this.model.exporters.get(exporterId) === 'ENABLED');
-  }
-
-  private onExporterEnabled(exporterId: string, from: string | undefined): void {
-    const [target, source] = [exporterId, from].map(id => this.topology.exporters.find(exporter => exporter.exporterId === id)?.regionId);
-    if (target !== undefined) this.model.exported.set(target, source === undefined ? 0 : this.model.exported.get(source)!);
   }
 }
 
