@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Topology } from '../../constructs/topology/topology';
+import { partitionPicture } from '../../scripts/partition-picture';
 import { defaultDeployment } from '../support/deployment';
 import { ROOT } from '../support/documents';
 import { fencesIn, tableRowsIn } from '../support/markdown';
@@ -44,16 +45,19 @@ describe('cost', () => {
 describe('how it works', () => {
   const how = page('how-it-works.md');
 
-  test('shows the partitions of the default configuration', () => {
-    const rows = topology.partitions.map(({ partitionId, replicas, preferredLeader }) => [
-      String(partitionId),
-      ...topology.brokers.map(({ nodeId }) => {
-        const priority = replicas.find(replica => replica.nodeId === nodeId)?.priority;
-        if (priority === undefined) return '';
-        return nodeId === preferredLeader ? `**${priority}**` : String(priority);
-      }),
-    ]);
-    expect(tableRowsIn(how, 'partition')).toEqual(rows);
+  test('shows the partitions of the default configuration, two replicas in each region', () => {
+    const picture = readFileSync(join(ROOT, 'docs/images/partitions.svg'), 'utf8');
+    expect(picture).toBe(`${partitionPicture(topology)}\n`);
+    const circles = [...picture.matchAll(/<circle class="(\w+)" cx="(\d+)" cy="(\d+)"/g)].map(([, kind, x, y]) => ({
+      kind,
+      x: Number(x),
+      y,
+    }));
+    const rows = [...new Set(circles.map(({ y }) => y))].map(y => circles.filter(circle => circle.y === y));
+    const [, middle] = [...picture.matchAll(/<rect class="region" x="(\d+)"/g)].map(([, x]) => Number(x));
+    expect(rows).toHaveLength(topology.partitions.length);
+    expect(rows.filter(row => row.filter(({ x }) => x < middle).length !== 2 || row.length !== 4)).toEqual([]);
+    expect(rows.filter(row => row.filter(({ kind }) => kind === 'leader').length !== 1)).toEqual([]);
   });
 
   test('shows the stacks, in the AWS region of each, with what they wait for', () => {
