@@ -17,6 +17,8 @@ export function mutationOf(name, folder, more = {}) {
     plugins: ['@stryker-mutator/jest-runner'],
     coverageAnalysis: 'perTest',
     concurrency: 2,
+    // Jest keeps something of every run: after some hundred, a process that is used again is five times as slow.
+    maxTestRunnerReuse: 50,
     // An endless loop is what this is for; a busy machine must not be taken for one.
     timeoutMS: 20_000,
     thresholds: { high: 95, low: 90, break: 85 },
