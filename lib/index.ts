@@ -1,5 +1,7 @@
-// The composition
+// The composition, and stacks of it that stand alone
 export * from './camunda-dual-region';
+export * from './peer-routes-stack';
+export * from './peering-stack';
 
 // Building blocks on AWS
 export * from '../constructs/backup/replication-role';
@@ -16,8 +18,10 @@ export * from '../constructs/cluster/web-identity';
 export * from '../constructs/cluster/workload-addons';
 export * from '../constructs/cluster/zonal-nodes';
 export * from '../constructs/dns/dns-forwarder';
+export * from '../constructs/network/existing-vpc';
 export * from '../constructs/network/peer-ingress';
 export * from '../constructs/network/peering-routes';
+export * from '../constructs/network/region-network';
 export * from '../constructs/network/region-vpc';
 export * from '../constructs/network/vpc-peering';
 export * from '../constructs/secrets/replicated-secret';
@@ -27,6 +31,7 @@ export { Broker } from '../constructs/topology/brokers';
 export * from '../constructs/topology/backup-settings';
 export * from '../constructs/topology/component-settings';
 export * from '../constructs/topology/delivery-settings';
+export * from '../constructs/topology/existing-vpc-settings';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
 export { Partition, Replica } from '../constructs/topology/partitions';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';

@@ -14,7 +14,9 @@ import { ZonalNodes } from '../constructs/cluster/zonal-nodes';
 import { corefile } from '../constructs/dns/corefile';
 import { DnsForwarder } from '../constructs/dns/dns-forwarder';
 import { targetGroupBinding } from '../constructs/dns/target-group-binding';
+import { ExistingVpc } from '../constructs/network/existing-vpc';
 import { PeerIngress } from '../constructs/network/peer-ingress';
+import type { IRegionNetwork } from '../constructs/network/region-network';
 import { RegionVpc } from '../constructs/network/region-vpc';
 import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
 import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/names';
@@ -37,7 +39,7 @@ export interface RegionStackProps extends StackProps {
  * @internal
  */
 export class RegionStack extends Stack {
-  public readonly network: RegionVpc;
+  public readonly network: IRegionNetwork;
   public readonly cluster: eks.Cluster;
   /** Fixed, hence known to stacks that do not refer to this one. */
   public readonly clusterName: string;
@@ -54,12 +56,7 @@ export class RegionStack extends Stack {
     this.zones = zonesOf(region);
     this.clusterName = `${topology.name}-region${regionId}`;
 
-    this.network = new RegionVpc(this, 'Network', {
-      cidr: region.vpcCidr,
-      subnets: region.subnets,
-      availabilityZones: this.zones,
-      logRetention: settings.kubernetes.logRetentionDays,
-    });
+    this.network = this.networkOf(region, settings.kubernetes.logRetentionDays);
     const regionCluster = new RegionCluster(this, 'Cluster', {
       clusterName: this.clusterName,
       vpc: this.network.vpc,
@@ -137,6 +134,13 @@ export class RegionStack extends Stack {
   /** Zones by position, so that synthesis needs neither credentials nor a look-up. */
   public override get availabilityZones(): string[] {
     return this.zones ?? super.availabilityZones;
+  }
+
+  private networkOf({ vpcCidr, subnets, existingVpc }: RegionTopology, logRetention: number): IRegionNetwork {
+    const common = { cidr: vpcCidr, availabilityZones: this.zones };
+    return existingVpc
+      ? new ExistingVpc(this, 'Network', { ...common, ...existingVpc })
+      : new RegionVpc(this, 'Network', { ...common, subnets, logRetention });
   }
 
   private addSecrets(topology: Topology): void {

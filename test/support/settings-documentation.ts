@@ -16,6 +16,7 @@ const SOURCE = [
   'backup-settings',
   'component-settings',
   'delivery-settings',
+  'existing-vpc-settings',
   'platform-settings',
   'pod-settings',
   'resource-settings',
