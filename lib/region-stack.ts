@@ -11,9 +11,9 @@ import { RegionCluster } from '../constructs/cluster/region-cluster';
 import { WebIdentity } from '../constructs/cluster/web-identity';
 import { WorkloadAddons } from '../constructs/cluster/workload-addons';
 import { ZonalNodes } from '../constructs/cluster/zonal-nodes';
-import { corefile } from '../constructs/dns/corefile';
+import { Corefile } from '../constructs/dns/corefile';
 import { DnsForwarder } from '../constructs/dns/dns-forwarder';
-import { targetGroupBinding } from '../constructs/dns/target-group-binding';
+import { DnsForwarderBinding } from '../constructs/dns/dns-forwarder-binding';
 import { ExistingVpc } from '../constructs/network/existing-vpc';
 import { PeerIngress } from '../constructs/network/peer-ingress';
 import type { IRegionNetwork } from '../constructs/network/region-network';
@@ -82,13 +82,13 @@ export class RegionStack extends Stack {
     });
     const workloadAddons = new WorkloadAddons(this, 'WorkloadAddons', {
       cluster,
-      corefile: corefile({ peerNamespace: peer.namespace, peerAddresses: peer.forwarderAddresses }),
+      corefile: Corefile.chained({ peerNamespaces: [peer.namespace], peerAddresses: peer.forwarderAddresses }).text,
     });
 
     new PeerIngress(this, 'PeerIngress', {
       securityGroupId: cluster.clusterSecurityGroupId,
       peerCidr: peer.vpcCidr,
-      flows: topology.flows,
+      ports: topology.peerPorts,
     });
     const forwarder = new DnsForwarder(this, 'DnsForwarder', {
       vpc: this.network.vpc,
@@ -108,11 +108,7 @@ export class RegionStack extends Stack {
       imageRegistry: settings.images.registry,
       charts: settings.controllers,
     });
-    const binding = new eks.KubernetesManifest(this, 'DnsForwarderBinding', {
-      cluster,
-      manifest: [targetGroupBinding(forwarder.targetGroupArn)],
-      prune: false,
-    });
+    const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: forwarder.targetGroupArn });
 
     // CoreDNS and the storage driver wait for nodes, nodes for the network plug-in, controllers for names to resolve.
     nodes.node.addDependency(nodeAddons);

@@ -7,6 +7,7 @@ import { firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './flows';
 import { FIXED_NAMES } from './names';
 import { networkPlan } from './network-plan';
 import { partitionTable, type Partition } from './partitions';
+import { peerPorts, type PeerPort } from './peer-ports';
 import { ProblemSeverity, type Problem } from './problem';
 import { regionPhase, type RegionPhase } from './region-phase';
 import { resolveSettings, type ResolvedSettings } from './resolved-settings';
@@ -124,6 +125,9 @@ export class Topology {
   /** Traffic that is allowed. */
   public readonly flows: Flow[];
 
+  /** Ports that the nodes of each region open to the other region. */
+  public readonly peerPorts: PeerPort[];
+
   /** Distance between the regions. */
   public readonly roundTrip: RoundTrip;
 
@@ -159,6 +163,7 @@ export class Topology {
       [...version.flows, ...(this._migration?.flows ?? []), ...(settings.backup.enabled ? SNAPSHOT_FLOWS : [])],
       ({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`,
     );
+    this.peerPorts = peerPorts(this.flows);
     this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
     this.contactPoints = contactPoints(version.contactPoints, name, namespaces, this.brokers);
     this.exporters = this._exporterKinds().flatMap(({ idPrefix }) =>
