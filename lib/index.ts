@@ -1,7 +1,11 @@
 // The composition, and stacks of it that stand alone
 export * from './camunda-dual-region';
+export * from './camunda-manifests';
+export * from './camunda-prerequisites';
 export * from './peer-routes-stack';
 export * from './peering-stack';
+export * from './snapshot-copies-stack';
+export * from './snapshots-stack';
 
 // Building blocks on AWS
 export * from '../constructs/backup/replication-role';
