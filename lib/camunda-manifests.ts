@@ -61,7 +61,7 @@ function clusterProblems({ clusterName, kubectlProvider }: eks.ICluster): Proble
       setting: 'cluster.kubectlProvider',
       value: undefined,
       requirement: `must be the function that applies manifests to cluster '${clusterName}'`,
-      fix: "import the cluster with 'kubectlProviderOptions' (kubectl layer, role with an access entry, private subnets), or with the 'kubectlProvider' of the stack that made it",
+      fix: "take the cluster of an 'ExistingCluster', which makes one, or import it with the 'kubectlProvider' of the stack that made it",
     }),
   ];
 }

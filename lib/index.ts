@@ -15,6 +15,7 @@ export * from '../constructs/certificates/certificate-authority';
 export { ChartSource } from '../constructs/cluster/controller-chart';
 export * from '../constructs/cluster/controllers';
 export * from '../constructs/cluster/eks-addon';
+export * from '../constructs/cluster/existing-cluster';
 export * from '../constructs/cluster/group-access';
 export * from '../constructs/cluster/load-balancer-controller';
 export * from '../constructs/cluster/node-addons';

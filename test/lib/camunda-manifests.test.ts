@@ -92,7 +92,7 @@ describe('CamundaManifests', () => {
     const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'apps' });
     const place = (regionId: number) => () => new CamundaManifests(stack, `Camunda${regionId}`, { topology, regionId, cluster });
     expect(place(0)).toThrow(
-      /'cluster.kubectlProvider' must be the function .* cluster 'apps', got nothing; .*kubectlProviderOptions.*\[cluster-provider\]/,
+      /'cluster.kubectlProvider' must be the function .* cluster 'apps', got nothing; .*ExistingCluster.*\[cluster-provider\]/,
     );
     expect(place(1)).toThrow('2 mistakes');
   });
