@@ -7,6 +7,8 @@ module.exports = {
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/recovery/full/', '<rootDir>/test/page/'],
+  // Mutation testing keeps copies of the project there.
+  modulePathIgnorePatterns: ['<rootDir>/reports/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { changesBetween } from '../lib/review/changes/changes-between';
@@ -15,6 +16,7 @@ import { readBase } from './review/base';
 import { compareTemplates } from './review/base-comparison';
 import { BaseError } from './review/base-error';
 import { writeState } from './review/base-state-folder';
+import { commentCommand } from './review/comment/comment-command';
 import { EXIT, exitCodeOf } from './review/exit-code';
 import { renderedDeployment, type RenderedDeployment } from './review/rendered-deployment';
 import { writeMistakes, writeReview } from './review/write-review';
@@ -35,6 +37,8 @@ function program(): Command {
     .option('--out <folder>', 'folder for review.md, review.html, review.json, review.sarif and state/', 'out/review')
     .allowExcessArguments(false)
     .exitOverride()
+    .action(review)
+    .addCommand(commentCommand())
     .addHelpText(
       'after',
       [
@@ -79,7 +83,7 @@ function changesOf(
 
 exitOnMistake(() => {
   try {
-    review(program().parse().opts<Options>());
+    program().parse();
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? EXIT.fine : EXIT.usage;

@@ -4,10 +4,12 @@ import type { Cell, ReviewDocument, ReviewSection, ReviewTable, Tone } from '../
 /** Longest comment on a pull request, in characters. */
 export const COMMENT_LIMIT = 65_536;
 
-/** By this, whoever posts the comment finds it again and replaces it. */
-export const COMMENT_MARK = '<!-- camunda-dual-region review -->';
+/** The first line of a comment, by which whoever posts it finds it again and replaces it: one for each configuration. */
+export function commentMark(source: string): string {
+  return `<!-- camunda-dual-region review of ${encodeURI(source).replaceAll('-->', '--%3E')} -->`;
+}
 
-const SYMBOLS: Readonly<Record<Tone, string>> = { plain: '', good: '✅', warning: '⚠️', danger: '🛑' };
+export const SYMBOLS: Readonly<Record<Tone, string>> = { plain: '', good: '✅', warning: '⚠️', danger: '🛑' };
 const FEWEST_ROWS = 3;
 
 /** A review as a comment on a pull request. Where it would be too long, the longest tables lose rows, and say so. */
@@ -34,7 +36,7 @@ function withoutTables(review: ReviewDocument, limit: number): string {
 function headOf({ title, source, sections }: ReviewDocument): string[] {
   const worst = worstTone(sections.map(({ tone }) => tone));
   return [
-    COMMENT_MARK,
+    commentMark(source),
     `## ${SYMBOLS[worst]} ${escaped(title)}`.replace('##  ', '## '),
     '',
     `From ${code(source)}. The whole of it is in \`review.html\`, as data in \`review.json\`.`,
@@ -86,12 +88,12 @@ function cellMarkdown(cell: Cell): string {
   return [SYMBOLS[cellTone(cell)], escaped(cellText(cell))].filter(Boolean).join(' ');
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text.replace(/[`\r\n]/g, "'")}\``;
 }
 
 /** Text that stays text: neither markup nor HTML, in one line. Addresses of web pages become links by themselves. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return escapedHtml(text).replace(/[\\|*_`~[\]#]/g, character => (character === '_' || character === '#' ? character : `\\${character}`));
 }
 

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topology } from '../../constructs/topology/topology';
 import type { Review } from '../../lib/review/document/review-of';
 import type { LocatedProblem } from '../config/located-problem';
 import { reviewHtml } from './html';
 import { reviewMarkdown } from './markdown';
+import { mistakesMarkdown } from './mistakes-markdown';
 import { topologyPictures } from './picture';
 import { reviewSarif } from './sarif';
 
@@ -34,9 +35,11 @@ export function writeReview(folder: string, review: FinishedReview): string[] {
   return FILES.map(({ name, textOf }) => write(folder, name, textOf(review)));
 }
 
-/** Where a mistake keeps a review from being made, code scanning still shows the mistake. */
+/** Where a mistake keeps a review from being made, the mistake is shown in its place. What an earlier run left would mislead. */
 export function writeMistakes(folder: string, source: string, problems: readonly LocatedProblem[]): void {
   mkdirSync(folder, { recursive: true });
+  FILES.forEach(({ name }) => rmSync(join(folder, name), { force: true }));
+  write(folder, 'review.md', mistakesMarkdown(source, problems));
   write(folder, 'review.sarif', reviewSarif({ source, problems }));
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { appFolder, check, must, ROOT, showsMistakes, synthesises, type Consumer, type Setting } from './proof';
 
@@ -19,11 +20,26 @@ export async function typescriptConsumer(setting: Setting): Promise<Consumer> {
   check('npm package: brings no dependencies but peers', ownDependencies(installed));
   const help = await must(process.execPath, ['node_modules/.bin/recover', '--help'], { cwd });
   check('npm package: the recovery program starts', help.includes('failover') ? [] : [`its help is: ${help}`]);
+  check('npm package: the review is the one of the project', await reviewDiffers(cwd));
   await must('npx', ['--no-install', 'tsc', '--project', '.'], { cwd });
   const run = { program: process.execPath, cwd };
   const seconds = await synthesises('TypeScript', setting, { ...run, args: ['out/app.js'], comparison: { anyAsset: false } });
   await showsMistakes('TypeScript', setting, { ...run, args: ['out/mistakes.js'], message: /ConfigurationError: ([\s\S]*?)\n {4}at / });
   return { name: 'TypeScript, npm package', seconds, notes: [] };
+}
+
+/** Reviews a configuration with the program of the package, compares it with the result, and both with what the project's own program says. */
+async function reviewDiffers(cwd: string): Promise<string[]> {
+  cpSync(join(ROOT, 'config/default.yaml'), join(cwd, 'default.yaml'));
+  const review = (program: readonly string[], out: string, more: readonly string[] = []): Promise<string> =>
+    must(process.execPath, [...program, '--config', 'default.yaml', '--out', out, ...more], { cwd });
+  const shipped = ['node_modules/.bin/review'];
+  await review(shipped, 'first');
+  await review(shipped, 'shipped', ['--base', 'first']);
+  const source = ['--import', createRequire(__filename).resolve('tsx'), join(ROOT, 'bin/review.ts')];
+  await review(source, 'source', ['--base', 'first']);
+  const [one, other] = ['shipped', 'source'].map(folder => readFileSync(join(cwd, folder, 'review.md'), 'utf8'));
+  return one === other ? [] : ['review.md of the package differs from that of the project'];
 }
 
 /** The peers of the library, by name. */
@@ -53,7 +69,7 @@ function strayFiles(folder: string): string[] {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const needed = reachable(folder, 'dist/lib/index.js');
-  const meant = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/recover\.js|.*\.d\.ts)$/;
+  const meant = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(recover|review)\.js|dist\/db\.json\.gz|.*\.d\.ts)$/;
   return [
     ...[...needed].filter(file => !files.includes(file)).map(file => `missing: ${file}`),
     ...files

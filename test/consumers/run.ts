@@ -59,7 +59,7 @@ async function prove(work: string, languages: readonly string[], built: boolean)
 
 async function buildPackages(languages: readonly string[]): Promise<void> {
   await must('npm', ['run', '--silent', 'build'], { cwd: ROOT });
-  await must('npm', ['run', '--silent', 'build:recover'], { cwd: ROOT });
+  await must('npm', ['run', '--silent', 'build:programs'], { cwd: ROOT });
   // The jar comes with its consumer, because other jars have to be there before it can be built.
   const targets = ['js', ...languages.filter(language => language === 'python')];
   for (const target of ['js', 'python', 'java']) rmSync(join(ROOT, 'dist', target), { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { reviewHtml } from '../../bin/review/html';
 import { topologyPictures } from '../../bin/review/picture';
 import { FONTS, textWidth, type Font } from '../../bin/review/picture/text-width';
 import { Topology } from '../../constructs/topology/topology';
+import { defaultReview } from '../support/review';
 import { HOSTILE_REVIEW, REVIEW_SAMPLE } from '../support/review-sample';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
@@ -32,6 +33,7 @@ const DEPLOYMENTS = {
 const pageOf = (settings: Parameters<typeof Topology.of>[0], document = REVIEW_SAMPLE): string =>
   reviewHtml(document, topologyPictures(Topology.of(settings, WHEN_ALL_WERE_SUPPORTED)));
 const PAGE = pageOf(DEFAULT_SETTINGS);
+const PAGES = { 'a made-up review': PAGE, 'the default deployment': pageOf(DEFAULT_SETTINGS, defaultReview().document) };
 
 let browser: Browser;
 beforeAll(async () => {
@@ -40,14 +42,17 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.each(VIEWS)('at $width pixels, $scheme', view => {
-  test('the page shows without a complaint, asks for nothing, and is no wider than the window', async () => {
-    const { page, complaints } = await openPage(browser, PAGE, view);
-    expect(complaints).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(view.width);
-    const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    expect(background).toBe({ light: 'rgb(247, 249, 252)', dark: 'rgb(11, 15, 22)' }[view.scheme]);
-    await page.close();
-  });
+  test.each(Object.entries(PAGES))(
+    'the page of %s shows without a complaint, asks for nothing, and is no wider than the window',
+    async (_name, html) => {
+      const { page, complaints } = await openPage(browser, html, view);
+      expect(complaints).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(view.width);
+      const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(background).toBe({ light: 'rgb(247, 249, 252)', dark: 'rgb(11, 15, 22)' }[view.scheme]);
+      await page.close();
+    },
+  );
 
   test.each(Object.entries(DEPLOYMENTS))(
     'of the picture of %s everything is inside its box, and nothing overlaps',
@@ -64,8 +69,8 @@ describe.each(VIEWS)('at $width pixels, $scheme', view => {
     },
   );
 
-  test('axe finds nothing that keeps anybody from reading it', async () => {
-    const { page } = await openPage(browser, PAGE, view);
+  test.each(Object.entries(PAGES))('of %s axe finds nothing that keeps anybody from reading it', async (_name, html) => {
+    const { page } = await openPage(browser, html, view);
     await page.evaluate(axe.source);
     const { violations, passes } = (await page.evaluate('axe.run()')) as axe.AxeResults;
     expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'svg-img-alt', 'scrollable-region-focusable']));

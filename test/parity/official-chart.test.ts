@@ -38,11 +38,13 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(regionId => [version, regio
   },
 );
 
-test.each(VERSIONS)('the README has the figures of %s', version => {
+test.each(VERSIONS)('the documentation has the figures of %s', version => {
   const [chart, ours] = [chartFacts(version, 0), factsOf(objectsOf(0, { camunda: { version } }))];
   const differences = differencesBetween(chart, ours).length;
   const all = Object.entries(chart).flatMap(([role, facts]) => Object.keys(facts).filter(fact => facts[fact] === ours[role]?.[fact]));
-  expect(readFileSync(join(__dirname, '../../README.md'), 'utf8')).toContain(`| ${version} | ${all.length} | ${differences} | 0 |`);
+  expect(readFileSync(join(__dirname, '../../docs/parity/README.md'), 'utf8')).toContain(
+    `| ${version} | ${all.length} | ${differences} | 0 |`,
+  );
 });
 
 test.each(VERSIONS)('gives a reason for every intended difference of %s', version => {

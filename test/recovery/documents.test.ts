@@ -308,8 +308,8 @@ describe('a status', () => {
 
   test('tells how far a recovery has come', () => {
     const begun = 'failover of region 1, begun 2026-01-02T03:04:05.000Z by ada';
-    const steps = { a: record({ finishedAt: 1 }), b: record() };
-    expect(progressText({ ...PROGRESS, steps })).toBe(`${begun}, 1 steps done, not finished`);
+    const steps = { a: record({ finishedAt: 1 }), b: record({ finishedAt: 2 }), c: record() };
+    expect(progressText({ ...PROGRESS, steps })).toBe(`${begun}, 2 steps done, not finished`);
     expect(progressText({ ...PROGRESS, steps, finishedAt: START + 1_000 })).toBe(`${begun}, finished 2026-01-02T03:04:06.000Z`);
   });
 });

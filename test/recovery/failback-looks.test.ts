@@ -24,7 +24,7 @@ import {
 } from './support/answering-world';
 
 const SIDES = sidesOf(TOPOLOGY, 1);
-const ANYTHING: string = expect.any(String) as string;
+const ANYTHING: string = expect.stringMatching(/\w/) as string;
 const COUNT = '/_cat/count/*,-.*?format=json&h=count';
 const pending = (...operations: string[]): object => ({
   pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
@@ -313,6 +313,18 @@ describe('whether both regions are whole', () => {
     [{ [SEEN]: seenOf([0, 1, 2]) }, running('brokers 3 are not healthy')],
     [
       { [SEEN]: { ...seenOf([0, 1, 2]), brokers: [...seenOf([0, 1, 2]).brokers, { nodeId: 3, partitions: [] }] } },
+      running('brokers 3 are not healthy'),
+    ],
+    [
+      {
+        [SEEN]: {
+          ...seenOf([0, 1, 2]),
+          brokers: [
+            ...seenOf([0, 1, 2]).brokers,
+            { nodeId: 3, partitions: ['healthy', 'unhealthy'].map((health, i) => ({ partitionId: i + 1, role: 'follower', health })) },
+          ],
+        },
+      },
       running('brokers 3 are not healthy'),
     ],
     [{ [SEEN]: 503 }, unknown('/v2/topology answered HTTP 503')],

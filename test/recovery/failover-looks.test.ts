@@ -5,7 +5,7 @@ import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
 import type { Attempt } from '../../lib/recovery/progress';
 import { disableExporter, enableExporter, exporterIs } from '../../lib/recovery/steps/exporters';
 import { judgeLoss, noRollout } from '../../lib/recovery/steps/picture';
-import { brokersRemoved } from '../../lib/recovery/steps/remove-brokers';
+import { brokersRemoved, removeBrokers } from '../../lib/recovery/steps/remove-brokers';
 import { failedOver, verifyFailover } from '../../lib/recovery/steps/verify-failover';
 import {
   answeringWorld,
@@ -22,7 +22,7 @@ import {
 
 const LOST_0 = sidesOf(TOPOLOGY, 0);
 const LOST_1 = sidesOf(TOPOLOGY, 1);
-const ANYTHING: string = expect.any(String) as string;
+const ANYTHING: string = expect.stringMatching(/\w/) as string;
 const pending = (...operations: string[]): object => ({
   pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
 });
@@ -118,6 +118,25 @@ test('8: a rollout of the survivors is in the way, one of the lost region is not
   expect(await look([{ rolloutOpen: '1 of 2' }, {}])).toEqual(blocked('the surviving brokers are being replaced: 1 of 2', ANYTHING));
   expect(await look([{}, { rolloutOpen: '1 of 2' }])).toEqual(holds('no rollout is going on'));
   expect(await look([undefined, undefined])).toEqual(holds('no rollout is going on'));
+});
+
+test('8: a rollout that begins while the removal is carried out is told, and stops nothing', async () => {
+  const look = (attempts: readonly Attempt[], rolloutOpen?: string, change: object = pending('FORCE_REMOVE')): Promise<Finding> =>
+    removeBrokers(TOPOLOGY, LOST_1).done.look(
+      answeringWorld({ answers: { [CONFIGURATION]: configurationOf([0, 2], change) }, regions: [{ ...(rolloutOpen && { rolloutOpen }) }] })
+        .world,
+      attempts,
+    );
+  const sent = [attempt('accepted', { changeId: 8 })];
+  const quiet = await look(sent);
+  expect(quiet.state).toBe('running');
+  const disturbed = await look(sent, '1 of 2');
+  expect(disturbed.state).toBe('running');
+  expect(disturbed.why).toMatch(/; meanwhile the surviving brokers are being replaced: 1 of 2\. Stop that/);
+  expect(disturbed.why.startsWith(quiet.why)).toBe(true);
+  const completed = { lastChange: { id: 8, status: 'COMPLETED' } };
+  expect((await look(sent, '1 of 2', completed)).state).toBe('holds');
+  expect(await look([], '1 of 2')).toEqual(await look([]));
 });
 
 describe('1, 2 and 5: whether brokers are removed', () => {
@@ -265,6 +284,17 @@ describe('whether a failover is complete', () => {
       { [SEEN]: { ...seenOf([0, 2]), brokers: [{ nodeId: 0, partitions: [{ partitionId: 1, role: 'leader' }] }] } },
       'running',
       'partitions 2, 3, 4 have no leader yet',
+    ],
+    [
+      'leader, with followers alone',
+      {
+        [SEEN]: {
+          ...seenOf([0, 2]),
+          brokers: [{ nodeId: 0, partitions: TOPOLOGY.partitions.map(({ partitionId }) => ({ partitionId, role: 'follower' })) }],
+        },
+      },
+      'running',
+      'partitions 1, 2, 3, 4 have no leader yet',
     ],
     ['removal', { [CONFIGURATION]: configurationOf([0, 1, 2, 3]) }, 'open', 'brokers 1, 3 are still members'],
     ['cut', { [SEEN]: seenOf([0, 2, 3]) }, 'open', 'brokers 3 are seen, although they are no members: cut them off'],

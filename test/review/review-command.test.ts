@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
@@ -74,9 +74,11 @@ test('fails for a base that is neither folder nor commit with exit code 3, and w
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
-test('fails for a mistake in the configuration with exit code 1, and shows it to code scanning', () => {
+test('fails for a mistake in the configuration with exit code 1, and shows it to code scanning and in the comment', () => {
   const file = join(folder, 'wrong.yaml');
   writeFileSync(file, readFileSync(join(ROOT, 'config/default.yaml'), 'utf8').replace('clusterSize: 8', 'clusterSize: 5'));
+  mkdirSync(join(folder, 'out'));
+  writeFileSync(join(folder, 'out/review.html'), 'of an earlier run');
   const { status, stderr } = review('--config', file, '--out', join(folder, 'out'));
   expect(status).toBe(1);
   expect(stderr).toContain('[cluster-size]');
@@ -88,7 +90,26 @@ test('fails for a mistake in the configuration with exit code 1, and shows it to
       locations: [expect.objectContaining({ physicalLocation: expect.objectContaining({ region: { startLine: 3, startColumn: 41 } }) })],
     }),
   ]);
-  expect(existsSync(join(folder, 'out/review.md'))).toBe(false);
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['review.md', 'review.sarif']);
+  const comment = readFileSync(join(folder, 'out/review.md'), 'utf8');
+  expect(comment).toContain('## 🛑 A mistake in the configuration');
+  expect(comment).toContain('| 🛑 | 3 | `camunda.clusterSize` | must be an even number');
+});
+
+test('comment: says what would be done, and needs what the platform gives to its jobs', () => {
+  const file = join(folder, 'review.md');
+  writeFileSync(file, '<!-- mark -->');
+  const missing = review('comment', '--on', 'github', '--file', file);
+  expect(missing.status).toBe(3);
+  expect(missing.stderr).toMatch(/^there is no GITHUB_REPOSITORY, no GITHUB_TOKEN in the environment; /);
+  const unread = review('comment', '--on', 'gitlab', '--file', join(folder, 'none.md'));
+  expect(unread.status).toBe(3);
+  expect(unread.stderr).toContain("write it first with 'review --out'");
+  expect(review('comment', '--on', 'bitbucket').stderr).toContain('Allowed choices are github, gitlab');
+  expect(review('comment', '--on', 'github', '--number', '7x')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('It must be a whole number'),
+  });
 });
 
 test.each([

@@ -3,7 +3,7 @@ import Ajv from 'ajv';
 import type { Log } from 'sarif';
 import type { LocatedProblem } from '../../bin/config/located-problem';
 import { exitCodeOf } from '../../bin/review/exit-code';
-import { COMMENT_LIMIT, COMMENT_MARK, reviewMarkdown } from '../../bin/review/markdown';
+import { COMMENT_LIMIT, commentMark, reviewMarkdown } from '../../bin/review/markdown';
 import { reviewSarif, type SarifFindings } from '../../bin/review/sarif';
 import { ProblemSeverity } from '../../constructs/topology/problem';
 import type { ReviewDocument } from '../../lib/review/document/review-document';
@@ -26,7 +26,7 @@ describe('review.md', () => {
   test('has every section and fits into a comment', () => {
     const text = reviewMarkdown(review.document);
     expect(text.length).toBeLessThan(COMMENT_LIMIT);
-    expect(text.startsWith(COMMENT_MARK)).toBe(true);
+    expect(text.startsWith(`${commentMark(review.document.source)}\n`)).toBe(true);
     for (const { id, title } of review.document.sections) {
       expect(text).toContain(`<details id="${id}"`);
       expect(text).toContain(`| ${title} |`);

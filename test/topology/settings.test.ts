@@ -1,5 +1,5 @@
 import { resolveSettings } from '../../constructs/topology/resolved-settings';
-import { documentedSettings } from '../support/settings-documentation';
+import { documentedSettings } from '../../scripts/settings-documentation';
 
 const settings = documentedSettings();
 

@@ -112,3 +112,21 @@ export function noRollout({ others }: Sides): Condition {
     },
   };
 }
+
+/**
+ * A condition that is waited for, and that brokers who restart meanwhile could spoil: says so where they do.
+ *
+ * @internal
+ */
+export function undisturbed(condition: Condition, sides: Sides): Condition {
+  return {
+    ...condition,
+    look: async (world, attempts) => {
+      const finding = await condition.look(world, attempts);
+      if (attempts.length === 0 || (finding.state !== 'running' && finding.state !== 'unknown')) return finding;
+      const rollout = await noRollout(sides).look(world, []);
+      if (rollout.state !== 'blocked') return finding;
+      return { ...finding, why: `${finding.why}; meanwhile ${rollout.why}. Stop that: brokers that restart now can forget the change` };
+    },
+  };
+}

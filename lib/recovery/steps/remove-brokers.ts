@@ -6,7 +6,7 @@ import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
-import { noRollout } from './picture';
+import { noRollout, undisturbed } from './picture';
 
 /** @internal */
 export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
@@ -18,7 +18,7 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
       `Half of the replicas are gone, so no partition has a quorum. Without brokers ${listText(affectedIds)}, brokers ${listText(otherIds)} are ` +
       `one again and process. There is no way back but a failback.`,
     requires: [noRollout(sides)],
-    done: brokersRemoved(sides),
+    done: undisturbed(brokersRemoved(sides), sides),
     action: { says: 'remove the brokers', call: forceRemoval(topology, sides), repeat: 'conclusive' },
     timeoutMs: 300_000,
     advice:

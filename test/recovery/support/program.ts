@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-
-const ENTRY = join(__dirname, '../../../bin/recover.ts');
+import { bundleProgram } from '../../../scripts/program-bundles';
 
 /** How a process has ended. */
 export interface Ended {
@@ -19,9 +17,8 @@ export class Program {
   public readonly folder = mkdtempSync(join(tmpdir(), 'recover-'));
   private readonly file = join(this.folder, 'recover.js');
 
-  /** As `npm run build:recover` does it. */
-  public async bundle(): Promise<void> {
-    await build({ entryPoints: [ENTRY], bundle: true, platform: 'node', target: 'node20', format: 'cjs', outfile: this.file });
+  public bundle(): Promise<void> {
+    return bundleProgram('recover', this.file);
   }
 
   public run(

@@ -11,7 +11,7 @@ const PROGRAM = join(PROJECT, 'dist/bin/recover.js');
 
 /** Builds the program as it is shipped. */
 export async function buildRecover(): Promise<void> {
-  const { code, stderr } = await command('npm', ['run', 'build:recover'], { cwd: PROJECT, env: process.env });
+  const { code, stderr } = await command('npm', ['run', 'build:programs'], { cwd: PROJECT, env: process.env });
   if (code !== 0) throw new Error(`recover cannot be built:\n${stderr}`);
 }
 

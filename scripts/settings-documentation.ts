@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One setting as its source documents it. */
@@ -9,25 +9,18 @@ export interface DocumentedSetting {
   readonly isOptional: boolean;
   /** The default, where it is a literal. */
   readonly default?: unknown;
+  /** What happens without the setting, where the default is no literal. */
+  readonly defaultInWords?: string;
 }
 
-const SOURCE = [
-  'settings',
-  'backup-settings',
-  'component-settings',
-  'delivery-settings',
-  'existing-vpc-settings',
-  'platform-settings',
-  'pod-settings',
-  'resource-settings',
-  'review-settings',
-  'tls-settings',
-]
-  .map(name => readFileSync(join(__dirname, `../../constructs/topology/${name}.ts`), 'utf8'))
+const FOLDER = join(__dirname, '..', 'constructs', 'topology');
+const SOURCE = readdirSync(FOLDER)
+  .filter(name => /(^|-)settings\.ts$/.test(name) && name !== 'resolved-settings.ts')
+  .map(name => readFileSync(join(FOLDER, name), 'utf8'))
   .join('\n');
 const MEMBER = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s+readonly (\w+)(\??): ([^;{]+|\{[^}]*\});/g;
 
-/** What the doc comments of the settings say, with the nested interfaces followed. */
+/** What the doc comments of the settings say, in the order of the source, with the nested interfaces followed. */
 export function documentedSettings(root = 'DualRegionSettings', parent = ''): DocumentedSetting[] {
   const body = new RegExp(`export interface ${root} \\{\\n([^]*?)\\n\\}`).exec(SOURCE)?.[1] ?? '';
   return [...body.matchAll(MEMBER)].flatMap(([, comment, key, optional, type]) => {
@@ -36,9 +29,14 @@ export function documentedSettings(root = 'DualRegionSettings', parent = ''): Do
       .split('@default')
       .map(part => part.replace(/\s+/g, ' ').trim());
     const path = parent === '' ? key : `${parent}.${key}`;
-    const literal = fallback === undefined || fallback.startsWith('-') ? undefined : (JSON.parse(fallback.replaceAll("'", '"')) as unknown);
-    const own = { path, description: text, isOptional: optional === '?', default: literal };
+    const own = { path, description: text, isOptional: optional === '?', ...defaultOf(fallback) };
     const [, inner, list] = /^(\w+Settings)(\[\])?$/.exec(type) ?? [];
     return [own, ...(inner ? documentedSettings(inner, list ? `${path}[]` : path) : [])];
   });
+}
+
+function defaultOf(fallback: string | undefined): Pick<DocumentedSetting, 'default' | 'defaultInWords'> {
+  if (fallback === undefined) return {};
+  if (fallback.startsWith('-')) return { defaultInWords: fallback.replace(/^-\s*/, '') };
+  return { default: JSON.parse(fallback.replaceAll("'", '"')) as unknown };
 }

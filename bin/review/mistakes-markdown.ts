@@ -1,0 +1,35 @@
+import { ProblemSeverity } from '../../constructs/topology/problem';
+import type { LocatedProblem } from '../config/located-problem';
+import { code, commentMark, escaped, SYMBOLS } from './markdown';
+
+/** As many as fit into a comment, however long their values are. */
+const MOST_ROWS = 50;
+
+/** What a comment says in place of a review: with these mistakes nothing can be synthesised, and an old review would mislead. */
+export function mistakesMarkdown(source: string, problems: readonly LocatedProblem[]): string {
+  const errors = problems.filter(isError);
+  const shown = [...errors, ...problems.filter(problem => !isError(problem))].slice(0, MOST_ROWS);
+  return [
+    commentMark(source),
+    `## ${SYMBOLS.danger} ${errors.length === 1 ? 'A mistake' : `${errors.length} mistakes`} in the configuration`,
+    '',
+    `Nothing of ${code(source)} can be deployed or reviewed until this is mended.`,
+    '',
+    '| | line | setting | problem | what to do |',
+    '|---|---:|---|---|---|',
+    ...shown.map(rowOf),
+    '',
+    ...(shown.length < problems.length ? [`*${problems.length - shown.length} more are in \`review.sarif\`.*`, ''] : []),
+  ].join('\n');
+}
+
+function rowOf(problem: LocatedProblem): string {
+  const { line, setting, requirement, value, fix, rule } = problem;
+  const symbol = isError(problem) ? SYMBOLS.danger : SYMBOLS.warning;
+  const cells = [symbol, `${line}`, code(setting || 'the file'), escaped(`${requirement}, got ${value} [${rule}]`), escaped(fix)];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function isError({ severity }: LocatedProblem): boolean {
+  return severity === ProblemSeverity.ERROR;
+}

@@ -1,0 +1,33 @@
+/** What both runs share. */
+export function mutationOf(name, folder, more = {}) {
+  return {
+    mutate: [`${folder}/**/*.ts`],
+    testRunner: 'jest',
+    jest: {
+      projectType: 'custom',
+      configFile: 'jest.config.js',
+      config: {
+        testEnvironment: './test/mutation/first-failure.js',
+        testMatch: [`<rootDir>/test/mutation/${name}.mutation.ts`],
+        testPathIgnorePatterns: ['/node_modules/'],
+      },
+      // All tests are in one file.
+      enableFindRelatedTests: false,
+    },
+    plugins: ['@stryker-mutator/jest-runner'],
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    // An endless loop is what this is for; a busy machine must not be taken for one.
+    timeoutMS: 20_000,
+    thresholds: { high: 95, low: 90, break: 85 },
+    incremental: true,
+    incrementalFile: `reports/mutation/${name}-incremental.json`,
+    reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    htmlReporter: { fileName: `reports/mutation/${name}.html` },
+    jsonReporter: { fileName: `reports/mutation/${name}.json` },
+    ignorePatterns: ['.bed', 'dist', 'reports', 'test/e2e'],
+    tempDirName: 'reports/stryker',
+    ...more,
+  };
+}

@@ -1,0 +1,3 @@
+import { mutationOf } from './common.mjs';
+
+export default mutationOf('recovery', 'lib/recovery');

@@ -1,0 +1,3 @@
+import { gather } from './gather';
+
+gather(['recovery'], ['command-line.test.ts', 'kubeconfig.test.ts']);
