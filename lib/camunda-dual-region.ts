@@ -65,11 +65,12 @@ export class CamundaDualRegion extends Construct {
       // On a stack, because the CDK shows no warnings of constructs outside of stacks unless a feature flag is set.
       Annotations.of(regionStacks[0]).addWarningV2(`camunda-dual-region:${problem.rule}`, describeProblem(problem));
     }
-    const peeringStack = new PeeringStack(this, 'Peering', { topology, regionStacks, ...options('Peering', 0) });
+    const networks = regionStacks.map(({ network }) => network);
+    const peeringStack = new PeeringStack(this, 'Peering', { requester: networks[0], accepter: networks[1], ...options('Peering', 0) });
     this.peerRoutesStack = new PeerRoutesStack(this, 'PeerRoutes', {
-      topology,
-      regionStack: regionStacks[1],
-      peeringStack,
+      requester: networks[0],
+      accepter: networks[1],
+      peeringConnectionId: peeringStack.peeringConnectionId,
       ...options('PeerRoutes', 1),
     });
     this.camundaStacks = regionStacks.map(

@@ -2,9 +2,7 @@ import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import type { Topology } from '../constructs/topology/topology';
-import { withAccount } from './account';
-import { assertManifestsFit } from './manifest-limits';
-import { regionManifests } from './region-manifests';
+import { CamundaManifests } from './camunda-manifests';
 import type { RegionStack } from './region-stack';
 
 /** @internal */
@@ -22,20 +20,12 @@ export interface CamundaStackProps extends StackProps {
 export class CamundaStack extends Stack {
   public constructor(scope: Construct, id: string, props: CamundaStackProps) {
     super(scope, id, props);
-    const cluster = this.importCluster(props.regionStack);
-    const manifests = regionManifests(props.topology, props.regionId);
-    assertManifestsFit(manifests, props.topology.brokers.length);
-    let previous: Construct | undefined;
-    for (const { name, objects } of manifests) {
-      const manifest = new eks.KubernetesManifest(this, constructId(name), {
-        cluster,
-        manifest: withAccount(objects, this.account),
-        // Pruning would delete volumes and brokers that a changed manifest no longer names.
-        prune: false,
-      });
-      if (previous) manifest.node.addDependency(previous);
-      previous = manifest;
-    }
+    // CDK leaves 'Default' out of logical ids: other ones would delete every object after making it anew.
+    new CamundaManifests(this, 'Default', {
+      topology: props.topology,
+      regionId: props.regionId,
+      cluster: this.importCluster(props.regionStack),
+    });
   }
 
   /** The cluster as seen from here: its name is known, its deployment function is an output of the other stack. */
@@ -48,13 +38,4 @@ export class CamundaStack extends Stack {
       }),
     });
   }
-}
-
-/** `10-network-policies` becomes `NetworkPolicies`: the number orders files, and must be free to change. */
-function constructId(name: string): string {
-  return name
-    .split('-')
-    .slice(1)
-    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }

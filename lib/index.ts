@@ -1,23 +1,36 @@
-// The composition
+// The composition, and stacks of it that stand alone
 export * from './camunda-dual-region';
+export * from './camunda-manifests';
+export * from './camunda-prerequisites';
+export * from './peer-routes-stack';
+export * from './peering-stack';
+export * from './snapshot-copies-stack';
+export * from './snapshots-stack';
 
 // Building blocks on AWS
 export * from '../constructs/backup/replication-role';
 export * from '../constructs/backup/snapshot-access';
 export * from '../constructs/backup/snapshot-bucket';
 export * from '../constructs/certificates/certificate-authority';
+export { ChartSource } from '../constructs/cluster/controller-chart';
 export * from '../constructs/cluster/controllers';
 export * from '../constructs/cluster/eks-addon';
+export * from '../constructs/cluster/existing-cluster';
 export * from '../constructs/cluster/group-access';
+export * from '../constructs/cluster/load-balancer-controller';
 export * from '../constructs/cluster/node-addons';
 export * from '../constructs/cluster/pod-identity';
 export * from '../constructs/cluster/region-cluster';
 export * from '../constructs/cluster/web-identity';
 export * from '../constructs/cluster/workload-addons';
 export * from '../constructs/cluster/zonal-nodes';
+export * from '../constructs/dns/corefile';
 export * from '../constructs/dns/dns-forwarder';
+export { DnsForwarderBinding, DnsForwarderBindingProps } from '../constructs/dns/dns-forwarder-binding';
+export * from '../constructs/network/existing-vpc';
 export * from '../constructs/network/peer-ingress';
 export * from '../constructs/network/peering-routes';
+export * from '../constructs/network/region-network';
 export * from '../constructs/network/region-vpc';
 export * from '../constructs/network/vpc-peering';
 export * from '../constructs/secrets/replicated-secret';
@@ -27,8 +40,10 @@ export { Broker } from '../constructs/topology/brokers';
 export * from '../constructs/topology/backup-settings';
 export * from '../constructs/topology/component-settings';
 export * from '../constructs/topology/delivery-settings';
+export * from '../constructs/topology/existing-vpc-settings';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
 export { Partition, Replica } from '../constructs/topology/partitions';
+export { PeerPort } from '../constructs/topology/peer-ports';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';
 export * from '../constructs/topology/platform-settings';
 export * from '../constructs/topology/pod-settings';

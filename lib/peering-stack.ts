@@ -1,37 +1,42 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Token, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { PeeringRoutes } from '../constructs/network/peering-routes';
+import type { IRegionNetwork } from '../constructs/network/region-network';
 import { VpcPeering } from '../constructs/network/vpc-peering';
-import type { Topology } from '../constructs/topology/topology';
-import type { RegionStack } from './region-stack';
+import { ConfigurationError } from '../constructs/topology/configuration-error';
+import { errorOf } from '../constructs/topology/problem';
+import { peerRouteTableIds } from './peer-routes';
 import { weak } from './weak-reference';
 
-/** @internal */
+/** Properties of a `PeeringStack`. */
 export interface PeeringStackProps extends StackProps {
-  readonly topology: Topology;
-  readonly regionStacks: readonly RegionStack[];
+  /** The network of the region of this stack, which asks for the peering. */
+  readonly requester: IRegionNetwork;
+
+  /** The network of the other region, in a stack with an explicit region. */
+  readonly accepter: IRegionNetwork;
 }
 
 /**
- * The peering connection, and region 0's routes into it.
- *
- * @internal
+ * The peering connection between the networks of two regions, and the routes of the one that asks. It holds on to neither
+ * network: what it needs of a stack in another region is read at deployment.
  */
 export class PeeringStack extends Stack {
+  /** Id of the peering connection. */
   public readonly peeringConnectionId: string;
 
   public constructor(scope: Construct, id: string, props: PeeringStackProps) {
     super(scope, id, props);
-    const [own, peer] = props.regionStacks;
+    const { requester, accepter } = props;
     const peering = new VpcPeering(this, 'Peering', {
-      vpcId: weak(own.network.vpc.vpcId),
-      peerVpcId: weak(peer.network.vpc.vpcId),
-      peerRegion: props.topology.regions[1].awsRegion,
+      vpcId: weak(requester.vpc.vpcId),
+      peerVpcId: weak(accepter.vpc.vpcId),
+      peerRegion: regionOf(accepter),
     });
     this.peeringConnectionId = peering.peeringConnectionId;
     new PeeringRoutes(this, 'Routes', {
-      routeTableIds: peerRouteTableIds(own),
-      peerCidr: props.topology.regions[1].vpcCidr,
+      routeTableIds: peerRouteTableIds(requester),
+      peerCidr: accepter.cidr,
       peeringConnectionId: peering.peeringConnectionId,
     });
     new CfnOutput(this, 'PeeringConnectionId', {
@@ -41,12 +46,17 @@ export class PeeringStack extends Stack {
   }
 }
 
-/**
- * The route tables whose traffic crosses: those of nodes and pods, and those of the DNS forwarder, whose answers need a
- * way back.
- *
- * @internal
- */
-export function peerRouteTableIds({ network }: RegionStack): string[] {
-  return [...network.privateSubnets, ...network.forwarderSubnets].map(subnet => weak(subnet.routeTable.routeTableId));
+/** A token of another region's stack would be this stack's own region in the template. */
+function regionOf({ vpc }: IRegionNetwork): string {
+  const { region } = vpc.env;
+  if (!Token.isUnresolved(region)) return region;
+  throw new ConfigurationError([
+    errorOf({
+      rule: 'peer-region',
+      setting: 'accepter',
+      value: region,
+      requirement: 'must be in a stack that states its region',
+      fix: "give the stack of that network an 'env' with a region, for example { region: 'eu-west-3' }",
+    }),
+  ]);
 }

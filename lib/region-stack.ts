@@ -1,26 +1,25 @@
 import { CfnOutput, Fn, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { SnapshotAccess } from '../constructs/backup/snapshot-access';
-import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
 import { Controllers } from '../constructs/cluster/controllers';
 import { GroupAccess } from '../constructs/cluster/group-access';
 import { NodeAddons } from '../constructs/cluster/node-addons';
 import { RegionCluster } from '../constructs/cluster/region-cluster';
-import { WebIdentity } from '../constructs/cluster/web-identity';
 import { WorkloadAddons } from '../constructs/cluster/workload-addons';
 import { ZonalNodes } from '../constructs/cluster/zonal-nodes';
-import { corefile } from '../constructs/dns/corefile';
+import { Corefile } from '../constructs/dns/corefile';
 import { DnsForwarder } from '../constructs/dns/dns-forwarder';
-import { targetGroupBinding } from '../constructs/dns/target-group-binding';
+import { DnsForwarderBinding } from '../constructs/dns/dns-forwarder-binding';
+import { ExistingVpc } from '../constructs/network/existing-vpc';
 import { PeerIngress } from '../constructs/network/peer-ingress';
+import type { IRegionNetwork } from '../constructs/network/region-network';
 import { RegionVpc } from '../constructs/network/region-vpc';
-import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
-import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/names';
-import { snapshotNames } from '../constructs/topology/snapshot-storage';
+import { FIXED_NAMES } from '../constructs/topology/names';
 import { ZONE_COUNT } from '../constructs/topology/subnets';
 import type { RegionTopology, Topology } from '../constructs/topology/topology';
+import { CamundaPrerequisites } from './camunda-prerequisites';
 import { kubectlLayer } from './kubectl-layer';
 
 /** @internal */
@@ -37,7 +36,7 @@ export interface RegionStackProps extends StackProps {
  * @internal
  */
 export class RegionStack extends Stack {
-  public readonly network: RegionVpc;
+  public readonly network: IRegionNetwork;
   public readonly cluster: eks.Cluster;
   /** Fixed, hence known to stacks that do not refer to this one. */
   public readonly clusterName: string;
@@ -54,12 +53,7 @@ export class RegionStack extends Stack {
     this.zones = zonesOf(region);
     this.clusterName = `${topology.name}-region${regionId}`;
 
-    this.network = new RegionVpc(this, 'Network', {
-      cidr: region.vpcCidr,
-      subnets: region.subnets,
-      availabilityZones: this.zones,
-      logRetention: settings.kubernetes.logRetentionDays,
-    });
+    this.network = this.networkOf(region, settings.kubernetes.logRetentionDays);
     const regionCluster = new RegionCluster(this, 'Cluster', {
       clusterName: this.clusterName,
       vpc: this.network.vpc,
@@ -85,13 +79,13 @@ export class RegionStack extends Stack {
     });
     const workloadAddons = new WorkloadAddons(this, 'WorkloadAddons', {
       cluster,
-      corefile: corefile({ peerNamespace: peer.namespace, peerAddresses: peer.forwarderAddresses }),
+      corefile: Corefile.chained({ peerNamespaces: [peer.namespace], peerAddresses: peer.forwarderAddresses }).text,
     });
 
     new PeerIngress(this, 'PeerIngress', {
       securityGroupId: cluster.clusterSecurityGroupId,
       peerCidr: peer.vpcCidr,
-      flows: topology.flows,
+      ports: topology.peerPorts,
     });
     const forwarder = new DnsForwarder(this, 'DnsForwarder', {
       vpc: this.network.vpc,
@@ -111,11 +105,7 @@ export class RegionStack extends Stack {
       imageRegistry: settings.images.registry,
       charts: settings.controllers,
     });
-    const binding = new eks.KubernetesManifest(this, 'DnsForwarderBinding', {
-      cluster,
-      manifest: [targetGroupBinding(forwarder.targetGroupArn)],
-      prune: false,
-    });
+    const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: forwarder.targetGroupArn });
 
     // CoreDNS and the storage driver wait for nodes, nodes for the network plug-in, controllers for names to resolve.
     nodes.node.addDependency(nodeAddons);
@@ -123,11 +113,8 @@ export class RegionStack extends Stack {
     controllers.node.addDependency(workloadAddons);
     binding.node.addDependency(controllers.loadBalancerController);
 
-    if (regionId === 0) {
-      this.addSecrets(topology);
-      this.addCertificateAuthority(topology);
-    }
-    if (settings.backup.enabled) this.addSnapshotAccess(topology, region);
+    // CDK leaves 'Default' out of logical ids: with other ones, secrets would be deleted after they were made anew.
+    new CamundaPrerequisites(this, 'Default', { topology, regionId, identityProvider: this.identityProvider(settings.backup.enabled) });
     settings.kubernetes.recoveryRoleArns.forEach(
       (roleArn, i) => new GroupAccess(this, `Recovery${i}`, { cluster, roleArn, group: FIXED_NAMES.recoveryGroup }),
     );
@@ -139,54 +126,16 @@ export class RegionStack extends Stack {
     return this.zones ?? super.availabilityZones;
   }
 
-  private addSecrets(topology: Topology): void {
-    const names = awsSecretNames(topology.name);
-    const replicaRegion = topology.regions[1].awsRegion;
-    new ReplicatedSecret(this, 'ElasticsearchCredentials', {
-      secretName: names.elasticsearch,
-      description: 'Elasticsearch user that Camunda writes as, in both regions',
-      username: FIXED_NAMES.elasticsearchUser,
-      replicaRegion,
-    });
-    new ReplicatedSecret(this, 'AdminCredentials', {
-      secretName: names.admin,
-      description: 'First administrator of Camunda',
-      username: FIXED_NAMES.adminUser,
-      replicaRegion,
-    });
-    new ReplicatedSecret(this, 'ConnectorsCredentials', {
-      secretName: names.connectors,
-      description: 'User of Camunda Connectors',
-      username: FIXED_NAMES.connectorsUser,
-      replicaRegion,
-    });
+  private networkOf({ vpcCidr, subnets, existingVpc }: RegionTopology, logRetention: number): IRegionNetwork {
+    const common = { cidr: vpcCidr, availabilityZones: this.zones };
+    return existingVpc
+      ? new ExistingVpc(this, 'Network', { ...common, ...existingVpc })
+      : new RegionVpc(this, 'Network', { ...common, subnets, logRetention });
   }
 
-  /** Elasticsearch does not know EKS Pod Identity before 9.6. */
-  private addSnapshotAccess(topology: Topology, region: RegionTopology): void {
-    const peer = topology.peerOf(region.regionId);
-    const own = snapshotNames(topology.name, region.awsRegion, this.account);
-    const { role } = new WebIdentity(this, 'SnapshotIdentity', {
-      provider: new eks.OidcProviderNative(this, 'IdentityProvider', { url: this.cluster.clusterOpenIdConnectIssuerUrl }),
-      roleName: own.role,
-      namespace: region.namespace,
-      serviceAccount: FIXED_NAMES.elasticsearch,
-    });
-    new SnapshotAccess(this, 'SnapshotAccess', {
-      role,
-      ownBucket: own.bucket,
-      readBuckets: [snapshotNames(topology.name, peer.awsRegion, this.account).bucket, own.copies],
-    });
-  }
-
-  private addCertificateAuthority({ name, regions, _settings }: Topology): void {
-    if (!_settings.tls.enabled) return;
-    new CertificateAuthority(this, 'CertificateAuthority', {
-      secretName: awsSecretNames(name).certificateAuthority,
-      commonName: `${name} certificate authority`,
-      replicaRegion: regions[1].awsRegion,
-      logRetention: _settings.kubernetes.logRetentionDays,
-    });
+  private identityProvider(needed: boolean): iam.IOidcProvider | undefined {
+    if (!needed) return undefined;
+    return new eks.OidcProviderNative(this, 'IdentityProvider', { url: this.cluster.clusterOpenIdConnectIssuerUrl });
   }
 
   private addOutputs(region: RegionTopology): void {

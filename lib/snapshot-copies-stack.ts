@@ -3,22 +3,25 @@ import type { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
 import { snapshotNames } from '../constructs/topology/snapshot-storage';
 import type { Topology } from '../constructs/topology/topology';
+import { assertPlaced } from './placement-problems';
 
-/** @internal */
+/** Properties of a `SnapshotCopiesStack`. */
 export interface SnapshotCopiesStackProps extends StackProps {
+  /** The description of both regions. */
   readonly topology: Topology;
+
+  /** The region of the stack, 0 or 1. */
   readonly regionId: number;
 }
 
 /**
  * The bucket of a region that gets copies of the other region's snapshots. A stack of its own, because a bucket can only be
  * copied to one that is there, in both directions, and because it must stay when a region is made anew.
- *
- * @internal
  */
 export class SnapshotCopiesStack extends Stack {
   public constructor(scope: Construct, id: string, props: SnapshotCopiesStackProps) {
     super(scope, id, props);
+    assertPlaced(this, props.topology, props.regionId);
     const { name, regions, _settings } = props.topology;
     const { copies } = snapshotNames(name, regions[props.regionId].awsRegion, this.account);
     const { bucket } = new SnapshotBucket(this, 'Copies', {

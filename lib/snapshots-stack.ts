@@ -3,23 +3,26 @@ import type { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
 import { snapshotNames } from '../constructs/topology/snapshot-storage';
 import type { Topology } from '../constructs/topology/topology';
+import { assertPlaced } from './placement-problems';
 
-/** @internal */
+/** Properties of a `SnapshotsStack`. */
 export interface SnapshotsStackProps extends StackProps {
+  /** The description of both regions. */
   readonly topology: Topology;
+
+  /** The region of the stack, 0 or 1. */
   readonly regionId: number;
 }
 
 /**
  * The bucket that a region's Elasticsearch keeps its snapshots in, with a copy in the other region. The bucket of the copy must
  * be there first, and is known by its name.
- *
- * @internal
  */
 export class SnapshotsStack extends Stack {
   public constructor(scope: Construct, id: string, props: SnapshotsStackProps) {
     super(scope, id, props);
     const { topology, regionId } = props;
+    assertPlaced(this, topology, regionId);
     const { backup, kubernetes } = topology._settings;
     const { bucket } = new SnapshotBucket(this, 'Snapshots', {
       bucketName: snapshotNames(topology.name, topology.regions[regionId].awsRegion, this.account).bucket,

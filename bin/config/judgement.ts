@@ -19,6 +19,9 @@ interface FoundProblem extends PlacedProblem {
   readonly isPresent: boolean;
 }
 
+/** What these complain about is the key, whatever its value is. */
+const KEY_RULES: readonly string[] = ['unknown-key', 'not-offered'];
+
 /** Checks the keys, the kinds of values and the rules of a parsed text together. */
 export function judge(source: YamlSource, today: Date = new Date()): Judgement {
   const { tree, shapeProblems } = shapedTree(source);
@@ -54,7 +57,7 @@ function shapedTree(source: YamlSource): { readonly tree: SettingTree; readonly 
 
 function placed(problem: Problem, tree: SettingTree): FoundProblem {
   const place = tree.places.get(problem.setting);
-  if (place) return { problem, offset: problem.rule === 'unknown-key' ? place.key : place.value, isPresent: true };
+  if (place) return { problem, offset: KEY_RULES.includes(problem.rule) ? place.key : place.value, isPresent: true };
   const around = enclosing(problem.setting).find(setting => tree.places.has(setting));
   return { problem, offset: (around !== undefined && tree.places.get(around)?.key) || 0, isPresent: false };
 }

@@ -14,10 +14,35 @@ const text = (description: string, examples?: readonly string[]): z.ZodString =>
 const integer = (description: string): z.ZodInt => z.int().describe(description);
 const texts = (description: string): z.ZodArray<z.ZodString> => z.array(z.string()).describe(description);
 
+const existingSubnetSchema = z.strictObject({
+  subnetId: text('Id of the subnet, for example `subnet-0123456789abcdef0`.'),
+  cidr: text('Range of the subnet. Must lie within `vpcCidr`.'),
+  routeTableId: text('Id of the route table of the subnet. It gets a route to the other region. Subnets may share one.'),
+});
+
+const existingSubnetsSchema = (description: string): z.ZodArray<typeof existingSubnetSchema> =>
+  z.array(existingSubnetSchema).describe(description);
+
+const existingVpcSchema = z
+  .strictObject({
+    vpcId: text('Id of the VPC, for example `vpc-0123456789abcdef0`. It must have DNS support and DNS host names.'),
+    privateSubnets: existingSubnetsSchema(
+      'Private subnets for nodes and pods: one in each of `availabilityZones`, in the same order. Images are pulled from there.',
+    ),
+    forwarderSubnets: existingSubnetsSchema(
+      'Subnets for the DNS forwarder and nothing else, so that nobody can take its addresses: one in each of `availabilityZones`, in the same order.',
+    ),
+    forwarderAddresses: texts(
+      'Fixed private addresses of the DNS forwarder, one in each of `forwarderSubnets`, in the same order. Nobody else may have them.',
+    ).optional(),
+  })
+  .describe('A VPC of yours that this region is put into.');
+
 const regionSchema = z
   .strictObject({
     awsRegion: text('The AWS region, for example `eu-west-2`.', AWS_REGIONS),
     vpcCidr: text('Range of the VPC, private, /16 to /22. Must overlap none of the other three ranges.'),
+    existingVpc: existingVpcSchema.optional(),
     serviceCidr: text('Range of the Kubernetes Services, private, /12 to /24. Must overlap none of the other three ranges.'),
     namespace: text('Kubernetes namespace of Camunda. Must differ between the regions, because DNS forwarding is per namespace.'),
     account: text('AWS account.').optional(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { errorOf, onOneLine, show, type Problem } from '../../constructs/topology/problem';
 import { homesOf, keysAt, meantKey } from './known-keys';
+import { notOffered } from './not-offered';
 import { configurationSchema } from './schema';
 import { settingPath, type SettingTree } from './setting-tree';
 
@@ -25,6 +26,8 @@ export function shapeFindings(tree: SettingTree): ShapeFindings {
 function unknownKey(path: readonly PropertyKey[], key: string, parent: unknown, corrections: Map<string, string>): Problem {
   const known = keysAt(path) ?? [];
   const setting = settingOf([...path, key]);
+  const unavailable = notOffered(key, valueAt(parent, [key]));
+  if (unavailable) return errorOf({ rule: 'not-offered', setting, value: key, ...unavailable });
   const meant = meantKey(key, known);
   const isFree = meant !== undefined && !isIn(parent, meant);
   if (isFree) corrections.set(setting, meant);

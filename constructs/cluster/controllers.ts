@@ -1,9 +1,11 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FIXED_NAMES } from '../topology/names';
+import { controllerChart, imageValues, type ChartSource, type ImageValues } from './controller-chart';
+import { LoadBalancerController } from './load-balancer-controller';
 import { PodIdentity } from './pod-identity';
 
 /** Properties of `Controllers`. */
@@ -56,17 +58,8 @@ export interface ControllerCharts {
   readonly certManager: ChartSource;
 }
 
-/** Where a Helm chart comes from. */
-export interface ChartSource {
-  /** Chart repository: an `https://` or `oci://` address. */
-  readonly repository: string;
-
-  /** Exact version of the chart. */
-  readonly version: string;
-}
-
-/** Names of the controllers' service accounts, which their charts and their roles must agree on. */
-const SERVICE_ACCOUNTS = { loadBalancer: 'aws-load-balancer-controller', externalSecrets: 'external-secrets' };
+/** Name of the service account, which chart and role must agree on. */
+const EXTERNAL_SECRETS_ACCOUNT = 'external-secrets';
 
 /**
  * The controllers beside Camunda, each waited for: their webhooks refuse objects until their pods answer.
@@ -79,71 +72,27 @@ export class Controllers extends Construct {
 
   public constructor(scope: Construct, id: string, props: ControllersProps) {
     super(scope, id);
-    this.loadBalancerController = this.installLoadBalancerController(props);
+    // CDK leaves 'Default' out of logical ids: another one would uninstall the controller after installing it anew.
+    this.loadBalancerController = new LoadBalancerController(this, 'Default', {
+      cluster: props.cluster,
+      vpc: props.vpc,
+      targetGroupArn: props.targetGroupArn,
+      imageRegistry: props.imageRegistry,
+      chart: props.charts.loadBalancerController,
+    }).chart;
     const others = [this.installElasticOperator(props), this.installExternalSecrets(props)];
     if (props.issuesCertificates) others.push(this.installCertManager(props));
     // Its webhook sees every Service that is made, so it comes first.
     others.forEach(chart => chart.node.addDependency(this.loadBalancerController));
   }
 
-  private installLoadBalancerController({ cluster, vpc, targetGroupArn, charts, imageRegistry }: ControllersProps): eks.HelmChart {
-    const identity = new PodIdentity(this, 'LoadBalancerIdentity', {
-      cluster,
-      namespace: FIXED_NAMES.dnsNamespace,
-      serviceAccount: SERVICE_ACCOUNTS.loadBalancer,
-    });
-    identity.role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'],
-        resources: [targetGroupArn],
-      }),
-    );
-    identity.role.addToPolicy(
-      // Read-only, and AWS offers no narrower resource for these.
-      new iam.PolicyStatement({
-        actions: [
-          'ec2:DescribeAvailabilityZones',
-          'ec2:DescribeInstances',
-          'ec2:DescribeNetworkInterfaces',
-          'ec2:DescribeSecurityGroups',
-          'ec2:DescribeSubnets',
-          'ec2:DescribeVpcs',
-          'elasticloadbalancing:DescribeLoadBalancers',
-          'elasticloadbalancing:DescribeTargetGroups',
-          'elasticloadbalancing:DescribeTargetHealth',
-        ],
-        resources: ['*'],
-      }),
-    );
-    Validations.of(identity).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'read-only calls, for which AWS knows no narrower resource; changes are limited to one target group',
-    });
-    const chart = this.install('LoadBalancerController', cluster, charts.loadBalancerController, {
-      chart: 'aws-load-balancer-controller',
-      release: 'aws-load-balancer-controller',
-      namespace: FIXED_NAMES.dnsNamespace,
-      values: {
-        clusterName: cluster.clusterName,
-        region: Stack.of(this).region,
-        vpcId: vpc.vpcId,
-        serviceAccount: { create: true, name: SERVICE_ACCOUNTS.loadBalancer },
-        // It only binds targets here: Services of others are none of its business.
-        enableServiceMutatorWebhook: false,
-        createIngressClassResource: false,
-        image: image(imageRegistry, 'public.ecr.aws', 'eks/aws-load-balancer-controller'),
-      },
-    });
-    chart.node.addDependency(identity);
-    return chart;
-  }
-
   private installElasticOperator({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
-    return this.install('ElasticOperator', cluster, charts.elasticOperator, {
+    return controllerChart(this, 'ElasticOperator', charts.elasticOperator, {
+      cluster,
       chart: 'eck-operator',
       release: 'elastic-operator',
       namespace: FIXED_NAMES.elasticOperatorNamespace,
-      values: { installCRDs: true, image: image(imageRegistry, 'docker.elastic.co', 'eck/eck-operator') },
+      values: { installCRDs: true, image: imageValues(imageRegistry, 'docker.elastic.co', 'eck/eck-operator') },
     });
   }
 
@@ -151,7 +100,7 @@ export class Controllers extends Construct {
     const identity = new PodIdentity(this, 'ExternalSecretsIdentity', {
       cluster,
       namespace: FIXED_NAMES.externalSecretsNamespace,
-      serviceAccount: SERVICE_ACCOUNTS.externalSecrets,
+      serviceAccount: EXTERNAL_SECRETS_ACCOUNT,
     });
     const secrets = this.secretArn(`${secretPrefix}/*`);
     // Secrets Manager ends each ARN with a hyphen and six characters.
@@ -166,14 +115,15 @@ export class Controllers extends Construct {
       id: `AwsSolutions-IAM5[Resource::${findingText(Stack.of(this).resolve(secrets) as ResolvedArn)}]`,
       reason: 'Secrets Manager adds six random characters to the names; the prefix limits this to secrets of the deployment',
     });
-    const externalSecretsImage = image(imageRegistry, 'ghcr.io', 'external-secrets/external-secrets');
-    const chart = this.install('ExternalSecrets', cluster, charts.externalSecrets, {
+    const externalSecretsImage = imageValues(imageRegistry, 'ghcr.io', 'external-secrets/external-secrets');
+    const chart = controllerChart(this, 'ExternalSecrets', charts.externalSecrets, {
+      cluster,
       chart: 'external-secrets',
       release: 'external-secrets',
       namespace: FIXED_NAMES.externalSecretsNamespace,
       values: {
         installCRDs: true,
-        serviceAccount: { create: true, name: SERVICE_ACCOUNTS.externalSecrets },
+        serviceAccount: { create: true, name: EXTERNAL_SECRETS_ACCOUNT },
         image: externalSecretsImage,
         webhook: { image: externalSecretsImage },
         certController: { image: externalSecretsImage },
@@ -184,8 +134,9 @@ export class Controllers extends Construct {
   }
 
   private installCertManager({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
-    const certManagerImage = (part: string): ImageValues => image(imageRegistry, 'quay.io', `jetstack/cert-manager-${part}`);
-    return this.install('CertManager', cluster, charts.certManager, {
+    const certManagerImage = (part: string): ImageValues => imageValues(imageRegistry, 'quay.io', `jetstack/cert-manager-${part}`);
+    return controllerChart(this, 'CertManager', charts.certManager, {
+      cluster,
       chart: 'cert-manager',
       release: 'cert-manager',
       namespace: FIXED_NAMES.certManagerNamespace,
@@ -209,27 +160,6 @@ export class Controllers extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }
-
-  private install(id: string, cluster: eks.ICluster, source: ChartSource, options: eks.HelmChartOptions): eks.HelmChart {
-    const oci = source.repository.startsWith('oci://');
-    return new eks.HelmChart(this, id, {
-      ...options,
-      cluster,
-      // An OCI repository names the chart itself.
-      repository: oci ? `${source.repository.replace(/\/$/, '')}/${options.chart}` : source.repository,
-      version: source.version,
-      wait: true,
-      timeout: Duration.minutes(15),
-    });
-  }
-}
-
-interface ImageValues {
-  readonly repository: string;
-}
-
-function image(registry: string | undefined, publisher: string, repository: string): ImageValues {
-  return { repository: `${registry ?? publisher}/${repository}` };
 }
 
 type ResolvedArn = string | { readonly 'Fn::Join': [string, (string | { readonly Ref: string })[]] };

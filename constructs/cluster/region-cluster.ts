@@ -1,11 +1,12 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeDeploymentFunction, keepLogGroupDeleted, limitDeploymentLogs } from './deployment-function';
 import { acknowledgeManagedPolicies } from './managed-policy-finding';
 
 /** Properties of a `RegionCluster`. */
@@ -90,7 +91,9 @@ export class RegionCluster extends Construct {
       outputConfigCommand: false,
     });
     this.cluster.node.addDependency(logGroup);
-    this.limitDeploymentLogs(props.logRetention);
+    const provider = this.cluster.node.findChild('KubectlProvider') as Construct;
+    limitDeploymentLogs(this, provider, props.logRetention);
+    acknowledgeDeploymentFunction(provider, provider);
     this.acknowledgeFindings();
     props.adminRoleArns?.forEach((arn, index) => this.cluster.grantClusterAdmin(`Admin${index}`, arn));
   }
@@ -121,54 +124,10 @@ export class RegionCluster extends Construct {
     return role;
   }
 
-  /**
-   * The CDK's deployment function logs into groups that it keeps for two years, and that Lambda brings back when a last
-   * line arrives after they were deleted. This group exists before the functions and goes after them.
-   */
-  private limitDeploymentLogs(retention: logs.RetentionDays): void {
-    const logGroup = new logs.LogGroup(this, 'DeploymentLogs', { retention, removalPolicy: RemovalPolicy.DESTROY });
-    const constructs = this.cluster.node.findChild('KubectlProvider').node.findAll();
-    for (const handler of constructs.filter(construct => construct instanceof lambda.Function)) {
-      handler.node.tryRemoveChild('LogGroup');
-      (handler.node.defaultChild as lambda.CfnFunction).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
-      (handler.role!.node.defaultChild as iam.CfnRole).policies = [
-        { policyName: 'KeepLogGroupDeleted', policyDocument: keepLogGroupDeleted() },
-      ];
-    }
-  }
-
   private acknowledgeFindings(): void {
-    const provider = this.cluster.node.findChild('KubectlProvider');
-    acknowledgeManagedPolicies(
-      provider,
-      "policies of the CDK's own deployment function: logs, network interfaces and read access to images",
-      'service-role/AWSLambdaBasicExecutionRole',
-      'service-role/AWSLambdaVPCAccessExecutionRole',
-      'AmazonEC2ContainerRegistryReadOnly',
-    );
-    const stack = Stack.of(this);
-    const publicImages = provider.node.findChild('ConditionalPolicyArn') as unknown as iam.IManagedPolicy;
-    const handler = stack.getLogicalId(provider.node.findChild('Handler').node.defaultChild as lambda.CfnFunction);
-    Validations.of(provider).acknowledge(
-      {
-        id: `AwsSolutions-IAM4[Policy::${JSON.stringify(stack.resolve(publicImages.managedPolicyArn))}]`,
-        reason: "read access to public images, which the CDK's own deployment function has in the standard partition",
-      },
-      { id: 'AwsSolutions-L1', reason: 'the CDK chooses the newest runtime that its own deployment function was tested with' },
-      {
-        id: `AwsSolutions-IAM5[Resource::<${handler}.Arn>:*]`,
-        reason: "the CDK's provider framework may call every version of its own deployment function, and nothing else",
-      },
-    );
     Validations.of(this.cluster).acknowledge({
       id: 'CloudFormation-Validate::W9009',
       reason: 'EKS requires the list of encrypted resources, although its schema calls it deprecated',
     });
   }
-}
-
-function keepLogGroupDeleted(): iam.PolicyDocument {
-  return new iam.PolicyDocument({
-    statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] })],
-  });
 }

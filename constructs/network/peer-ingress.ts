@@ -1,6 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { crossingFlows, Party, type Flow } from '../topology/flows';
+import { ConfigurationError } from '../topology/configuration-error';
+import type { PeerPort } from '../topology/peer-ports';
+import { errorOf, type Problem } from '../topology/problem';
+import { DNS_LABEL, isTextOf } from '../topology/value-kinds';
 
 /** Properties of `PeerIngress`. */
 export interface PeerIngressProps {
@@ -10,12 +13,15 @@ export interface PeerIngressProps {
   /** Range of the peer's VPC. */
   readonly peerCidr: string;
 
-  /** The flows of the topology. */
-  readonly flows: Flow[];
+  /** The ports: `peerPorts` of a topology of Camunda, or those of another system. */
+  readonly ports: PeerPort[];
 }
 
+const LARGEST_PORT = 65_535;
+
 /**
- * Opens the nodes to the other region: one rule for each port and protocol that the topology lets cross, and no more.
+ * Opens the nodes to the other region: one rule for each port and protocol, and no more. Throws one error that lists every port
+ * that cannot be opened.
  *
  * By range, because a security group of another region cannot be referenced.
  *
@@ -27,21 +33,40 @@ export class PeerIngress extends Construct {
 
   public constructor(scope: Construct, id: string, props: PeerIngressProps) {
     super(scope, id);
-    const crossing = crossingFlows(props.flows).filter(flow => flow.target !== Party.DNS_FORWARDER);
-    this.rules = crossing.map(
-      flow =>
-        new ec2.CfnSecurityGroupIngress(this, `${capitalised(flow.target)}${flow.transport}${flow.port}`, {
+    const { ports } = props;
+    const problems = portProblems(ports);
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    this.rules = ports.map(
+      one =>
+        new ec2.CfnSecurityGroupIngress(this, ruleId(one), {
           groupId: props.securityGroupId,
           cidrIp: props.peerCidr,
-          ipProtocol: flow.transport.toLowerCase(),
-          fromPort: flow.port,
-          toPort: flow.port,
-          description: `${flow.purpose}, from the other region`,
+          ipProtocol: one.transport.toLowerCase(),
+          fromPort: one.port,
+          toPort: one.port,
+          description: `${one.purpose}, from the other region`,
         }),
     );
   }
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function ruleId({ server, transport, port }: PeerPort): string {
+  return `${server.charAt(0).toUpperCase()}${server.slice(1)}${transport}${port}`;
+}
+
+function portProblems(ports: readonly PeerPort[]): Problem[] {
+  return ports.flatMap(({ server, port, transport }, i) => {
+    const problem = (key: string, value: unknown, requirement: string, fix: string): Problem =>
+      errorOf({ rule: 'peer-port', setting: `ports[${i}].${key}`, value, requirement, fix });
+    const sameAs = ports.slice(0, i).findIndex(earlier => earlier.port === port && earlier.transport === transport);
+    return [
+      ...(isTextOf(DNS_LABEL, server)
+        ? []
+        : [problem('server', server, 'must be lower-case letters, digits and hyphens', "choose a name like 'cockroachdb'")]),
+      ...(Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT
+        ? []
+        : [problem('port', port, `must be a whole number from 1 to ${LARGEST_PORT}`, 'name the port that the server listens to')]),
+      ...(sameAs < 0 ? [] : [problem('port', port, `must not repeat 'ports[${sameAs}]'`, 'remove one of both: a rule opens all nodes')]),
+    ];
+  });
 }

@@ -2,16 +2,21 @@ import { RemovalPolicy, Stack, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { SubnetPurpose, type SubnetPlan } from '../topology/subnets';
+import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from '../topology/subnets';
 import { PlannedAddresses } from './planned-addresses';
+import type { IRegionNetwork } from './region-network';
 
 /** Properties of a `RegionVpc`. */
 export interface RegionVpcProps {
   /** Range of the VPC. */
   readonly cidr: string;
 
-  /** Subnets of the VPC, as the topology plans them. */
-  readonly subnets: SubnetPlan[];
+  /**
+   * Subnets of the VPC: public, private and forwarder ones in each zone.
+   *
+   * @default - a quarter of the range for the private subnet of each zone; the last quarter holds the public and forwarder ones
+   */
+  readonly subnets?: SubnetPlan[];
 
   /** The three availability zones, by name or as tokens. */
   readonly availabilityZones: string[];
@@ -24,9 +29,12 @@ export interface RegionVpcProps {
  * The network of one region: public subnets for NAT, private ones for nodes and pods, and small isolated ones in which
  * the DNS forwarder's addresses cannot be taken by anybody else.
  */
-export class RegionVpc extends Construct {
+export class RegionVpc extends Construct implements IRegionNetwork {
   /** The VPC. */
-  public readonly vpc: ec2.Vpc;
+  public readonly vpc: ec2.IVpc;
+
+  /** Range of the VPC. */
+  public readonly cidr: string;
 
   /** Subnets of nodes and pods, one a zone. */
   public readonly privateSubnets: ec2.ISubnet[];
@@ -34,10 +42,16 @@ export class RegionVpc extends Construct {
   /** Subnets of the DNS forwarder, one a zone. */
   public readonly forwarderSubnets: ec2.ISubnet[];
 
+  /** Fixed addresses of the DNS forwarder, one a zone. */
+  public readonly forwarderAddresses: string[];
+
   public constructor(scope: Construct, id: string, props: RegionVpcProps) {
     super(scope, id);
+    const plan = props.subnets ?? subnetPlan(props.cidr);
+    this.cidr = props.cidr;
+    this.forwarderAddresses = forwarderAddresses(plan);
     this.vpc = new ec2.Vpc(this, 'Resource', {
-      ipAddresses: new PlannedAddresses(props.cidr, props.subnets),
+      ipAddresses: new PlannedAddresses(props.cidr, plan),
       availabilityZones: props.availabilityZones,
       subnetConfiguration: [
         { name: SubnetPurpose.PUBLIC, subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },

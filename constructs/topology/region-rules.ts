@@ -4,10 +4,9 @@ import { errorOf, warningOf, type Problem } from './problem';
 import type { ResolvedSettings } from './resolved-settings';
 import type { RegionSettings } from './settings';
 import { ZONE_COUNT } from './subnets';
-import { isTextOf } from './value-kinds';
+import { DNS_LABEL, isTextOf } from './value-kinds';
 
 const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d$/;
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Namespaces that belong to Kubernetes or to the controllers that this library installs. */
 const SYSTEM_NAMESPACES: readonly string[] = [
   'default',

@@ -1,5 +1,6 @@
 import { backupProblems } from './backup-rules';
 import { camundaProblems } from './camunda-rules';
+import { existingVpcProblems } from './existing-vpc-rules';
 import { licenseProblems } from './license-rules';
 import { networkProblems } from './network-rules';
 import { patchProblems } from './patch-rules';
@@ -40,6 +41,7 @@ export function problemsOf(settings: ResolvedSettings, today: Date = new Date())
     regionProblems,
     roundTripProblems,
     networkProblems,
+    existingVpcProblems,
     platformProblems,
     backupProblems,
     reviewProblems,

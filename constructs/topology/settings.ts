@@ -1,6 +1,7 @@
 import type { BackupSettings } from './backup-settings';
 import type { GatewaySettings, RecoverySettings, WebApplicationSettings } from './component-settings';
 import type { ControllerSettings, ImageSettings } from './delivery-settings';
+import type { ExistingVpcSettings } from './existing-vpc-settings';
 import type { KubernetesSettings, NodeSettings } from './platform-settings';
 import type { PatchSettings, PodSettings } from './pod-settings';
 import type { ResourceSettings } from './resource-settings';
@@ -170,6 +171,13 @@ export interface RegionSettings {
 
   /** Range of the VPC, private, /16 to /22. Must overlap none of the other three ranges. */
   readonly vpcCidr: string;
+
+  /**
+   * A VPC of yours that this region is put into.
+   *
+   * @default - a VPC is made
+   */
+  readonly existingVpc?: ExistingVpcSettings;
 
   /** Range of the Kubernetes Services, private, /12 to /24. Must overlap none of the other three ranges. */
   readonly serviceCidr: string;

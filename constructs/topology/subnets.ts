@@ -25,10 +25,24 @@ export interface SubnetPlan {
   readonly cidr: string;
 }
 
-/** AWS keeps the first four addresses of a subnet, and the last one. */
+/**
+ * How many addresses AWS keeps at the start and at the end of a subnet.
+ *
+ * @see Amazon VPC user guide, subnet CIDR blocks
+ *
+ * @internal
+ */
+export const RESERVED_FIRST = 4;
+/** @internal */
+export const RESERVED_LAST = 1;
+
 const FORWARDER_OFFSET = 10;
-/** The smallest subnet that AWS allows; a network load balancer needs eight free addresses in it. */
-const FORWARDER_PREFIX = 28;
+/**
+ * The smallest subnet that AWS allows; a network load balancer needs eight free addresses in it.
+ *
+ * @internal
+ */
+export const FORWARDER_PREFIX = 28;
 
 /**
  * Cuts a VPC range into quarters: one for the nodes and pods of each zone; the last quarter, cut once more, holds the

@@ -2,16 +2,19 @@ import { brokersOf, type Broker } from './brokers';
 import { CAMUNDA_VERSIONS } from './camunda-versions';
 import { ConfigurationError } from './configuration-error';
 import { contactPoints } from './contact-points';
+import type { ExistingVpcSettings } from './existing-vpc-settings';
 import { firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './flows';
 import { FIXED_NAMES } from './names';
+import { networkPlan } from './network-plan';
 import { partitionTable, type Partition } from './partitions';
+import { peerPorts, type PeerPort } from './peer-ports';
 import { ProblemSeverity, type Problem } from './problem';
 import { regionPhase, type RegionPhase } from './region-phase';
 import { resolveSettings, type ResolvedSettings } from './resolved-settings';
 import { roundTripBetween, type RoundTrip } from './round-trip';
 import { problemsOf } from './rules';
 import type { DualRegionSettings } from './settings';
-import { forwarderAddresses, subnetPlan, type SubnetPlan } from './subnets';
+import type { SubnetPlan } from './subnets';
 import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
 import type { ExporterKind } from './versions/exporter-kinds';
 
@@ -62,10 +65,17 @@ export interface RegionTopology {
   /** Range of the VPC. */
   readonly vpcCidr: string;
 
+  /**
+   * The VPC, if it exists already.
+   *
+   * @default - a VPC is made
+   */
+  readonly existingVpc?: ExistingVpcSettings;
+
   /** Range of the Kubernetes Services. */
   readonly serviceCidr: string;
 
-  /** Subnets of the VPC. */
+  /** Subnets of the VPC that are used. Public ones are among them only where the VPC is made. */
   readonly subnets: SubnetPlan[];
 
   /** Fixed addresses of the DNS forwarder, one a zone. The other region's CoreDNS asks them. */
@@ -115,6 +125,9 @@ export class Topology {
   /** Traffic that is allowed. */
   public readonly flows: Flow[];
 
+  /** Ports that the nodes of each region open to the other region. */
+  public readonly peerPorts: PeerPort[];
+
   /** Distance between the regions. */
   public readonly roundTrip: RoundTrip;
 
@@ -150,6 +163,7 @@ export class Topology {
       [...version.flows, ...(this._migration?.flows ?? []), ...(settings.backup.enabled ? SNAPSHOT_FLOWS : [])],
       ({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`,
     );
+    this.peerPorts = peerPorts(this.flows);
     this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
     this.contactPoints = contactPoints(version.contactPoints, name, namespaces, this.brokers);
     this.exporters = this._exporterKinds().flatMap(({ idPrefix }) =>
@@ -159,16 +173,12 @@ export class Topology {
         url: this._url(`${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local`, PORTS.elasticsearch),
       })),
     );
-    this.regions = settings.regions.map((region, regionId) => {
-      const subnets = subnetPlan(region.vpcCidr);
-      return {
-        ...region,
-        regionId,
-        subnets,
-        forwarderAddresses: forwarderAddresses(subnets),
-        brokers: this.brokers.filter(broker => broker.regionId === regionId),
-      };
-    });
+    this.regions = settings.regions.map((region, regionId) => ({
+      ...region,
+      ...networkPlan(region),
+      regionId,
+      brokers: this.brokers.filter(broker => broker.regionId === regionId),
+    }));
   }
 
   /** The other region. */

@@ -31,6 +31,16 @@ const DEFAULT_ENTRIES: readonly AclEntry[] = [true, false].map(egress => ({
   traffic: trafficOf(ALL_PROTOCOLS, {}),
 }));
 
+/** The network ACL of a subnet that exists already. No template shows it, so it is taken for one that keeps nothing out. */
+export function unseenNetworkAcl(subnet: string): NetworkAcl {
+  return { name: `${subnet}.UnseenNetworkAcl`, entries: DEFAULT_ENTRIES, unreadable: [] };
+}
+
+/** Whether the network ACL of that name is one that no template shows. */
+export function isUnseen(name: string): boolean {
+  return name.endsWith('.UnseenNetworkAcl');
+}
+
 /** The network ACL that rules a subnet: the associated one, else the default one of its VPC. */
 export function networkAclOf(templates: Templates, awsRegion: string, subnet: string, vpc: string): NetworkAcl {
   const association = templates

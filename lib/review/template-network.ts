@@ -1,6 +1,7 @@
 import { parseCidr, type Cidr } from '../../constructs/topology/cidr';
+import type { ExistingVpcSettings } from '../../constructs/topology/existing-vpc-settings';
 import type { RegionTopology } from '../../constructs/topology/topology';
-import { networkAclOf, type NetworkAcl } from './network-acls';
+import { networkAclOf, unseenNetworkAcl, type NetworkAcl } from './network-acls';
 import { routesOf, type Route } from './routes';
 import { holdersOf, securityGroupsOf, type SecurityGroups } from './security-groups';
 import {
@@ -39,7 +40,7 @@ export interface Endpoint {
 export interface RegionNetwork {
   readonly regionId: number;
   readonly awsRegion: string;
-  /** The VPC with the range of the topology. */
+  /** The VPC that exists already, or the one in the templates with the range of the topology. */
   readonly vpc?: string;
   readonly range: Cidr;
   readonly subnets: readonly Subnet[];
@@ -57,12 +58,9 @@ export interface RegionNetwork {
 
 /** Reads the network of a region. */
 export function readNetwork(templates: Templates, region: RegionTopology): RegionNetwork {
-  const { regionId, awsRegion, vpcCidr } = region;
-  const vpc = templates.resources(awsRegion, 'AWS::EC2::VPC').find(({ properties }) => properties.CidrBlock === vpcCidr)?.name;
-  const inVpc = templates
-    .resources(awsRegion, 'AWS::EC2::Subnet')
-    .filter(({ properties, stack }) => vpc !== undefined && templates.identify(properties.VpcId, stack) === vpc);
-  const subnets = inVpc.flatMap(subnet => subnetOf(templates, subnet, `${vpc}`));
+  const { regionId, awsRegion, vpcCidr, existingVpc } = region;
+  const placed = existingVpc ? existingPlaces(existingVpc) : plannedPlaces(templates, region);
+  const { subnets } = placed;
   const balancers = templates
     .resources(awsRegion, 'AWS::ElasticLoadBalancingV2::LoadBalancer')
     .filter(({ properties }) => properties.Type === 'network');
@@ -70,10 +68,8 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
   return {
     regionId,
     awsRegion,
-    vpc,
+    ...placed,
     range: parseCidr(vpcCidr)!,
-    subnets,
-    unreadableSubnets: inVpc.map(({ name }) => name).filter(name => !subnets.some(subnet => subnet.name === name)),
     routes: routesOf(templates, awsRegion),
     securityGroups: securityGroupsOf(templates, awsRegion),
     nodes: templates.resources(awsRegion, 'AWS::EKS::Nodegroup').map(group => nodesOf(templates, group, subnets)),
@@ -81,6 +77,32 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
     unguarded: balancers
       .filter(({ name, properties }) => name !== forwarder?.name && properties.SecurityGroups === undefined)
       .map(({ name }) => name),
+  };
+}
+
+type Places = Pick<RegionNetwork, 'vpc' | 'subnets' | 'unreadableSubnets'>;
+
+/** What the settings say of a VPC that exists already: it is in no template. */
+function existingPlaces({ vpcId, privateSubnets, forwarderSubnets }: ExistingVpcSettings): Places {
+  const subnets = [...privateSubnets, ...forwarderSubnets].map(({ subnetId, cidr, routeTableId }) => ({
+    name: subnetId,
+    range: parseCidr(cidr)!,
+    routeTable: routeTableId,
+    networkAcl: unseenNetworkAcl(subnetId),
+  }));
+  return { vpc: vpcId, subnets, unreadableSubnets: [] };
+}
+
+function plannedPlaces(templates: Templates, { awsRegion, vpcCidr }: RegionTopology): Places {
+  const vpc = templates.resources(awsRegion, 'AWS::EC2::VPC').find(({ properties }) => properties.CidrBlock === vpcCidr)?.name;
+  const inVpc = templates
+    .resources(awsRegion, 'AWS::EC2::Subnet')
+    .filter(({ properties, stack }) => vpc !== undefined && templates.identify(properties.VpcId, stack) === vpc);
+  const subnets = inVpc.flatMap(subnet => subnetOf(templates, subnet, `${vpc}`));
+  return {
+    vpc,
+    subnets,
+    unreadableSubnets: inVpc.map(({ name }) => name).filter(name => !subnets.some(subnet => subnet.name === name)),
   };
 }
 

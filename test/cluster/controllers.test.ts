@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { Controllers, type ControllersProps } from '../../constructs/cluster/controllers';
+import { LoadBalancerController } from '../../constructs/cluster/load-balancer-controller';
 import { emptyStack, resourcesOf, type SynthesisedResource } from '../support/app';
 
 const CHARTS: ControllersProps['charts'] = {
@@ -180,4 +181,27 @@ test('reads a licence key of any name too, and no secret beside it whose name on
   const names = JSON.stringify(reading[0].Resource).match(/:secret:[^"]+/g);
   expect(reading).toHaveLength(1);
   expect(names).toEqual([':secret:camunda/*', ':secret:company/camunda-licence-??????']);
+});
+
+test('the load-balancer controller can be installed alone', () => {
+  const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', {
+    clusterName: 'imported',
+    kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', {
+      serviceToken: 'arn:aws:lambda:eu-west-2:123456789012:function:kubectl',
+    }),
+  });
+  const { chart } = new LoadBalancerController(stack, 'Controller', {
+    cluster,
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-00000000', availabilityZones: ['eu-west-2a'] }),
+    targetGroupArn: TARGETS,
+    imageRegistry: 'registry.example.com/mirror',
+    chart: CHARTS.loadBalancerController,
+  });
+  (chart.node.findChild('Resource').node.defaultChild as CfnResource).addPropertyOverride('Version', '3.4.9');
+  expect(Object.keys(charts())).toEqual(['aws-load-balancer-controller']);
+  expect(valuesOf(charts()['aws-load-balancer-controller'])).toMatchObject({
+    image: { repository: 'registry.example.com/mirror/eks/aws-load-balancer-controller' },
+  });
+  expect(statements().flatMap(actionsOf)).not.toContain('secretsmanager:GetSecretValue');
+  expect(charts()['aws-load-balancer-controller'].Properties.Version).toBe('3.4.9');
 });

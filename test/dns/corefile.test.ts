@@ -1,4 +1,4 @@
-import { corefile } from '../../constructs/dns/corefile';
+import { Corefile } from '../../constructs/dns/corefile';
 
 /** A line of a Corefile with the lines in its braces. */
 interface Directive {
@@ -33,7 +33,13 @@ function named(directives: readonly Directive[], name: string): Directive {
 
 const lines = (directive: Directive): string[] => directive.block.map(({ words }) => words.join(' '));
 
-const TEXT = corefile({ peerNamespace: 'camunda-paris', peerAddresses: ['10.202.240.10', '10.202.240.26', '10.202.240.42'] });
+const ADDRESSES = ['10.202.240.10', '10.202.240.26', '10.202.240.42'];
+
+function chained(peerNamespaces: string[], peerAddresses = ADDRESSES): string {
+  return Corefile.chained({ peerNamespaces, peerAddresses }).text;
+}
+
+const TEXT = chained(['camunda-paris']);
 const ZONES = parse(TEXT);
 const [OWN, PEER] = ZONES;
 
@@ -95,6 +101,35 @@ test('does not answer for the other region itself', () => {
 });
 
 test('differs between the regions in namespace and addresses alone', () => {
-  const other = corefile({ peerNamespace: 'camunda-london', peerAddresses: ['10.192.240.10', '10.192.240.26', '10.192.240.42'] });
+  const other = chained(['camunda-london'], ['10.192.240.10', '10.192.240.26', '10.192.240.42']);
   expect(other.replaceAll('london', 'paris').replaceAll('10.192.', '10.202.')).toBe(TEXT);
+});
+
+test('asks for the names of several namespaces in one zone block', () => {
+  const [, peer, ...more] = parse(chained(['cockroachdb', 'kafka']));
+  expect(more).toEqual([]);
+  expect(peer.words).toEqual(['cockroachdb.svc.cluster.local:53', 'kafka.svc.cluster.local:53']);
+  expect(named(peer.block, 'forward').words).toEqual(['forward', '.', ...ADDRESSES]);
+});
+
+test.each<[string, string[], string[], RegExp]>([
+  ['no namespace', [], ADDRESSES, /'peerNamespaces' must list at least one namespace, each once, got \[\].*\[corefile-namespace\]/],
+  ['the same namespace twice', ['a', 'a'], ADDRESSES, /'peerNamespaces' must list .* got \['a', 'a'\]/],
+  ['a name with its domain', ['a.svc.cluster.local'], ADDRESSES, /'peerNamespaces\[0\]' must be a DNS label.*without '.svc.cluster.local'/],
+  ['text that would break out of the block', ['a {\n}'], ADDRESSES, /'peerNamespaces\[0\]' must be a DNS label/],
+  ['no address', ['a'], [], /'peerAddresses' must list 1 to 15 addresses/],
+  ['more addresses than CoreDNS takes', ['a'], Array<string>(16).fill('10.0.0.4'), /'peerAddresses' must list 1 to 15 addresses/],
+  [
+    'a host name for an address',
+    ['a'],
+    ['dns.example.com'],
+    /'peerAddresses\[0\]' must be an IPv4 address.*forwarderAddresses.*\[corefile-address\]/,
+  ],
+  ['an address that is known only at deployment', ['a'], ['${Token[TOKEN.1]}'], /must be an IPv4 address, got a value that is known only/],
+])('fails for %s', (_what, namespaces, addresses, message) => {
+  expect(() => chained(namespaces, addresses)).toThrow(message);
+});
+
+test('reports all mistakes together', () => {
+  expect(() => chained(['A', 'b'], ['x'])).toThrow('2 mistakes');
 });

@@ -1,8 +1,9 @@
 import { type Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { DnsForwarder } from '../../constructs/dns/dns-forwarder';
-import { targetGroupBinding } from '../../constructs/dns/target-group-binding';
+import { DnsForwarderBinding, targetGroupBinding } from '../../constructs/dns/dns-forwarder-binding';
 import { emptyStack, resourcesOf } from '../support/app';
 
 const PEER = '10.202.0.0/16';
@@ -98,4 +99,21 @@ test('binds the target group to CoreDNS, and leaves security groups alone', () =
     metadata: { name: 'dns-forwarder', namespace: 'kube-system' },
     spec: { targetGroupARN: 'arn:targets', targetType: 'ip', serviceRef: { name: 'kube-dns', port: 'dns-tcp' } },
   });
+});
+
+test('applies the binding under its own id, and never prunes', () => {
+  const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', {
+    clusterName: 'imported',
+    kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', {
+      serviceToken: 'arn:aws:lambda:eu-west-2:123456789012:function:kubectl',
+    }),
+  });
+  const { manifest } = new DnsForwarderBinding(stack, 'Binding', { cluster, targetGroupArn: 'arn:targets' });
+  const bindings = resourcesOf(Template.fromStack(stack), 'Custom::AWSCDK-EKS-KubernetesResource');
+  // As a manifest of this id would have: it came to be one construct further in.
+  expect(Object.keys(bindings)).toEqual([expect.stringMatching(/^Binding[0-9A-F]{8}$/)]);
+  const [{ Properties }] = Object.values(bindings);
+  expect(JSON.parse(String(Properties.Manifest))).toEqual([targetGroupBinding('arn:targets')]);
+  expect(Properties).not.toHaveProperty('PruneLabel');
+  expect(manifest.node.path).toContain('Binding');
 });

@@ -1,7 +1,7 @@
-import { corefile } from '../../constructs/dns/corefile';
+import { Corefile } from '../../constructs/dns/corefile';
 import { loopbackCorefile, type LoopbackPlaces } from '../support/loopback-corefile';
 
-const DEPLOYED = corefile({ peerNamespace: 'camunda-paris', peerAddresses: ['10.202.240.10', '10.202.240.26'] });
+const DEPLOYED = Corefile.chained({ peerNamespaces: ['camunda-paris'], peerAddresses: ['10.202.240.10', '10.202.240.26'] }).text;
 const PLACES: LoopbackPlaces = {
   bind: ['127.0.1.10', '127.0.1.11'],
   port: 1053,

@@ -147,6 +147,18 @@ describe('the default deployment', () => {
     ['Region0', 'AWS::ElasticLoadBalancingV2::TargetGroup', ['DnsForwarderTargets34FD01AD']],
     ['Region0', 'AWS::EKS::Nodegroup', ['NodesZone0FD0E983F', 'NodesZone156C0031F', 'NodesZone2E009393C']],
     ['Region0', 'AWS::KMS::Key', ['ClusterSecretsKey462B29B5']],
+    ['Region1', 'AWS::IAM::OIDCProvider', ['IdentityProvider46FD28CC']],
+    ['Region1', 'Custom::AWSCDK-EKS-KubernetesResource', ['DnsForwarderBinding192283BD']],
+    [
+      'Region1',
+      'Custom::AWSCDK-EKS-HelmChart',
+      [
+        'ControllersLoadBalancerController1189E282',
+        'ControllersElasticOperatorA7B74327',
+        'ControllersExternalSecretsD4D17F04',
+        'ControllersCertManager1F946D15',
+      ],
+    ],
     [
       'Region0',
       'AWS::SecretsManager::Secret',

@@ -6,7 +6,8 @@ import { PeerIngress } from '../../constructs/network/peer-ingress';
 import { PeeringRoutes } from '../../constructs/network/peering-routes';
 import { RegionVpc } from '../../constructs/network/region-vpc';
 import { VpcPeering } from '../../constructs/network/vpc-peering';
-import { FLOWS } from '../../constructs/topology/flows';
+import { FLOWS, Transport } from '../../constructs/topology/flows';
+import { peerPorts, type PeerPort } from '../../constructs/topology/peer-ports';
 import { subnetPlan, SubnetPurpose } from '../../constructs/topology/subnets';
 import { emptyStack, resourcesOf } from '../support/app';
 
@@ -91,6 +92,13 @@ describe('RegionVpc', () => {
     Template.fromStack(stack).resourceCountIs('Custom::VpcRestrictDefaultSG', 1);
   });
 
+  test('cuts its range by itself, as the topology does', () => {
+    const { forwarderAddresses: addresses } = network({ subnets: undefined });
+    const ranges = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EC2::Subnet')).map(({ Properties }) => Properties.CidrBlock);
+    expect(ranges).toEqual(PLAN.map(({ cidr }) => cidr));
+    expect(addresses).toEqual(['10.192.240.10', '10.192.240.26', '10.192.240.42']);
+  });
+
   test('fails when the plan lacks a subnet', () => {
     expect(() => network({ subnets: PLAN.slice(1) })).toThrow('the subnet plan has no public subnet in zone 0');
   });
@@ -138,7 +146,7 @@ describe('PeeringRoutes', () => {
 });
 
 describe('PeerIngress', () => {
-  const PROPS = { securityGroupId: 'sg-11111111', peerCidr: PEER, flows: [...FLOWS] };
+  const PROPS = { securityGroupId: 'sg-11111111', peerCidr: PEER, ports: peerPorts(FLOWS) };
 
   test('opens one port and protocol for each flow that crosses and is not for the DNS forwarder', () => {
     new PeerIngress(stack, 'PeerIngress', PROPS);
@@ -156,7 +164,9 @@ describe('PeerIngress', () => {
   });
 
   test('opens nothing for flows inside a region', () => {
-    expect(new PeerIngress(stack, 'PeerIngress', { ...PROPS, flows: FLOWS.filter(flow => !flow.crossRegion) }).rules).toEqual([]);
+    expect(new PeerIngress(stack, 'PeerIngress', { ...PROPS, ports: peerPorts(FLOWS.filter(flow => !flow.crossRegion)) }).rules).toEqual(
+      [],
+    );
   });
 
   test('says what each rule is for', () => {
@@ -171,5 +181,33 @@ describe('PeerIngress', () => {
   test('can be changed through its rules', () => {
     new PeerIngress(stack, 'PeerIngress', PROPS).rules[0].cidrIp = '10.202.0.0/18';
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 9200, CidrIp: '10.202.0.0/18' });
+  });
+
+  describe('for another system than Camunda', () => {
+    const SQL: PeerPort = { server: 'cockroachdb', port: 26257, transport: Transport.TCP, purpose: 'SQL and replication' };
+    const ingress = (...ports: PeerPort[]): PeerIngress => new PeerIngress(stack, 'PeerIngress', { ...PROPS, ports });
+
+    test('opens its ports', () => {
+      ingress(SQL, { ...SQL, port: 8080, purpose: 'console' });
+      const rules = resourcesOf(Template.fromStack(stack), 'AWS::EC2::SecurityGroupIngress');
+      expect(Object.values(rules).map(({ Properties: { FromPort, ToPort, Description } }) => [FromPort, ToPort, Description])).toEqual([
+        [26257, 26257, 'SQL and replication, from the other region'],
+        [8080, 8080, 'console, from the other region'],
+      ]);
+      expect(Object.keys(rules)[0]).toMatch(/^PeerIngressCockroachdbTCP26257/);
+    });
+
+    test.each<[string, Partial<PeerPort>, string]>([
+      ['a port of 0', { port: 0 }, "'ports[1].port' must be a whole number from 1 to 65535, got 0"],
+      ['a port that is too large', { port: 65_536 }, "'ports[1].port' must be a whole number"],
+      ['a name with blanks', { port: 1, server: 'Cockroach DB' }, "'ports[1].server' must be lower-case letters, digits and hyphens"],
+      ['a port that is open already', { server: 'other' }, "'ports[1].port' must not repeat 'ports[0]', got 26257"],
+    ])('fails for %s', (_what, changes, message) => {
+      expect(() => ingress(SQL, { ...SQL, ...changes })).toThrow(message);
+    });
+
+    test('may open a port for both protocols', () => {
+      expect(ingress(SQL, { ...SQL, transport: Transport.UDP }).rules).toHaveLength(2);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { existingVpc } from './existing-vpcs';
 import { FULL_PATCHES, FULL_POD } from './full-pods';
 
 /** Every setting there is, with a valid value. */
@@ -13,6 +14,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       namespace: 'orders-london',
       account: '123456789012',
       availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
+      existingVpc: { ...existingVpc(0), forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'] },
     },
     {
       awsRegion: 'eu-west-3',

@@ -1,4 +1,4 @@
-import { targetGroupBinding } from '../../constructs/dns/target-group-binding';
+import { targetGroupBinding } from '../../constructs/dns/dns-forwarder-binding';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import type { KubernetesObject } from './manifests';

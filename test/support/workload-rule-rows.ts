@@ -17,6 +17,13 @@ const license = (licenseSecretName: unknown): DualRegionSettings =>
 const ARN = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:licence-AbCdEf';
 
 const SIZES: WorkloadRow[] = [
+  ['number', 'elasticsearch.nodesPerRegion', 2, withSettings({ elasticsearch: { nodesPerRegion: 2 } })],
+  ['number', 'elasticsearch.resources.memoryMiB', 1024, withSettings({ elasticsearch: { resources: { memoryMiB: 1024 } } })],
+  ['number', 'elasticsearch.volumeGiB', 20000, withSettings({ elasticsearch: { volumeGiB: 20000 } })],
+  ['number', 'gateway.replicas', 0, withSettings({ gateway: { replicas: 0 } })],
+  ['number', 'gateway.resources.memoryMiB', 100, withSettings({ gateway: { resources: { memoryMiB: 100 } } })],
+  ['number', 'operate.resources.memoryMiB', 512, withSettings({ operate: { resources: { memoryMiB: 512 } } })],
+  ['number', 'tasklist.resources.cpuMillis', 1, withSettings({ tasklist: { resources: { cpuMillis: 1 } } })],
   ['broker-memory', 'orchestration.resources.memoryMiB', 4095, memory(4095)],
   ['broker-memory', 'orchestration.resources.memoryMiB', 8190, memory(8190, 16)],
   ['broker-volume', 'orchestration.volumeGiB', 8, withSettings(volume(8, 48))],

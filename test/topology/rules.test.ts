@@ -6,6 +6,7 @@ import { problemsOf } from '../../constructs/topology/rules';
 import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
+import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../support/existing-vpc-rule-rows';
 import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../support/review-rule-rows';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { MIGRATION, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
@@ -189,13 +190,6 @@ const PLATFORM: Row[] = [
   ['number', 'connectors.replicas', 0, withSettings({ connectors: { replicas: 0 } })],
   ['number', 'connectors.replicas', 1e9, withSettings({ connectors: { replicas: 1e9 } })],
   ['number', 'connectors.resources.memoryMiB', 256, withSettings({ connectors: { resources: { memoryMiB: 256 } } })],
-  ['number', 'elasticsearch.nodesPerRegion', 2, withSettings({ elasticsearch: { nodesPerRegion: 2 } })],
-  ['number', 'elasticsearch.resources.memoryMiB', 1024, withSettings({ elasticsearch: { resources: { memoryMiB: 1024 } } })],
-  ['number', 'elasticsearch.volumeGiB', 20000, withSettings({ elasticsearch: { volumeGiB: 20000 } })],
-  ['number', 'gateway.replicas', 0, withSettings({ gateway: { replicas: 0 } })],
-  ['number', 'gateway.resources.memoryMiB', 100, withSettings({ gateway: { resources: { memoryMiB: 100 } } })],
-  ['number', 'operate.resources.memoryMiB', 512, withSettings({ operate: { resources: { memoryMiB: 512 } } })],
-  ['number', 'tasklist.resources.cpuMillis', 1, withSettings({ tasklist: { resources: { cpuMillis: 1 } } })],
   ['boolean', 'connectors.inbound', 'no', untyped({ connectors: { inbound: 'no' } })],
   ['boolean', 'backup.enabled', 'yes', untyped({ backup: { enabled: 'yes' } })],
   ['boolean', 'backup.retainBuckets', 'no', untyped({ backup: { retainBuckets: 'no' } })],
@@ -282,6 +276,7 @@ describe.each([
   ['reviews and patches of a region', REVIEW_ERRORS],
   ['the regions', REGIONS],
   ['address ranges', RANGES],
+  ['existing VPCs', EXISTING_VPC_ERRORS],
   ['the platform', PLATFORM],
   ['workloads', WORKLOAD_ERRORS],
 ])('rules about %s', (_about, rows) => {
@@ -336,6 +331,7 @@ describe('what is allowed', () => {
     ['the largest ranges', withRegions({ vpcCidr: '10.0.0.0/16', serviceCidr: '172.16.0.0/12' })],
     ['a VPC in the range of carrier-grade NAT', withRegions({ vpcCidr: '100.64.0.0/16' })],
     ['both regions in one account', withRegions({ account }, { account })],
+    ...EXISTING_VPC_ALLOWED,
     ['three named zones', withRegions({ availabilityZones: zones })],
     ['a namespace of 63 characters', withRegions({ namespace: 'a'.repeat(63) })],
     ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
@@ -389,6 +385,7 @@ test('every rule of the topology is tripped here', () => {
     ...REVIEW_WARNINGS,
     ...REGIONS,
     ...RANGES,
+    ...EXISTING_VPC_ERRORS,
     ...PLATFORM,
     ...WARNINGS,
     ...WORKLOAD_ERRORS,

@@ -1,6 +1,12 @@
 import { crossingFlows } from '../../../constructs/topology/flows';
-import type { Topology } from '../../../constructs/topology/topology';
+import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { distanceText } from './lanes';
+
+/** Public subnets are known only where the VPC is made. */
+function purposesOf({ subnets }: RegionTopology): string {
+  const purposes = [...new Set(subnets.map(({ purpose }) => String(purpose)))];
+  return `${purposes.slice(0, -1).join(', ')} and ${purposes[purposes.length - 1]}`;
+}
 
 /** What the picture shows, for those who hear it. */
 export function descriptionOf(topology: Topology): string {
@@ -8,7 +14,7 @@ export function descriptionOf(topology: Topology): string {
   const regions = topology.regions.map(region =>
     [
       `Region ${region.regionId} is ${region.awsRegion}${region.regionId === topology.activeRegion ? ' and takes user traffic' : ''}.`,
-      `Its VPC ${region.vpcCidr} has public, private and forwarder subnets in three zones.`,
+      `Its VPC ${region.vpcCidr} has ${purposesOf(region)} subnets in three zones.`,
       `Its EKS cluster runs, in namespace ${region.namespace},`,
       `the brokers with node ids ${region.brokers.map(({ nodeId }) => nodeId).join(', ')},`,
       `${elasticsearch.nodesPerRegion} Elasticsearch nodes${connectors.enabled ? ' and Connectors' : ''}.`,

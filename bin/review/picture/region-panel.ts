@@ -61,13 +61,13 @@ function headerBlock(topology: Topology, { regionId, awsRegion, account }: Regio
 
 function vpcBlock(topology: Topology, region: RegionTopology, panel: Panel): Block {
   const { rows, measures, prefix } = panel;
-  const { regionId, vpcCidr } = region;
+  const { regionId, vpcCidr, existingVpc } = region;
   const width = vpcContentWidth(measures);
   const zones = zonesBlock(region, panel);
   const rowsOfSubnets = column(
     [
       zones,
-      subnetRow(region, SubnetPurpose.PUBLIC, panel),
+      ...(hasPublicSubnets(topology) ? [rows.level('public', publicRow(region, panel))] : []),
       privateBlock(topology, region, panel),
       rows.level('forwarder', subnetRow(region, SubnetPurpose.FORWARDER, panel)),
     ],
@@ -86,7 +86,7 @@ function vpcBlock(topology: Topology, region: RegionTopology, panel: Panel): Blo
       padding: measures.vpcPadding,
       radius: 9,
     },
-    column([paragraph(`VPC ${vpcCidr}`, width, FONTS.heading), divided], 5),
+    column([paragraph(existingVpc ? `VPC ${vpcCidr}, exists already` : `VPC ${vpcCidr}`, width, FONTS.heading), divided], 5),
   );
 }
 
@@ -129,6 +129,16 @@ function subnetRow({ regionId, subnets, forwarderAddresses }: RegionTopology, pu
       ),
     );
   return row(cells, measures.zoneGap);
+}
+
+/** Those of a VPC that exists already are not known. */
+function hasPublicSubnets({ regions }: Topology): boolean {
+  return regions.some(({ subnets }) => subnets.some(({ purpose }) => purpose === SubnetPurpose.PUBLIC));
+}
+
+function publicRow(region: RegionTopology, panel: Panel): Block {
+  if (!region.existingVpc) return subnetRow(region, SubnetPurpose.PUBLIC, panel);
+  return paragraph('Public subnets are not known here', vpcContentWidth(panel.measures), FONTS.small, 'middle');
 }
 
 function subnetTitle(purpose: SubnetPurpose): string {

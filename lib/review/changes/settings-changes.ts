@@ -1,4 +1,5 @@
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
+import type { RegionSettings } from '../../../constructs/topology/settings';
 import { dangerous, notice, type Change, type ChangeText } from './change';
 import type { DeploymentState } from './deployment-state';
 import { fieldDifferences, isSame, without } from './plain-data';
@@ -100,6 +101,16 @@ function regionDangers(
         }),
       );
     }
+    if (old.existingVpc?.vpcId !== region.existingVpc?.vpcId) {
+      changes.push(
+        settingDanger('vpc-changed', about, `regions[${i}].existingVpc`, {
+          before: vpcText(old),
+          after: vpcText(region),
+          meaning: 'A cluster cannot move to another VPC: it is replaced, and what runs in it starts empty.',
+          advice: 'Keep the VPC. To change it, recreate the region after a failover: docs/recovery.md.',
+        }),
+      );
+    }
     if (!isSame(baseTopology.forwarderAddresses[i], topology.forwarderAddresses[i])) {
       changes.push(
         dangerous(
@@ -111,13 +122,17 @@ function regionDangers(
             after: topology.forwarderAddresses[i],
             meaning:
               "The other region's CoreDNS asks the old addresses until it is deployed too: brokers do not find each other meanwhile.",
-            advice: 'Keep the range of the VPC, from which the addresses follow.',
+            advice: 'Keep the range of the VPC, or the forwarder subnets of an existing one: the addresses follow from them.',
           },
         ),
       );
     }
     return changes;
   });
+}
+
+function vpcText({ existingVpc }: RegionSettings): string {
+  return existingVpc?.vpcId ?? 'made by this deployment';
 }
 
 function clusterDangers({ settings: before }: DeploymentState, { settings: after }: DeploymentState): Change[] {

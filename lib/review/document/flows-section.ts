@@ -1,6 +1,7 @@
 import { Party, type Flow } from '../../../constructs/topology/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 import { directionOf, type FlowVerdict } from '../flow-verdicts';
+import { isUnseen } from '../network-acls';
 import { policyVerdict } from '../policies';
 import type { Reachability } from '../reachability';
 import type { Rendered } from '../rendered';
@@ -42,6 +43,13 @@ function crossingTable(topology: Topology, verdicts: readonly FlowVerdict[]): Re
     rows: verdicts.map(verdict => crossingRow(topology, verdict)),
     notes: [
       'Computed from the synthesised templates: peering, routes both ways, network ACLs and security groups. What they leave open counts against them.',
+      ...topology.regions.flatMap(({ regionId, existingVpc }) =>
+        existingVpc
+          ? [
+              `Not seen of the existing VPC ${existingVpc.vpcId} of region ${regionId}: its network ACLs, which are taken for open, its other routes, and whether its subnets are as the settings say.`,
+            ]
+          : [],
+      ),
     ],
   };
 }
@@ -56,9 +64,16 @@ function crossingRow(topology: Topology, verdict: FlowVerdict): Cell[] {
     flow.purpose,
     rules.length > 0 ? rules.join(', ') : toned('none', 'danger'),
     String(routes.length),
-    networkAcls.every(name => name.endsWith('DefaultNetworkAcl')) ? 'the default one of the VPC' : networkAcls.join(', '),
+    aclCell(networkAcls),
     obstacles.length === 0 ? toned('can cross', 'good') : toned(`cannot cross: ${obstacles.join('; ')}`, 'danger'),
   ];
+}
+
+function aclCell(names: readonly string[]): Cell {
+  const seen = names.filter(name => !isUnseen(name));
+  const text = seen.every(name => name.endsWith('DefaultNetworkAcl')) ? 'the default one of the VPC' : seen.join(', ');
+  if (seen.length === names.length) return text;
+  return toned(seen.length === 0 ? 'not in the templates' : `${text}, and of the existing VPC not in the templates`, 'warning');
 }
 
 function findingTable({ findings }: Reachability): ReviewTable[] {

@@ -70,7 +70,7 @@ function regionTable(topology: Topology): ReviewTable {
       region.awsRegion,
       region.account ?? 'that of the credentials',
       region.namespace,
-      region.vpcCidr,
+      region.existingVpc ? `${region.vpcCidr}, existing ${region.existingVpc.vpcId}` : region.vpcCidr,
       region.serviceCidr,
       zonesText(region),
       region.brokers.map(({ nodeId }) => nodeId).join(' '),

@@ -12,6 +12,7 @@ import {
   notMet,
   PAGES,
   stackPlace,
+  yours,
   type Requirement,
   type RequirementVerdict,
   type ReviewFacts,
@@ -60,9 +61,9 @@ export const NETWORK_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.concept,
     enforcedBy: 'VpcPeering, PeeringRoutes, PeerIngress',
     place: stackPlace('Peering', 'PeerRoutes', 'Region0', 'Region1'),
-    judge: ({ flows }) => {
+    judge: ({ flows, topology }) => {
       const stopped = flows.filter(({ obstacles }) => obstacles.length > 0);
-      if (stopped.length === 0) return met(`${flows.length} flows can cross, both directions counted`);
+      if (stopped.length === 0) return reachableVerdict(topology, `${flows.length} flows can cross, both directions counted`);
       const names = stopped.map(
         ({ flow, fromRegion, toRegion }) => `${flow.transport} ${flow.port} from region ${fromRegion} to region ${toRegion}`,
       );
@@ -110,6 +111,13 @@ export const NETWORK_REQUIREMENTS: readonly Requirement[] = [
     },
   },
 ];
+
+/** What is in no template cannot be vouched for. */
+function reachableVerdict({ regions }: Topology, text: string): RequirementVerdict {
+  const existing = regions.flatMap(({ existingVpc }) => existingVpc?.vpcId ?? []);
+  if (existing.length === 0) return met(text);
+  return yours(`${text}, as far as the templates tell: compare network ACLs and routes of ${existing.join(' and ')} yourself`);
+}
 
 function rangesVerdict({ regions }: Topology): RequirementVerdict {
   const texts = regions.flatMap(({ vpcCidr, serviceCidr }) => [vpcCidr, serviceCidr]);

@@ -1,4 +1,4 @@
-import { corefile } from '../../../constructs/dns/corefile';
+import { Corefile } from '../../../constructs/dns/corefile';
 import { PORTS } from '../../../constructs/topology/flows';
 import { awsSecretNames, FIXED_NAMES } from '../../../constructs/topology/names';
 import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
@@ -239,7 +239,7 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
       'eks-pod-identity-agent': undefined,
       'aws-ebs-csi-driver': undefined,
       'vpc-cni': { enableNetworkPolicy: 'true', env: { AWS_VPC_K8S_CNI_EXTERNALSNAT: 'true', AWS_VPC_ENI_MTU: PEERING_MTU } },
-      coredns: { corefile: corefile({ peerNamespace: peer().namespace, peerAddresses: peer().forwarderAddresses }) },
+      coredns: { corefile: Corefile.chained({ peerNamespaces: [peer().namespace], peerAddresses: peer().forwarderAddresses }).text },
     });
   });
 

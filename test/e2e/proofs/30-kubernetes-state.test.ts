@@ -1,6 +1,6 @@
 import { CONFIG_FILES } from '../../../constructs/camunda/broker-files';
 import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
-import { targetGroupBinding } from '../../../constructs/dns/target-group-binding';
+import { targetGroupBinding } from '../../../constructs/dns/dns-forwarder-binding';
 import type { NodeSet } from '../../../constructs/search/elasticsearch-types';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
 import { Party } from '../../../constructs/topology/flows';

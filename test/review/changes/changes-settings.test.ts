@@ -1,5 +1,6 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings';
 import { withRegions, withSettings } from '../../support/changed-settings';
+import { awsId, withExistingVpcs } from '../../support/existing-vpcs';
 import { changesFrom, dangersFrom, idsOf } from '../../support/found-changes';
 import { DEFAULT_SETTINGS } from '../../support/settings';
 import { manifestStateFor } from '../../support/states';
@@ -73,6 +74,8 @@ describe('another deployment', () => {
 describe('what a running deployment cannot change', () => {
   test('namespace, range of Services', () => {
     expect(dangers(DEFAULT_SETTINGS, withRegions({}, { namespace: 'camunda-lyon' }))).toContain('namespace-changed:region1');
+    expect(dangers(DEFAULT_SETTINGS, withExistingVpcs({}, false))).toContain('vpc-changed:region0');
+    expect(dangers(withExistingVpcs(), withExistingVpcs({ vpcId: awsId('vpc', 0, 9) }))).toEqual(['vpc-changed:region0']);
     expect(dangers(DEFAULT_SETTINGS, withRegions({ serviceCidr: '10.180.0.0/16' }))).toEqual(['service-range-changed:region0']);
   });
 

@@ -1,0 +1,69 @@
+import type { Problem } from '../../constructs/topology/problem';
+
+/** A part of Camunda 8 that people look for here, and why it is not there. */
+interface NotOffered {
+  /** Keys that name it, in lower-case letters without anything between them. */
+  readonly keys: readonly string[];
+  /** Those of the keys that name nothing else where they are values, as in `engine: opensearch`. */
+  readonly values: readonly string[];
+  readonly what: string;
+  readonly why: string;
+  readonly instead: string;
+}
+
+/**
+ * `@see` Camunda 8 docs, dual-region: limitations
+ */
+const NOT_OFFERED: readonly NotOffered[] = [
+  {
+    keys: ['opensearch'],
+    values: ['opensearch'],
+    what: 'OpenSearch',
+    why: 'Camunda runs over two regions with Elasticsearch only',
+    instead: "remove it: Elasticsearch runs in both regions, sized by 'elasticsearch'",
+  },
+  {
+    keys: ['optimize'],
+    values: [],
+    what: 'Optimize',
+    why: 'Camunda does not support it over two regions',
+    instead: 'remove it: export what you want to analyse to a system of your own',
+  },
+  {
+    keys: ['identity', 'managementidentity', 'keycloak'],
+    values: ['keycloak'],
+    what: 'Management Identity with Keycloak',
+    why: 'Camunda does not support it over two regions',
+    instead: 'remove it: from 8.8 on, Admin in the brokers manages users, roles and tenants',
+  },
+  {
+    keys: ['webmodeler', 'modeler', 'console', 'hub'],
+    values: [],
+    what: 'Web Modeler and Console',
+    why: 'they are no part of the cluster, and run outside of both regions',
+    instead: 'remove it: install them elsewhere, and have them deploy to the gateway',
+  },
+  {
+    keys: ['rdbms', 'postgresql', 'postgres', 'aurora'],
+    values: ['rdbms', 'postgresql', 'postgres', 'aurora'],
+    what: 'A relational database as secondary storage',
+    why: 'Camunda does not support it over two regions',
+    instead: "remove it: Elasticsearch runs in both regions, sized by 'elasticsearch'",
+  },
+];
+
+/** What to say of a key that no configuration has, if it or anything below it names a part of Camunda that is not offered. */
+export function notOffered(key: string, value: unknown): Pick<Problem, 'requirement' | 'fix'> | undefined {
+  const found = NOT_OFFERED.find(({ keys, values }) => keys.includes(lettersOf(key)) || textsIn(value).some(text => values.includes(text)));
+  return found && { requirement: `must not be there: ${found.what} is not offered, because ${found.why}`, fix: found.instead };
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [lettersOf(value)];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => [lettersOf(name), ...textsIn(member)]);
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '');
+}

@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { Construct } from 'constructs';
+
+/** Where a Helm chart comes from. */
+export interface ChartSource {
+  /** Chart repository: an `https://` or `oci://` address. */
+  readonly repository: string;
+
+  /** Exact version of the chart. */
+  readonly version: string;
+}
+
+/**
+ * The chart of a controller, which counts as installed once its pods answer: webhooks refuse objects until then.
+ *
+ * @internal
+ */
+export function controllerChart(
+  scope: Construct,
+  id: string,
+  { repository, version }: ChartSource,
+  options: eks.HelmChartProps,
+): eks.HelmChart {
+  const oci = repository.startsWith('oci://');
+  return new eks.HelmChart(scope, id, {
+    ...options,
+    // An OCI repository names the chart itself.
+    repository: oci ? `${repository.replace(/\/$/, '')}/${options.chart}` : repository,
+    version,
+    wait: true,
+    timeout: Duration.minutes(15),
+  });
+}
+
+/** @internal */
+export interface ImageValues {
+  readonly repository: string;
+}
+
+/** @internal */
+export function imageValues(registry: string | undefined, publisher: string, repository: string): ImageValues {
+  return { repository: `${registry ?? publisher}/${repository}` };
+}

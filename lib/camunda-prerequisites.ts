@@ -1,0 +1,111 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { SnapshotAccess } from '../constructs/backup/snapshot-access';
+import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
+import { WebIdentity } from '../constructs/cluster/web-identity';
+import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
+import { ConfigurationError } from '../constructs/topology/configuration-error';
+import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/names';
+import { errorOf } from '../constructs/topology/problem';
+import { snapshotNames } from '../constructs/topology/snapshot-storage';
+import type { Topology } from '../constructs/topology/topology';
+import { placementProblems } from './placement-problems';
+
+/** Properties of `CamundaPrerequisites`. */
+export interface CamundaPrerequisitesProps {
+  /** The description of both regions. */
+  readonly topology: Topology;
+
+  /** The region of the stack, 0 or 1. */
+  readonly regionId: number;
+
+  /**
+   * By what IAM knows the tokens of the region's cluster. There is one for a cluster. Elasticsearch keeps its snapshots with it.
+   *
+   * @default - none, which is an error unless `backup.enabled` is false
+   */
+  readonly identityProvider?: iam.IOidcProvider;
+}
+
+/**
+ * What Camunda needs of AWS in a region beside the cluster and the network: in region 0 generated credentials and the private
+ * authority, replicated to the other region; in each region the role with which Elasticsearch reaches its snapshots.
+ *
+ * Throws one error that lists what does not fit the topology.
+ */
+export class CamundaPrerequisites extends Construct {
+  public constructor(scope: Construct, id: string, props: CamundaPrerequisitesProps) {
+    super(scope, id);
+    const { topology, regionId, identityProvider } = props;
+    const problems = placementProblems(this, topology, regionId);
+    if (topology._settings.backup.enabled && !identityProvider) {
+      problems.push(
+        errorOf({
+          rule: 'identity-provider',
+          setting: 'identityProvider',
+          value: undefined,
+          requirement: "must be given while 'backup.enabled' is true",
+          fix: 'import that of the cluster, or make one with eks.OidcProviderNative: Elasticsearch does not know EKS Pod Identity',
+        }),
+      );
+    }
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    if (regionId === 0) {
+      this.addSecrets(topology);
+      this.addCertificateAuthority(topology);
+    }
+    if (topology._settings.backup.enabled && identityProvider) this.addSnapshotAccess(topology, regionId, identityProvider);
+  }
+
+  private addSecrets(topology: Topology): void {
+    const names = awsSecretNames(topology.name);
+    const replicaRegion = topology.regions[1].awsRegion;
+    new ReplicatedSecret(this, 'ElasticsearchCredentials', {
+      secretName: names.elasticsearch,
+      description: 'Elasticsearch user that Camunda writes as, in both regions',
+      username: FIXED_NAMES.elasticsearchUser,
+      replicaRegion,
+    });
+    new ReplicatedSecret(this, 'AdminCredentials', {
+      secretName: names.admin,
+      description: 'First administrator of Camunda',
+      username: FIXED_NAMES.adminUser,
+      replicaRegion,
+    });
+    new ReplicatedSecret(this, 'ConnectorsCredentials', {
+      secretName: names.connectors,
+      description: 'User of Camunda Connectors',
+      username: FIXED_NAMES.connectorsUser,
+      replicaRegion,
+    });
+  }
+
+  private addCertificateAuthority({ name, regions, _settings }: Topology): void {
+    if (!_settings.tls.enabled) return;
+    new CertificateAuthority(this, 'CertificateAuthority', {
+      secretName: awsSecretNames(name).certificateAuthority,
+      commonName: `${name} certificate authority`,
+      replicaRegion: regions[1].awsRegion,
+      logRetention: _settings.kubernetes.logRetentionDays,
+    });
+  }
+
+  /** Elasticsearch does not know EKS Pod Identity before 9.6. */
+  private addSnapshotAccess(topology: Topology, regionId: number, provider: iam.IOidcProvider): void {
+    const { account } = Stack.of(this);
+    const region = topology.regions[regionId];
+    const own = snapshotNames(topology.name, region.awsRegion, account);
+    const { role } = new WebIdentity(this, 'SnapshotIdentity', {
+      provider,
+      roleName: own.role,
+      namespace: region.namespace,
+      serviceAccount: FIXED_NAMES.elasticsearch,
+    });
+    new SnapshotAccess(this, 'SnapshotAccess', {
+      role,
+      ownBucket: own.bucket,
+      readBuckets: [snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account).bucket, own.copies],
+    });
+  }
+}

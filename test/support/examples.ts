@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { context as flags } from '../../cdk.json';
+import type { SynthesisedResource } from './app';
+
+const ROOT = join(__dirname, '../..');
+
+export const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).flatMap(entry =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+/** What an example synthesises, by the last part of the id of each stack. */
+export interface SynthesisedExample {
+  readonly stacks: Readonly<
+    Record<string, { readonly awsRegion: string; readonly resources: Readonly<Record<string, SynthesisedResource>> }>
+  >;
+  /** Texts of warnings and errors that the CDK attaches to constructs. */
+  readonly messages: readonly string[];
+}
+
+const synthesised = new Map<string, SynthesisedExample>();
+
+/** Runs the program of an example, once in each test file. */
+export function exampleOf(name: string): SynthesisedExample {
+  const known = synthesised.get(name);
+  if (known) return known;
+  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+  try {
+    execFileSync(process.execPath, ['--import', 'tsx', join(ROOT, 'examples', name, 'app.ts')], {
+      cwd: ROOT,
+      // As the CDK's command line runs it: with the feature flags.
+      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...flags, 'aws:cdk:disable-asset-staging': true }) },
+      stdio: 'pipe',
+    });
+    const artifacts = new CloudAssembly(outdir).stacks;
+    const example = {
+      stacks: Object.fromEntries(
+        artifacts.map(({ hierarchicalId, environment, template }) => [
+          hierarchicalId.split('/').pop(),
+          { awsRegion: environment.region, resources: (template as { Resources: Record<string, SynthesisedResource> }).Resources },
+        ]),
+      ),
+      messages: artifacts
+        .flatMap(({ messages }) => messages)
+        .filter(({ level }) => String(level) !== 'info')
+        .map(({ entry }) => JSON.stringify(entry.data)),
+    };
+    synthesised.set(name, example);
+    return example;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Properties of the resources of a type in some stacks of an example, or in all. */
+export function propertiesIn(name: string, type: string, ...ids: readonly string[]): Readonly<Record<string, unknown>>[] {
+  const { stacks } = exampleOf(name);
+  return (ids.length > 0 ? ids : Object.keys(stacks)).flatMap(id =>
+    Object.values(stacks[id].resources)
+      .filter(({ Type }) => Type === type)
+      .map(({ Properties }) => Properties),
+  );
+}
+
+/** All types of resources that an example makes. */
+export function typesIn(name: string): Set<string> {
+  return new Set(Object.values(exampleOf(name).stacks).flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type)));
+}
