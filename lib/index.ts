@@ -38,10 +38,12 @@ export * from '../constructs/secrets/replicated-secret';
 // The description of both regions
 export { Broker } from '../constructs/topology/brokers';
 export * from '../constructs/topology/backup-settings';
+export * from '../constructs/topology/camunda-release';
 export * from '../constructs/topology/component-settings';
 export * from '../constructs/topology/delivery-settings';
 export * from '../constructs/topology/existing-vpc-settings';
 export { Flow, Party, Transport } from '../constructs/topology/flows';
+export * from '../constructs/topology/kubernetes-release';
 export { Partition, Replica } from '../constructs/topology/partitions';
 export { PeerPort } from '../constructs/topology/peer-ports';
 export { Problem, ProblemSeverity } from '../constructs/topology/problem';
