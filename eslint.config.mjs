@@ -5,7 +5,7 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'cdk.out', '.bed', 'out', 'coverage', 'examples/**/cdk.out', 'test/consumers/apps'] },
+  { ignores: ['node_modules', 'dist', 'cdk.out', '.bed', 'out', 'coverage', 'reports', 'examples/**/cdk.out', 'test/consumers/apps'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
