@@ -132,15 +132,15 @@ function quorumProblems(table: readonly Partition[], clusterSize: number): Probl
 
 function idleBrokerProblems(clusterSize: number, partitionCount: number): Problem[] {
   // Replicas of p partitions cover p + 3 consecutive brokers.
-  const busy = Math.min(clusterSize, partitionCount + REPLICATION_FACTOR - 1);
-  if (busy === clusterSize) return [];
+  const idle = Math.max(0, clusterSize - (partitionCount + REPLICATION_FACTOR - 1));
+  if (idle === 0) return [];
   return [
     warningOf({
       rule: 'idle-brokers',
       setting: 'camunda.partitionCount',
       value: partitionCount,
       requirement: `should be at least ${clusterSize - REPLICATION_FACTOR + 1}, so that each of the ${clusterSize} brokers holds a replica`,
-      fix: `raise it to ${clusterSize}, or lower 'camunda.clusterSize': ${clusterSize - busy} brokers have nothing to do`,
+      fix: `raise it to ${clusterSize}, or lower 'camunda.clusterSize': ${idle === 1 ? 'a broker has' : `${idle} brokers have`} nothing to do`,
     }),
   ];
 }

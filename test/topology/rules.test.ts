@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemSeverity, show, type Problem } from '../../constructs/topology/problem';
+import { describeProblem, ProblemSeverity, show, type Problem } from '../../constructs/topology/problem';
 import { resolveSettings } from '../../constructs/topology/resolved-settings';
 import { problemsOf } from '../../constructs/topology/rules';
 import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings';
@@ -369,6 +369,19 @@ describe('several mistakes', () => {
     const wrong = { nodes: { perZone: 1 }, orchestration: { resources: { memoryMiB: 'much' } } };
     expect(found(untyped(wrong)).map(problem => problem.rule)).toEqual(['number']);
   });
+});
+
+/** What people read, for review. Written by `UPDATE_MESSAGES=1 npx jest test/topology/rules.test`. */
+test('says what it was reviewed to say', () => {
+  const rows = [
+    ...[CAMUNDA, REVIEW_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, PLATFORM, WORKLOAD_ERRORS],
+    ...[WARNINGS, REVIEW_WARNINGS, WORKLOAD_WARNINGS],
+  ].flat();
+  const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
+  const text = `${[...new Set(messages)].sort().join('\n')}\n`;
+  const file = join(__dirname, 'rule-messages.txt');
+  if (process.env.UPDATE_MESSAGES && !process.env.CI) writeFileSync(file, text);
+  expect(text.split('\n')).toEqual(readFileSync(file, 'utf8').split('\n'));
 });
 
 test('every rule of the topology is tripped here', () => {
