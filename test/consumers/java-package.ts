@@ -16,9 +16,10 @@ export async function javaConsumer(setting: Setting): Promise<Consumer> {
   const build = await maven(['compile'], cwd, repository);
   if (build.code !== 0) throw new Error(`the app in Java does not compile:\n${build.stdout.slice(-3000)}`);
   const env = { MAVEN_OPTS: '-XX:+TieredCompilation -XX:TieredStopAtLevel=1' };
-  const args = ['--batch-mode', '--quiet', `-Dmaven.repo.local=${repository}`, 'exec:java'];
+  const args = ['--batch-mode', `-Dmaven.repo.local=${repository}`, 'exec:java'];
   const run = { program: 'mvn', cwd, env };
-  const seconds = await synthesises('Java', setting, { ...run, args, comparison: { anyAsset: false } });
+  const seconds = await synthesises('Java', setting, { ...run, args: ['--quiet', ...args], comparison: { anyAsset: false } });
+  // Maven is not quiet here: what the app throws is a warning to it.
   const message = /software\.amazon\.jsii\.\w+: ([\s\S]*?)(?:\n\s+at |\n\[|$)/;
   await showsMistakes('Java', setting, { ...run, args: [...args, '-Dexec.mainClass=com.example.app.Mistakes'], message });
   return { name: 'Java, jar', seconds, notes };

@@ -92,7 +92,7 @@ export async function showsMistakes(
   const message = run.message.exec(`${stdout}\n${stderr}`)?.[1];
   check(`${name}: a user sees every mistake`, [
     ...(code === 0 ? ['the wrong app succeeded'] : []),
-    ...(message === undefined ? [`no such message in: ${stderr.slice(-2000)}`] : []),
+    ...(message === undefined ? [`no such message in: ${stderr.slice(-2000)}\n${stdout.slice(-4000)}`] : []),
     ...mistakes.filter(mistake => message !== undefined && !message.includes(mistake)).map(mistake => `missing in the message: ${mistake}`),
     ...(/\n\s+at .*\.js:\d+/.test(message ?? '') ? [`the message holds a stack of JavaScript: ${message}`] : []),
   ]);
