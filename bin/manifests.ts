@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Topology } from '../constructs/topology/topology';
+import { endWithReader } from './closed-pipe';
 import { printedProblems, showsColour } from './config/printed-problems';
 import { readConfiguration } from './config/read-configuration';
 import { exitOnMistake } from './exit-on-mistake';
@@ -44,6 +45,7 @@ function write({ config, out, region }: Options): void {
   process.stderr.write(`${files.length} files in ${folders.join(' and ')}, from ${config}\n`);
 }
 
+endWithReader();
 exitOnMistake(() => {
   try {
     write(program().parse().opts<Options>());

@@ -87,3 +87,9 @@ test('removes what an earlier run wrote and this one does not, and nothing else'
   ]);
   expect(existsSync(join(folder, '60-own.yaml'))).toBe(true);
 });
+
+test('a reader that has seen enough ends it without a complaint', () => {
+  const line = `set -o pipefail; '${process.execPath}' --import tsx bin/manifests.ts --out - | head -n 1`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: ROOT, encoding: 'utf8' });
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '# region0/00-foundation.yaml\n', stderr: '' });
+});
