@@ -1,7 +1,7 @@
 /** A reader that has seen enough, as `head` does, is no mistake of the program. */
-export function endWithReader(): void {
+export function whenReaderLeaves(then: () => void): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    then();
   });
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Topology } from '../constructs/topology/topology';
-import { endWithReader } from './closed-pipe';
+import { whenReaderLeaves } from './closed-pipe';
 import { printedProblems, showsColour } from './config/printed-problems';
 import { readConfiguration } from './config/read-configuration';
 import { exitOnMistake } from './exit-on-mistake';
@@ -45,7 +45,7 @@ function write({ config, out, region }: Options): void {
   process.stderr.write(`${files.length} files in ${folders.join(' and ')}, from ${config}\n`);
 }
 
-endWithReader();
+whenReaderLeaves(() => process.exit());
 exitOnMistake(() => {
   try {
     write(program().parse().opts<Options>());

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Clock } from '../lib/recovery/ports';
 import { RecoveryStop } from '../lib/recovery/stop';
+import { whenReaderLeaves } from './closed-pipe';
 import { Commands, type CommandOptions } from './recover/commands';
 import type { FoundDeployment } from './recover/deployment';
 import { EXIT, exitCodeOf, UnreachableError, UsageError } from './recover/exit-code';
@@ -107,9 +108,7 @@ async function find(options: CommandOptions, clock: Clock): Promise<FoundDeploym
 
 async function main(): Promise<void> {
   // Whoever reads the output may stop reading: that must not end a recovery half way.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  whenReaderLeaves(() => undefined);
   // The first one ends the run at the next safe point; a second one ends the process.
   process.once('SIGINT', () => interruption.abort());
   process.once('SIGTERM', () => interruption.abort());

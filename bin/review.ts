@@ -8,7 +8,7 @@ import { verdictOn } from '../lib/review/changes/verdict';
 import type { ReviewSection } from '../lib/review/document/review-document';
 import { reviewOf } from '../lib/review/document/review-of';
 import { version as libraryVersion } from '../package.json';
-import { endWithReader } from './closed-pipe';
+import { whenReaderLeaves } from './closed-pipe';
 import { ConfigurationFileError } from './config/configuration-file-error';
 import { printedProblems, showsColour } from './config/printed-problems';
 import { readConfiguration } from './config/read-configuration';
@@ -82,7 +82,7 @@ function changesOf(
   return changesSection(verdictOn(changes, topology._settings.review.acknowledge, today), before);
 }
 
-endWithReader();
+whenReaderLeaves(() => process.exit());
 exitOnMistake(() => {
   try {
     program().parse();
