@@ -24,7 +24,8 @@ export interface CertificateSpec {
   readonly privateKey: {
     readonly algorithm: 'ECDSA';
     readonly size: number;
-    readonly encoding: 'PKCS8';
+    /** For an elliptic key, `PKCS1` gives SEC1: `BEGIN EC PRIVATE KEY`. */
+    readonly encoding: 'PKCS1' | 'PKCS8';
     readonly rotationPolicy: 'Always';
   };
   readonly usages: string[];

@@ -13,6 +13,13 @@ export interface CertificatesChartProps {
   readonly regionId: number;
 }
 
+/** What differs between the certificates: their names, and how their reader takes the key. */
+interface CertificateFor {
+  readonly name: string;
+  readonly dnsNames: string[];
+  readonly encoding: CertificateSpec['privateKey']['encoding'];
+}
+
 const API_VERSION = 'cert-manager.io/v1';
 /** Renewed after a year. Camunda reads certificates when it starts, so whatever starts within the two years left takes the new one. */
 const DURATION = '26280h';
@@ -23,6 +30,7 @@ const RENEW_BEFORE = '17520h';
  * the same in both regions.
  *
  * @see cert-manager documentation: CA issuer and Certificate
+ * @see ECK, pkg/controller/common/certificates/pem.go: encodings of private keys that the operator reads
  */
 export class CertificatesChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId }: CertificatesChartProps) {
@@ -35,18 +43,28 @@ export class CertificatesChart extends Chart {
       metadata: { name: FIXED_NAMES.certificateIssuer, namespace },
       spec: issuer,
     });
-    this.certificate('Camunda', namespace, FIXED_NAMES.camundaCertificate, camundaNames(topology.name, namespace));
-    this.certificate('Elasticsearch', namespace, FIXED_NAMES.elasticsearchCertificate, elasticsearchNames(namespace));
+    this.certificate('Camunda', namespace, {
+      name: FIXED_NAMES.camundaCertificate,
+      dnsNames: camundaNames(topology.name, namespace),
+      // Netty reads keys in PKCS#8 only.
+      encoding: 'PKCS8',
+    });
+    this.certificate('Elasticsearch', namespace, {
+      name: FIXED_NAMES.elasticsearchCertificate,
+      dnsNames: elasticsearchNames(namespace),
+      // ECK reads elliptic keys in SEC1 only, and logs a key that it refuses.
+      encoding: 'PKCS1',
+    });
   }
 
-  private certificate(id: string, namespace: string, name: string, dnsNames: string[]): void {
+  private certificate(id: string, namespace: string, { name, dnsNames, encoding }: CertificateFor): void {
     const spec: CertificateSpec = {
       secretName: name,
       issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: FIXED_NAMES.certificateIssuer },
       dnsNames,
       duration: DURATION,
       renewBefore: RENEW_BEFORE,
-      privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
+      privateKey: { algorithm: 'ECDSA', size: 256, encoding, rotationPolicy: 'Always' },
       usages: ['digital signature', 'server auth'],
     };
     new ApiObject(this, id, { apiVersion: API_VERSION, kind: 'Certificate', metadata: { name, namespace }, spec });

@@ -71,13 +71,17 @@ test('the authority comes from AWS, and signs in its own namespace only', () => 
   });
 });
 
-test.each(['camunda-tls', 'camunda-elasticsearch-tls'])('%s is renewed two years before it ends, with a new key that Java reads', name => {
+// Netty of the brokers reads PKCS#8 only. The operator of Elasticsearch reads an elliptic key in SEC1 only, which cert-manager calls PKCS1.
+test.each([
+  ['camunda-tls', 'PKCS8'],
+  ['camunda-elasticsearch-tls', 'PKCS1'],
+])('%s is renewed two years before it ends, with a new key in %s, which its reader takes', (name, encoding) => {
   expect(find(objectsOf(0), 'Certificate', name).spec).toMatchObject({
     secretName: name,
     issuerRef: { kind: 'Issuer', name: 'camunda' },
     duration: `${3 * 365 * 24}h`,
     renewBefore: `${2 * 365 * 24}h`,
-    privateKey: { algorithm: 'ECDSA', size: 256, encoding: 'PKCS8', rotationPolicy: 'Always' },
+    privateKey: { algorithm: 'ECDSA', size: 256, encoding, rotationPolicy: 'Always' },
     usages: ['digital signature', 'server auth'],
   });
 });
