@@ -38,7 +38,7 @@ export class ElasticsearchChart extends Chart {
     // Not a secret: a Secret is the form in which the operator takes roles.
     new k8s.KubeSecret(this, 'Roles', {
       metadata: { name: FIXED_NAMES.elasticsearchRolesSecret, namespace, labels },
-      stringData: { 'roles.yml': rolesFile() },
+      stringData: { 'roles.yml': rolesFile(topology) },
     });
     new ApiObject(this, 'Elasticsearch', {
       apiVersion: 'elasticsearch.k8s.elastic.co/v1',

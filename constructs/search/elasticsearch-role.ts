@@ -1,5 +1,22 @@
 import { Yaml } from 'cdk8s';
 import { FIXED_NAMES } from '../topology/names';
+import type { Topology } from '../topology/topology';
+
+/**
+ * What every name of Camunda's indices begins with: records of Zeebe, then those of Operate, Tasklist, and Camunda itself. One list for all
+ * versions: an upgrade takes the older indices along, and a role that changes reaches Elasticsearch after the new pods have started.
+ */
+const INDICES = [`${FIXED_NAMES.zeebeRecords}*`, 'operate-*', 'tasklist-*', 'camunda-*'];
+
+const CLUSTER_PRIVILEGES = [
+  'monitor',
+  'manage_index_templates',
+  'manage_ilm',
+  'create_snapshot',
+  'monitor_snapshot',
+  // Camunda deletes its own backups. There is no named privilege for it that could not also restore.
+  'cluster:admin/snapshot/delete',
+];
 
 /**
  * The roles file of Elasticsearch: what Camunda's user may do, and no more. Managing templates and lifecycle policies is
@@ -9,11 +26,16 @@ import { FIXED_NAMES } from '../topology/names';
  *
  * @internal
  */
-export function rolesFile(): string {
+export function rolesFile(topology: Topology): string {
   return Yaml.stringify({
     [FIXED_NAMES.elasticsearchRole]: {
-      cluster: ['monitor', 'manage_index_templates', 'manage_ilm', 'create_snapshot', 'monitor_snapshot'],
-      indices: [{ names: ['*'], privileges: ['create_index', 'delete_index', 'read', 'write', 'manage'] }],
+      cluster: [...CLUSTER_PRIVILEGES, ...(migratesIndices(topology) ? ['manage_pipeline'] : [])],
+      indices: [{ names: INDICES, privileges: ['create_index', 'delete_index', 'read', 'write', 'manage'] }],
     },
   });
+}
+
+/** Taking over older indices may need ingest pipelines: Operate does it before each start, or the programs of a migration do. */
+function migratesIndices({ _version, _migration }: Topology): boolean {
+  return _migration !== undefined || _version.components?.operate.migrationCommand !== undefined;
 }

@@ -76,6 +76,13 @@ const OWNED_SETTINGS: readonly string[] = [
   'camunda.data.secondary-storage.elasticsearch.password',
   'camunda.data.secondary-storage.elasticsearch.number-of-replicas',
   'camunda.data.secondary-storage.elasticsearch.backup.repository-name',
+  // Camunda's user may use indices of these names alone.
+  'camunda.data.secondary-storage.elasticsearch.index-prefix',
+  'camunda.database.indexPrefix',
+  'camunda.operate.elasticsearch.indexPrefix',
+  'camunda.operate.zeebeElasticsearch.prefix',
+  'camunda.tasklist.elasticsearch.indexPrefix',
+  'camunda.tasklist.zeebeElasticsearch.prefix',
   'camunda.persistent.sessions.enabled',
   'camunda.security.authentication.method',
   'camunda.security.authentication.unprotected-api',

@@ -59,17 +59,45 @@ test('keeps its data when it is deleted, and loses at most one node at a time', 
   ]);
 });
 
-test("gives Camunda's user what Camunda needs and no more", () => {
-  expect(at(ELASTICSEARCH, 'spec', 'auth')).toEqual({
-    fileRealm: [{ secretName: 'camunda-elasticsearch-user' }],
-    roles: [{ secretName: 'camunda-elasticsearch-roles' }],
+describe("Camunda's user", () => {
+  const roleWith = (
+    settings: Parameters<typeof objectsOf>[1] = {},
+  ): { cluster: string[]; indices: { names: string[]; privileges: string[] }[] } => {
+    const secret = find(objectsOf(0, settings), 'Secret', 'camunda-elasticsearch-roles');
+    return (parse(at<string>(secret, 'stringData', 'roles.yml')) as { camunda: ReturnType<typeof roleWith> }).camunda;
+  };
+
+  test('has a role of ours in the file realm', () => {
+    expect(at(ELASTICSEARCH, 'spec', 'auth')).toEqual({
+      fileRealm: [{ secretName: 'camunda-elasticsearch-user' }],
+      roles: [{ secretName: 'camunda-elasticsearch-roles' }],
+    });
   });
-  const secret = find(objectsOf(0), 'Secret', 'camunda-elasticsearch-roles');
-  expect(parse(at<string>(secret, 'stringData', 'roles.yml'))).toEqual({
-    camunda: {
-      cluster: ['monitor', 'manage_index_templates', 'manage_ilm', 'create_snapshot', 'monitor_snapshot'],
-      indices: [{ names: ['*'], privileges: ['create_index', 'delete_index', 'read', 'write', 'manage'] }],
-    },
+
+  test('may do what Camunda needs, on its own indices, and no more', () => {
+    expect(roleWith()).toEqual({
+      cluster: ['monitor', 'manage_index_templates', 'manage_ilm', 'create_snapshot', 'monitor_snapshot', 'cluster:admin/snapshot/delete'],
+      indices: [
+        {
+          names: ['zeebe-record*', 'operate-*', 'tasklist-*', 'camunda-*'],
+          privileges: ['create_index', 'delete_index', 'read', 'write', 'manage'],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    [{ version: '8.7' }, true],
+    [{ version: '8.8', migratingFrom: '8.7' }, true],
+    [{ version: '8.8' }, false],
+    [{ version: '8.9' }, false],
+  ])('may put pipelines in %j: %p', (camunda, may) => {
+    // Brokers of both versions talk to each other in a migration.
+    expect(roleWith({ camunda, tls: { betweenBrokers: false } }).cluster.includes('manage_pipeline')).toBe(may);
+  });
+
+  test.each(Object.keys(CAMUNDA_VERSIONS))('may use every index that an older version has left to %s', version => {
+    expect(roleWith({ camunda: { version } }).indices).toEqual(roleWith().indices);
   });
 });
 

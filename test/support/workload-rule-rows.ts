@@ -66,7 +66,13 @@ const PODS: WorkloadRow[] = [
   ...['CAMUNDA_CLUSTER_NODEID', 'camunda.cluster.node-id', 'K8S_NAME', 'VALUES_REGION_ID', 'JAVA_TOOL_OPTIONS', 'SERVER_PORT'].map(
     (name): WorkloadRow => ['pod-owned', 'orchestration.pod.environment[0].name', name, pod({ environment: [{ name, value: '7' }] })],
   ),
-  ...['CAMUNDA_DATA_EXPORTERS_MINE_CLASSNAME', 'ZEEBE_BROKER_CLUSTER_NODEID', 'ZEEBE_RESTORE_FROM_BACKUP_ID'].map((name): WorkloadRow => {
+  ...[
+    'CAMUNDA_DATA_EXPORTERS_MINE_CLASSNAME',
+    'ZEEBE_BROKER_CLUSTER_NODEID',
+    'ZEEBE_RESTORE_FROM_BACKUP_ID',
+    'CAMUNDA_DATA_SECONDARYSTORAGE_ELASTICSEARCH_INDEXPREFIX',
+    'CAMUNDA_OPERATE_ELASTICSEARCH_INDEXPREFIX',
+  ].map((name): WorkloadRow => {
     return ['pod-owned', 'orchestration.pod.environment[0].name', name, pod({ environment: [{ name, value: '7' }] })];
   }),
   [
