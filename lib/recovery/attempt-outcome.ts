@@ -1,10 +1,12 @@
 import type { HttpResponse } from './http';
 import type { Attempt } from './progress';
-import { errorText, idOf, isJson, parsed } from './readings';
+import { errorText, errorType, idOf, isJson, parsed } from './readings';
 import type { Action } from './step';
 
 /** Answers that say that the request was looked at and not carried out. */
 const REFUSALS = [400, 401, 403, 404, 405, 409, 415, 501];
+/** Errors that say the same, although Elasticsearch gives them the status 500. */
+const REFUSING_ERRORS = ['snapshot_restore_exception', 'repository_exception'];
 
 /**
  * What an answer means for the action. Whatever is neither a success nor a plain refusal leaves the outcome open: the change
@@ -17,7 +19,8 @@ export function outcomeOf(action: Action, response: HttpResponse): Partial<Attem
   if (own) return { status: response.status, ...own };
   const { status } = response;
   if (status >= 200 && status < 300) return { outcome: 'accepted', status, ...changeIdOf(response) };
-  return { outcome: REFUSALS.includes(status) ? 'refused' : 'unknown', status, detail: errorText(response) };
+  const refused = REFUSALS.includes(status) || REFUSING_ERRORS.includes(errorType(response));
+  return { outcome: refused ? 'refused' : 'unknown', status, detail: errorText(response) };
 }
 
 /** @internal */

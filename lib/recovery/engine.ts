@@ -65,7 +65,8 @@ export class Engine {
   /** Sends the action if that is allowed now. Gives whether it was sent. */
   private async act(step: Step, action: Action, run: StepRun): Promise<boolean> {
     const { clock } = this.world.ports;
-    const attempts = this.attemptsOf(step);
+    // What was refused in an earlier run was not carried out, and whoever resumes may have put right what was wrong.
+    const attempts = this.attemptsOf(step).filter(({ outcome, at }) => outcome !== 'refused' || at >= run.startedAt);
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait' || !(await this.requirementsMet(step, run))) return false;

@@ -1,5 +1,8 @@
 import type { HttpResponse } from './http';
 
+/** Enough for what an error is about, and for its cause. */
+const LONGEST_TEXT = 500;
+
 /**
  * What a call has brought: a value, or the reason why there is none.
  *
@@ -57,11 +60,30 @@ export function idOf(value: unknown): number {
 export function errorText({ status, text }: HttpResponse): string {
   const value = parsed(text);
   const said = isJson(value) ? textOf(value.message) || reasonOf(value.error) : text.trim();
-  return `HTTP ${status}${said === '' ? '' : `: ${said.slice(0, 300)}`}`;
+  return `HTTP ${status}${said === '' ? '' : `: ${said.slice(0, LONGEST_TEXT)}`}`;
+}
+
+/**
+ * The name that Elasticsearch gives an error.
+ *
+ * @internal
+ */
+export function errorType({ text }: HttpResponse): string {
+  const value = parsed(text);
+  return isJson(value) && isJson(value.error) ? textOf(value.error.type) : '';
 }
 
 function reasonOf(error: unknown): string {
   if (!isJson(error)) return textOf(error);
-  const cause = mappings(error.root_cause)[0] ?? error;
-  return [textOf(cause.type), textOf(cause.reason)].filter(part => part !== '').join(': ');
+  const cause = innermost(error);
+  return [mappings(error.root_cause)[0] ?? error, ...(cause === error ? [] : [cause])].map(typeAndReason).join(', because of ');
+}
+
+/** Elasticsearch says first what it could not do. Why, for example what S3 answered, is at the end of the chain. */
+function innermost(error: Json): Json {
+  return isJson(error.caused_by) ? innermost(error.caused_by) : error;
+}
+
+function typeAndReason({ type, reason }: Json): string {
+  return [textOf(type), textOf(reason)].filter(part => part !== '').join(': ');
 }

@@ -204,6 +204,13 @@ test('what judges whether a recovery may begin refuses it', async () => {
   expect(await new Run().end([step(saying(blocked('b', 'do this')), { judges: true })])).toMatchObject({ kind: 'refused' });
 });
 
+test('what was refused is sent again by whoever resumes: the cause may be gone', async () => {
+  const refused: Attempt = { at: 1, by: 'ada', call: 'POST /do', outcome: 'refused', status: 500, detail: 'no bucket' };
+  const run = new Run(undefined, { one: record({ attempts: [refused] }) });
+  expect(await run.end([step(saying(open('not there'), holds('there')), { action: ACTION })])).toBeUndefined();
+  expect(run.all.requests).toEqual(['POST management/do']);
+});
+
 test('what is refused stops it, with what that means', async () => {
   const run = new Run({ answers: { 'POST management/do': { status: 400, text: 'the configuration is not initialized' } } });
   const end = await run.end([step(saying(open('o')), { action: ACTION })]);

@@ -51,7 +51,22 @@ test.each([
   [{ status: 400, text: '{"error":{"type":"a","root_cause":[{"type":"c","reason":"d"}]}}' }, 'HTTP 400: c: d'],
   [{ status: 400, text: '{"error":{"reason":"b"}}' }, 'HTTP 400: b'],
   [{ status: 400, text: '{}' }, 'HTTP 400'],
-  [{ status: 500, text: 'x'.repeat(400) }, `HTTP 500: ${'x'.repeat(300)}`],
+  [{ status: 500, text: 'x'.repeat(600) }, `HTTP 500: ${'x'.repeat(500)}`],
+  [
+    {
+      status: 500,
+      text: JSON.stringify({
+        error: {
+          root_cause: [{ type: 'repository_verification_exception', reason: '[r] path is not accessible on master node' }],
+          type: 'repository_verification_exception',
+          reason: '[r] path is not accessible on master node',
+          caused_by: { type: 'i_o_exception', reason: 'Unable to upload', caused_by: { type: 's3_exception', reason: 'Access Denied' } },
+        },
+        status: 500,
+      }),
+    },
+    'HTTP 500: repository_verification_exception: [r] path is not accessible on master node, because of s3_exception: Access Denied',
+  ],
 ])('an error %j is told as %j', (response, text) => {
   expect(errorText(response)).toBe(text);
 });
@@ -78,6 +93,16 @@ describe('what an answer means for an action', () => {
     expect(outcomeOf(ACTION, { status, text: '' })).toEqual(
       outcome === 'accepted' ? { outcome, status } : { outcome, status, detail: `HTTP ${status}` },
     );
+  });
+
+  test.each([
+    ['snapshot_restore_exception', 'refused'],
+    ['repository_exception', 'refused'],
+    ['repository_verification_exception', 'unknown'],
+    ['process_cluster_event_timeout_exception', 'unknown'],
+  ])('HTTP 500 of Elasticsearch with %s: %s', (type, outcome) => {
+    const text = JSON.stringify({ error: { root_cause: [{ type: 'other', reason: 'no' }], type, reason: 'no' }, status: 500 });
+    expect(outcomeOf(ACTION, { status: 500, text })).toEqual({ outcome, status: 500, detail: 'HTTP 500: other: no' });
   });
 
   test('keeps the id of the change', () => {
