@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { isOlder, minorVersionOf, SECOND_AWS_SDK } from '../topology/elasticsearch-version';
 import { snapshotStorage } from '../topology/snapshot-storage';
 import type { Topology } from '../topology/topology';
 
@@ -55,9 +56,9 @@ export function withSnapshotIdentity(pod: k8s.PodTemplateSpec, topology: Topolog
             ...(container.env ?? []),
             { name: 'AWS_ROLE_ARN', value: snapshotStorage(topology, regionId).roleArn },
             { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: `${TOKEN_FOLDER}/${TOKEN_FILE}` },
-            // Without these two, the global endpoint of STS is asked, which is another region's.
+            // The region whose STS is asked. The global endpoint is that of a region which may be the lost one.
             { name: 'AWS_REGION', value: topology.regions[regionId].awsRegion },
-            { name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' },
+            ...(usesFirstSdk(topology) ? [{ name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' }] : []),
           ],
           volumeMounts: [...(container.volumeMounts ?? []), { name: TOKEN_VOLUME, mountPath: TOKEN_FOLDER, readOnly: true }],
         },
@@ -66,4 +67,10 @@ export function withSnapshotIdentity(pod: k8s.PodTemplateSpec, topology: Topolog
       volumes: [...(pod.spec!.volumes ?? []), { name: TOKEN_VOLUME, projected: { sources: [{ serviceAccountToken }] } }],
     },
   };
+}
+
+/** The first AWS SDK asks the global endpoint unless it is told otherwise, whatever its region. */
+function usesFirstSdk({ _settings, _version }: Topology): boolean {
+  const version = minorVersionOf(_settings.images.elasticsearchTag ?? _version.images.elasticsearch.tag);
+  return version !== undefined && isOlder(version, SECOND_AWS_SDK);
 }

@@ -1,11 +1,11 @@
 import { CAMUNDA_VERSIONS } from './camunda-versions';
+import { isOlder, minorVersionOf, SEES_RENEWED_TOKENS } from './elasticsearch-version';
 import { errorOf, warningOf, type Problem } from './problem';
 import type { ResolvedSettings } from './resolved-settings';
 import { isTextOf } from './value-kinds';
 import type { CamundaVersion } from './versions/camunda-version';
 
 const TAG = /^[\w][\w.-]{0,127}$/;
-const EXACT_VERSION = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}$/;
 
 /** @internal */
 export function versionProblems(settings: ResolvedSettings, today: Date): Problem[] {
@@ -87,12 +87,15 @@ function tagProblems({ images, camunda }: ResolvedSettings, { images: known }: C
   });
 }
 
-function elasticsearchProblems({ images }: ResolvedSettings, { minor, images: known, elasticsearchVersions }: CamundaVersion): Problem[] {
+function elasticsearchProblems(
+  { images, backup }: ResolvedSettings,
+  { minor, images: known, elasticsearchVersions }: CamundaVersion,
+): Problem[] {
   const tag = images.elasticsearchTag;
   if (tag === undefined) return [];
-  const [, majorText, minorText] = (isTextOf(EXACT_VERSION, tag) && EXACT_VERSION.exec(tag)) || [];
-  const fits = elasticsearchVersions.some(({ major, oldestMinor }) => major === Number(majorText) && oldestMinor <= Number(minorText));
-  if (fits) return [];
+  const version = typeof tag === 'string' ? minorVersionOf(tag) : undefined;
+  const fits = elasticsearchVersions.some(({ major, oldestMinor }) => major === version?.major && oldestMinor <= version.minor);
+  if (version && fits) return backup.enabled && isOlder(version, SEES_RENEWED_TOKENS) ? [losesItsToken(tag)] : [];
   const ranges = elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
   return [
     errorOf({
@@ -103,4 +106,15 @@ function elasticsearchProblems({ images }: ResolvedSettings, { minor, images: kn
       fix: `write all three numbers in quotes, for example '${known.elasticsearch.tag}'`,
     }),
   ];
+}
+
+function losesItsToken(tag: string): Problem {
+  return warningOf({
+    rule: 'elasticsearch-token',
+    setting: 'images.elasticsearchTag',
+    value: tag,
+    requirement:
+      'should be 8.18 or newer while snapshots are kept: patches of older versions do not see that the token for S3 was renewed, and can lose access within a day',
+    fix: 'leave the setting out, or make sure that your patch has elastic/elasticsearch#119748',
+  });
 }

@@ -49,11 +49,19 @@ test('asks the STS of its own region for the role of its own region', () => {
   expect(variablesOf(1)).toMatchObject({
     AWS_ROLE_ARN: 'arn:aws:iam::${AWS_ACCOUNT_ID}:role/camunda-elasticsearch-eu-west-3',
     AWS_REGION: 'eu-west-3',
-    AWS_STS_REGIONAL_ENDPOINTS: 'regional',
   });
   const account = '123456789012';
   const regions = DEFAULT_SETTINGS.regions.map(region => ({ ...region, account }));
   expect(variablesOf(1, { regions }).AWS_ROLE_ARN).toBe('arn:aws:iam::123456789012:role/camunda-elasticsearch-eu-west-3');
+});
+
+test.each([
+  ['8.19.19', undefined],
+  ['9.2.1', undefined],
+  ['8.18.4', 'regional'],
+])('Elasticsearch %s is told to ask the STS of its region: %p', (elasticsearchTag, told) => {
+  const camunda = { version: elasticsearchTag.startsWith('9') ? '8.9' : '8.8' };
+  expect(variablesOf(0, { camunda, images: { elasticsearchTag } }).AWS_STS_REGIONAL_ENDPOINTS).toBe(told);
 });
 
 test('still has no token for the Kubernetes API', () => {

@@ -234,5 +234,11 @@ export const WARNINGS: Row[] = [
     { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 150 },
   ],
   ['backup-disabled', 'backup.enabled', false, withSettings({ backup: { enabled: false } })],
+  [
+    'elasticsearch-token',
+    'images.elasticsearchTag',
+    '8.17.4',
+    withSettings({ camunda: { version: '8.8' }, images: { elasticsearchTag: '8.17.4' } }),
+  ],
   ['capacity-unknown', 'nodes.instanceType', 't3.xlarge', withSettings({ nodes: { instanceType: 't3.xlarge' } })],
 ];
