@@ -17,6 +17,7 @@ import { podFindings } from '../support/pod-findings';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { unplannedDifferences } from '../support/unplanned-differences';
 import { validSettings } from '../support/valid-settings';
+import { vpcCniFindings } from '../support/vpc-cni-findings';
 
 /** Always the same configurations, unless another seed is given: `PROPERTIES_SEED=$RANDOM npx jest test/properties`. */
 const SEED = Number(process.env.PROPERTIES_SEED ?? 20261124);
@@ -83,6 +84,10 @@ describe(`any valid configuration (seed ${SEED})`, () => {
 
   test("keeps the rules of pods, and Pod Security's restricted", () => {
     expectNothing(({ regions }) => regions.flatMap(podFindings));
+  });
+
+  test('has network policies that the VPC CNI carries out as they are meant', () => {
+    expectNothing(({ regions }) => regions.flatMap(vpcCniFindings));
   });
 
   test('is what the API server accepts', () => {

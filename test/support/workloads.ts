@@ -21,13 +21,21 @@ export interface Workload {
 export interface KnownService {
   readonly name: string;
   readonly selector: Labels;
-  readonly ports: readonly { readonly name?: string; readonly port: number; readonly targetPort?: number | string }[];
+  readonly ports: readonly {
+    readonly name?: string;
+    readonly port: number;
+    readonly targetPort?: number | string;
+    readonly protocol?: string;
+  }[];
+  /** Whether it has no address of its own. */
+  readonly headless: boolean;
 }
 
 type Claims = { readonly metadata: { readonly name: string } }[] | undefined;
 type NodeSets = { readonly name: string; readonly count: number; readonly volumeClaimTemplates?: Claims }[];
 
 export const ELASTICSEARCH_PORT = 9200;
+const TYPE_LABEL = 'common.k8s.elastic.co/type';
 const CLUSTER_LABEL = 'elasticsearch.k8s.elastic.co/cluster-name';
 
 export function workloadsOf(objects: readonly KubernetesObject[]): Workload[] {
@@ -74,15 +82,20 @@ export function servicesOf(objects: readonly KubernetesObject[]): KnownService[]
   return objects.flatMap((object): KnownService[] => {
     const { name } = object.metadata;
     if (object.kind === 'Service') {
-      const { selector, ports } = object.spec as Pick<KnownService, 'selector' | 'ports'>;
-      return [{ name, selector, ports }];
+      const { selector, ports, clusterIP } = object.spec as Pick<KnownService, 'selector' | 'ports'> & { readonly clusterIP?: string };
+      return [{ name, selector, ports, headless: clusterIP === 'None' }];
     }
     if (object.kind !== 'Elasticsearch') return [];
     const ports = [{ port: ELASTICSEARCH_PORT }];
     const nodeSets = at<NodeSets>(object, 'spec', 'nodeSets');
     return [
-      { name: `${name}-es-http`, selector: { [CLUSTER_LABEL]: name }, ports },
-      ...nodeSets.map(nodeSet => ({ name: `${name}-es-${nodeSet.name}`, selector: elasticLabels(name, nodeSet.name), ports })),
+      ...['http', 'internal-http'].map(suffix => ({ name: `${name}-es-${suffix}`, selector: ofCluster(name), ports, headless: false })),
+      ...nodeSets.map(nodeSet => ({
+        name: `${name}-es-${nodeSet.name}`,
+        selector: elasticLabels(name, nodeSet.name),
+        ports,
+        headless: true,
+      })),
     ];
   });
 }
@@ -115,9 +128,14 @@ export function selects(selector: Labels, labels: Labels): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
+/** Selector of the Services that lead to any node of a cluster. */
+function ofCluster(cluster: string): Labels {
+  return { [TYPE_LABEL]: 'elasticsearch', [CLUSTER_LABEL]: cluster };
+}
+
 /** @see Elastic Cloud on Kubernetes, labels of Elasticsearch pods */
 function elasticLabels(cluster: string, nodeSet: string): Labels {
-  return { [CLUSTER_LABEL]: cluster, 'elasticsearch.k8s.elastic.co/statefulset-name': `${cluster}-es-${nodeSet}` };
+  return { ...ofCluster(cluster), 'elasticsearch.k8s.elastic.co/statefulset-name': `${cluster}-es-${nodeSet}` };
 }
 
 function namesOf(claims: Claims): string[] {
