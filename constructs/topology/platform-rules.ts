@@ -212,7 +212,7 @@ function helmProblems(setting: string, source: HelmSource): Problem[] {
         setting: `${setting}.version`,
         value: source.version,
         requirement: 'must be an exact version, not a range',
-        fix: "write all three numbers in quotes, for example '1.3.2'",
+        fix: "write all three numbers in quotes, for example '2.9.0'",
       }),
     );
   }

@@ -159,10 +159,10 @@ export function resolveSettings(settings: DualRegionSettings): ResolvedSettings 
     controllers: {
       loadBalancerController: helmSource(controllers, 'loadBalancerController', {
         repository: 'https://aws.github.io/eks-charts',
-        version: '3.2.2',
+        version: '3.5.0',
       }),
-      elasticOperator: helmSource(controllers, 'elasticOperator', { repository: 'https://helm.elastic.co', version: '3.4.1' }),
-      externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '1.3.2' }),
+      elasticOperator: helmSource(controllers, 'elasticOperator', { repository: 'https://helm.elastic.co', version: '3.5.0' }),
+      externalSecrets: helmSource(controllers, 'externalSecrets', { repository: 'https://charts.external-secrets.io', version: '2.9.0' }),
       certManager: helmSource(controllers, 'certManager', { repository: 'https://charts.jetstack.io', version: 'v1.21.2' }),
     },
     tls: {

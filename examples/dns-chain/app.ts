@@ -18,7 +18,7 @@ import {
 // One CockroachDB over two regions: pods of each cluster find those of the other by name. VPCs and clusters are there; everything
 // below is what connects them, and nothing of it knows Camunda.
 const app = new App();
-const CHART = { repository: 'https://aws.github.io/eks-charts', version: '3.2.2' };
+const CHART = { repository: 'https://aws.github.io/eks-charts', version: '3.5.0' };
 const PORTS: PeerPort[] = [
   { server: 'cockroachdb', port: 26257, transport: Transport.TCP, purpose: 'SQL and replication' },
   { server: 'cockroachdb', port: 8080, transport: Transport.TCP, purpose: 'console and health of nodes' },

@@ -8,9 +8,9 @@ import { LoadBalancerController } from '../../constructs/cluster/load-balancer-c
 import { emptyStack, resourcesOf, type SynthesisedResource } from '../support/app';
 
 const CHARTS: ControllersProps['charts'] = {
-  loadBalancerController: { repository: 'https://aws.github.io/eks-charts', version: '3.2.2' },
-  elasticOperator: { repository: 'https://helm.elastic.co', version: '3.4.1' },
-  externalSecrets: { repository: 'https://charts.external-secrets.io', version: '1.3.2' },
+  loadBalancerController: { repository: 'https://aws.github.io/eks-charts', version: '3.5.0' },
+  elasticOperator: { repository: 'https://helm.elastic.co', version: '3.5.0' },
+  externalSecrets: { repository: 'https://charts.external-secrets.io', version: '2.9.0' },
   certManager: { repository: 'https://charts.jetstack.io', version: 'v1.21.2' },
 };
 const TARGETS = 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/Dns/0123456789abcdef';
@@ -52,9 +52,9 @@ test('installs exactly the pinned charts from their repositories, and waits for 
   controllers();
   const installed = Object.values(charts());
   expect(installed.map(({ Properties: { Chart, Version, Repository, Wait } }) => ({ Chart, Version, Repository, Wait }))).toEqual([
-    { Chart: 'aws-load-balancer-controller', Version: '3.2.2', Repository: CHARTS.loadBalancerController.repository, Wait: true },
-    { Chart: 'eck-operator', Version: '3.4.1', Repository: CHARTS.elasticOperator.repository, Wait: true },
-    { Chart: 'external-secrets', Version: '1.3.2', Repository: CHARTS.externalSecrets.repository, Wait: true },
+    { Chart: 'aws-load-balancer-controller', Version: '3.5.0', Repository: CHARTS.loadBalancerController.repository, Wait: true },
+    { Chart: 'eck-operator', Version: '3.5.0', Repository: CHARTS.elasticOperator.repository, Wait: true },
+    { Chart: 'external-secrets', Version: '2.9.0', Repository: CHARTS.externalSecrets.repository, Wait: true },
     { Chart: 'cert-manager', Version: 'v1.21.2', Repository: CHARTS.certManager.repository, Wait: true },
   ]);
 });

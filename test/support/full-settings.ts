@@ -59,9 +59,9 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   nodes: { instanceType: 'm6i.xlarge', perZone: 2, maxPerZone: 4, volumeGiB: 80 },
   images: { registry: 'registry.example.com/mirror', camundaTag: '8.9.17', connectorsTag: '8.9.8', elasticsearchTag: '8.19.19' },
   controllers: {
-    loadBalancerController: { repository: 'oci://registry.example.com/charts', version: '3.2.2' },
-    elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.4.1' },
-    externalSecrets: { repository: 'oci://registry.example.com/charts', version: '1.3.2' },
+    loadBalancerController: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },
+    elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },
+    externalSecrets: { repository: 'oci://registry.example.com/charts', version: '2.9.0' },
     certManager: { repository: 'oci://registry.example.com/charts', version: 'v1.21.2' },
   },
   backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
