@@ -105,7 +105,7 @@ describe('while data of 8.7 is taken over by 8.8', () => {
     at<Container>(find(during[regionId], kind, `camunda-zeebe-migration-${name}`), 'spec', 'template', 'spec', 'containers', 0);
   const valuesOf = ({ env = [] }: Container) => Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
 
-  test('only the exporters of the brokers differ, beside who may talk to whom and cut off whom', () => {
+  test('only the exporters of the brokers differ, beside who may talk to whom, cut off whom, and write pipelines', () => {
     const brokers = (objects: readonly KubernetesObject[]) =>
       new Map(
         objects
@@ -113,7 +113,12 @@ describe('while data of 8.7 is taken over by 8.8', () => {
           .flatMap(object => Object.entries(placesIn(object))),
       );
     const found = changes(brokers(before[0]), brokers(during[0])).filter(line => !CHECKSUM.test(line));
-    expect(found.filter(line => !line.startsWith('ConfigMap/camunda-zeebe-configuration-unified.data.application.yaml'))).toEqual([]);
+    const [roles, others] = [true, false].map(ofRoles =>
+      found.filter(line => line.startsWith('Secret/camunda-elasticsearch-roles') === ofRoles),
+    );
+    expect(roles).toEqual([expect.stringMatching(/\.stringData\.roles\.yml/)]);
+    expect(roles.join('\n')).toContain('manage_pipeline');
+    expect(others.filter(line => !line.startsWith('ConfigMap/camunda-zeebe-configuration-unified.data.application.yaml'))).toEqual([]);
     const files = [before, during].map(regions =>
       at<string>(find(regions[0], 'ConfigMap', 'camunda-zeebe-configuration-unified'), 'data', 'application.yaml').split('\n'),
     );
