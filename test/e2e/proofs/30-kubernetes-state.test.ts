@@ -1,7 +1,6 @@
 import { CONFIG_FILES } from '../../../constructs/camunda/broker-files';
 import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
 import { targetGroupBinding } from '../../../constructs/dns/dns-forwarder-binding';
-import type { NodeSet } from '../../../constructs/search/elasticsearch-types';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
 import { Party } from '../../../constructs/topology/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../../../constructs/topology/names';
@@ -23,13 +22,12 @@ import {
 import { bed } from '../support/bed';
 import { command } from '../support/command';
 import { figure, seconds } from '../support/figure';
-import { kubectl, kubectlApply, kubectlJson } from '../support/kubectl';
+import { kubectlJson } from '../support/kubectl';
 import { onceInBothRegions } from '../support/life';
 
 /** Groups of Kubernetes itself that have a dot in their names, unlike `apps` and `batch`. */
 const OWN_GROUPS = /^(networking|scheduling|storage|rbac\.authorization)\.k8s\.io$/;
 const BINDING = ['targetgroupbinding', 'dns-forwarder', '--namespace', FIXED_NAMES.dnsNamespace] as const;
-const STAND_IN = 'elasticsearch-stand-in';
 
 interface Definition {
   readonly spec: { readonly group: string; readonly names: { readonly kind: string } };
@@ -56,33 +54,6 @@ const renderedOf = (regionId: number) =>
   regionManifests(bed().topology, regionId).flatMap(({ objects }) => objects) as unknown as KubernetesObject[];
 
 const diff = onceInBothRegions(regionId => withObjects(regionId, renderedOf(regionId), 'diff'));
-
-/** Makes Elasticsearch nodes from the resource, waits until they are ready, and takes them away. */
-const elasticsearchStandIn = onceInBothRegions(async regionId => {
-  const { topology, regions } = bed();
-  const inNamespace = ['--namespace', regions[regionId].namespace];
-  const resource = await kubectlJson<{ readonly spec: { readonly image: string; readonly nodeSets: readonly NodeSet[] } }>(
-    ...([regionId, 'get', 'elasticsearch', FIXED_NAMES.elasticsearch, ...inNamespace] as const),
-  );
-  const [nodeSet] = resource.spec.nodeSets;
-  const labels = podLabels(topology.name, Party.ELASTICSEARCH);
-  try {
-    const started = Date.now();
-    const object = standIn(regions[regionId].namespace, labels, nodeSet, resource.spec.image);
-    await kubectlApply(regionId, [object], '--validate=strict');
-    const found = await eventually(
-      () => placements(regionId, labels),
-      all => all.length === nodeSet.count && all.every(({ ready }) => ready),
-    );
-    const took = Date.now() - started;
-    const failures = ['--field-selector', 'reason=FailedCreate', '-o', 'name'];
-    return { nodeSet, found, took, refused: await kubectl(regionId, 'get', 'events', ...inNamespace, ...failures) };
-  } finally {
-    const ignoring = [...inNamespace, '--ignore-not-found', '--timeout=60s'];
-    await kubectl(regionId, 'delete', 'statefulset', STAND_IN, ...ignoring, '--cascade=foreground');
-    await kubectl(regionId, 'delete', 'persistentvolumeclaims', ...ignoring, '--selector', `app=${STAND_IN}`);
-  }
-});
 
 describe.each([0, 1])('Kubernetes state of region %i', regionId => {
   const namespace = () => bed().regions[regionId].namespace;
@@ -154,8 +125,9 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     expect(workloads.items.filter(workload => !isReady(workload))).toEqual([]);
     const ours = workloads.items.filter(({ metadata }) => metadata.namespace === namespace());
     const expected = rendered().filter(({ kind }) => kind === 'StatefulSet' || kind === 'Deployment');
+    const madeByOperator = `StatefulSet ${FIXED_NAMES.elasticsearchNodes} ${bed().topology._settings.elasticsearch.nodesPerRegion}`;
     expect(ours.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${spec.replicas}`).sort()).toEqual(
-      expected.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${String(spec?.replicas)}`).sort(),
+      [...expected.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${String(spec?.replicas)}`), madeByOperator].sort(),
     );
     const pods = await kubectlJson<List<Pod>>(regionId, 'get', 'pods', '-A');
     expect(pods.items.filter(({ spec, status }) => !spec.nodeName || status.phase !== 'Running')).toEqual([]);
@@ -167,13 +139,16 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     await expectSpread(found);
   });
 
-  // The operator does not run here. Its own init containers, which it adds to the template, are missing.
-  test('Elasticsearch nodes, made from the resource by a stand-in of its operator, pass Pod Security and spread likewise', async () => {
-    const { nodeSet, found, refused, took } = await elasticsearchStandIn(regionId);
-    figure('time until the stand-in was ready', seconds(took));
-    expect(nodeSet.count).toBe(bed().topology._settings.elasticsearch.nodesPerRegion);
-    expect(refused).toBe('');
-    expect(found).toHaveLength(nodeSet.count);
+  test('Elasticsearch nodes, made from the resource by its operator, pass Pod Security and spread likewise', async () => {
+    const { topology } = bed();
+    const { nodesPerRegion } = topology._settings.elasticsearch;
+    const started = Date.now();
+    const found = await eventually(
+      () => placements(regionId, podLabels(topology.name, Party.ELASTICSEARCH)),
+      all => all.length === nodesPerRegion && all.every(({ ready }) => ready),
+    );
+    figure('time until all were ready', seconds(Date.now() - started));
+    expect(found).toHaveLength(nodesPerRegion);
     await expectSpread(found);
   });
 
@@ -234,27 +209,3 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     );
   }
 });
-
-/** What the operator makes of a node set, as far as scheduling and Pod Security are concerned. */
-function standIn(namespace: string, selector: Readonly<Record<string, string>>, nodeSet: NodeSet, image: string): object {
-  const labels = { ...selector, app: STAND_IN };
-  const template = nodeSet.podTemplate as { readonly spec: { readonly containers: readonly object[] } };
-  const volumeMounts = nodeSet.volumeClaimTemplates.map(({ metadata }) => ({ name: metadata.name, mountPath: `/mnt/${metadata.name}` }));
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: STAND_IN, namespace, labels },
-    spec: {
-      replicas: nodeSet.count,
-      serviceName: STAND_IN,
-      podManagementPolicy: 'Parallel',
-      selector: { matchLabels: labels },
-      template: {
-        ...template,
-        metadata: { labels },
-        spec: { ...template.spec, containers: template.spec.containers.map(container => ({ ...container, image, volumeMounts })) },
-      },
-      volumeClaimTemplates: nodeSet.volumeClaimTemplates.map(({ metadata, spec }) => ({ metadata: { ...metadata, labels }, spec })),
-    },
-  };
-}

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PORTS } from '../../../constructs/topology/flows';
+import { Party, PORTS } from '../../../constructs/topology/flows';
+import { podLabels } from '../../../constructs/topology/names';
 import { awsState } from '../support/aws-state';
 import { bed, DNS_PORT } from '../support/bed';
 import { DnsClient, type DnsAnswer } from '../support/dns-client';
@@ -17,7 +18,7 @@ import {
   type Silence,
 } from '../support/dns-pair';
 import { checkCorefile, type RegionDns } from '../support/dns-server';
-import { addElasticsearch, moveStandIn, podAddresses, removeElasticsearch, standInName } from '../support/dns-stand-ins';
+import { addStandIn, moveStandIn, podAddresses, removeStandIn, standInName } from '../support/dns-stand-ins';
 import { figure, seconds } from '../support/figure';
 import { kubectlJson } from '../support/kubectl';
 
@@ -47,24 +48,17 @@ interface ServiceObject {
 }
 
 const deployed: string[] = [];
-const elasticsearch: string[][] = [];
 let pair: DnsPair;
 
 beforeAll(async () => {
-  const { exporters } = bed().topology;
   const aws = await awsState();
   REGIONS.forEach(regionId => deployed.push(corefileOf(aws[regionId].clusters[0].addons)));
   pair = new DnsPair(0, deployed);
-  const added = REGIONS.map(regionId => {
-    const { hostname, port } = new URL(exporters[regionId].url);
-    return addElasticsearch(regionId, hostname.split('.')[0], Number(port));
-  });
-  const [addresses] = await Promise.all([Promise.all(added), pair.start()]);
-  elasticsearch.push(...addresses);
+  await Promise.all([...REGIONS.map(addStandIn), pair.start()]);
 });
 
 afterAll(async () => {
-  await Promise.all(REGIONS.map(removeElasticsearch));
+  await Promise.all(REGIONS.map(removeStandIn));
   await pair.stop();
 });
 
@@ -120,9 +114,13 @@ describe.each(REGIONS)('DNS of region %i', regionId => {
   });
 
   test("Elasticsearch's name resolves from both regions to all its pods", async () => {
-    const { hostname } = new URL(bed().topology.exporters[regionId].url);
+    const { exporters, name: release, _settings } = bed().topology;
+    const { hostname } = new URL(exporters[regionId].url);
+    const labels = Object.entries(podLabels(release, Party.ELASTICSEARCH)).map(pair => pair.join('='));
+    const addresses = Object.values(await podAddresses(regionId, '--selector', labels.join())).map(String);
+    expect(addresses).toHaveLength(_settings.elasticsearch.nodesPerRegion);
     for (const name of [hostname, `${hostname}.`]) {
-      for (const client of pair.clients) expect(await client.ask(name)).toMatchObject(found(elasticsearch[regionId]));
+      for (const client of pair.clients) expect(await client.ask(name)).toMatchObject(found(addresses));
     }
   });
 
@@ -275,13 +273,12 @@ interface Move {
 /** Moves a pod of a region to another node while the other region keeps asking, so that its cache holds what is wrong by then. */
 async function movedPod(regionId: number): Promise<Move> {
   const client = pair.clients[1 - regionId];
-  const [service] = new URL(bed().topology.exporters[regionId].url).hostname.split('.');
-  const name = standInName(regionId, service);
+  const name = standInName(regionId);
   let there = false;
   const asking = (async () => {
     for (; !there; await pause(100)) await client.ask(name);
   })();
-  const { from, to } = await moveStandIn(regionId, service).finally(() => (there = true));
+  const { from, to } = await moveStandIn(regionId).finally(() => (there = true));
   await asking;
   const started = performance.now();
   await until(30_000, `${name} as ${to}`, async () => (await client.ask(name)).records.includes(to) || undefined);

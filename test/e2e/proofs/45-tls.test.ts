@@ -7,6 +7,7 @@ import {
   authorityIn,
   CERTIFICATES,
   issue,
+  issued,
   javaAsks,
   strangeAuthority,
   trustStoreOf,
@@ -19,7 +20,7 @@ const [CAMUNDA, ELASTICSEARCH] = CERTIFICATES;
 const folder = mkdtempSync(join(tmpdir(), 'tls-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** By region: the authority as AWS has it, certificates by their name, and what the brokers' Java trusts. */
+/** By region: the authority as AWS has it, issued certificates by their name, and what the brokers' Java trusts. */
 let authorities: KeyPair[];
 let certificates: Readonly<Record<string, KeyPair>>[];
 let trustStores: string[];
@@ -30,9 +31,7 @@ beforeAll(async () => {
     [0, 1].map(async regionId =>
       Object.fromEntries(
         await Promise.all(
-          CERTIFICATES.map(
-            async name => [name, await issue(join(folder, `region-${regionId}`, name), authorities[regionId], regionId, name)] as const,
-          ),
+          CERTIFICATES.map(async name => [name, await issued(join(folder, `region-${regionId}`, name), regionId, name)] as const),
         ),
       ),
     ),

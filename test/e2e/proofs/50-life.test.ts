@@ -26,6 +26,7 @@ import {
   withTwoMoreBrokers,
 } from '../support/life';
 import { LostRegion, withoutAws } from '../support/lost-region';
+import { elasticsearchReady, restartOperator } from '../support/operators';
 
 const LONG_MS = 400_000;
 const ZONE = 'topology.kubernetes.io/zone';
@@ -149,6 +150,9 @@ describe('life', () => {
     } finally {
       await kubectl(regionId, 'uncordon', ...nodes);
       await settled(regionId);
+      // Nodes of Elasticsearch went with the zone, too.
+      await restartOperator(regionId, 'eck');
+      await elasticsearchReady(regionId);
     }
     return { zoneOf, before, lost, remaining, volumes, volumesMeanwhile, volumesAfter: await volumesOf(regionId) };
   });
@@ -266,7 +270,7 @@ describe('life', () => {
 async function volumesOf(regionId: number): Promise<string[]> {
   const { items } = await kubectlJson<{ items: Volume[] }>(regionId, 'get', 'pv');
   return items
-    .filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId))
+    .filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId) && spec.claimRef.name.startsWith(`data-${brokerSet()}-`))
     .map(({ metadata, spec }) => `${spec.claimRef!.name} ${spec.claimRef!.uid} ${metadata.name} ${metadata.uid}`)
     .sort();
 }

@@ -1,18 +1,40 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FIXED_NAMES } from '../../../constructs/topology/names';
 import { awsState, type AwsRegionState } from '../support/aws-state';
+import { withObjects, type KubernetesObject } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';
 import { CHANGED_FOLDER, PROJECT } from '../support/bed-state';
 import { cdkWith, synthesised, type CdkOutcome } from '../support/cdk';
 import { command } from '../support/command';
 import { figure, seconds } from '../support/figure';
 import { kubectl, kubectlApply, kubectlJson, tryKubectl } from '../support/kubectl';
-import { aws, bothRegions, brokerSet, namespaceOf, restoreDeployment, settled, statefulSet, withTwoMoreBrokers } from '../support/life';
+import {
+  aws,
+  bothRegions,
+  brokerSet,
+  eventually,
+  namespaceOf,
+  onceInBothRegions,
+  restoreDeployment,
+  settled,
+  statefulSet,
+  withTwoMoreBrokers,
+} from '../support/life';
+import { forwarderTargets } from '../support/operator-state';
+import { startOperator, stopOperator } from '../support/operators';
 import { SECOND_FORWARDER_STACK, type SecondForwarder } from '../support/second-forwarder';
 
 const LONG_MS = 400_000;
 const REFUSAL = 'refused by the proof of bad days';
 const POLICY = 'bad-day';
+/** Long enough for a controller that runs, many times over. */
+const HANGS_MS = 3000;
+const BINDING = ['targetgroupbinding', 'dns-forwarder', '--namespace', FIXED_NAMES.dnsNamespace] as const;
+const DEFINITION = 'proofs.example.com';
+/** What docs/troubleshooting.md advises. */
+const MADE_MANAGER = ['apply', '--server-side', '--force-conflicts', '--field-manager=helm'] as const;
 
 interface ConfigMaps {
   readonly items: readonly { readonly metadata: { readonly name: string }; readonly data?: Readonly<Record<string, string>> }[];
@@ -68,6 +90,63 @@ describe('bad days', () => {
     );
   });
 
+  const deletedWithout = onceInBothRegions(async regionId => {
+    const object = await kubectlJson<KubernetesObject>(regionId, 'get', ...BINDING);
+    const targets = await forwarderTargets(regionId);
+    const known = async (): Promise<boolean> => (await tryKubectl(regionId, ['get', ...BINDING])).code === 0;
+    await stopOperator(regionId, 'load-balancer');
+    let stayed = false;
+    let targetsThen: string[] = [];
+    try {
+      await kubectl(regionId, 'delete', ...BINDING, '--wait=false');
+      await sleep(HANGS_MS);
+      stayed = await known();
+    } finally {
+      await startOperator(regionId, 'load-balancer');
+      await eventually(`the binding of region ${regionId} is gone`, async () => !(await known()));
+      targetsThen = await forwarderTargets(regionId);
+      const { name, namespace, labels } = object.metadata;
+      await kubectlApply(regionId, [{ ...object, metadata: { name, namespace, labels }, status: undefined }]);
+      await eventually('the targets are back', async () => (await forwarderTargets(regionId)).join() === targets.join());
+    }
+    return { stayed, targets, targetsThen };
+  });
+
+  test.each([0, 1])(
+    'a binding of region %i that is deleted while its controller is down stays, and goes with its targets when that is back',
+    async regionId => {
+      const { stayed, targets, targetsThen } = await deletedWithout(regionId);
+      expect(stayed).toBe(true);
+      expect(targets).not.toEqual([]);
+      expect(targetsThen).toEqual([]);
+    },
+    LONG_MS,
+  );
+
+  describe('definitions of a chart that somebody has applied by hand', () => {
+    const chart = join(CHANGED_FOLDER, 'chart-with-definitions');
+    const release = ['install', 'definitions', chart, '--namespace', 'default'];
+    const helm = (...args: string[]) => command('helm', ['--kubeconfig', bed().regions[0].kubeconfig, ...args], { env: bed().environment });
+
+    beforeAll(async () => {
+      mkdirSync(join(chart, 'crds'), { recursive: true });
+      writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: definitions\nversion: 1.0.0\n');
+      writeFileSync(join(chart, 'crds/crds.yaml'), JSON.stringify(definition('of the chart')));
+      await withObjects(0, [definition('of another version')], 'apply', '--server-side');
+    });
+
+    afterAll(async () => {
+      await helm('uninstall', 'definitions', '--namespace', 'default', '--ignore-not-found');
+      await kubectl(0, 'delete', 'customresourcedefinition', DEFINITION, '--ignore-not-found');
+    });
+
+    test('keep Helm from installing it, and do so no more when Helm is made their manager, as the documentation says', async () => {
+      expect(await helm(...release)).toMatchObject({ code: 1, stderr: expect.stringMatching(/conflicts? with "kubectl"/) as string });
+      await kubectl(0, ...MADE_MANAGER, '-f', join(chart, 'crds/crds.yaml'));
+      expect(await helm(...release)).toMatchObject({ code: 0 });
+    });
+  });
+
   test(
     'a DNS forwarder on addresses that are taken is rolled back, and on free ones it goes through',
     async () => {
@@ -117,6 +196,22 @@ describe('bad days', () => {
     });
   });
 });
+
+/** A definition as charts bring it. */
+function definition(description: string): object {
+  const schema = { openAPIV3Schema: { type: 'object', description } };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: DEFINITION },
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural: 'proofs', singular: 'proof', kind: 'Proof', listKind: 'ProofList' },
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  };
+}
 
 /** Refuses every change of what the brokers' StatefulSet says, and nothing else. */
 function refusingPolicy(): object[] {

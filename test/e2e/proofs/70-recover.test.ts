@@ -7,7 +7,7 @@ import { figure, seconds } from '../support/figure';
 import { kubectlJson } from '../support/kubectl';
 import { bothRegions, changedConfiguration, eventually, namespaceOf, restoreDeployment, settled, statefulSet } from '../support/life';
 import { LostRegion } from '../support/lost-region';
-import { forgetRecoveries, playOperators, takeOperatorsAway } from '../support/recovery/operators';
+import { forgetRecoveries, operatorsDone } from '../support/recovery/operators';
 import { hasTemplate, makeSchema, recordsIn, SCHEMA_INDICES } from '../support/recovery/records';
 import { buildRecover, eksEnvironment, operatorEnvironment, recover, RecoverRun } from '../support/recovery/recover-program';
 import { StandInCluster } from '../support/recovery/stand-in-cluster';
@@ -36,7 +36,7 @@ describe('recover', () => {
     await buildRecover();
     [ada, bob] = [await operatorEnvironment('ada'), await operatorEnvironment('bob')];
     await bothRegions(forgetRecoveries);
-    await bothRegions(playOperators);
+    await bothRegions(operatorsDone);
     cluster = new StandInCluster(urls);
     await cluster.begin();
     servers = await TunnelServers.start(cluster, urls);
@@ -48,7 +48,6 @@ describe('recover', () => {
     await servers.stop();
     await cluster.stop();
     await stopSearchNodes();
-    await bothRegions(takeOperatorsAway);
     await bothRegions(forgetRecoveries);
     await restoreDeployment();
   }, LONG_MS);
@@ -168,7 +167,7 @@ describe('recover', () => {
         cluster.recreate(lostId);
         for (const regionId of [lostId, survivingId]) {
           await deploy(recreated, regionId);
-          if (regionId === lostId) await playOperators(lostId);
+          if (regionId === lostId) await operatorsDone(lostId);
         }
         figure('region recreated by hand and by cdk deploy', seconds(Date.now() - started));
         await failback.says(/Restore/, LONG_MS);

@@ -1,3 +1,4 @@
+import { FIXED_NAMES } from '../../../constructs/topology/names';
 import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
@@ -14,6 +15,10 @@ interface Volumes {
     readonly spec: { readonly storageClassName: string; readonly claimRef?: { readonly namespace: string } };
     readonly status: { readonly phase: string };
   }[];
+}
+
+interface Namespaces {
+  readonly items: readonly { readonly metadata: { readonly name: string }; readonly status: { readonly phase: string } }[];
 }
 
 /** The last proof: after it, only a new deployment makes the bed useful again. */
@@ -73,7 +78,24 @@ describe('destroy', () => {
     ).toEqual([]);
   });
 
-  test.each([0, 1])('the volumes of the brokers of region %i stay, released, as the README says', async regionId => {
+  test.each([0, 1])('nothing of Camunda or its controllers hangs in region %i, where the controllers ran until the end', async regionId => {
+    const namespaces = [FIXED_NAMES.elasticOperatorNamespace, FIXED_NAMES.externalSecretsNamespace, FIXED_NAMES.certManagerNamespace];
+    const { items } = await kubectlJson<Namespaces>(regionId, 'get', 'namespaces');
+    expect(items.filter(({ status }) => status.phase !== 'Active')).toEqual([]);
+    expect(items.map(({ metadata }) => metadata.name)).not.toContain(namespaceOf(regionId));
+    for (const namespace of namespaces) {
+      const { items: workloads } = await kubectlJson<{ items: object[] }>(
+        regionId,
+        '--namespace',
+        namespace,
+        'get',
+        'deployments,statefulsets',
+      );
+      expect(workloads).toEqual([]);
+    }
+  });
+
+  test.each([0, 1])('the volumes of the brokers and of Elasticsearch of region %i stay, released, as the README says', async regionId => {
     const now = await volumesOf(regionId);
     expect(now.map(({ metadata }) => metadata.name).sort()).toEqual(volumes[regionId]);
     expect(now.filter(({ status }) => status.phase !== 'Released')).toEqual([]);

@@ -40,6 +40,7 @@ export async function build(configurations: readonly ConfigurationName[]): Promi
     'kwok',
     'stages',
     ...versions.map(version => `kube-${version}`),
+    'operators',
   ];
   await script('build.sh', parts, bedEnvironment(scriptEnvironment()));
 }
@@ -57,6 +58,7 @@ export async function boot(configuration: ConfigurationName): Promise<BedState> 
   const environment = environmentOf(topology);
   await script('control-plane/up.sh', [], bedEnvironment(environment));
   await script('aws/up.sh', [], bedEnvironment(environment));
+  await script('operators/up.sh', [], bedEnvironment(environment));
   const state = { configuration, configurationFile: CONFIGURATION_FILE, environment, kept: false };
   writeBedState(state);
   return state;
@@ -93,7 +95,10 @@ export function isUp(): boolean {
 
 /** Whether every part that a proof expects runs: a process that has died makes a kept bed useless. */
 export function isWhole(state: BedState): boolean {
-  const expected = { 'control-plane': 1 + 6 * state.environment.BED_REGIONS.split(' ').length, aws: 5 };
+  const regions = state.environment.BED_REGIONS.split(' ').length;
+  const controllers = state.environment.BED_CONTROLLERS.split(' ').length;
+  // Of the operators, those that keep them up, and the stand-in for Elasticsearch.
+  const expected = { 'control-plane': 1 + 6 * regions, aws: 5, operators: (controllers + 1) * regions };
   return Object.entries(expected).every(([part, count]) => runningPids(part as (typeof PARTS)[number]).length >= count);
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FIXED_NAMES } from '../../../constructs/topology/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import { BED_HOME, INSTANCE, PROJECT, RUN_FOLDER } from '../support/bed-state';
 import { ACCOUNT, chartVersions } from './configuration';
@@ -19,6 +20,14 @@ export const NODES_FOLDER = join(RUN_FOLDER, 'nodes');
 
 /** Minor versions of Kubernetes that the bed can build. */
 export const KUBERNETES_VERSIONS = ['1.36', '1.34'];
+
+/** Controllers that run, by the name of their program: the ServiceAccounts of their charts. */
+const CONTROLLERS = {
+  'load-balancer': `${FIXED_NAMES.dnsNamespace}/aws-load-balancer-controller`,
+  'external-secrets': `${FIXED_NAMES.externalSecretsNamespace}/external-secrets`,
+  'cert-manager': `${FIXED_NAMES.certManagerNamespace}/cert-manager`,
+  eck: `${FIXED_NAMES.elasticOperatorNamespace}/elastic-operator`,
+};
 
 /** What every script needs to know. */
 export function scriptEnvironment(): Record<string, string> {
@@ -54,6 +63,10 @@ export function environmentOf(topology: Topology): Record<string, string> {
     // Name of an abstract socket: a path could be too long for one.
     BED_WARM_AWS: `camunda-bed-${FIRST_PORT}`,
     BED_SEARCH_PORTS: SEARCH_PORTS.join(' '),
+    BED_CONTROLLERS: Object.entries(CONTROLLERS)
+      .map(pair => pair.join('='))
+      .join(' '),
+    BED_SEARCH_CERTIFICATE: FIXED_NAMES.elasticsearchCertificate,
     // localhost, not 127.0.0.1: S3 puts the bucket in front of the name.
     AWS_ENDPOINT_URL: `http://localhost:${EMULATOR_PORT}`,
     AWS_ACCESS_KEY_ID: 'test',

@@ -4,7 +4,7 @@ import { RUN_FOLDER } from '../support/bed-state';
 import { startTime } from './processes';
 
 /** Parts of the bed that have processes, in the order in which they boot. */
-export const PARTS = ['control-plane', 'aws', 'search'] as const;
+export const PARTS = ['control-plane', 'aws', 'operators', 'search'] as const;
 
 const SAMPLE_MS = 3000;
 const KIB = 1024;

@@ -8,6 +8,7 @@ import { TLS_FILES } from '../../../constructs/topology/tls';
 import { bed } from './bed';
 import { command } from './command';
 import { kubectlJson } from './kubectl';
+import { secretOf } from './operators';
 
 /** A certificate with its key, both PEM. */
 export interface KeyPair {
@@ -38,7 +39,15 @@ export async function strangeAuthority(folder: string): Promise<KeyPair> {
   return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
 }
 
-/** Issues what a Certificate of a region asks for. OpenSSL stands in for cert-manager, whose controller doesn't run in the bed. */
+/** What cert-manager has issued in a region, as its Secret has it; the files are in the folder, as pods see them. */
+export async function issued(folder: string, regionId: number, name: string): Promise<KeyPair> {
+  const files = await secretOf(regionId, name);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  return { certificate: files['tls.crt'], key: files['tls.key'] };
+}
+
+/** Issues what a Certificate of a region asks for with another authority, as no controller would: OpenSSL does it. */
 export async function issue(folder: string, authority: KeyPair, regionId: number, name: string): Promise<KeyPair> {
   const { spec } = await kubectlJson<{ spec: { dnsNames: string[]; usages: string[] } }>(
     regionId,

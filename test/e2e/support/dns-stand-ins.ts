@@ -2,7 +2,9 @@ import { bed } from './bed';
 import { kubectl, kubectlApply, kubectlJson } from './kubectl';
 
 const LABEL = 'dns-proof/stand-in';
-const COUNT = 3;
+const NAME = 'dns-proof';
+const POD = `${NAME}-0`;
+const PORT = 9200;
 
 interface PodList {
   readonly items: readonly { readonly metadata: { readonly name: string }; readonly status: { readonly podIP?: string } }[];
@@ -17,61 +19,56 @@ export async function podAddresses(
   return Object.fromEntries(items.map(({ metadata, status }) => [metadata.name, status.podIP]));
 }
 
-/** Service and pods in place of those that the Elasticsearch operator makes, which doesn't run here. Returns the pods' addresses. */
-export async function addElasticsearch(regionId: number, service: string, port: number): Promise<string[]> {
+/** A headless Service with one pod that a proof may move: pods of the deployment follow their volumes. */
+export async function addStandIn(regionId: number): Promise<void> {
   const { namespace } = bed().regions[regionId];
-  const labels = { [LABEL]: service };
+  const labels = { [LABEL]: 'true' };
   const headless = {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: service, namespace, labels },
-    spec: { clusterIP: 'None', selector: labels, ports: [{ name: 'http', port }] },
+    metadata: { name: NAME, namespace, labels },
+    spec: { clusterIP: 'None', selector: labels, ports: [{ name: 'http', port: PORT }] },
   };
-  await kubectlApply(regionId, [headless, ...Array.from({ length: COUNT }, (_, index) => pod(namespace, service, index))]);
-  await kubectl(regionId, '-n', namespace, 'wait', '--for=condition=Ready', 'pod', '--selector', LABEL, '--timeout=30s');
-  return Object.values(await podAddresses(regionId, '--selector', LABEL)).map(String);
+  await kubectlApply(regionId, [headless, pod(namespace)]);
+  await kubectl(regionId, '-n', namespace, 'wait', '--for=condition=Ready', 'pod', POD, '--timeout=30s');
 }
 
-/** DNS name of the first pod. */
-export function standInName(regionId: number, service: string): string {
-  return `${podName(service, 0)}.${service}.${bed().regions[regionId].namespace}.svc.cluster.local`;
+/** DNS name of its pod. */
+export function standInName(regionId: number): string {
+  return `${POD}.${NAME}.${bed().regions[regionId].namespace}.svc.cluster.local`;
 }
 
 /**
- * Makes the first pod anew on another node, and returns once it has an address there. On its old node, kwok would give it the
+ * Makes the pod anew on another node, and returns once it has an address there. On its old node, kwok would give it the
  * old address again.
  */
-export async function moveStandIn(regionId: number, service: string): Promise<{ readonly from: string; readonly to: string }> {
+export async function moveStandIn(regionId: number): Promise<{ readonly from: string; readonly to: string }> {
   const { namespace } = bed().regions[regionId];
-  const name = podName(service, 0);
   const nodes = await kubectlJson<{ items: readonly { metadata: { name: string } }[] }>(regionId, 'get', 'nodes');
   const { spec, status } = await kubectlJson<{ spec: { nodeName: string }; status: { podIP: string } }>(
     regionId,
-    ...['-n', namespace, 'get', 'pod', name],
+    ...['-n', namespace, 'get', 'pod', POD],
   );
   const target = nodes.items.map(({ metadata }) => metadata.name).find(node => node !== spec.nodeName);
-  await kubectl(regionId, '-n', namespace, 'delete', 'pod', name, '--now');
-  await kubectlApply(regionId, [pod(namespace, service, 0, target)]);
-  await kubectl(regionId, '-n', namespace, 'wait', '--for=jsonpath={.status.podIP}', 'pod', name, '--timeout=30s');
-  return { from: status.podIP, to: String((await podAddresses(regionId))[name]) };
+  await kubectl(regionId, '-n', namespace, 'delete', 'pod', POD, '--now');
+  await kubectlApply(regionId, [pod(namespace, target)]);
+  await kubectl(regionId, '-n', namespace, 'wait', '--for=jsonpath={.status.podIP}', 'pod', POD, '--timeout=30s');
+  return { from: status.podIP, to: String((await podAddresses(regionId))[POD]) };
 }
 
-export async function removeElasticsearch(regionId: number): Promise<void> {
+export async function removeStandIn(regionId: number): Promise<void> {
   await kubectl(regionId, '-n', bed().regions[regionId].namespace, 'delete', 'service,pod', '--selector', LABEL, '--now');
 }
 
-const podName = (service: string, index: number): string => `${service}-stand-in-${index}`;
-
-function pod(namespace: string, service: string, index: number, nodeName?: string): object {
-  const name = podName(service, index);
+function pod(namespace: string, nodeName?: string): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, labels: { [LABEL]: service } },
+    metadata: { name: POD, namespace, labels: { [LABEL]: 'true' } },
     spec: {
       nodeName,
-      hostname: name,
-      subdomain: service,
+      hostname: POD,
+      subdomain: NAME,
       automountServiceAccountToken: false,
       securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [

@@ -133,15 +133,19 @@ export function onceInBothRegions<T>(action: (regionId: number) => Promise<T>): 
   };
 }
 
-/**
- * Watches the brokers of a region while something happens, and returns how many were not ready at once, at most. A pod
- * that is being deleted, or that has gone and not come back, is not ready.
- */
+/** As `mostPodsDown`, of the brokers. */
 export async function mostBrokersDown(regionId: number, whileThis: () => Promise<void>): Promise<number> {
+  return mostPodsDown(regionId, BROKERS, (await statefulSet(regionId)).spec.replicas, whileThis);
+}
+
+/**
+ * Watches pods of a region while something happens, and returns how many were not ready at once, at most. A pod that is being
+ * deleted, or that has gone and not come back, is not ready.
+ */
+export async function mostPodsDown(regionId: number, selector: string, expected: number, whileThis: () => Promise<void>): Promise<number> {
   const { regions, environment } = bed();
-  const expected = (await statefulSet(regionId)).spec.replicas;
   const columns = 'N:.metadata.name,D:.metadata.deletionTimestamp,R:.status.conditions[?(@.type=="Ready")].status';
-  const args = ['get', 'pods', '-n', namespaceOf(regionId), '-l', BROKERS, '--watch', '--no-headers', '-o', `custom-columns=${columns}`];
+  const args = ['get', 'pods', '-n', namespaceOf(regionId), '-l', selector, '--watch', '--no-headers', '-o', `custom-columns=${columns}`];
   const watch = spawn('kubectl', ['--kubeconfig', regions[regionId].kubeconfig, ...args], { env: environment });
   const ready = new Map<string, boolean>();
   let most = 0;
@@ -157,7 +161,7 @@ export async function mostBrokersDown(regionId: number, whileThis: () => Promise
     }
   });
   try {
-    await eventually('the watch shows all brokers', () => Promise.resolve(ready.size === expected));
+    await eventually('the watch shows all pods', () => Promise.resolve(ready.size === expected));
     await whileThis();
     await sleep(POLL_MS);
   } finally {

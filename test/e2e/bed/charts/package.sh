@@ -1,46 +1,64 @@
 #!/usr/bin/env bash
 # package.sh OUT: a chart repository, ready to be served. One chart for each
-# controllers.KEY of the product, out of the folder KEY here, in the version which
-# the product pins (BED_CHARTS: "KEY=VERSION ..."), with the operator's real CRDs.
+# controllers.KEY of the product, in the version which the product pins (BED_CHARTS:
+# "KEY=VERSION ..."), whatever that of its source is.
 #
-# The CRDs come out of the Go modules that publish them. The registry of modules
-# doesn't have every version, so two differ from what the charts bring on AWS:
-#   External Secrets 1.3.2 for 2.9.0: of the fields that the product writes, none differs
-#   AWS Load Balancer Controller of December 2022: TargetGroupBinding only lacks what came later
+# They are the publishers' charts, out of the Go modules of ../operators/modules, so that
+# values, schemas, hooks and rights are the real ones, but for two things:
+#   webhooks are left out: nothing answers them here, and with failurePolicy Fail all objects would be refused
+#   AWS Load Balancer Controller: its chart in the registry of modules is that of December 2022. Only its roles and CRDs
+#     are taken; TargetGroupBinding merely lacks what came later. A Deployment of ours stands in.
 # docs/decisions/0022-controller-versions.md says what was compared.
 HERE=$(cd "$(dirname "$0")" && pwd)
 BED=$(dirname "$HERE")
 . "$BED/lib.sh"
 out=$1
 helm=$BED_HOME/layers/bin/helm
-module() { # MODULE@VERSION: its folder
-  local d; d=$(GOFLAGS='' go mod download -json "$1" | jq -r '.Dir // empty')
-  [ -d "$d" ] || die "no $1 in the module cache"
+# The newest version that is one module; its chart is newer than the controller that can be built.
+EXTERNAL_SECRETS=v1.3.2
+module() { # NAME [VERSION]: the folder of a module of ../operators/modules
+  local path version d; read -r _ path version _ < <(grep "^$1 " "$BED/operators/modules")
+  d=$(GOFLAGS='' go mod download -json "$path@${2:-$version}" | jq -r '.Dir // empty')
+  [ -d "$d" ] || die "no $path@${2:-$version} in the module cache"
   echo "$d"
+}
+copy() { # CHART FOLDER [WEBHOOK...]: a chart without templates of webhooks
+  local chart=$1 folder=$2 f; shift 2
+  cp -r --no-preserve=mode "$folder/." "$chart"
+  for f; do rm "$chart/templates/$f"; done
+  if grep -rlE '^kind: (Mutating|Validating)WebhookConfiguration' "$chart"; then die "a webhook is left in $chart"; fi
 }
 join() { # OUT FILE...
   local o=$1 f; shift
+  mkdir -p "$(dirname "$o")"
   for f; do [ -s "$f" ] || die "$f is not there"; echo ---; cat "$f"; echo; done > "$o"
   grep -q '^kind: CustomResourceDefinition' "$o" || die "no CRD in $o"
 }
 rm -rf "$out" "$out.new"; mkdir -p "$out.new/src"
 for pair in $BED_CHARTS; do
-  key=${pair%%=*} version=${pair#*=} chart=$out.new/src/$key
-  [ -d "$HERE/$key" ] || die "the product installs a chart for controllers.$key: make test/e2e/bed/charts/$key"
-  cp -r "$HERE/$key" "$chart"
+  key=${pair%%=*} version=${pair#*=} chart=$out.new/src/$key app=${pair#*=}
+  mkdir "$chart"
   # Where the real chart has its CRDs: in crds/ Helm never deletes them, as templates they go with the release.
   case $key in
-  loadBalancerController) m=$(module sigs.k8s.io/aws-load-balancer-controller@v0.0.0-20221203001353-edeb4f1c1312)
-    mkdir -p "$chart/crds"; join "$chart/crds/crds.yaml" "$m"/config/crd/bases/*.yaml ;;
-  elasticOperator) m=$(module github.com/elastic/cloud-on-k8s/v3@v3.5.0)
-    mkdir -p "$chart/files"; join "$chart/files/crds.yaml" "$m/config/crds/v1/all-crds.yaml" ;;
-  externalSecrets) m=$(module github.com/external-secrets/external-secrets@v1.3.2)
-    mkdir -p "$chart/files"; join "$chart/files/crds.yaml" "$m/deploy/crds/bundle.yaml" ;;
-  certManager) m=$(module github.com/cert-manager/cert-manager@v1.21.2)
-    mkdir -p "$chart/files"; join "$chart/files/crds.yaml" "$m"/deploy/crds/*.yaml ;;
-  *) die "package.sh: name the module with the CRDs of controllers.$key" ;;
+  loadBalancerController) m=$(module load-balancer)
+    cp -r "$HERE/$key/." "$chart"
+    cp "$m"/helm/aws-load-balancer-controller/templates/{rbac.yaml,_helpers.tpl} "$chart/templates/"
+    cp "$m/helm/aws-load-balancer-controller/values.yaml" "$chart/"
+    join "$chart/crds/crds.yaml" "$m"/config/crd/bases/*.yaml ;;
+  elasticOperator) m=$(module eck)
+    copy "$chart" "$m/deploy/eck-operator" webhook.yaml ;;
+  externalSecrets) m=$(module external-secrets "$EXTERNAL_SECRETS")
+    copy "$chart" "$m/deploy/charts/external-secrets" validatingwebhook.yaml
+    cp -r "$HERE/$key/." "$chart"
+    # A chart of another publisher, for a provider that is off.
+    sed -i '/^dependencies:/,$d' "$chart/Chart.yaml"; rm "$chart/Chart.lock"
+    join "$chart/files/crds.yaml" "$m/deploy/crds/bundle.yaml"
+    app=v$version ;;
+  certManager) m=$(module cert-manager)
+    copy "$chart" "$m/deploy/charts/cert-manager" webhook-mutating-webhook.yaml webhook-validating-webhook.yaml ;;
+  *) die "package.sh: name the module with the chart of controllers.$key" ;;
   esac
-  "$helm" package "$chart" --version "$version" --app-version "$version" --destination "$out.new" > /dev/null
+  "$helm" package "$chart" --version "$version" --app-version "$app" --destination "$out.new" > /dev/null
 done
 rm -rf "$out.new/src"
 "$helm" repo index "$out.new"

@@ -1,19 +1,21 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../../constructs/topology/names';
+import type { RecoveryUser } from '../../../../constructs/topology/recovery-topology';
 import { bed } from '../bed';
-import { authorityIn, issue, type KeyPair } from '../certificates';
+import { issued, type KeyPair } from '../certificates';
+import { secretOf, upstreamFile } from '../operators';
 import { tunnelEnd } from '../tunnel-ends';
-import { PASSWORDS } from './operators';
 import type { StandInCluster } from './stand-in-cluster';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * What stands at the ends of the tunnels into pods: the stand-in for Camunda behind the ports of brokers and gateways, and real
- * Elasticsearch behind certificate and password, which its jars alone don't have.
+ * What stands at the ends of the tunnels into pods: the stand-in for Camunda behind the ports of brokers and gateways, and, behind
+ * the bed's own server for Elasticsearch's pods, real nodes with the password that its jars alone don't ask for.
  */
 export class TunnelServers {
   private constructor(private readonly servers: readonly Server[]) {}
@@ -21,29 +23,30 @@ export class TunnelServers {
   public static async start(cluster: StandInCluster, searchUrls: readonly string[]): Promise<TunnelServers> {
     const { ports, regions, tls, restUser } = cluster.topology;
     const servers: Server[] = [];
-    const serve = async (handler: Handler, address: string, port: number, keys?: KeyPair): Promise<void> => {
+    const serve = async (handler: Handler, address: string, port: number, keys?: KeyPair): Promise<Server> => {
       const server = keys ? createSecureServer({ cert: keys.certificate, key: keys.key }, handler) : createServer(handler);
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, address, resolve));
       servers.push(server);
+      return server;
     };
-    const protectedRest = (handler: Handler): Handler =>
-      restUser === undefined ? handler : asking(restUser.name, PASSWORDS.camunda, handler);
     for (const { regionId, brokers, elasticsearch } of regions) {
-      const [camundaKeys, searchKeys] = tls ? await keysOf(regionId) : [];
+      const camundaKeys = tls ? await keysOf(regionId) : undefined;
+      const rest = (handler: Handler): Handler => (restUser === undefined ? handler : asking(regionId, restUser, handler));
       for (const { nodeId } of brokers) {
         const { ordinal } = bed().topology.brokers.find(broker => broker.nodeId === nodeId)!;
         await serve(cluster.handler('management', nodeId), tunnelEnd(regionId, ordinal), ports.management);
-        await serve(protectedRest(cluster.handler('rest', nodeId)), tunnelEnd(regionId, ordinal), ports.rest, camundaKeys);
+        await serve(rest(cluster.handler('rest', nodeId)), tunnelEnd(regionId, ordinal), ports.rest, camundaKeys);
       }
       await serve(cluster.handler('management'), tunnelEnd(regionId), ports.management);
-      await serve(protectedRest(cluster.handler('rest')), tunnelEnd(regionId), ports.rest, camundaKeys);
-      const search = asking(elasticsearch.user.name, PASSWORDS.elasticsearch, passingOn(searchUrls[regionId]));
-      await serve(search, tunnelEnd(regionId), ports.elasticsearch, searchKeys);
+      await serve(rest(cluster.handler('rest')), tunnelEnd(regionId), ports.rest, camundaKeys);
+      const search = await serve(asking(regionId, elasticsearch.user, passingOn(searchUrls[regionId])), '127.0.0.1', 0);
+      writeFileSync(upstreamFile(regionId), `http://127.0.0.1:${(search.address() as AddressInfo).port}`);
     }
     return new TunnelServers(servers);
   }
 
   public async stop(): Promise<void> {
+    bed().regions.forEach(({ regionId }) => rmSync(upstreamFile(regionId), { force: true }));
     await Promise.all(
       this.servers.map(server => {
         if ('closeAllConnections' in server) (server as ReturnType<typeof createServer>).closeAllConnections();
@@ -53,22 +56,22 @@ export class TunnelServers {
   }
 }
 
-/** Keys of brokers and of Elasticsearch, for the names that the deployed Certificates ask for. */
-async function keysOf(regionId: number): Promise<KeyPair[]> {
-  const folder = join(bed().folder, 'recovery', `keys-${regionId}`);
-  const authority = await authorityIn(regionId);
-  const keys: KeyPair[] = [];
-  for (const name of [FIXED_NAMES.camundaCertificate, FIXED_NAMES.elasticsearchCertificate]) {
-    keys.push(await issue(join(folder, name), authority, regionId, name));
-  }
-  return keys;
+/** What cert-manager has issued to the brokers of a region. */
+function keysOf(regionId: number): Promise<KeyPair> {
+  return issued(join(bed().folder, 'recovery', `keys-${regionId}`), regionId, FIXED_NAMES.camundaCertificate);
 }
 
-function asking(user: string, password: string, handler: Handler): Handler {
-  const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+/** Asks for a user's password as the region's Secret has it now: a region that is recreated has others. */
+function asking(regionId: number, user: RecoveryUser, handler: Handler): Handler {
   return (request, response) => {
-    if (request.headers.authorization === expected) return handler(request, response);
-    response.writeHead(401).end();
+    secretOf(regionId, user.secretName).then(
+      ({ [user.key]: password }) => {
+        const expected = `Basic ${Buffer.from(`${user.name}:${password}`).toString('base64')}`;
+        if (request.headers.authorization === expected) handler(request, response);
+        else response.writeHead(401).end();
+      },
+      () => response.writeHead(503).end(),
+    );
   };
 }
 

@@ -1,3 +1,0 @@
-{{- if .Values.crds.enabled }}
-{{ .Files.Get "files/crds.yaml" }}
-{{- end }}

@@ -1,3 +1,0 @@
-{{- if .Values.installCRDs }}
-{{ .Files.Get "files/crds.yaml" }}
-{{- end }}

@@ -1,0 +1,3 @@
+module elasticsearch
+
+go 1.26

@@ -1,0 +1,2 @@
+// Package register is another one than that of External Secrets: no generators.
+package register
