@@ -3,12 +3,15 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Party } from '../topology/flows';
 import { FIXED_NAMES, podLabels } from '../topology/names';
+import { sizeQuantity } from '../topology/quantities';
 import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
 import { rolesFile } from './elasticsearch-role';
 import { snapshotSettings, withSnapshotIdentity } from './elasticsearch-snapshots';
 import type { ElasticsearchSpec, HttpTls, NodeSet } from './elasticsearch-types';
+
+const MIB_PER_GIB = 1024;
 
 /** Properties of an `ElasticsearchChart`. */
 export interface ElasticsearchChartProps {
@@ -107,7 +110,7 @@ function nodeSet(topology: Topology, regionId: number): NodeSet {
         spec: k8s.toJson_PersistentVolumeClaimSpec({
           accessModes: ['ReadWriteOnce'],
           storageClassName: FIXED_NAMES.storageClass,
-          resources: { requests: { storage: k8s.Quantity.fromString(`${volumeGiB}Gi`) } },
+          resources: { requests: { storage: k8s.Quantity.fromString(sizeQuantity(volumeGiB * MIB_PER_GIB)) } },
         }),
       },
     ],

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Party } from '../topology/flows';
 import { FIXED_NAMES, podLabels } from '../topology/names';
+import { cpuQuantity, sizeQuantity } from '../topology/quantities';
 import type { Resources } from '../topology/resolved-settings';
 import type { Topology } from '../topology/topology';
 
@@ -59,9 +60,9 @@ export function elasticsearchPod(topology: Topology): k8s.PodTemplateSpec {
 }
 
 function requirements({ cpuMillis, cpuLimitMillis, memoryMiB }: Resources): k8s.ResourceRequirements {
-  const memory = k8s.Quantity.fromString(`${memoryMiB}Mi`);
+  const memory = k8s.Quantity.fromString(sizeQuantity(memoryMiB));
   return {
-    requests: { cpu: k8s.Quantity.fromString(`${cpuMillis}m`), memory },
-    limits: { cpu: k8s.Quantity.fromString(`${cpuLimitMillis}m`), memory },
+    requests: { cpu: k8s.Quantity.fromString(cpuQuantity(cpuMillis)), memory },
+    limits: { cpu: k8s.Quantity.fromString(cpuQuantity(cpuLimitMillis)), memory },
   };
 }

@@ -1,3 +1,4 @@
+import { sizeQuantity } from '../topology/quantities';
 import { TRUST_STORE } from './certificates';
 import type { Container, PodTemplate, Workload } from './workload';
 
@@ -39,11 +40,11 @@ const RESOURCE = 'ephemeral-storage';
 export function boundEphemeralStorage({ template, section }: Workload): void {
   const { containers, initContainers = [], volumes = [] } = template.spec;
   for (const volume of volumes) {
-    if (volume.emptyDir) volume.emptyDir = { ...volume.emptyDir, sizeLimit: `${sizeOf(volume.name)}Mi` };
+    if (volume.emptyDir) volume.emptyDir = { ...volume.emptyDir, sizeLimit: sizeQuantity(sizeOf(volume.name)) };
   }
   for (const container of [...containers, ...initContainers]) {
     const unseen = section === 'elasticsearch' ? SEARCH_MIB : 0;
-    const size = `${LOGS_MIB + temporaryMiB(container, template) + unseen}Mi`;
+    const size = sizeQuantity(LOGS_MIB + temporaryMiB(container, template) + unseen);
     const { limits, requests } = container.resources ?? {};
     container.resources = { ...container.resources, limits: { ...limits, [RESOURCE]: size }, requests: { ...requests, [RESOURCE]: size } };
   }

@@ -95,7 +95,7 @@ test('has the schemas of the supported versions, from known sources, in little s
     VERSIONS.map(version => `kubernetes-${version}`),
   );
   const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
-  const bed = readFileSync(join(__dirname, '..', 'e2e', 'bed', 'charts', 'package.sh'), 'utf8');
+  const bed = ['charts/package.sh', 'operators/modules'].map(file => readFileSync(join(__dirname, '../e2e/bed', file), 'utf8')).join();
   for (const [name, { source, license }] of Object.entries(SCHEMA_FILES)) {
     const row = readme.split('\n').find(line => line.includes(`\`${name}.json\``));
     expect(row).toContain(source);

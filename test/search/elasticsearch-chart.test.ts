@@ -117,7 +117,7 @@ test('follows the settings', () => {
   expect(at(elasticsearch, 'spec', 'nodeSets', 0)).toMatchObject({
     count: 5,
     podTemplate: {
-      spec: { containers: [{ resources: { requests: { cpu: '600m', memory: '3072Mi' }, limits: { cpu: '900m', memory: '3072Mi' } } }] },
+      spec: { containers: [{ resources: { requests: { cpu: '600m', memory: '3Gi' }, limits: { cpu: '900m', memory: '3Gi' } } }] },
     },
     volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '200Gi' } } } }],
   });

@@ -41,8 +41,8 @@ function resourceFindings({ resources }: Container): string[] {
 }
 
 function millis(resources: Labels, name: string): number {
-  const match = /^(\d+)m$/.exec(resources[name]);
-  return match ? Number(match[1]) : NaN;
+  const match = /^(\d+)(m?)$/.exec(resources[name]);
+  return match ? Number(match[1]) * (match[2] === 'm' ? 1 : 1000) : NaN;
 }
 
 function isolationFindings({ securityContext }: Container): string[] {

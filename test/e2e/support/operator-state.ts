@@ -13,10 +13,14 @@ import { secretOf } from './operators';
 import { tunnelEnd } from './tunnel-ends';
 
 /** An object whose controller says how it is. */
-export interface Conditioned {
+interface Conditioned {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[] };
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+    readonly phase?: string;
+    readonly health?: string;
+  };
 }
 
 /** A Warning event, and when it was last seen. */
@@ -38,15 +42,25 @@ interface Event {
   readonly metadata: { readonly creationTimestamp: string };
 }
 
-const OWN_KINDS = 'secretstores,externalsecrets,issuers,certificates';
+const OWN_KINDS = 'secretstores,externalsecrets,issuers,certificates,elasticsearches';
 
 /** What the operators' own objects in a region say that isn't well. */
 export async function complaints(regionId: number): Promise<string[]> {
   const { items } = await kubectlJson<List<Conditioned>>(regionId, '--namespace', namespaceOf(regionId), 'get', OWN_KINDS);
-  return items.flatMap(({ kind, metadata, status }) => {
-    const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-    return ready?.status === 'True' ? [] : [`${kind} ${metadata.name}: ${ready?.message ?? 'says nothing'}`];
+  return items.flatMap(object => {
+    const wrong = complaint(object);
+    return wrong === undefined ? [] : [`${object.kind} ${object.metadata.name}: ${wrong}`];
   });
+}
+
+function complaint({ kind, status }: Conditioned): string | undefined {
+  if (kind === 'Elasticsearch') {
+    const { phase, health } = status ?? {};
+    const unmet = status?.conditions?.filter(({ type, status: is }) => type === 'ElasticsearchIsReachable' && is !== 'True') ?? [];
+    return phase === 'Ready' && health === 'green' && unmet.length === 0 ? undefined : `phase ${phase}, health ${health}`;
+  }
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return ready?.status === 'True' ? undefined : (ready?.message ?? 'says nothing');
 }
 
 /** All events of a region. */

@@ -8,6 +8,7 @@
 #   webhooks are left out: nothing answers them here, and with failurePolicy Fail all objects would be refused
 #   AWS Load Balancer Controller: its chart in the registry of modules is that of December 2022. Only its roles and CRDs
 #     are taken; TargetGroupBinding merely lacks what came later. A Deployment of ours stands in.
+# External Secrets: of the fields that the product writes, none differs between 1.3.2 and 2.9.0.
 # docs/decisions/0022-controller-versions.md says what was compared.
 HERE=$(cd "$(dirname "$0")" && pwd)
 BED=$(dirname "$HERE")
@@ -15,11 +16,12 @@ BED=$(dirname "$HERE")
 out=$1
 helm=$BED_HOME/layers/bin/helm
 # The newest version that is one module; its chart is newer than the controller that can be built.
-EXTERNAL_SECRETS=v1.3.2
-module() { # NAME [VERSION]: the folder of a module of ../operators/modules
-  local path version d; read -r _ path version _ < <(grep "^$1 " "$BED/operators/modules")
-  d=$(GOFLAGS='' go mod download -json "$path@${2:-$version}" | jq -r '.Dir // empty')
-  [ -d "$d" ] || die "no $path@${2:-$version} in the module cache"
+EXTERNAL_SECRETS=github.com/external-secrets/external-secrets@v1.3.2
+module() { # NAME or MODULE@VERSION: the folder of a module, by its name in ../operators/modules or as it is called itself
+  local m=$1 d
+  case $m in *@*) ;; *) read -r _ m _ < <(grep "^$1 " "$BED/operators/modules") ;; esac
+  d=$(GOFLAGS='' go mod download -json "$m" | jq -r '.Dir // empty')
+  [ -d "$d" ] || die "no $m in the module cache"
   echo "$d"
 }
 copy() { # CHART FOLDER [WEBHOOK...]: a chart without templates of webhooks
@@ -47,7 +49,7 @@ for pair in $BED_CHARTS; do
     join "$chart/crds/crds.yaml" "$m"/config/crd/bases/*.yaml ;;
   elasticOperator) m=$(module eck)
     copy "$chart" "$m/deploy/eck-operator" webhook.yaml ;;
-  externalSecrets) m=$(module external-secrets "$EXTERNAL_SECRETS")
+  externalSecrets) m=$(module "$EXTERNAL_SECRETS")
     copy "$chart" "$m/deploy/charts/external-secrets" validatingwebhook.yaml
     cp -r "$HERE/$key/." "$chart"
     # A chart of another publisher, for a provider that is off.

@@ -41,7 +41,7 @@ controller() { # sets command: what the chart's Deployment runs, without what wo
     # A pod's address is reached through a tunnel of the API server, which ends at the stand-in for Elasticsearch.
     admin --namespace "$namespace" get configmap elastic-operator -o 'jsonpath={.data.eck\.yaml}' |
       sed 's/^\(enable-webhook\|enable-leader-election\):.*/\1: false/; s/^\(disable-telemetry\|disable-config-watch\):.*/\1: true/' > "$own.yaml"
-    command=(manager --config "$own.yaml" --development --auto-port-forward --debug-http-listen "$BED_LOOPBACK.$((r + 1)).98:6060") ;;
+    command=(manager --config "$own.yaml" --metrics-host 127.0.0.1 --development --auto-port-forward --debug-http-listen "$BED_LOOPBACK.$((r + 1)).98:6060") ;;
   external-secrets)
     command=(--metrics-addr 0 --enable-cluster-store-reconciler=false --enable-cluster-external-secret-reconciler=false
       --enable-cluster-push-secret-reconciler=false --enable-push-secret-reconciler=false) ;;
