@@ -8,10 +8,8 @@ import { allProofs } from '../runner/proofs';
 import { limits } from '../runner/report';
 import { bed } from '../support/bed';
 import { BED_SCRIPTS } from '../support/bed-state';
-import { figure, seconds } from '../support/figure';
+import { figure } from '../support/figure';
 import { kubectl, kubectlJson } from '../support/kubectl';
-import { startSearchNodes, stopSearchNodes } from '../support/search';
-import { useSearch } from '../support/search-client';
 
 /** What the bed says of itself must be true before anything else is proven in it. */
 describe('the bed', () => {
@@ -53,23 +51,6 @@ describe('the bed', () => {
     const found = limits(readFileSync(join(BED_SCRIPTS, 'README.md'), 'utf8'));
     expect(found.filter(line => !/^- \*\*[^*]+\*\*: \S/.test(line))).toEqual([]);
     expect(found.length).toBeGreaterThan(5);
-  });
-
-  test('its Elasticsearch nodes hand a snapshot from one to the other', async () => {
-    const started = Date.now();
-    const { urls, snapshotFolder } = await startSearchNodes();
-    try {
-      figure('boot', seconds(Date.now() - started));
-      const repository = { type: 'fs', settings: { location: snapshotFolder } };
-      await useSearch(urls[0], 'PUT', '/_snapshot/bed', repository);
-      await useSearch(urls[1], 'PUT', '/_snapshot/bed', { type: 'fs', settings: { ...repository.settings, readonly: true } });
-      await useSearch(urls[0], 'PUT', '/records/_doc/1?refresh=true', { position: 1 });
-      await useSearch(urls[0], 'PUT', '/_snapshot/bed/first?wait_for_completion=true', { indices: 'records', include_global_state: false });
-      await useSearch(urls[1], 'POST', '/_snapshot/bed/first/_restore?wait_for_completion=true', { indices: 'records' });
-      expect(await useSearch(urls[1], 'GET', '/records/_doc/1')).toMatchObject({ found: true, _source: { position: 1 } });
-    } finally {
-      await stopSearchNodes();
-    }
   });
 });
 

@@ -12,34 +12,32 @@ import { hasTemplate, makeSchema, recordsIn, SCHEMA_INDICES } from '../support/r
 import { buildRecover, eksEnvironment, operatorEnvironment, recover, RecoverRun } from '../support/recovery/recover-program';
 import { StandInCluster } from '../support/recovery/stand-in-cluster';
 import { TunnelServers } from '../support/recovery/tunnel-servers';
-import { killSearchNode, startEmptySearchNode, startSearchNodes, stopSearchNodes } from '../support/search';
-import { askSearch } from '../support/search-client';
+import { snapshotFolder, startSearchNodes, stopSearchNodes, type SearchNodes } from '../support/search';
 
 const LONG_MS = 400_000;
 
 /**
  * The program as it is shipped, with the rights of the deployed Role and kubeconfigs alone: it reads and writes through real API
- * servers, and its tunnels end in a stand-in for Camunda and in two real Elasticsearch.
+ * servers, and its tunnels end in a stand-in for Camunda and in two real Elasticsearch, which know the users of the deployment.
  */
 describe('recover', () => {
   let cluster: StandInCluster;
   let servers: TunnelServers;
-  let urls: readonly [string, string];
+  let nodes: SearchNodes;
   let repository: string[];
   let ada: NodeJS.ProcessEnv;
   let bob: NodeJS.ProcessEnv;
 
   beforeAll(async () => {
-    const search = await startSearchNodes();
-    urls = search.urls;
-    repository = ['--repository-type', 'fs', '--repository-setting', `location=${search.snapshotFolder}`];
+    repository = ['--repository-type', 'fs', '--repository-setting', `location=${snapshotFolder()}`];
     await buildRecover();
     [ada, bob] = [await operatorEnvironment('ada'), await operatorEnvironment('bob')];
     await bothRegions(forgetRecoveries);
     await bothRegions(operatorsDone);
-    cluster = new StandInCluster(urls);
+    nodes = await startSearchNodes();
+    cluster = new StandInCluster(nodes);
     await cluster.begin();
-    servers = await TunnelServers.start(cluster, urls);
+    servers = await TunnelServers.start(cluster, nodes);
     cluster.work(300);
     await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
   }, LONG_MS);
@@ -117,7 +115,7 @@ describe('recover', () => {
       cluster.writes.length = 0;
       cluster.model.forced = 0;
       lost = await LostRegion.lose(lostId);
-      killSearchNode(lostId);
+      nodes[lostId].kill();
       cluster.lose(lostId);
       const report = join(bed().folder, 'recovery', `failover-${lostId}`);
       const started = Date.now();
@@ -139,7 +137,7 @@ describe('recover', () => {
     test('processes go on, and their records reach the region that is left', async () => {
       cluster.work(150);
       await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
-      expect(await recordsIn(urls[survivingId])).toHaveLength(cluster.model.written);
+      expect(await recordsIn(nodes[survivingId])).toHaveLength(cluster.model.written);
     });
 
     test(
@@ -162,13 +160,14 @@ describe('recover', () => {
       async () => {
         const started = Date.now();
         await lost?.recover();
-        await Promise.all([clear(recreated, lostId), startEmptySearchNode(lostId)]);
-        if (lostId === 0) await makeSchema(urls[lostId]);
+        await clear(recreated, lostId);
         cluster.recreate(lostId);
-        for (const regionId of [lostId, survivingId]) {
-          await deploy(recreated, regionId);
-          if (regionId === lostId) await operatorsDone(lostId);
-        }
+        await deploy(recreated, lostId);
+        await operatorsDone(lostId);
+        // With the users and certificates that the operator has made anew.
+        await nodes[lostId].startEmpty();
+        if (lostId === 0) await makeSchema(nodes[lostId]);
+        await deploy(recreated, survivingId);
         figure('region recreated by hand and by cdk deploy', seconds(Date.now() - started));
         await failback.says(/Restore/, LONG_MS);
         expect(cluster.model.violations).toEqual([]);
@@ -182,8 +181,8 @@ describe('recover', () => {
         expect({ code, stderr }).toMatchObject({ code: 1 });
         SCHEMA_INDICES.forEach(index => expect(stderr).toContain(index));
         // What the published steps do, and Elasticsearch refuses.
-        expect(await askSearch(urls[lostId], 'DELETE', '/operate*,zeebe-record*')).toMatchObject({ status: 400 });
-        expect(await askSearch(urls[lostId], 'DELETE', `/${SCHEMA_INDICES.join(',')}`)).toMatchObject({ status: 200 });
+        expect(await nodes[lostId].ask('elastic', 'DELETE', '/operate*,zeebe-record*')).toMatchObject({ status: 400 });
+        expect(await nodes[lostId].ask('elastic', 'DELETE', `/${SCHEMA_INDICES.join(',')}`)).toMatchObject({ status: 200 });
         failback = new RecoverRun(ada, 'resume', '--report', join(bed().folder, 'recovery', `failback-${lostId}`));
       });
     }
@@ -208,10 +207,10 @@ describe('recover', () => {
 
     test('both regions are whole, with the same documents', async () => {
       await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
-      const [one, other] = await Promise.all(urls.map(recordsIn));
+      const [one, other] = await Promise.all(nodes.map(recordsIn));
       expect(one).toEqual(Array.from({ length: cluster.model.written }, (_, n) => n));
       expect(other).toEqual(one);
-      expect(await hasTemplate(urls[lostId])).toBe(true);
+      expect(await hasTemplate(nodes[lostId])).toBe(true);
       expect(cluster.model.violations).toEqual([]);
       expect(await recover(ada, 'verify')).toMatchObject({ code: 0 });
     });

@@ -7,7 +7,7 @@ import { restAnswer } from '../../../recovery/stand-in/rest-api';
 import { askApiServer } from '../api-server';
 import { bed } from '../bed';
 import { BROKERS, isReady, namespaceOf, type Pod } from '../life';
-import { askSearch } from '../search-client';
+import type { SearchNode } from '../search';
 import { RealClock } from './real-clock';
 import { makeSchema, writeRecords } from './records';
 
@@ -16,7 +16,7 @@ const DURATIONS = { operation: 20, gossip: 1_500 };
 
 /**
  * Stand-in for the Zeebe cluster of the bed. Its brokers are up where their pods are ready in the real clusters, and its
- * exporters write into the two real Elasticsearch. There is no Zeebe in it.
+ * exporters write into the two real Elasticsearch as Camunda's user. There is no Zeebe in it.
  */
 export class StandInCluster {
   public readonly topology: RecoveryTopology;
@@ -30,7 +30,7 @@ export class StandInCluster {
   private readonly loop: Promise<void>;
   private stopped = false;
 
-  public constructor(private readonly searchUrls: readonly string[]) {
+  public constructor(private readonly searchNodes: readonly SearchNode[]) {
     this.topology = recoveryTopology(bed().topology);
     this.model = new EngineModel(this.topology, this.clock, DURATIONS);
     this.model.written = 0;
@@ -41,7 +41,7 @@ export class StandInCluster {
 
   /** Operate makes the schema in both regions. */
   public async begin(): Promise<void> {
-    for (const url of this.searchUrls) await makeSchema(url);
+    for (const node of this.searchNodes) await makeSchema(node);
   }
 
   /** Users start processes: partitions write records, and exporters pass them on. */
@@ -130,11 +130,11 @@ export class StandInCluster {
     const { model } = this;
     if (model.exportingIsPaused() || [...model.partitions.keys()].some(id => !model.hasQuorum(id))) return;
     const exporters = model.activeExporters();
-    for (const { regionId } of exporters) if (!(await answers(this.searchUrls[regionId]))) return;
+    for (const { regionId } of exporters) if (!(await answers(this.searchNodes[regionId]))) return;
     const { written } = model;
     for (const { regionId } of exporters) {
       try {
-        await writeRecords(this.searchUrls[regionId], model.exported.get(regionId)!, written);
+        await writeRecords(this.searchNodes[regionId], model.exported.get(regionId)!, written);
       } catch {
         // It tries again, and the same record is the same document.
         return;
@@ -144,8 +144,8 @@ export class StandInCluster {
   }
 }
 
-async function answers(url: string): Promise<boolean> {
-  return askSearch(url, 'GET', '/_cluster/health').then(
+async function answers(node: SearchNode): Promise<boolean> {
+  return node.ask('camunda', 'GET', '/_cluster/health').then(
     ({ status }) => status === 200,
     () => false,
   );

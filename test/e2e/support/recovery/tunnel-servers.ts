@@ -1,13 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../../constructs/topology/names';
 import type { RecoveryUser } from '../../../../constructs/topology/recovery-topology';
 import { bed } from '../bed';
 import { issued, type KeyPair } from '../certificates';
 import { secretOf, upstreamFile } from '../operators';
+import type { SearchNode } from '../search';
 import { tunnelEnd } from '../tunnel-ends';
 import type { StandInCluster } from './stand-in-cluster';
 
@@ -15,21 +16,20 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * What stands at the ends of the tunnels into pods: the stand-in for Camunda behind the ports of brokers and gateways, and, behind
- * the bed's own server for Elasticsearch's pods, real nodes with the password that its jars alone don't ask for.
+ * the bed's own server for Elasticsearch's pods, real nodes, which know the users that the operator has made.
  */
 export class TunnelServers {
   private constructor(private readonly servers: readonly Server[]) {}
 
-  public static async start(cluster: StandInCluster, searchUrls: readonly string[]): Promise<TunnelServers> {
+  public static async start(cluster: StandInCluster, searchNodes: readonly SearchNode[]): Promise<TunnelServers> {
     const { ports, regions, tls, restUser } = cluster.topology;
     const servers: Server[] = [];
-    const serve = async (handler: Handler, address: string, port: number, keys?: KeyPair): Promise<Server> => {
+    const serve = async (handler: Handler, address: string, port: number, keys?: KeyPair): Promise<void> => {
       const server = keys ? createSecureServer({ cert: keys.certificate, key: keys.key }, handler) : createServer(handler);
       await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, address, resolve));
       servers.push(server);
-      return server;
     };
-    for (const { regionId, brokers, elasticsearch } of regions) {
+    for (const { regionId, brokers } of regions) {
       const camundaKeys = tls ? await keysOf(regionId) : undefined;
       const rest = (handler: Handler): Handler => (restUser === undefined ? handler : asking(regionId, restUser, handler));
       for (const { nodeId } of brokers) {
@@ -39,8 +39,7 @@ export class TunnelServers {
       }
       await serve(cluster.handler('management'), tunnelEnd(regionId), ports.management);
       await serve(rest(cluster.handler('rest')), tunnelEnd(regionId), ports.rest, camundaKeys);
-      const search = await serve(asking(regionId, elasticsearch.user, passingOn(searchUrls[regionId])), '127.0.0.1', 0);
-      writeFileSync(upstreamFile(regionId), `http://127.0.0.1:${(search.address() as AddressInfo).port}`);
+      writeFileSync(upstreamFile(regionId), `https://127.0.0.1:${searchNodes[regionId].port}`);
     }
     return new TunnelServers(servers);
   }
@@ -73,22 +72,4 @@ function asking(regionId: number, user: RecoveryUser, handler: Handler): Handler
       () => response.writeHead(503).end(),
     );
   };
-}
-
-function passingOn(url: string): Handler {
-  const { hostname, port } = new URL(url);
-  return (incoming, response) => {
-    const { method, url: path, headers } = incoming;
-    const outgoing = httpRequest({ hostname, port, method, path, headers: withoutPassword(headers) }, answer => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    // A node that is gone resets connections.
-    outgoing.on('error', () => incoming.socket.destroy());
-    incoming.pipe(outgoing);
-  };
-}
-
-function withoutPassword(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'authorization'));
 }
