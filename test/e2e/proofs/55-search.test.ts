@@ -18,11 +18,12 @@ const LONG_MS = 300_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'search-'));
 let nodes: SearchNodes;
+let bootMs: number;
 
 beforeAll(async () => {
   const started = Date.now();
   nodes = await startSearchNodes();
-  figure('boot', seconds(Date.now() - started));
+  bootMs = Date.now() - started;
   const settings = { location: join(snapshotFolder(), 'backup') };
   await nodes[0].use('elastic', 'PUT', `/_snapshot/${REPOSITORY}`, { type: 'fs', settings });
   await nodes[1].use('elastic', 'PUT', `/_snapshot/${REPOSITORY}`, { type: 'fs', settings: { ...settings, readonly: 'true' } });
@@ -36,6 +37,7 @@ afterAll(async () => {
 
 describe.each([0, 1])('Elasticsearch of region %i', regionId => {
   test('starts with the settings that the operator has made, and knows its zone', async () => {
+    figure('boot of both', seconds(bootMs));
     const { variables } = await operatorFiles(regionId);
     const { nodes: found } = await nodes[regionId].use<{ nodes: Readonly<Record<string, object>> }>('elastic', 'GET', '/_nodes/_local');
     expect(Object.values(found)).toEqual([
