@@ -90,28 +90,38 @@ function rowOf(policy: Policy, direction: Direction, stations: readonly Station[
   return row;
 }
 
-/** What flows want to be let through, and nothing else. */
-export function wantedBy(flows: readonly Flow[], stations: readonly Station[]): Matrix {
+/** What one side lets through of a connection with the other end, by port and protocol. */
+export type Judge = (
+  direction: Direction['type'],
+  subject: Station,
+  other: Station,
+) => (tried: { readonly port: number; readonly transport: Transport }) => boolean;
+
+/** What is let through by a judge that is asked about each pod of the namespace, as either side of every connection. */
+export function matrixOf(stations: readonly Station[], judge: Judge): Matrix {
   return bothWays(({ type }) => {
     const matrix = new Uint8Array(stations.length ** 2 * PORTS_TO_TRY.length);
     stations.forEach((subject, i) => {
       if (!subject.inNamespace) return;
       stations.forEach((other, j) => {
-        const [from, to] = type === 'Ingress' ? [other, subject] : [subject, other];
-        PORTS_TO_TRY.forEach(({ port, transport }, k) => {
-          const wanted = flows.some(
-            flow =>
-              flow.port === port &&
-              flow.transport === transport &&
-              from.parties.includes(flow.source) &&
-              to.parties.includes(flow.target) &&
-              (flow.crossRegion || !other.otherRegion),
-          );
-          if (wanted) matrix[place(stations, i, j, k)] = 1;
+        const admits = judge(type, subject, other);
+        PORTS_TO_TRY.forEach((tried, k) => {
+          if (admits(tried)) matrix[place(stations, i, j, k)] = 1;
         });
       });
     });
     return matrix;
+  });
+}
+
+/** What flows want to be let through, and nothing else. */
+export function wantedBy(flows: readonly Flow[], stations: readonly Station[]): Matrix {
+  return matrixOf(stations, (type, subject, other) => {
+    const [from, to] = type === 'Ingress' ? [other, subject] : [subject, other];
+    const between = flows.filter(
+      flow => from.parties.includes(flow.source) && to.parties.includes(flow.target) && (flow.crossRegion || !other.otherRegion),
+    );
+    return ({ port, transport }) => between.some(flow => flow.port === port && flow.transport === transport);
   });
 }
 

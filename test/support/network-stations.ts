@@ -34,8 +34,7 @@ export function partiesByLabels(release: string, labels: Labels): Party[] {
  * sides of every border that matters.
  */
 export function stationsOf(topology: Topology, regionId: number, objects: readonly KubernetesObject[]): Station[] {
-  const { namespace, vpcCidr, serviceCidr } = topology.regions[regionId];
-  const peer = topology.peerOf(regionId);
+  const { namespace, vpcCidr } = topology.regions[regionId];
   const podAddress = addressAt(parseCidr(vpcCidr)!, 77);
 
   const pod = (name: string, place: string, labels: Labels, parties: readonly Party[], namespaceLabels: Labels = {}): Station => ({
@@ -85,7 +84,13 @@ export function stationsOf(topology: Topology, regionId: number, objects: readon
     pod('CoreDNS', FIXED_NAMES.dnsNamespace, dnsLabels, [CLUSTER_DNS]),
     pod('another pod of kube-system', FIXED_NAMES.dnsNamespace, {}, []),
   ];
+  return [...pods, ...addressStations(topology, regionId)];
+}
 
+/** Addresses at both sides of every border that matters to a region, and some far from all of them. */
+export function addressStations(topology: Topology, regionId: number): Station[] {
+  const { vpcCidr, serviceCidr } = topology.regions[regionId];
+  const peer = topology.peerOf(regionId);
   const inside = [vpcCidr, serviceCidr, peer.serviceCidr, LINK_LOCAL];
   const at = (address: string): Station => {
     const within = (cidr: string): boolean => cidrContains(parseCidr(cidr)!, parseCidr(`${address}/32`)!);
@@ -98,7 +103,7 @@ export function stationsOf(topology: Topology, regionId: number, objects: readon
     return [-1, 0, sizeOf(cidr) - 1, sizeOf(cidr)].map(offset => addressAt(cidr, offset));
   });
   const ends = ['0.0.0.1', '93.184.216.34', '169.254.169.254', '255.255.255.254'];
-  return [...pods, ...[...new Set([...borders, ...ends])].map(at)];
+  return [...new Set([...borders, ...ends])].map(at);
 }
 
 /** Labels that any policy selects by. */

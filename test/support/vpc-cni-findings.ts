@@ -1,6 +1,6 @@
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import { at, type KubernetesObject, type Labels } from './manifests';
-import { selects, servicesOf, workloadsOf, type KnownService, type Workload } from './workloads';
+import { CLUSTER_DNS, CLUSTER_DNS_LABELS, selects, servicesOf, workloadsOf, type KnownService, type Workload } from './workloads';
 
 /** Of one address in the map of the agent. What is more is left out, with an error in its log only. */
 const MAX_PORTS = 24;
@@ -30,20 +30,6 @@ interface Rule {
 
 /** A Service, and a pod that may be behind it, with their namespaces. */
 type Placed<T> = T & { readonly namespace?: string };
-
-/** CoreDNS as EKS makes it. */
-const CLUSTER_DNS_LABELS: Labels = { 'k8s-app': 'kube-dns' };
-const CLUSTER_DNS: Placed<KnownService> = {
-  name: FIXED_NAMES.dnsService,
-  namespace: FIXED_NAMES.dnsNamespace,
-  selector: CLUSTER_DNS_LABELS,
-  headless: false,
-  ports: [
-    { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
-    { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
-    { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 9153 },
-  ],
-};
 
 /**
  * What the controller and the agent of the VPC CNI would carry out in another way than a NetworkPolicy says. They see a packet

@@ -1,3 +1,4 @@
+import { FIXED_NAMES } from '../../constructs/topology/names';
 import { at, find, podTemplates, type KubernetesObject, type Labels, type PodTemplate } from './manifests';
 
 /** What runs pods, whoever makes them. */
@@ -35,6 +36,19 @@ type Claims = { readonly metadata: { readonly name: string } }[] | undefined;
 type NodeSets = { readonly name: string; readonly count: number; readonly volumeClaimTemplates?: Claims }[];
 
 export const ELASTICSEARCH_PORT = 9200;
+export const CLUSTER_DNS_LABELS: Labels = { 'k8s-app': 'kube-dns' };
+/** The Service of CoreDNS, as EKS makes it. */
+export const CLUSTER_DNS: KnownService & { readonly namespace: string } = {
+  name: FIXED_NAMES.dnsService,
+  namespace: FIXED_NAMES.dnsNamespace,
+  selector: CLUSTER_DNS_LABELS,
+  headless: false,
+  ports: [
+    { name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 },
+    { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 },
+    { name: 'metrics', port: 9153, protocol: 'TCP', targetPort: 9153 },
+  ],
+};
 const TYPE_LABEL = 'common.k8s.elastic.co/type';
 const CLUSTER_LABEL = 'elasticsearch.k8s.elastic.co/cluster-name';
 

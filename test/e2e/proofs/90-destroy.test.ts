@@ -4,7 +4,7 @@ import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
 import { cdkWith, deployedApp } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
-import { kubectl, kubectlJson } from '../support/kubectl';
+import { kubectlJson } from '../support/kubectl';
 import { aws, bothRegions, namespaceOf } from '../support/life';
 
 const LONG_MS = 600_000;
@@ -26,7 +26,7 @@ describe('destroy', () => {
   let volumes: readonly (readonly string[])[];
 
   beforeAll(async () => {
-    volumes = await bothRegions(retainAsTheirClassSays);
+    volumes = await bothRegions(async regionId => (await volumesOf(regionId)).map(({ metadata }) => metadata.name).sort());
   });
 
   test(
@@ -106,15 +106,4 @@ describe('destroy', () => {
 async function volumesOf(regionId: number): Promise<Volumes['items']> {
   const { items } = await kubectlJson<Volumes>(regionId, 'get', 'pv');
   return items.filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId));
-}
-
-/** What the real provisioner does with the policy of the class. The bed's makes every volume one that is deleted. */
-async function retainAsTheirClassSays(regionId: number): Promise<readonly string[]> {
-  const found = await volumesOf(regionId);
-  for (const { metadata, spec } of found) {
-    const { reclaimPolicy } = await kubectlJson<{ reclaimPolicy: string }>(regionId, 'get', 'storageclass', spec.storageClassName);
-    const patch = JSON.stringify({ spec: { persistentVolumeReclaimPolicy: reclaimPolicy } });
-    await kubectl(regionId, 'patch', 'pv', metadata.name, '--type=merge', '-p', patch);
-  }
-  return found.map(({ metadata }) => metadata.name).sort();
 }

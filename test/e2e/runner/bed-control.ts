@@ -34,11 +34,14 @@ export async function build(configurations: readonly ConfigurationName[]): Promi
     'scanners',
     'aws',
     'search',
+    'clients',
     'layers',
     'charts',
     'coredns',
     'kwok',
     'stages',
+    'storage',
+    'policies',
     ...versions.map(version => `kube-${version}`),
     'operators',
   ];
@@ -98,7 +101,7 @@ export function isWhole(state: BedState): boolean {
   const regions = state.environment.BED_REGIONS.split(' ').length;
   const controllers = state.environment.BED_CONTROLLERS.split(' ').length;
   // Of the operators, those that keep them up, and the stand-in for Elasticsearch.
-  const expected = { 'control-plane': 1 + 6 * regions, aws: 5, operators: (controllers + 1) * regions };
+  const expected = { 'control-plane': 1 + 8 * regions, aws: 5, operators: (controllers + 1) * regions };
   return Object.entries(expected).every(([part, count]) => runningPids(part as (typeof PARTS)[number]).length >= count);
 }
 

@@ -55,7 +55,10 @@ export function statefulSet(regionId: number): Promise<StatefulSet> {
   return askApiServer(regionId, `/apis/apps/v1/namespaces/${namespaceOf(regionId)}/statefulsets/${brokerSet()}`);
 }
 
-export function isReady({ metadata, status }: Pod): boolean {
+export function isReady({
+  metadata,
+  status,
+}: Pick<Pod, 'status'> & { readonly metadata: Pick<Pod['metadata'], 'deletionTimestamp'> }): boolean {
   return metadata.deletionTimestamp === undefined && !!status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
 }
 
