@@ -68,7 +68,7 @@ export async function comeToRest(regionId: number, count: number): Promise<Drain
   return found.filter(pod => !isReady(pod));
 }
 
-/** Waits until every pod of a region is ready, on a node of those that are given if any are. */
+/** Waits until every pod of a region is ready. */
 export async function allReady(regionId: number, count: number): Promise<void> {
   await eventually(`all ${count} pods of region ${regionId} are ready`, async () => {
     const found = await allPods(regionId);
@@ -87,7 +87,7 @@ export async function brokerBudget(regionId: number, wanted: (status: BudgetStat
   return status!;
 }
 
-/** Adds two nodes to each zone, and waits until they are ready. Returns their names by zone. */
+/** Adds two nodes to each zone, and waits until they are ready. */
 export async function addFreshNodes(regionId: number): Promise<BedNode[]> {
   const { topology } = bed();
   const nodes = freshNodesOf(topology, topology.regions[regionId], FRESH_NODES);
