@@ -106,6 +106,14 @@ test('has no access to the Kubernetes API', () => {
   expect(at(find(objectsOf(0), 'ServiceAccount', 'elasticsearch'), 'automountServiceAccountToken')).toBe(false);
 });
 
+test('is rendered as the operator writes it back, so that it stays as it was applied', () => {
+  expect(at(ELASTICSEARCH, 'spec', 'nodeSets', 0, 'podTemplate', 'metadata')).toEqual({});
+  const quantities = JSON.stringify(at(ELASTICSEARCH, 'spec', 'nodeSets', 0)).match(/"\d+(m|[KMGT]i)?"/g) ?? [];
+  const [cpu, size] = [/^"\d+000m"$/, /^"(\d+)[KMG]i"$/];
+  expect(quantities).toEqual(expect.arrayContaining(['"2"', '"4Gi"', '"64Gi"']));
+  expect(quantities.filter(text => cpu.test(text) || Number(size.exec(text)?.[1] ?? 1) % 1024 === 0)).toEqual([]);
+});
+
 test('follows the settings', () => {
   const objects = objectsOf(0, {
     elasticsearch: { nodesPerRegion: 5, resources: { cpuMillis: 600, cpuLimitMillis: 900, memoryMiB: 3072 }, volumeGiB: 200 },

@@ -22,6 +22,12 @@ export function operatorLog(regionId: number, operator: Operator): string {
   return readFileSync(fileOf(regionId, operator, '.log'), 'utf8');
 }
 
+/** What it has logged since it was started last: at the end of a deployment its rights were taken away, while it ran. */
+export function logOfThisRun(regionId: number, operator: Operator): string {
+  const log = operatorLog(regionId, operator);
+  return log.slice(log.lastIndexOf(`${operator} of region ${regionId}: starting`));
+}
+
 /** Ends an operator, and keeps it down. */
 export async function stopOperator(regionId: number, operator: Operator): Promise<void> {
   writeFileSync(fileOf(regionId, operator, '.held'), '');
