@@ -3,6 +3,7 @@ import { podLabels } from '../../../constructs/topology/names';
 import { placements, skew, zonesByNode } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';
 import {
+  BUDGET_MS,
   addFreshNodes,
   allPods,
   allReady,
@@ -21,9 +22,9 @@ import { kubectl } from '../support/kubectl';
 import { askForEviction, bothRegions, BROKERS, isReady, mostBrokersDown, namespaceOf, onceInBothRegions, pods } from '../support/life';
 import { elasticsearchReady, restartOperator } from '../support/operators';
 
-const LONG_MS = 400_000;
+const LONG_MS = 600_000;
 /** For drains that must end well, and for those that must not. */
-const PATIENT_S = 60;
+const PATIENT_S = BUDGET_MS / 1000;
 const IMPATIENT_S = 8;
 const HOLD = 'testbed/hold';
 

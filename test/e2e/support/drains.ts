@@ -8,6 +8,12 @@ import { eventually, isReady, namespaceOf } from './life';
 /** EKS adds at most two nodes before it takes one away, where a group is in one zone. */
 const FRESH_NODES = 2;
 
+/**
+ * The disruption controller knows evicted pods by their names. One that is back under its name before the controller saw it go
+ * counts as one that goes, for two minutes.
+ */
+export const BUDGET_MS = 150_000;
+
 /** What drains look at of a pod. */
 export interface DrainedPod {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly deletionTimestamp?: string };
@@ -80,10 +86,14 @@ export async function allReady(regionId: number, count: number): Promise<void> {
 export async function brokerBudget(regionId: number, wanted: (status: BudgetStatus) => boolean): Promise<BudgetStatus> {
   const path = `/apis/policy/v1/namespaces/${namespaceOf(regionId)}/poddisruptionbudgets/${kubernetesNames(bed().topology.name).zeebe}`;
   let status: BudgetStatus | undefined;
-  await eventually(`the budget of region ${regionId} is as expected`, async () => {
-    ({ status } = await askApiServer<{ status: BudgetStatus }>(regionId, path));
-    return wanted(status);
-  });
+  await eventually(
+    `the budget of region ${regionId} is as expected`,
+    async () => {
+      ({ status } = await askApiServer<{ status: BudgetStatus }>(regionId, path));
+      return wanted(status);
+    },
+    BUDGET_MS,
+  );
   return status!;
 }
 
