@@ -79,6 +79,14 @@ export class CamundaPrerequisites extends Construct {
       username: FIXED_NAMES.connectorsUser,
       replicaRegion,
     });
+    // Up to 8.7 the REST API asks for no password.
+    if (topology._version.components) return;
+    new ReplicatedSecret(this, 'RecoveryCredentials', {
+      secretName: names.recovery,
+      description: 'User that a recovery asks the REST API as',
+      username: FIXED_NAMES.recoveryUser,
+      replicaRegion,
+    });
   }
 
   private addCertificateAuthority({ name, regions, _settings }: Topology): void {

@@ -102,7 +102,7 @@ describe('existing-clusters', () => {
 
   test('makes secrets once, replicated, and a role for snapshots in each region', () => {
     expect(propertiesIn('existing-clusters', 'AWS::SecretsManager::Secret', 'Camunda1')).toEqual([]);
-    expect(propertiesIn('existing-clusters', 'AWS::SecretsManager::Secret', 'Camunda0')).toHaveLength(4);
+    expect(propertiesIn('existing-clusters', 'AWS::SecretsManager::Secret', 'Camunda0')).toHaveLength(5);
     const roles = propertiesIn('existing-clusters', 'AWS::IAM::Role').map(({ RoleName }) => RoleName);
     expect(roles).toEqual(expect.arrayContaining(['camunda-elasticsearch-eu-west-2', 'camunda-elasticsearch-eu-west-3']));
   });

@@ -88,7 +88,7 @@ function secondaryStorageSettings(topology: Topology): Settings {
 }
 
 function securitySettings(): Settings {
-  const { adminUser, connectorsUser } = FIXED_NAMES;
+  const { adminUser, connectorsUser, recoveryUser } = FIXED_NAMES;
   const security = 'camunda.security';
   return {
     [`${security}.authentication.method`]: 'basic',
@@ -99,6 +99,8 @@ function securitySettings(): Settings {
     [`${security}.initialization.users`]: [
       userOf(connectorsUser, 'Connectors', VARIABLES.connectorsPassword),
       userOf(adminUser, 'Administrator', VARIABLES.adminPassword),
+      // Without a role: whoever is logged in may read the topology.
+      userOf(recoveryUser, 'Recovery', VARIABLES.recoveryPassword),
     ],
     [`${security}.initialization.default-roles.admin.users`]: [adminUser],
     [`${security}.initialization.default-roles.connectors.users`]: [connectorsUser],

@@ -89,6 +89,7 @@ export function exporterSettings(topology: Topology): Settings {
             [kind.arguments.password]: placeholder(VARIABLES.elasticsearchPassword),
             // Exporters do not take this from the secondary storage, and their own default is no replica at all.
             [kind.arguments.indexReplicas]: INDEX_REPLICAS,
+            ...(topology._settings.recovery.recreatedRegion === undefined ? {} : kind.withoutArchiving),
           }),
         }),
       );

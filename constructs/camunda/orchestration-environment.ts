@@ -17,6 +17,7 @@ export const VARIABLES = {
   elasticsearchPassword: 'VALUES_ELASTICSEARCH_PASSWORD',
   adminPassword: 'VALUES_ADMIN_PASSWORD',
   connectorsPassword: 'VALUES_CONNECTORS_PASSWORD',
+  recoveryPassword: 'VALUES_RECOVERY_PASSWORD',
 } as const;
 
 /**
@@ -50,7 +51,9 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     ...DOCUMENT_STORE,
     elasticsearchPassword(),
     // Where Operate and Tasklist have pods of their own, so they have the users.
-    ...(components ? [] : userPasswords()),
+    ...(components
+      ? []
+      : [...userPasswords(), fromSecret(VARIABLES.recoveryPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey)]),
     ...Object.entries(recreated).map(([name, value]) => ({ name, value })),
   ];
 }

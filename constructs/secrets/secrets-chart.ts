@@ -56,7 +56,12 @@ export class SecretsChart extends Chart {
     });
     this.externalSecret('CamundaUsers', namespace, {
       name: FIXED_NAMES.camundaUsersSecret,
-      data: [passwordOf(names.admin, FIXED_NAMES.adminPasswordKey), passwordOf(names.connectors, FIXED_NAMES.connectorsPasswordKey)],
+      data: [
+        passwordOf(names.admin, FIXED_NAMES.adminPasswordKey),
+        passwordOf(names.connectors, FIXED_NAMES.connectorsPasswordKey),
+        // Up to 8.7 the REST API asks for no password.
+        ...(topology._version.components ? [] : [passwordOf(names.recovery, FIXED_NAMES.recoveryPasswordKey)]),
+      ],
     });
     if (topology._settings.tls.enabled) {
       this.externalSecret('CertificateAuthority', namespace, {

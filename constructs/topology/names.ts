@@ -79,11 +79,14 @@ export const FIXED_NAMES = {
   passwordKey: 'password',
   adminPasswordKey: 'admin-password',
   connectorsPasswordKey: 'connectors-password',
+  recoveryPasswordKey: 'recovery-password',
   /** Kubernetes Secret of the licence key, and the key within it. */
   licenseSecret: 'camunda-license',
   licenseKey: 'license-key',
   adminUser: 'admin',
   connectorsUser: 'connectors',
+  /** Whom a recovery asks the REST API as. Reading the topology takes a login and no right, so the user has no role. */
+  recoveryUser: 'recovery',
   /** Issuer of cert-manager, and the Secret of the private authority that it signs with. */
   certificateIssuer: 'camunda',
   certificateAuthoritySecret: 'camunda-certificate-authority',
@@ -113,6 +116,7 @@ export interface AwsSecretNames {
   readonly elasticsearch: string;
   readonly admin: string;
   readonly connectors: string;
+  readonly recovery: string;
   /** Certificate and key of the private authority. */
   readonly certificateAuthority: string;
 }
@@ -127,6 +131,7 @@ export function awsSecretNames(release: string): AwsSecretNames {
     elasticsearch: `${release}/elasticsearch`,
     admin: `${release}/admin`,
     connectors: `${release}/connectors`,
+    recovery: `${release}/recovery`,
     certificateAuthority: `${release}/certificate-authority`,
   };
 }

@@ -109,7 +109,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
     ports: { management: PORTS.management, rest: PORTS.rest, elasticsearch: PORTS.elasticsearch },
     ...(version.components
       ? {}
-      : { restUser: userOf(FIXED_NAMES.adminUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey) }),
+      : { restUser: userOf(FIXED_NAMES.recoveryUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey) }),
     regions: topology.regions.map(({ regionId, awsRegion, namespace, brokers }) => ({
       regionId,
       awsRegion,

@@ -96,11 +96,12 @@ test('gives the members time for the distance, and compresses what they send', (
   });
 });
 
-test('creates the administrator and the user of Connectors, and nobody else', () => {
+test('creates the administrator, the user of Connectors and, without a role, that of a recovery, and nobody else', () => {
   expect(at(CONFIG, 'camunda', 'security', 'initialization')).toEqual({
     users: [
       { username: 'connectors', password: '${VALUES_CONNECTORS_PASSWORD}', name: 'Connectors', email: 'connectors@example.com' },
       { username: 'admin', password: '${VALUES_ADMIN_PASSWORD}', name: 'Administrator', email: 'admin@example.com' },
+      { username: 'recovery', password: '${VALUES_RECOVERY_PASSWORD}', name: 'Recovery', email: 'recovery@example.com' },
     ],
     'default-roles': { admin: { users: ['admin'] }, connectors: { users: ['connectors'] } },
   });

@@ -166,6 +166,7 @@ describe('the default deployment', () => {
         'ElasticsearchCredentials12ECA28D',
         'AdminCredentialsFC7B320E',
         'ConnectorsCredentials6052AFDD',
+        'RecoveryCredentials4B8A92C2',
         'CertificateAuthoritySecretD1881083',
       ],
     ],

@@ -12,6 +12,7 @@ import { resourcesOf, testApp } from '../support/app';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { deployedObjects } from '../support/deployed-objects';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 
 const topology = Topology.of(DEFAULT_SETTINGS);
 const account = '123456789012';
@@ -110,9 +111,22 @@ describe('CamundaPrerequisites', () => {
       ({ Properties }) => Properties,
     );
     expect(secrets.map(({ Name, ReplicaRegions }) => [Name, ReplicaRegions])).toEqual(
-      ['elasticsearch', 'admin', 'connectors', 'certificate-authority'].map(name => [`camunda/${name}`, [{ Region: 'eu-west-3' }]]),
+      ['elasticsearch', 'admin', 'connectors', 'recovery', 'certificate-authority'].map(name => [
+        `camunda/${name}`,
+        [{ Region: 'eu-west-3' }],
+      ]),
     );
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { RoleName: 'camunda-elasticsearch-eu-west-2' });
+  });
+
+  test('makes no user for a recovery of 8.7, whose REST API asks for none', () => {
+    const older = Topology.of(withSettings(ofVersion('8.7')), WHEN_ALL_WERE_SUPPORTED);
+    new CamundaPrerequisites(stack, 'Prerequisites', { topology: older, regionId: 0, identityProvider: provider() });
+    const names = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::SecretsManager::Secret')).map(
+      ({ Properties }) => Properties.Name,
+    );
+    expect(names).not.toContain('camunda/recovery');
+    expect(names).toContain('camunda/connectors');
   });
 
   test('makes in region 1 the role for snapshots alone', () => {

@@ -1,8 +1,9 @@
+import { parse } from 'yaml';
 import type { DualRegionSettings } from '../../constructs/topology/settings';
 import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
 import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
 
-/** Every value of a region's objects by its place; the lines of files one by one, and variables by their names. */
+/** Every value of a region's objects by its place: those of a configuration, the lines of other files, and variables by their names. */
 function placesOf(settings: Partial<DualRegionSettings>, regionId: number): Map<string, string> {
   return new Map(objectsOf(regionId, settings).flatMap(object => Object.entries(placesIn(object))));
 }
@@ -15,6 +16,7 @@ function placesIn(object: KubernetesObject): Record<string, string> {
       const [, list, index, rest] = variable;
       return [[`${name}.${list}.${at<string>(object, ...list.split('.'), Number(index), 'name')}.${rest}`, String(value)]];
     }
+    if (path === 'data.application.yaml') return leaves(parse(String(value))).map(leaf => [`${name}.${leaf.path}`, String(leaf.value)]);
     if (!path.startsWith('data.')) return [[`${name}.${path}`, String(value)]];
     return String(value)
       .split('\n')
@@ -60,23 +62,23 @@ describe.each([0, 1])('while region %i is recreated, in 8.7', recreated => {
   });
 });
 
-const PROFILES: readonly (readonly [string, string])[] = [
-  ['8.8', profiles('camunda-zeebe-configuration-unified', 'broker,identity')],
-  ['8.9', profiles('camunda-zeebe-configuration', 'admin,broker')],
+const PROFILES: readonly (readonly [string, readonly string[]])[] = [
+  ['8.8', phaseOf('camunda-zeebe-configuration-unified', 'broker,identity', 'zeebe.broker.exporters')],
+  ['8.9', phaseOf('camunda-zeebe-configuration', 'admin,broker', 'camunda.data.exporters')],
 ];
 const CASES = PROFILES.flatMap(([version, change]) => [0, 1].map(recreated => [recreated, version, change] as const));
 
 describe.each(CASES)('while region %i is recreated, in %s', (recreated, version, change) => {
-  test('brokers of the other region run without Operate and Tasklist', () => {
+  test('brokers of the other region run without Operate and Tasklist, and archive nothing', () => {
     const found = changesIn(1 - recreated, recreated, version);
-    expect(found.filter(line => !CHECKSUM.test(line))).toEqual([change]);
-    expect(found).toHaveLength(2);
+    expect(found.filter(line => !CHECKSUM.test(line))).toEqual(change);
+    expect(found).toHaveLength(4);
   });
 
   test('its own brokers do too, and make no schema', () => {
     const schema = 'StatefulSet/camunda-zeebe.spec.template.spec.containers.0.env.CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA';
     expect(changesIn(recreated, recreated, version).filter(line => !CHECKSUM.test(line))).toEqual([
-      change,
+      ...change,
       `${schema}.name: nothing -> CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA`,
       `${schema}.value: nothing -> false`,
     ]);
@@ -93,9 +95,13 @@ test.each(VERSIONS)('a section that names no region changes nothing in %s', vers
   }
 });
 
-function profiles(configMap: string, first: string): string {
-  const line = (applications: string) => `    active: ${first},${applications}consolidated-auth`;
-  return `ConfigMap/${configMap}.data.application.yaml:2: ${line('operate,tasklist,')} -> ${line('')}`;
+/** What brokers of both regions do otherwise: no Operate and Tasklist, and nothing is archived. */
+function phaseOf(configMap: string, first: string, exporters: string): string[] {
+  const profiles = (applications: string): string => `${first},${applications}consolidated-auth`;
+  return [
+    `ConfigMap/${configMap}.spring.profiles.active: ${profiles('operate,tasklist,')} -> ${profiles('')}`,
+    ...[0, 1].map(id => `ConfigMap/${configMap}.${exporters}.camundaregion${id}.args.history.waitPeriodBeforeArchiving: nothing -> 100y`),
+  ];
 }
 
 describe('while data of 8.7 is taken over by 8.8', () => {
@@ -118,15 +124,9 @@ describe('while data of 8.7 is taken over by 8.8', () => {
     );
     expect(roles).toEqual([expect.stringMatching(/\.stringData\.roles\.yml/)]);
     expect(roles.join('\n')).toContain('manage_pipeline');
-    expect(others.filter(line => !line.startsWith('ConfigMap/camunda-zeebe-configuration-unified.data.application.yaml'))).toEqual([]);
-    const files = [before, during].map(regions =>
-      at<string>(find(regions[0], 'ConfigMap', 'camunda-zeebe-configuration-unified'), 'data', 'application.yaml').split('\n'),
-    );
-    const added = files[1].filter(line => !files[0].includes(line)).map(line => line.trim());
-    expect(files[0].filter(line => !files[1].includes(line))).toEqual([]);
-    expect(added).toContain('elasticsearchregion0:');
-    expect(added).toContain('className: io.camunda.zeebe.exporter.ElasticsearchExporter');
-    expect(added.filter(line => /className/.test(line))).toHaveLength(2);
+    const exporters = /^ConfigMap\/camunda-zeebe-configuration-unified\.zeebe\.broker\.exporters\.elasticsearchregion[01]\..*: nothing -> /;
+    expect(others.filter(line => !exporters.test(line))).toEqual([]);
+    expect(found.filter(line => line.endsWith('className: nothing -> io.camunda.zeebe.exporter.ElasticsearchExporter'))).toHaveLength(2);
   });
 
   test.each([

@@ -324,7 +324,7 @@ describe('cost', () => {
       'public addresses': 3,
       'gp3 volumes': 6 * 50 + 4 * 32 + 3 * 64,
       'network load balancers, without traffic': 1,
-      'secrets and their replicas': 4,
+      'secrets and their replicas': 5,
       'encryption keys': 1,
     });
   });

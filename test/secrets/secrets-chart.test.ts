@@ -1,4 +1,5 @@
 import { at, find, objectsOf } from '../support/manifests';
+import { ofVersion } from '../support/versions';
 
 const OBJECTS = objectsOf(0);
 
@@ -35,13 +36,28 @@ test("makes the passwords of Camunda's users from those in AWS", () => {
     data: [
       { secretKey: 'admin-password', remoteRef: { key: 'camunda/admin', property: 'password' } },
       { secretKey: 'connectors-password', remoteRef: { key: 'camunda/connectors', property: 'password' } },
+      { secretKey: 'recovery-password', remoteRef: { key: 'camunda/recovery', property: 'password' } },
     ],
   });
+});
+
+test('has no user for a recovery in 8.7, whose REST API asks for none', () => {
+  const users = find(objectsOf(0, ofVersion('8.7')), 'ExternalSecret', 'camunda-users');
+  expect(at<{ secretKey: string }[]>(users, 'spec', 'data').map(({ secretKey }) => secretKey)).toEqual([
+    'admin-password',
+    'connectors-password',
+  ]);
 });
 
 test('looks in AWS under the release name', () => {
   const keys = objectsOf(1, { name: 'flow' })
     .filter(object => object.kind === 'ExternalSecret')
     .flatMap(object => at<{ remoteRef: { key: string } }[]>(object, 'spec', 'data').map(({ remoteRef }) => remoteRef.key));
-  expect([...new Set(keys)]).toEqual(['flow/elasticsearch', 'flow/admin', 'flow/connectors', 'flow/certificate-authority']);
+  expect([...new Set(keys)]).toEqual([
+    'flow/elasticsearch',
+    'flow/admin',
+    'flow/connectors',
+    'flow/recovery',
+    'flow/certificate-authority',
+  ]);
 });

@@ -31,7 +31,7 @@ test('sees what everything else has added', () => {
     patches: patches(
       'StatefulSet',
       'camunda-zeebe',
-      { op: 'test', path: '/spec/template/spec/containers/0/env/12', value: { value: 'b', name: 'A' } },
+      { op: 'test', path: '/spec/template/spec/containers/0/env/13', value: { value: 'b', name: 'A' } },
       { op: 'replace', path: '/spec/template/spec/priorityClassName', value: 'mine' },
       { op: 'remove', path: '/spec/template/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/1' },
     ),

@@ -14,6 +14,8 @@ export interface ExporterKind {
     readonly password: string;
     readonly indexReplicas: string;
   };
+  /** Arguments with which it archives nothing, for as long as a region is being recreated. */
+  readonly withoutArchiving: { readonly [path: string]: string };
 }
 
 /**
@@ -30,6 +32,8 @@ export const ELASTICSEARCH_EXPORTER: ExporterKind = {
     password: 'authentication.password',
     indexReplicas: 'index.numberOfReplicas',
   },
+  // It has no archiver: Operate and Tasklist archive.
+  withoutArchiving: {},
 };
 
 /**
@@ -45,5 +49,6 @@ export const CAMUNDA_EXPORTER: ExporterKind = {
     username: 'connect.username',
     password: 'connect.password',
     indexReplicas: 'index.numberOfReplicas',
-  },
+  }, // A pause of exporting does not stop its archiver. Elasticsearch takes this from the time of each search, so that nothing is old enough.
+  withoutArchiving: { 'history.waitPeriodBeforeArchiving': '100y' },
 };

@@ -102,6 +102,8 @@ describe.each([0, 1])('operators of region %i', regionId => {
     const [search, admin, connectors] = await Promise.all(
       [names.elasticsearch, names.admin, names.connectors].map(name => secretValue(regionId, name)),
     );
+    // Up to 8.7 the REST API asks for no password.
+    const recovery = bed().topology._version.components ? undefined : await secretValue(regionId, names.recovery);
     expect(await secretOf(regionId, FIXED_NAMES.elasticsearchUserSecret)).toEqual({
       username: FIXED_NAMES.elasticsearchUser,
       [FIXED_NAMES.passwordKey]: search.password,
@@ -110,6 +112,7 @@ describe.each([0, 1])('operators of region %i', regionId => {
     expect(await secretOf(regionId, FIXED_NAMES.camundaUsersSecret)).toEqual({
       [FIXED_NAMES.adminPasswordKey]: admin.password,
       [FIXED_NAMES.connectorsPasswordKey]: connectors.password,
+      ...(recovery ? { [FIXED_NAMES.recoveryPasswordKey]: recovery.password } : {}),
     });
     const { certificate, key } = await authorityIn(regionId);
     expect(await secretOf(regionId, FIXED_NAMES.certificateAuthoritySecret)).toEqual({ 'tls.crt': certificate, 'tls.key': key });
