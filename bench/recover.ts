@@ -1,3 +1,4 @@
+import { REST_MS } from '../lib/recovery/steps/rest';
 import { StandInServer } from '../test/recovery/stand-in/server';
 import { peopleDeploy, REPOSITORY, Scenario } from '../test/recovery/support/scenario';
 import { report } from './report';
@@ -17,9 +18,8 @@ async function main(): Promise<void> {
   } else {
     await scenario.begin({ direction: 'failover', regionId: lost });
   }
-  const injected = (process.argv[4] === 'failback' ? 16 + 4 + 16 : 9 + 16) * operation;
+  const injected = process.argv[4] === 'failback' ? (16 + 4 + 16) * operation + REST_MS : (9 + 16) * operation;
   report(scenario.clock.now() - virtual + performance.now() - real - injected);
-  scenario.close();
   await server.stop();
 }
 

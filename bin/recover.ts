@@ -80,9 +80,9 @@ function runs(command: Command, run: Run): Command {
     .option('--topology <file>', 'topology document; then everything else is given by options too')
     .option('--management-url <url>', 'management API of a gateway that survives')
     .option('--rest-url <url>', 'REST API of a gateway that survives')
-    .option('--rest-user <name:password>', 'or name:@file')
+    .option('--rest-user <name:password>', 'user of the REST API, or name:@file (default with kubeconfigs: read from the cluster)')
     .option('--elasticsearch-url <list>', 'region0=URL,region1=URL')
-    .option('--elasticsearch-user <name:password>', 'or name:@file')
+    .option('--elasticsearch-user <name:password>', 'the same for Elasticsearch: one for both regions, or region0=...,region1=...')
     .option(
       '--ca <file>',
       'authority that signed the certificates of REST API and Elasticsearch (default with kubeconfigs: read from the cluster)',

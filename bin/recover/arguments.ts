@@ -43,8 +43,24 @@ export function perRegion(text: string | undefined, option: string): (string | u
   return values;
 }
 
+/** A user with the password. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** A user for all regions, or `region0=A,region1=B`: a password of one region may be that of no other. */
+export function userPerRegion(text: string | undefined, option: string): (regionId: number) => User | undefined {
+  if (text === undefined || !/^region\d+=/.test(text)) {
+    const same = user(text, option);
+    return () => same;
+  }
+  const users = perRegion(text, option).map(one => user(one, option));
+  return regionId => users[regionId];
+}
+
 /** `name:password`, or `name:@file` so that the password does not stand in the list of processes. */
-export function user(text: string | undefined, option: string): { readonly name: string; readonly password: string } | undefined {
+export function user(text: string | undefined, option: string): User | undefined {
   if (text === undefined) return undefined;
   const at = text.indexOf(':');
   if (at < 1) throw new UsageError(`${option} is a user like name:password or name:@file`);

@@ -1,4 +1,5 @@
 import { allOf, type Finding } from '../../lib/recovery/finding';
+import { loginsWork } from '../../lib/recovery/logins';
 import { sidesOf } from '../../lib/recovery/members';
 import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
@@ -7,6 +8,7 @@ import { planText } from '../../lib/recovery/runbook';
 import { statusOf } from '../../lib/recovery/status';
 import type { Condition } from '../../lib/recovery/step';
 import { settled } from '../../lib/recovery/steps/deployments';
+import { isDescribed } from '../../lib/recovery/steps/described-cluster';
 import { whole } from '../../lib/recovery/steps/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify-failover';
 import { RecoveryStop } from '../../lib/recovery/stop';
@@ -38,7 +40,7 @@ export interface CommandOptions extends ConnectionOptions, RunOptions, Repositor
 const LONGEST_WAIT_SECONDS = 1800;
 
 /** Steps that are done anew with another snapshot. */
-const COPYING = ['take-snapshot', 'register-target', 'restore'];
+const COPYING = ['pause-exporting', 'await-rest', 'take-snapshot', 'register-target', 'restore'];
 
 /** What the commands do, once the deployment is found. Each gives an exit code. */
 export class Commands {
@@ -98,10 +100,15 @@ export class Commands {
     const { topology } = this.found;
     const { lost, json, wait } = this.options;
     const sides = sidesOf(topology, lost === undefined ? 1 - (await this.surviving()) : regionNumber(lost, topology.regions.length));
-    const condition = lost === undefined ? both(settled(topology), whole(topology, sides)) : failedOver(topology, sides);
+    const described = lost === undefined ? isDescribed(topology, 'whole') : isDescribed(topology, 'failover', sides.affected.regionId);
+    const state = lost === undefined ? [settled(topology), whole(topology, sides)] : [failedOver(topology, sides)];
+    const asked = lost === undefined ? topology.regions : sides.others;
+    // Of another cluster, nothing else that is found means anything.
+    const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
     const world = new World(topology, this.found.portsFor(sides.others[0].regionId));
     const show = (finding: Finding, text: string): void => {
-      process.stdout.write(json ? `${JSON.stringify(finding)}\n` : `${text}: ${finding.why}\n`);
+      const advice = finding.advice === undefined ? '' : `  what to do: ${finding.advice}\n`;
+      process.stdout.write(json ? `${JSON.stringify(finding)}\n` : `${text}: ${finding.why}\n${advice}`);
     };
     const limitMs = wait === undefined ? 0 : wholeSeconds(wait === true ? LONGEST_WAIT_SECONDS : wait, '--wait') * 1000;
     const finding = await lookUntil(
@@ -187,6 +194,18 @@ export class Commands {
     process.stderr.write('not confirmed: nothing was done\n');
     return EXIT.refused;
   }
+}
+
+/** A condition without which nothing is judged at all. */
+function refusing(condition: Condition): Condition {
+  return {
+    ...condition,
+    look: async (world, attempts) => {
+      const finding = await condition.look(world, attempts);
+      if (finding.state === 'blocked') throw new RecoveryStop('refused', finding.why, finding.advice ?? '');
+      return finding;
+    },
+  };
 }
 
 function both(...conditions: readonly Condition[]): Condition {

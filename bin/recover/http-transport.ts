@@ -13,13 +13,15 @@ export interface HttpEndpoint {
   readonly serverName?: string;
 }
 
-/** Nothing has left this machine yet: the request cannot have had an effect. */
-const UNDELIVERED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
 const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /** Sends each request over a connection of its own, and never again. */
 export class NodeHttpTransport implements HttpTransport {
   public constructor(private readonly endpoint: HttpEndpoint) {}
+
+  public get login(): string | undefined {
+    return this.endpoint.user?.name;
+  }
 
   public send({ method, path, body, timeoutMs }: HttpRequest): Promise<HttpResponse> {
     const { url, user, ca, serverName } = this.endpoint;
@@ -55,8 +57,8 @@ export class NodeHttpTransport implements HttpTransport {
       const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
       function fail(error: NodeJS.ErrnoException): void {
         clearTimeout(timer);
-        const certain = !connected || UNDELIVERED.has(error.code ?? '');
-        reject(new (certain ? UndeliveredError : NoAnswerError)(`${address.host}: ${error.message || error.code}`));
+        // What the error is called says nothing: a host can become unreachable after it has read the request.
+        reject(new (connected ? NoAnswerError : UndeliveredError)(`${address.host}: ${error.message || error.code}`));
       }
       outgoing.on('socket', socket => socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true)));
       outgoing.on('error', fail);

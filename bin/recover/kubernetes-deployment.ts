@@ -1,20 +1,29 @@
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
+import { DeniedError, type HttpTransport } from '../../lib/recovery/http';
 import type { Clock, RecoveryPorts } from '../../lib/recovery/ports';
-import { perRegion, textOf, type ConnectionOptions } from './arguments';
+import { perRegion, textOf, user, userPerRegion, type ConnectionOptions, type User } from './arguments';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { UnreachableError, UsageError } from './exit-code';
 import { fenceRegion } from './fence';
+import { FirstLogin, type Login } from './first-login';
 import type { HttpEndpoint } from './http-transport';
 import { knownContexts } from './kubeconfig';
 import { ClusterFacts } from './kubernetes-facts';
-import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
+import { inTime, KubernetesRegion, MissingKeyError, statusOf } from './kubernetes-region';
 import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
 
 /** Where cert-manager puts the certificate of the authority. */
 const AUTHORITY_KEY = 'ca.crt';
+
+/** Who is asked as where the user of a recovery is not let in. */
+const ADMINISTRATOR: RecoveryUser = {
+  name: FIXED_NAMES.adminUser,
+  secretName: FIXED_NAMES.camundaUsersSecret,
+  key: FIXED_NAMES.adminPasswordKey,
+};
 
 /** A deployment that is reached by kubeconfig alone: it describes itself in each of its clusters. */
 export async function kubernetesDeployment(options: ConnectionOptions, clock: Clock): Promise<FoundDeployment> {
@@ -23,7 +32,10 @@ export async function kubernetesDeployment(options: ConnectionOptions, clock: Cl
   // All at once: a lost region must not make the others wait.
   const descriptions = clusters.map(cluster => cluster && topologyOf(cluster, options.namespace));
   const topology = await describedTopology(descriptions.filter(description => description !== undefined));
-  return new KubernetesDeployment(topology, clusters, descriptions, clock, ca);
+  return new KubernetesDeployment(topology, clusters, descriptions, clock, ca, {
+    rest: user(options.restUser, '--rest-user'),
+    elasticsearch: userPerRegion(options.elasticsearchUser, '--elasticsearch-user'),
+  });
 }
 
 function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefined)[] {
@@ -85,6 +97,12 @@ async function descriptionIn({ core, config, context }: KubernetesRegion, named:
   }
 }
 
+/** Users that somebody has named. */
+interface NamedUsers {
+  readonly rest: User | undefined;
+  elasticsearch(regionId: number): User | undefined;
+}
+
 class KubernetesDeployment implements FoundDeployment {
   private readonly secrets = new Map<string, Promise<string>>();
 
@@ -95,6 +113,7 @@ class KubernetesDeployment implements FoundDeployment {
     private readonly descriptions: readonly (Promise<RecoveryTopology> | undefined)[],
     private readonly clock: Clock,
     private readonly ca: string | undefined,
+    private readonly named: NamedUsers,
   ) {}
 
   public portsFor(surviving: number): RecoveryPorts {
@@ -102,15 +121,15 @@ class KubernetesDeployment implements FoundDeployment {
     const cluster = this.clusterOf(surviving);
     const { namespace, gateway, brokers } = topology.regions[surviving];
     const gateways = (): Promise<string[]> => cluster.runningPods(namespace, gateway.selector);
-    const { management, rest } = topology.ports;
+    const { management } = topology.ports;
     return {
       management: new ForwardedTransport({ cluster, namespace, port: management, pods: gateways }, local =>
         Promise.resolve({ url: `http://127.0.0.1:${local}` }),
       ),
-      rest: new ForwardedTransport({ cluster, namespace, port: rest, pods: gateways }, local =>
-        this.secured(surviving, local, `${gateway.service}.${namespace}.svc.cluster.local`, topology.restUser),
-      ),
+      rest: this.rest(surviving, gateways),
       elasticsearch: regionId => this.elasticsearch(regionId),
+      hasElasticsearch: regionId => this.clusters[regionId] !== undefined,
+      searchThroughKubernetes: true,
       broker: nodeId => {
         const pod = brokers.find(broker => broker.nodeId === nodeId)?.podName ?? '';
         return new ForwardedTransport({ cluster, namespace, port: management, pods: () => Promise.resolve([pod]) }, local =>
@@ -139,23 +158,59 @@ class KubernetesDeployment implements FoundDeployment {
     return fenceRegion(this.clusterOf(regionId), this.topology.regions[regionId], how);
   }
 
+  private rest(regionId: number, pods: () => Promise<string[]>): HttpTransport {
+    const { topology, named } = this;
+    const { namespace, gateway } = topology.regions[regionId];
+    const target = { cluster: this.clusterOf(regionId), namespace, port: topology.ports.rest, pods };
+    const as = (user: User | RecoveryUser | undefined): ForwardedTransport =>
+      new ForwardedTransport(
+        target,
+        local => this.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, user),
+        user?.name,
+      );
+    const described = topology.restUser;
+    if (named.rest !== undefined || described === undefined) return as(named.rest);
+    const logins: [Login, ...Login[]] = [{ name: described.name, transport: as(described) }];
+    if (described.name !== ADMINISTRATOR.name) logins.push({ name: ADMINISTRATOR.name, transport: as(ADMINISTRATOR) });
+    return new FirstLogin(logins, text =>
+      process.stderr.write(`warning: the REST API: ${text}. To make user '${described.name}': docs/security.md, 'Rotation'\n`),
+    );
+  }
+
   private elasticsearch(regionId: number): ForwardedTransport {
     const cluster = this.clusterOf(regionId);
     const { namespace, elasticsearch } = this.topology.regions[regionId];
     const pods = (): Promise<string[]> => cluster.runningPods(namespace, elasticsearch.selector);
-    return new ForwardedTransport({ cluster, namespace, port: this.topology.ports.elasticsearch, pods }, local =>
-      this.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, elasticsearch.user),
+    const user = this.named.elasticsearch(regionId) ?? elasticsearch.user;
+    return new ForwardedTransport(
+      { cluster, namespace, port: this.topology.ports.elasticsearch, pods },
+      local => this.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, user),
+      user.name,
     );
   }
 
-  private async secured(regionId: number, local: number, serverName: string, user: RecoveryUser | undefined): Promise<HttpEndpoint> {
+  private async secured(regionId: number, local: number, serverName: string, user: User | RecoveryUser | undefined): Promise<HttpEndpoint> {
     const { tls } = this.topology;
     return {
       url: `${tls ? 'https' : 'http'}://127.0.0.1:${local}`,
       serverName,
       ca: tls ? (this.ca ?? (await this.secret(regionId, FIXED_NAMES.camundaCertificate, AUTHORITY_KEY))) : undefined,
-      ...(user === undefined ? {} : { user: { name: user.name, password: await this.secret(regionId, user.secretName, user.key) } }),
+      ...(user === undefined ? {} : { user: 'password' in user ? user : await this.withPassword(regionId, user) }),
     };
+  }
+
+  /** A password that is not there is a login that is not let in: operators bring those of Camunda long before its pods run. */
+  private async withPassword(regionId: number, { name, secretName, key }: RecoveryUser): Promise<User> {
+    try {
+      return { name, password: await this.secret(regionId, secretName, key) };
+    } catch (error) {
+      if (secretName !== FIXED_NAMES.camundaUsersSecret || (statusOf(error) !== 404 && !(error instanceof MissingKeyError))) throw error;
+      const { namespace } = this.topology.regions[regionId];
+      throw new DeniedError(
+        `there is no password of user '${name}': Secret ${secretName} in namespace ${namespace} of region ${regionId} has no key ${key}`,
+        `'kubectl --namespace ${namespace} get externalsecret ${secretName}' says why it was not brought; or name a user with --rest-user NAME:@FILE`,
+      );
+    }
   }
 
   /** Read once. A failure is forgotten, so that it is tried again. */

@@ -16,7 +16,8 @@ export class ClusterFacts implements KubernetesFacts {
 
   public async region(regionId: number): Promise<RegionFacts | undefined> {
     const cluster = this.clusters[regionId];
-    if (!cluster) return undefined;
+    // Nobody was asked: that is not silence.
+    if (!cluster) return { refused: 'the kubeconfig has no context for it; name it with --context' };
     const region = this.topology.regions[regionId];
     try {
       const recreatedRegion = await deployedPhase(cluster, region);
@@ -35,6 +36,7 @@ export class ClusterFacts implements KubernetesFacts {
       const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
       return {
         refused: status === undefined ? `context '${cluster.context}': ${why}` : `it answers ${status} to context '${cluster.context}'`,
+        ...(status === 401 || status === 403 ? { denied: true } : {}),
       };
     }
   }

@@ -20,6 +20,9 @@ const TIMEOUT_MS = 8_000;
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 1_000;
 
+/** A Secret is there, and lacks a key. */
+export class MissingKeyError extends Error {}
+
 /** One region's Kubernetes API, through a context of the kubeconfig. */
 export class KubernetesRegion {
   public readonly config: KubeConfig;
@@ -88,7 +91,7 @@ export class KubernetesRegion {
   public async secret(namespace: string, name: string, key: string): Promise<string> {
     const { data } = await inTime(this.core.readNamespacedSecret({ namespace, name }));
     const value = data?.[key];
-    if (value === undefined) throw new Error(`Secret ${name} in ${namespace} has no key ${key}`);
+    if (value === undefined) throw new MissingKeyError(`Secret ${name} in ${namespace} has no key ${key}`);
     return Buffer.from(value, 'base64').toString('utf8');
   }
 

@@ -1,8 +1,16 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { PortForward } from '@kubernetes/client-node';
-import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/http';
+import {
+  DeniedError,
+  NoAnswerError,
+  UndeliveredError,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpTransport,
+} from '../../lib/recovery/http';
+import { UsageError } from './exit-code';
 import { NodeHttpTransport, type HttpEndpoint } from './http-transport';
-import type { KubernetesRegion } from './kubernetes-region';
+import { statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** Which pods serve a port, asked anew whenever the one in use does not answer. */
 export interface ForwardTarget {
@@ -20,6 +28,7 @@ export class ForwardedTransport implements HttpTransport {
   public constructor(
     private readonly target: ForwardTarget,
     private readonly endpoint: (localPort: number) => Promise<HttpEndpoint>,
+    public readonly login?: string,
   ) {}
 
   public async send(request: HttpRequest): Promise<HttpResponse> {
@@ -27,21 +36,38 @@ export class ForwardedTransport implements HttpTransport {
     try {
       pod = this.pod ?? (await this.choose());
     } catch (error) {
-      throw new UndeliveredError(`no way to a pod: ${error instanceof Error ? error.message : String(error)}`);
+      throw denied(error, this.target) ?? new UndeliveredError(`no way to a pod: ${messageOf(error)}`);
     }
-    const server = await this.listen(pod);
+    const tunnel = await this.listen(pod);
     try {
-      const endpoint = await this.endpoint((server.address() as AddressInfo).port);
-      const response = await new NodeHttpTransport(endpoint).send(request);
+      const endpoint = await this.endpointOf(tunnel.port);
+      return await this.sendThrough(tunnel, pod, new NodeHttpTransport(endpoint), request);
+    } finally {
+      tunnel.server.close();
+    }
+  }
+
+  /** What it takes beside the tunnel: certificate and password, of which nothing is known without the Kubernetes API. */
+  private async endpointOf(localPort: number): Promise<HttpEndpoint> {
+    try {
+      return await this.endpoint(localPort);
+    } catch (error) {
+      if (error instanceof DeniedError || error instanceof UsageError) throw error;
+      throw denied(error, this.target) ?? new UndeliveredError(`no certificate or password: ${messageOf(error)}`);
+    }
+  }
+
+  private async sendThrough(tunnel: Tunnel, pod: string, transport: HttpTransport, request: HttpRequest): Promise<HttpResponse> {
+    try {
+      const response = await transport.send(request);
       this.failed.clear();
       return response;
     } catch (error) {
       this.failed.add(pod);
       this.pod = undefined;
+      if (tunnel.denied) throw tunnel.denied;
       // The local end of the tunnel always accepts: that it did says nothing about the pod.
       throw error instanceof UndeliveredError ? new NoAnswerError(error.message) : error;
-    } finally {
-      server.close();
     }
   }
 
@@ -54,15 +80,51 @@ export class ForwardedTransport implements HttpTransport {
     return chosen;
   }
 
-  private async listen(pod: string): Promise<Server> {
+  private async listen(pod: string): Promise<Tunnel> {
     const { cluster, namespace, port } = this.target;
     const forward = new PortForward(cluster.config, true);
     const server = createServer((socket: Socket) => {
       socket.on('error', () => socket.destroy());
       // The end of the socket's input closes the tunnel.
-      forward.portForward(namespace, pod, [port], socket, null, socket).catch(() => socket.destroy());
+      forward.portForward(namespace, pod, [port], socket, null, socket).catch((error: unknown) => {
+        tunnel.denied = denied(error, this.target);
+        socket.destroy();
+      });
     });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-    return server;
+    const tunnel: Tunnel = { server, port: (server.address() as AddressInfo).port };
+    return tunnel;
   }
+}
+
+/** The local end of a tunnel. */
+interface Tunnel {
+  readonly server: Server;
+  readonly port: number;
+  /** Why the Kubernetes API does not open it. */
+  denied?: DeniedError;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0] : String(error);
+}
+
+/** What the Kubernetes API has answered, where that is "not you". */
+function denied(error: unknown, { cluster, namespace }: ForwardTarget): DeniedError | undefined {
+  const status = statusOf(error) ?? statusOfUpgrade(error);
+  if (status !== 401 && status !== 403) return undefined;
+  const what = status === 401 ? 'does not know who asks' : 'denies what a recovery needs';
+  return new DeniedError(
+    `the Kubernetes API ${what} (HTTP ${status} to context '${cluster.context}', namespace ${namespace})`,
+    status === 401
+      ? `log in anew: 'kubectl --context ${cluster.context} --namespace ${namespace} get pods' has to work`
+      : `use a role that may carry out a recovery: 'kubernetes.recoveryRoleArns' in docs/backup.md`,
+  );
+}
+
+/** Status of the answer to a request for a WebSocket, of which the client only gives a sentence. */
+function statusOfUpgrade(error: unknown): number | undefined {
+  const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+  const [, status] = /^Unexpected server response: (\d+)$/.exec(text) ?? [];
+  return status === undefined ? undefined : Number(status);
 }

@@ -6,7 +6,7 @@ import { Journal } from '../../lib/recovery/journal';
 import { fingerprintOf, planOf } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
-import { rehearse } from '../../lib/recovery/rehearsal';
+import { rehearsalText, rehearse } from '../../lib/recovery/rehearsal';
 import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { World } from '../../lib/recovery/world';
@@ -47,8 +47,9 @@ export async function runOrder(
   const ports = found.portsFor(1 - progress.order.regionId);
   const plan = planOf(topology, progress.order);
   if (options.dryRun) {
-    process.stdout.write(`${await rehearse(new World(topology, ports), plan, progress)}\n`);
-    return EXIT.done;
+    const rehearsal = await rehearse(new World(topology, ports), plan, progress);
+    process.stdout.write(options.json ? `${JSON.stringify({ kind: 'rehearsal', ...rehearsal })}\n` : `${rehearsalText(rehearsal)}\n`);
+    return rehearsal.ends === undefined ? EXIT.done : exitCodeOf(rehearsal.ends);
   }
   if (options.report !== undefined) makeFolder(options.report, '--report');
   const kind: ViewKind = options.json ? 'json' : process.stdout.isTTY ? 'live' : 'plain';

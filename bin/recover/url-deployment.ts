@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/recovery/ports';
-import { address, perRegion, textOf, user, type ConnectionOptions } from './arguments';
+import { address, perRegion, textOf, user, userPerRegion, type ConnectionOptions } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
 import { FileStore } from './file-store';
@@ -24,7 +24,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
   const rest = address(restUrl, '--rest-url');
   const restUser = user(options.restUser, '--rest-user');
   const search = perRegion(elasticsearchUrl, '--elasticsearch-url').map(url => url && address(url, '--elasticsearch-url'));
-  const searchUser = user(options.elasticsearchUser, '--elasticsearch-user');
+  const searchUser = userPerRegion(options.elasticsearchUser, '--elasticsearch-user');
   const store = new FileStore(state, clock);
   return {
     topology,
@@ -34,8 +34,9 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
       elasticsearch: regionId => {
         const url = search[regionId];
         if (url === undefined) throw new UsageError(`--elasticsearch-url does not name region${regionId}`);
-        return new NodeHttpTransport({ url, user: searchUser, ca });
+        return new NodeHttpTransport({ url, user: searchUser(regionId), ca });
       },
+      hasElasticsearch: regionId => search[regionId] !== undefined,
       kubernetes: new FileFacts(file),
       clock,
       store,

@@ -25,7 +25,7 @@ export function outcomeOf(action: Action, response: HttpResponse): Partial<Attem
 
 /** @internal */
 export function outcomeOfError(error: Error): Partial<Attempt> {
-  return { outcome: error.name === 'UndeliveredError' ? 'undelivered' : 'unknown', detail: error.message };
+  return { outcome: error.name === 'NoAnswerError' ? 'unknown' : 'undelivered', detail: error.message };
 }
 
 function changeIdOf({ text }: HttpResponse): Partial<Attempt> {
@@ -50,7 +50,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/is disabled/, 'the exporter to initialise from is disabled: that of the surviving region must be enabled'],
   [/expected \d+|is not known/, 'a broker or a leader is missing: wait until all brokers of the surviving region are up, and resume'],
   [/open index with same name/, 'the indices are there already: the schema was made before the restore'],
-  [/security_exception|Unauthorized|401/, 'the credentials are not accepted, or lack the right'],
+  [/security_exception|Unauthorized|HTTP 40[13]/, 'the credentials are not accepted, or lack the right: nothing was done'],
 ];
 
 /** @internal */

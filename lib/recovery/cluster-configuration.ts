@@ -6,6 +6,8 @@ import { idOf, isJson, mappings, textOf } from './readings';
  * @internal
  */
 export interface ClusterConfiguration {
+  /** As the gateways say it. From 8.9 on. */
+  readonly clusterId?: string;
   readonly members: readonly Member[];
   readonly lastChange?: { readonly id: number; readonly status: string };
   readonly pendingChange?: PendingChange;
@@ -29,8 +31,9 @@ export interface PendingChange {
 /** @internal */
 export function clusterConfiguration(value: unknown): ClusterConfiguration | undefined {
   if (!isJson(value) || !Array.isArray(value.brokers)) return undefined;
-  const { lastChange, pendingChange } = value;
+  const { lastChange, pendingChange, clusterId } = value;
   return {
+    ...(textOf(clusterId) === '' ? {} : { clusterId: textOf(clusterId) }),
     members: mappings(value.brokers).map(membership),
     ...(isJson(lastChange) ? { lastChange: { id: idOf(lastChange.id), status: textOf(lastChange.status) } } : {}),
     ...(isJson(pendingChange) ? { pendingChange: pending(pendingChange) } : {}),

@@ -1,19 +1,25 @@
 import { idOf, isJson, mappings, textOf } from './readings';
 
 /**
- * What `GET /v2/topology` says: the view of a gateway, from gossip. It answers also while the coordinator is lost.
+ * What `GET /v2/topology` says: the view of a gateway, from gossip. It answers also while the coordinator is lost. Numbers are
+ * NaN, and texts empty, where the version does not tell them.
  *
  * @internal
  */
 export interface ClusterTopology {
+  /** The same in every answer of one cluster. From 8.9 on. */
+  readonly clusterId: string;
   readonly clusterSize: number;
+  readonly partitionsCount: number;
   readonly replicationFactor: number;
+  readonly gatewayVersion: string;
   readonly brokers: readonly SeenBroker[];
 }
 
 /** @internal */
 export interface SeenBroker {
   readonly nodeId: number;
+  readonly version: string;
   readonly partitions: readonly { readonly partitionId: number; readonly role: string; readonly health: string }[];
 }
 
@@ -21,10 +27,14 @@ export interface SeenBroker {
 export function clusterTopology(value: unknown): ClusterTopology | undefined {
   if (!isJson(value) || !Array.isArray(value.brokers)) return undefined;
   return {
+    clusterId: textOf(value.clusterId),
     clusterSize: idOf(value.clusterSize),
+    partitionsCount: idOf(value.partitionsCount),
     replicationFactor: idOf(value.replicationFactor),
+    gatewayVersion: textOf(value.gatewayVersion),
     brokers: mappings(value.brokers).map(broker => ({
       nodeId: idOf(broker.nodeId),
+      version: textOf(broker.version),
       partitions: mappings(broker.partitions).map(partition => ({
         partitionId: idOf(partition.partitionId),
         role: textOf(partition.role),

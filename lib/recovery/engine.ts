@@ -3,6 +3,7 @@ import { describeCall } from './call';
 import type { Listener } from './events';
 import type { Finding } from './finding';
 import type { Journal } from './journal';
+import { lookAt } from './look';
 import { pauseBeforeLook } from './pace';
 import type { Attempt } from './progress';
 import { mayBeSent } from './resend';
@@ -21,6 +22,8 @@ export interface Interruption {
 
 /** How long a condition of an action may stay unmet, or unreadable, before that is told as the reason to stop. */
 const PATIENCE_MS = 60_000;
+/** How long nobody may answer before a run has begun. A gateway that is replaced is back sooner. */
+const SILENCE_MS = 30_000;
 
 /**
  * Runs a plan: looks first, acts only when a look shows that there is something to do, and looks until the effect is there.
@@ -36,7 +39,9 @@ export class Engine {
   ) {}
 
   public async run(plan: Plan): Promise<void> {
+    const warnings = await this.judge(plan.described);
     await this.journal.hold();
+    await this.warn(warnings);
     for (const [index, step] of plan.steps.entries()) {
       if (this.journal.step(step.id)?.finishedAt !== undefined) continue;
       this.listener({ kind: 'step', step, index, count: plan.steps.length });
@@ -46,13 +51,30 @@ export class Engine {
     await this.journal.release();
   }
 
+  /** Looks until it holds, and gives what should be known. Nothing is recorded: it is judged anew whenever somebody goes on. */
+  private async judge(step: Step): Promise<readonly string[]> {
+    const { clock } = this.world.ports;
+    const startedAt = clock.now();
+    const attempts = Object.values(this.journal.progress.steps).flatMap(record => record.attempts);
+    for (;;) {
+      if (this.interruption.requested) throw interrupted(step);
+      const finding = await lookAt(step.done, this.world, attempts);
+      if (finding.state === 'holds') return finding.warnings ?? [];
+      this.listener({ kind: 'look', step, finding });
+      const elapsed = clock.now() - startedAt;
+      if (finding.silent && elapsed >= SILENCE_MS) throw new RecoveryStop('unreachable', finding.why, step.advice, step.id);
+      if (finding.state === 'blocked' || elapsed >= step.timeoutMs) throw stopOf(step, finding.why, finding.advice);
+      await clock.sleep(pauseBeforeLook(elapsed));
+    }
+  }
+
   private async runStep(step: Step): Promise<void> {
     const { clock } = this.world.ports;
     const run = new StepRun(clock.now());
     for (;;) {
       if (this.interruption.requested) throw interrupted(step);
       await this.journal.hold();
-      const finding = await step.done.look(this.world, this.attemptsOf(step));
+      const finding = await lookAt(step.done, this.world, this.attemptsOf(step));
       this.listener({ kind: 'look', step, finding });
       if (finding.state === 'holds') return this.finish(step, run, finding);
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
@@ -103,7 +125,7 @@ export class Engine {
   }
 
   private async look(step: Step, condition: Condition): Promise<Finding> {
-    const finding = await condition.look(this.world, this.attemptsOf(step));
+    const finding = await lookAt(condition, this.world, this.attemptsOf(step));
     this.listener({ kind: 'look', step, finding });
     return finding;
   }
@@ -136,9 +158,11 @@ export class Engine {
   }
 
   private async warn(texts: readonly string[]): Promise<void> {
-    if (texts.length === 0) return;
-    await this.journal.save({ warnings: [...this.journal.progress.warnings, ...texts] });
-    texts.forEach(text => this.listener({ kind: 'warning', text }));
+    const known = this.journal.progress.warnings;
+    const fresh = texts.filter(text => !known.includes(text));
+    if (fresh.length === 0) return;
+    await this.journal.save({ warnings: [...known, ...fresh] });
+    fresh.forEach(text => this.listener({ kind: 'warning', text }));
   }
 
   private attemptsOf(step: Step): readonly Attempt[] {

@@ -3,12 +3,16 @@ import { sidesOf } from './members';
 import type { Plan, Step } from './step';
 import { addBrokers } from './steps/add-brokers';
 import { awaitMembers, awaitRecreation, awaitSteadyState } from './steps/deployments';
+import { describedCluster } from './steps/described-cluster';
 import { enableExporter, exporterIs } from './steps/exporters';
 import { exporterOf, exporting, pauseExporting, resumeExporting } from './steps/exporting';
+import { awaitHealth } from './steps/health';
+import { searchIdentified } from './steps/identified';
 import { judgeRecreation } from './steps/judge-recreation';
+import { awaitRest } from './steps/rest';
 import { restore } from './steps/restore';
 import { registerSource, registerTarget, takeTheSnapshot, type Copy } from './steps/snapshot';
-import { awaitHealth, verifyFailback } from './steps/verify-failback';
+import { verifyFailback } from './steps/verify-failback';
 
 /** @internal */
 export interface FailbackOptions {
@@ -29,17 +33,27 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
   const from = sides.others[0].regionId;
   const exporterId = exporterOf(topology, sides);
   const source = exporterOf(topology, sidesOf(topology, from));
-  const copy: Copy = { sides, from, to: recreatedRegion, snapshot: snapshotName, repository, exporterId };
+  const copy: Copy = {
+    sides,
+    from,
+    to: recreatedRegion,
+    snapshot: snapshotName,
+    repository,
+    exporterId,
+    identified: searchIdentified(topology, recreatedRegion),
+  };
   const exporterEnabled = exporterIs(exporterId, 'ENABLED');
   const early = topology.dialect.failback.applicationsReturn === 'before-exporters';
   const applications: Step[] = [awaitSteadyState(topology, sides)];
   return {
     title: `Failback: region ${recreatedRegion} (${sides.affected.awsRegion}) is recreated`,
+    described: describedCluster(topology, 'failback', recreatedRegion),
     steps: [
       judgeRecreation(topology, sides),
       awaitRecreation(topology, sides),
       awaitMembers(topology, sides),
       pauseExporting(topology, sides, []),
+      awaitRest(copy, topology.camundaVersion),
       registerSource(copy),
       takeTheSnapshot(copy),
       registerTarget(copy),
@@ -48,8 +62,8 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
       enableExporter(exporterId, source, []),
       resumeExporting(sides, [exporterEnabled]),
       addBrokers(topology, sides, [exporterEnabled, exporting(sides, 'EXPORTING', true)]),
-      awaitHealth(sides),
-      ...(early ? [] : [...applications, { ...awaitHealth(sides), id: 'await-health-again' }]),
+      awaitHealth(topology, sides),
+      ...(early ? [] : [...applications, { ...awaitHealth(topology, sides), id: 'await-health-again' }]),
       verifyFailback(topology, sides),
     ],
     afterwards: [

@@ -1,6 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { sidesOf } from './members';
 import type { Plan } from './step';
+import { describedCluster } from './steps/described-cluster';
 import { disableExporter } from './steps/exporters';
 import { judgeLoss } from './steps/picture';
 import { brokersRemoved, removeBrokers } from './steps/remove-brokers';
@@ -19,6 +20,7 @@ export function failoverPlan(topology: RecoveryTopology, lostRegion: number, fen
   const exporters = topology.exporters.filter(({ regionId }) => regionId === lostRegion);
   return {
     title: `Failover: region ${lostRegion} (${sides.affected.awsRegion}) is lost`,
+    described: describedCluster(topology, 'failover', lostRegion),
     steps: [
       judgeLoss(topology, sides, fenced),
       removeBrokers(topology, sides),

@@ -20,6 +20,8 @@ export interface Finding {
   readonly advice?: string;
   /** What should be known although it stops nothing. */
   readonly warnings?: readonly string[];
+  /** Nobody has answered at all. */
+  readonly silent?: boolean;
 }
 
 /** @internal */
@@ -30,6 +32,16 @@ export const open = (why: string): Finding => ({ state: 'open', why });
 export const running = (why: string): Finding => ({ state: 'running', why });
 /** @internal */
 export const unknown = (why: string): Finding => ({ state: 'unknown', why });
+/**
+ * What a reading that has failed says about a condition.
+ *
+ * @internal
+ */
+export const unread = ({ why, silent }: { readonly why: string; readonly silent?: boolean }): Finding => ({
+  state: 'unknown',
+  why,
+  ...(silent ? { silent } : {}),
+});
 /** @internal */
 export const blocked = (why: string, advice: string): Finding => ({ state: 'blocked', why, advice });
 

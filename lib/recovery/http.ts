@@ -24,13 +24,32 @@ export interface HttpResponse {
  * @internal
  */
 export interface HttpTransport {
-  /** Throws `UndeliveredError` when the server certainly never got the request, and `NoAnswerError` when it may have. */
+  /** Name of the user as whom it asks, if any. */
+  readonly login?: string;
+  /** Throws `UndeliveredError` or `DeniedError` when the server certainly never got the request, and `NoAnswerError` when it may have. */
   send(request: HttpRequest): Promise<HttpResponse>;
 }
 
 /** @internal */
 export class UndeliveredError extends Error {
   public override readonly name = 'UndeliveredError';
+}
+
+/**
+ * The way to the server was denied to whoever asks, or the login is missing: nothing was sent, and asking again does not help.
+ *
+ * @internal
+ */
+export class DeniedError extends Error {
+  public override readonly name = 'DeniedError';
+
+  public constructor(
+    message: string,
+    /** What to do. */
+    public readonly advice: string,
+  ) {
+    super(message);
+  }
 }
 
 /** @internal */

@@ -11,6 +11,10 @@ export interface RecoveryPorts {
   readonly management: HttpTransport;
   readonly rest: HttpTransport;
   elasticsearch(regionId: number): HttpTransport;
+  /** Whether there is a way to a region's Elasticsearch, be it up or not. Where it is left out, there is. */
+  hasElasticsearch?(regionId: number): boolean;
+  /** Whether the way to each Elasticsearch leads through the Kubernetes API of its region, so that it can lead to no other. */
+  readonly searchThroughKubernetes?: boolean;
   /** The management port of one broker, where it can be reached: only brokers themselves know whether they export. */
   readonly broker?: (nodeId: number) => HttpTransport;
   readonly kubernetes: KubernetesFacts;
@@ -29,6 +33,8 @@ export interface KubernetesFacts {
 export interface RegionFacts {
   /** Why its API server, which answers, does not let itself be read. Nothing else is known then. */
   readonly refused?: string;
+  /** Whether that is because it does not know who asks, or denies it. */
+  readonly denied?: boolean;
   /** The region that the deployed configuration declares as being recreated. */
   readonly recreatedRegion?: number;
   /** Pods of the brokers. Left out where they cannot be seen. */

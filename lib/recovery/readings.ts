@@ -8,7 +8,21 @@ const LONGEST_TEXT = 500;
  *
  * @internal
  */
-export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string; readonly status?: number };
+export type Reading<T> = { readonly ok: true; readonly value: T } | Unread;
+
+/**
+ * Why there is no value.
+ *
+ * @internal
+ */
+export interface Unread {
+  readonly ok: false;
+  readonly why: string;
+  /** Status of an answer that says no. */
+  readonly status?: number;
+  /** Whether nobody has answered at all. */
+  readonly silent?: boolean;
+}
 
 /** @internal */
 export interface Json {

@@ -1,28 +1,98 @@
 import { describeCall } from './call';
+import type { Finding } from './finding';
+import { lookAt } from './look';
 import type { Progress } from './progress';
-import type { Plan } from './step';
+import type { Plan, Step } from './step';
+import type { StopKind } from './stop';
 import type { World } from './world';
 
 /**
- * What a run would do now, and why: looks, and sends nothing. Later steps are judged by what is there before the earlier ones.
+ * What a run would do now, and why.
  *
  * @internal
  */
-export async function rehearse(world: World, plan: Plan, progress: Progress): Promise<string> {
-  const lines: string[] = [`${plan.title} (nothing is sent)`];
-  for (const [i, step] of plan.steps.entries()) {
-    lines.push('', `${i + 1}. ${step.title}`, `   ${step.purpose}`);
+export interface Rehearsal {
+  readonly title: string;
+  readonly described: RehearsedStep;
+  readonly steps: readonly RehearsedStep[];
+  /** How the run would end before it has done anything, as far as that can be known. */
+  readonly ends?: StopKind;
+}
+
+/** @internal */
+export interface RehearsedStep {
+  readonly id: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly finding: Finding | { readonly state: 'recorded'; readonly why: string };
+  /** What to do, where it would stop here. */
+  readonly advice?: string;
+  readonly wouldSend?: string;
+  readonly wouldWaitFor?: string;
+}
+
+/**
+ * Looks, and sends nothing. Later steps are judged by what is there before the earlier ones.
+ *
+ * @internal
+ */
+export async function rehearse(world: World, plan: Plan, progress: Progress): Promise<Rehearsal> {
+  const all = Object.values(progress.steps).flatMap(({ attempts }) => attempts);
+  const described = rehearsed(plan.described, await lookAt(plan.described.done, world, all));
+  const steps: RehearsedStep[] = [];
+  let ends = endOf(plan.described, described.finding);
+  let untouched = true;
+  for (const step of plan.steps) {
     const record = progress.steps[step.id];
     if (record?.finishedAt !== undefined) {
-      lines.push('   done, by the record');
+      steps.push({ id: step.id, title: step.title, purpose: step.purpose, finding: { state: 'recorded', why: 'done, by the record' } });
       continue;
     }
-    const finding = await step.done.look(world, record?.attempts ?? []);
-    lines.push(`   now: ${finding.state}, ${finding.why}`);
-    if (finding.state === 'blocked') lines.push(`   it would stop here: ${finding.advice ?? step.advice}`);
-    if (!step.action) lines.push(`   waits until ${step.done.says}`);
-    else if (finding.state === 'holds') lines.push('   nothing to do');
-    else lines.push(`   would send: ${describeCall(step.action.call)}`, `   and wait until ${step.done.says}`);
+    const one = rehearsed(step, await lookAt(step.done, world, record?.attempts ?? []));
+    steps.push(one);
+    if (untouched) ends ??= endOf(step, one.finding);
+    if (one.finding.state !== 'holds') untouched = false;
   }
-  return lines.join('\n');
+  return { title: plan.title, described, steps, ...(ends === undefined ? {} : { ends }) };
+}
+
+function rehearsed(step: Step, finding: Finding): RehearsedStep {
+  const { id, title, purpose, action, done } = step;
+  return {
+    id,
+    title,
+    purpose,
+    finding,
+    ...(finding.state === 'blocked' ? { advice: finding.advice ?? step.advice } : {}),
+    ...(action && finding.state !== 'holds' ? { wouldSend: describeCall(action.call) } : {}),
+    ...(finding.state === 'holds' && action ? {} : { wouldWaitFor: done.says }),
+  };
+}
+
+function endOf({ judges }: Step, finding: RehearsedStep['finding']): StopKind | undefined {
+  if (finding.state === 'holds') return undefined;
+  if ('silent' in finding && finding.silent) return 'unreachable';
+  if (judges) return 'refused';
+  return finding.state === 'blocked' ? 'stopped' : undefined;
+}
+
+/** @internal */
+export function rehearsalText({ title, described, steps }: Rehearsal): string {
+  return [
+    `${title} (nothing is sent)`,
+    '',
+    ...stepLines(described, described.title),
+    ...steps.flatMap((step, i) => ['', ...stepLines(step, `${i + 1}. ${step.title}`)]),
+  ].join('\n');
+}
+
+function stepLines({ purpose, finding, advice, wouldSend, wouldWaitFor }: RehearsedStep, title: string): string[] {
+  const lines = [title, `   ${purpose}`];
+  if (finding.state === 'recorded') return [...lines, `   ${finding.why}`];
+  lines.push(`   now: ${finding.state}, ${finding.why}`);
+  if (advice !== undefined) lines.push(`   it would stop here: ${advice}`);
+  if (wouldSend !== undefined) lines.push(`   would send: ${wouldSend}`);
+  if (wouldWaitFor === undefined) lines.push('   nothing to do');
+  else lines.push(`   ${wouldSend === undefined ? 'waits' : 'and waits'} until ${wouldWaitFor}`);
+  return lines;
 }

@@ -12,6 +12,11 @@ export function planText(topology: RecoveryTopology, plan: Plan): string {
   return [
     `### ${plan.title}`,
     '',
+    `#### Before anything is sent, and whenever somebody goes on: ${sentenceStart(plan.described.title)}`,
+    '',
+    plan.described.purpose,
+    '',
+    ...conditionText(topology, 'Go on when', plan.described.done),
     ...plan.steps.flatMap((step, i) => stepText(topology, step, i + 1)),
     'Afterwards:',
     '',
@@ -40,6 +45,10 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
     `If that is not so after ${durationText(timeoutMs)}: ${advice}.`,
     '',
   ];
+}
+
+function sentenceStart(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function conditionText(topology: RecoveryTopology, start: string, { says, calls }: Condition): string[] {

@@ -8,8 +8,38 @@ const REPOSITORY = `/_snapshot/${FIXED_NAMES.failbackRepository}`;
 /**
  * Camunda's indices, and none of those that Elasticsearch keeps for itself: those exist in the recreated region too, and a
  * restore over an open index is refused.
+ *
+ * @internal
  */
-const CONTENT = { indices: '*,-.*', include_global_state: true, feature_states: ['none'] } as const;
+export const CONTENT = { indices: '*,-.*', include_global_state: true, feature_states: ['none'] } as const;
+
+/**
+ * Which cluster it is.
+ *
+ * @internal
+ */
+export function readIdentity(regionId: number): HttpCall {
+  return { target: { kind: 'elasticsearch', regionId }, method: 'GET', path: '/' };
+}
+
+/** @internal */
+export function readIdentityFromState(regionId: number): HttpCall {
+  return { target: { kind: 'elasticsearch', regionId }, method: 'GET', path: '/_cluster/state/version' };
+}
+
+/**
+ * Where its nodes say that they are.
+ *
+ * @internal
+ */
+export function readNodes(regionId: number): HttpCall {
+  return {
+    target: { kind: 'elasticsearch', regionId },
+    method: 'GET',
+    path: '/_nodes/http',
+    query: { filter_path: 'nodes.*.attributes.zone,nodes.*.http.publish_address' },
+  };
+}
 
 /** @internal */
 export function readIndices(regionId: number): HttpCall {
@@ -18,23 +48,6 @@ export function readIndices(regionId: number): HttpCall {
     method: 'GET',
     path: '/_cat/indices',
     query: { format: 'json', h: 'index,health,docs.count', expand_wildcards: 'all' },
-  };
-}
-
-/**
- * All documents, as a search finds them. The number in the list of indices is not that: an index that nobody searches does not
- * take note of what is written to it.
- *
- * @see https://www.elastic.co/guide/en/elasticsearch/reference/8.19/index-modules.html#index-search-idle-after
- *
- * @internal
- */
-export function countDocuments(regionId: number): HttpCall {
-  return {
-    target: { kind: 'elasticsearch', regionId },
-    method: 'GET',
-    path: `/_cat/count/${CONTENT.indices}`,
-    query: { format: 'json', h: 'count' },
   };
 }
 
@@ -103,13 +116,6 @@ export function indexStates(value: unknown): ReadonlyMap<string, IndexState> | u
       })
       .filter(([name]) => !name.startsWith('.')),
   );
-}
-
-/** @internal */
-export function documentCount(value: unknown): number | undefined {
-  const [entry] = Array.isArray(value) ? mappings(value) : [];
-  const count = idOf(entry?.count);
-  return Number.isNaN(count) ? undefined : count;
 }
 
 /** @internal */

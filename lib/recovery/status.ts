@@ -1,6 +1,9 @@
 import { describePending } from './cluster-configuration';
+import { loginAnswer, loginsText, SERVERS, type LoginAnswer } from './logins';
+import { READ_CONFIGURATION, READ_TOPOLOGY } from './management-calls';
 import { listText, sidesOf } from './members';
 import type { Progress } from './progress';
+import { readHealth } from './search-calls';
 import { searchAnswers } from './steps/deployments';
 import type { World } from './world';
 
@@ -40,6 +43,10 @@ export async function statusOf(world: World, progress: Progress | undefined): Pr
   } else {
     add('members', `${configuration.why} (so it is while the coordinator, the member with the lowest id, is lost)`);
   }
+  const logins: LoginAnswer[] = [
+    loginAnswer(world, SERVERS.management, READ_CONFIGURATION, configuration.ok),
+    loginAnswer(world, SERVERS.rest, READ_TOPOLOGY, seen.ok),
+  ];
   const exporters = await world.exporters();
   add('exporters', exporters.ok ? listText([...exporters.value].map(([id, status]) => `${id} ${status}`)) : exporters.why);
   for (const { regionId, awsRegion } of world.topology.regions) {
@@ -61,8 +68,11 @@ export async function statusOf(world: World, progress: Progress | undefined): Pr
       `region ${regionId}`,
       `${awsRegion}, brokers ${listText(affectedIds)}: ${ready}, ${phase}${facts.rolloutOpen === undefined ? '' : `, ${facts.rolloutOpen}`}`,
     );
-    add(`search ${regionId}`, (await searchAnswers(world, regionId)).why);
+    const search = await searchAnswers(world, regionId);
+    add(`search ${regionId}`, search.why);
+    logins.push(loginAnswer(world, SERVERS.elasticsearch(regionId), readHealth(regionId), search.state !== 'unknown'));
   }
+  add('logins', loginsText(logins));
   add('recovery', progress === undefined ? 'none' : progressText(progress));
   return { lines };
 }

@@ -55,6 +55,8 @@ export interface Step {
 /** @internal */
 export interface Plan {
   readonly title: string;
+  /** Judged whenever somebody begins or goes on, before anything else: whether the system is the one that is described. */
+  readonly described: Step;
   readonly steps: readonly Step[];
   /** What remains to be done by people afterwards. */
   readonly afterwards: readonly string[];

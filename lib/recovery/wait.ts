@@ -1,5 +1,6 @@
 import type { Interruption } from './engine';
 import type { Finding } from './finding';
+import { lookAt } from './look';
 import { pauseBeforeLook } from './pace';
 import type { Condition } from './step';
 import { RecoveryStop } from './stop';
@@ -24,7 +25,7 @@ export async function lookUntil(
   const startedAt = clock.now();
   for (let seen: string | undefined; ;) {
     if (interruption.requested) throw interrupted();
-    const finding = await condition.look(world, []);
+    const finding = await lookAt(condition, world, []);
     const elapsed = clock.now() - startedAt;
     if (finding.state === 'holds' || finding.state === 'blocked' || elapsed >= limitMs) return finding;
     if (finding.why !== seen) onChange(finding);

@@ -1,8 +1,9 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
-import { pathOf, type HttpCall } from './call';
+import { refusalOf, refusalOnTheWay, type Refusal } from './access';
+import { describeCall, pathOf, type HttpCall } from './call';
 import { clusterConfiguration, type ClusterConfiguration } from './cluster-configuration';
 import { clusterTopology, type ClusterTopology } from './cluster-topology';
-import type { HttpResponse, HttpTransport } from './http';
+import { DeniedError, type HttpResponse, type HttpTransport } from './http';
 import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from './management-calls';
 import type { RecoveryPorts, RegionFacts } from './ports';
 import { errorText, mappings, parsed, textOf, type Reading } from './readings';
@@ -23,6 +24,9 @@ const TIMEOUT_MS: Readonly<Record<HttpCall['target']['kind'], number>> = {
 export class World {
   /** Calls sent since the counter was last taken. */
   private sent = 0;
+  /** Calls that were refused, since when, until they are answered. */
+  private readonly refusedSince = new Map<string, number>();
+  private readonly refusals = new Map<string, Refusal & { readonly since: number }>();
 
   public constructor(
     public readonly topology: RecoveryTopology,
@@ -30,18 +34,23 @@ export class World {
     private readonly onCall: (call: HttpCall, status: number | undefined) => void = () => undefined,
   ) {}
 
-  public async send(call: HttpCall): Promise<HttpResponse> {
+  public async send(call: HttpCall, timeoutMs = TIMEOUT_MS[call.target.kind]): Promise<HttpResponse> {
     this.sent += 1;
     let status: number | undefined;
     try {
-      const response = await this.transportOf(call).send({
+      const transport = this.transportOf(call.target);
+      const response = await transport.send({
         method: call.method,
         path: pathOf(call),
         body: call.body,
-        timeoutMs: TIMEOUT_MS[call.target.kind],
+        timeoutMs,
       });
       status = response.status;
+      this.note(call, refusalOf(call, response, transport.login));
       return response;
+    } catch (error) {
+      if (error instanceof DeniedError) this.note(call, refusalOnTheWay(call, error));
+      throw error;
     } finally {
       this.onCall(call, status);
     }
@@ -54,14 +63,43 @@ export class World {
     return count;
   }
 
+  /** Who has refused whoever asks since this was last asked, and since when they do. */
+  public takeRefusals(): readonly (Refusal & { readonly since: number })[] {
+    const taken = [...this.refusals.values()];
+    this.refusals.clear();
+    return taken;
+  }
+
+  /** Why a call was refused that was sent since refusals were last taken. */
+  public refusalOf(call: HttpCall): Refusal | undefined {
+    return this.refusals.get(describeCall(call));
+  }
+
+  /** As whom a server is asked. */
+  public loginOf(target: HttpCall['target']): string | undefined {
+    return this.transportOf(target).login;
+  }
+
+  private note(call: HttpCall, refusal: Refusal | undefined): void {
+    const key = describeCall(call);
+    if (refusal === undefined) {
+      this.refusedSince.delete(key);
+      this.refusals.delete(key);
+      return;
+    }
+    const since = this.refusedSince.get(key) ?? this.ports.clock.now();
+    this.refusedSince.set(key, since);
+    this.refusals.set(key, { ...refusal, since });
+  }
+
   /** Sends a call that changes nothing, and reads its answer. */
-  public async read<T>(call: HttpCall, as: (value: unknown) => T | undefined): Promise<Reading<T>> {
+  public async read<T>(call: HttpCall, as: (value: unknown) => T | undefined, timeoutMs?: number): Promise<Reading<T>> {
     let response: HttpResponse;
     try {
-      response = await this.send(call);
+      response = await this.send(call, timeoutMs);
     } catch (error) {
       if (!isTransportError(error)) throw error;
-      return { ok: false, why: `${call.path} gave no answer: ${error.message}` };
+      return { ok: false, why: `${call.path} gave no answer: ${error.message}`, silent: true };
     }
     if (response.status !== 200) return { ok: false, why: `${call.path} answered ${errorText(response)}`, status: response.status };
     const value = as(parsed(response.text));
@@ -87,7 +125,12 @@ export class World {
     return this.ports.kubernetes.region(regionId);
   }
 
-  private transportOf({ target }: HttpCall): HttpTransport {
+  /** Whether there is a way to the Elasticsearch of a region at all, be it up or not. */
+  public reachesSearch(regionId: number): boolean {
+    return this.ports.hasElasticsearch?.(regionId) ?? true;
+  }
+
+  private transportOf(target: HttpCall['target']): HttpTransport {
     switch (target.kind) {
       case 'management':
         return this.ports.management;
@@ -104,5 +147,5 @@ export class World {
 
 /** @internal */
 export function isTransportError(error: unknown): error is Error {
-  return error instanceof Error && (error.name === 'UndeliveredError' || error.name === 'NoAnswerError');
+  return error instanceof Error && ['UndeliveredError', 'NoAnswerError', 'DeniedError'].includes(error.name);
 }

@@ -19,6 +19,7 @@ function sentBy({ steps }: Plan): string[] {
 
 const copying = (from: number, to: number): string[] => [
   'pause-exporting: POST :9600/actuator/exporting/pause (safe)',
+  'await-rest',
   `register-source: PUT elasticsearch of region ${from} :9200/_snapshot/camunda_failback {"type":"s3","settings":{"bucket":"b"}} (safe)`,
   `take-snapshot: PUT elasticsearch of region ${from} :9200/_snapshot/camunda_failback/s-1 ${CONTENT} (by-name)`,
   `register-target: PUT elasticsearch of region ${to} :9200/_snapshot/camunda_failback {"type":"s3","settings":{"bucket":"b","readonly":"true"}} (safe)`,
@@ -82,16 +83,21 @@ test.each([
 describe('what has to hold before something is sent', () => {
   const conditionsOf = (plan: Plan, stepId: string): string[] =>
     plan.steps.find(({ id }) => id === stepId)!.requires.map(({ says, calls }) => `${says} [${calls.length}]`);
+  const IDENTIFIED = "both Elasticsearch answer, each is that of its region, and the one of region 0 holds Camunda's data [6]";
   const over = failoverPlan(topologyOf('8.9', 4), 1);
   const back = failbackPlan(topologyOf('8.9', 4), 1, { snapshotName: 's-1', repository: REPOSITORY });
 
   test.each([
-    [over, 'remove-brokers', ['no rollout of the surviving brokers is going on [1]']],
+    [over, 'remove-brokers', ['gateways see no broker of region 1 [1]', 'no rollout of the surviving brokers is going on [1]']],
     [over, 'disable-camundaregion1', ['the members are 0, 2, and no change is pending [1]']],
     [back, 'pause-exporting', []],
-    [back, 'take-snapshot', ['region 0 has the repository [1]', 'exporting is paused in every partition of the surviving region [2]']],
+    [
+      back,
+      'take-snapshot',
+      [IDENTIFIED, 'region 0 has the repository [1]', 'exporting is paused in every partition of the surviving region [2]'],
+    ],
     [back, 'register-target', ['snapshot s-1 is a SUCCESS without failed shards [1]']],
-    [back, 'restore', ['snapshot s-1 is a SUCCESS without failed shards [1]']],
+    [back, 'restore', [IDENTIFIED, 'snapshot s-1 is a SUCCESS without failed shards [1]']],
     [back, 'enable-camundaregion1', ['exporter camundaregion0 is ENABLED, and no change is pending [2]']],
     [back, 'resume-exporting', ['exporter camundaregion1 is ENABLED, and no change is pending [2]']],
     [
@@ -187,13 +193,13 @@ describe('a line for a shell', () => {
       'CONTEXT_1=...   # kubectl context of eu-west-3',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris port-forward service/camunda-zeebe-gateway 9600:9600 &',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris port-forward service/camunda-zeebe-gateway 8080:8080 &',
-      'MANAGEMENT=http://localhost:9600 REST=http://localhost:8080 REST_USER=admin:...',
+      'MANAGEMENT=http://localhost:9600 REST=http://localhost:8080 REST_USER=recovery:...',
     ]);
     const trusting = shellPreparation({ ...topology, tls: true }, 1, false);
     expect(trusting.slice(4)).toEqual([
       `kubectl --context "$CONTEXT_1" --namespace camunda-paris get secret camunda-tls --output jsonpath='{.data.ca\\.crt}' | base64 --decode > ca.crt`,
       'curl() { command curl --cacert ca.crt --connect-to ::localhost: "$@"; }',
-      'MANAGEMENT=http://localhost:9600 REST=https://camunda-zeebe-gateway.camunda-paris.svc:8080 REST_USER=admin:...',
+      'MANAGEMENT=http://localhost:9600 REST=https://camunda-zeebe-gateway.camunda-paris.svc:8080 REST_USER=recovery:...',
     ]);
   });
 

@@ -67,7 +67,7 @@ test('says what is there, shows a plan, and sends nothing in a dry run', async (
   expect(plan.out).toContain(
     `--request PATCH "$MANAGEMENT/actuator/cluster?force=true" --header 'Content-Type: application/json' --data '{"brokers":{"remove":[1,3]}}'`,
   );
-  const dry = await recover(['failover', '--lost', 'region1', '--dry-run']);
+  const dry = await recover(['failover', '--lost', 'region1', '--fenced', '--dry-run']);
   expect(dry.out).toContain('would send: PATCH :9600/actuator/cluster?force=true {"brokers":{"remove":[1,3]}}');
   expect(server.requests.filter(({ line }) => !line.startsWith('GET'))).toEqual([]);
 });
@@ -143,7 +143,7 @@ test.each([[], ['--repository-type', 'fs']])('a deployment without buckets has t
 });
 
 test('fails over, is interrupted on the way back, is resumed, and reports both', async () => {
-  const over = await recover(['failover', '--lost', 'region1', '--yes', '--report', folder]);
+  const over = await recover(['failover', '--lost', 'region1', '--fenced', '--yes', '--report', folder]);
   expect([over.code, over.err]).toEqual([0, '']);
   expect(over.out).toContain('send PATCH :9600/actuator/cluster?force=true');
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as RecoveryReport;

@@ -1,6 +1,6 @@
 import { freshProgress } from '../../lib/recovery/order';
 import type { Progress, StepProgress } from '../../lib/recovery/progress';
-import { rehearse } from '../../lib/recovery/rehearsal';
+import { rehearsalText, rehearse } from '../../lib/recovery/rehearsal';
 import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { durationText, planText, preparationText } from '../../lib/recovery/runbook';
 import { progressText, statusOf } from '../../lib/recovery/status';
@@ -50,6 +50,7 @@ const step = (id: string, done: Step['done'], more: Partial<Step> = {}): Step =>
   advice: `mend ${id}`,
   ...more,
 });
+const DESCRIBED = step('described', says('it is this one', 'holds'), { judges: true });
 const call = { target: { kind: 'management' }, method: 'POST', path: '/do' } as const;
 const action = { says: 'do it', call, repeat: 'safe' } as const;
 
@@ -57,6 +58,7 @@ test('a plan for people has each call once, and leaves out what there is not', (
   const look = { ...call, method: 'GET', path: '/look' } as const;
   const plan: Plan = {
     title: 'Plan',
+    described: DESCRIBED,
     steps: [
       step('a', { ...says('a is so', 'open'), calls: [look, look] }, { action, requires: [{ ...says('c is so', 'open'), calls: [look] }] }),
       step('b', says('b is so', 'open')),
@@ -66,6 +68,12 @@ test('a plan for people has each call once, and leaves out what there is not', (
   const block = ['```sh', 'curl --silent --show-error "$MANAGEMENT/look"', '```', ''];
   expect(planText(TOPOLOGY, plan).split('\n')).toEqual([
     '### Plan',
+    '',
+    '#### Before anything is sent, and whenever somebody goes on: title described',
+    '',
+    'for described',
+    '',
+    'Go on when: it is this one.',
     '',
     '#### 1. Title a',
     '',
@@ -105,6 +113,7 @@ test('a rehearsal looks, says what it would do, and sends nothing', async () => 
   const { world, requests } = answeringWorld({});
   const plan: Plan = {
     title: 'Plan',
+    described: DESCRIBED,
     afterwards: [],
     steps: [
       step('done', says('x', 'open'), { action }),
@@ -116,11 +125,12 @@ test('a rehearsal looks, says what it would do, and sends nothing', async () => 
     ],
   };
   const progress = { ...PROGRESS, steps: { done: record({ finishedAt: 1 }), send: record() } };
-  expect((await rehearse(world, plan, progress)).split('\n')).toEqual([
+  expect(rehearsalText(await rehearse(world, plan, progress)).split('\n')).toEqual([
     'Plan (nothing is sent)',
+    ...['', 'Title described', '   for described', '   now: holds, holds now', '   waits until it is this one'],
     ...['', '1. Title done', '   for done', '   done, by the record'],
     ...['', '2. Title there', '   for there', '   now: holds, holds now', '   nothing to do'],
-    ...['', '3. Title send', '   for send', '   now: open, open now', '   would send: POST :9600/do', '   and wait until send is so'],
+    ...['', '3. Title send', '   for send', '   now: open, open now', '   would send: POST :9600/do', '   and waits until send is so'],
     ...['', '4. Title wait', '   for wait', '   now: open, open now', '   waits until wait is so'],
     ...['', '5. Title stop', '   for stop', '   now: blocked, blocked now', '   it would stop here: do this', '   waits until stop is so'],
     ...[
@@ -144,7 +154,7 @@ test('a rehearsal looks with what was sent before', async () => {
   const sent = [attempt('unknown')];
   await rehearse(
     answeringWorld({}).world,
-    { title: 't', afterwards: [], steps: [step('a', done), step('b', done)] },
+    { title: 't', described: DESCRIBED, afterwards: [], steps: [step('a', done), step('b', done)] },
     {
       ...PROGRESS,
       steps: { a: record({ attempts: sent }) },
@@ -156,6 +166,7 @@ test('a rehearsal looks with what was sent before', async () => {
 describe('a report', () => {
   const plan: Plan = {
     title: 'Plan',
+    described: DESCRIBED,
     afterwards: [],
     steps: ['done', 'already', 'begun', 'never'].map(id => step(id, says('x', 'open'))),
   };
@@ -267,6 +278,7 @@ describe('a status', () => {
       'region 1': 'eu-west-3, brokers 1, 3: pods not visible, region 1 declared as recreated, 1 of 2',
       'search 0': 'Elasticsearch of region 0 is green',
       'search 1': 'Elasticsearch of region 1 is red',
+      logins: 'management API lets in; REST API lets in; Elasticsearch 0 lets in; Elasticsearch 1 lets in',
       recovery: 'failover of region 1, begun 2026-01-02T03:04:05.000Z by ada, 0 steps done, not finished',
     });
   });
@@ -279,6 +291,7 @@ describe('a status', () => {
       'region 0': 'eu-west-2, brokers 0, 2: its Kubernetes API does not answer',
       'region 1': 'eu-west-3, brokers 1, 3: pods not visible, steady state',
       'search 1': 'Elasticsearch of region 1: /_cluster/health answered HTTP 404',
+      logins: 'management API cannot be asked; REST API cannot be asked; Elasticsearch 1 cannot be asked',
       recovery: 'none',
     });
   });

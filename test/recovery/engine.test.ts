@@ -33,6 +33,7 @@ class Run {
   public readonly journal: Journal;
   public readonly all: AnsweringWorld;
   public readonly begun: number;
+  public described = step(saying(holds('described')), { id: 'description', judges: true });
 
   public constructor(options: AnsweringOptions = { answers: { 'POST management/do': 202 } }, steps: Progress['steps'] = {}) {
     this.all = answeringWorld(options);
@@ -48,7 +49,7 @@ class Run {
       if (this.events.push(event) > 5_000) throw new Error('this run does not end');
     };
     const engine = new Engine(this.all.world, this.journal, listener, interruption);
-    return endOf(engine.run({ title: 't', steps, afterwards: [] }));
+    return endOf(engine.run({ title: 't', described: this.described, steps, afterwards: [] }));
   }
 
   public get kinds(): string[] {
@@ -222,7 +223,7 @@ test('what is refused stops it, with what that means', async () => {
 test('an interruption ends it between two looks', async () => {
   const done = saying(holds('there'));
   const end = await new Run().end([step(done)], { requested: true });
-  expect(end).toMatchObject({ kind: 'interrupted', message: `interrupted during 'One'`, stepId: 'one' });
+  expect(end).toMatchObject({ kind: 'interrupted', message: `interrupted during 'One'`, stepId: 'description' });
   expect(done.attempts).toEqual([]);
 });
 

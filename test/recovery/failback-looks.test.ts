@@ -7,7 +7,6 @@ import { addBrokers, complete } from '../../lib/recovery/steps/add-brokers';
 import { awaitMembers, awaitRecreation, awaitSteadyState, deployed, searchAnswers } from '../../lib/recovery/steps/deployments';
 import { exporting, exporterOf, unlessEnabled } from '../../lib/recovery/steps/exporting';
 import { judgeRecreation } from '../../lib/recovery/steps/judge-recreation';
-import { awaitHealth, whole } from '../../lib/recovery/steps/verify-failback';
 import { topologyOf } from './stand-in/deployment';
 import {
   answeringWorld,
@@ -25,11 +24,9 @@ import {
 
 const SIDES = sidesOf(TOPOLOGY, 1);
 const ANYTHING: string = expect.stringMatching(/\w/) as string;
-const COUNT = '/_cat/count/*,-.*?format=json&h=count';
 const pending = (...operations: string[]): object => ({
   pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
 });
-const documents = (count: number): object[] => [{ count: String(count) }];
 
 type Answers = NonNullable<AnsweringOptions['answers']>;
 
@@ -286,87 +283,6 @@ describe('whether brokers are added', () => {
     expect((await rehearse({ status: 202, text: JSON.stringify({ expectedTopology: joining }) })).state).toBe('holds');
     await expect(rehearse(new TypeError('bug'))).rejects.toThrow('bug');
     expect((await rehearse(409)).why).toBe('dry run: HTTP 409');
-  });
-});
-
-describe('whether both regions are whole', () => {
-  const fine: Answers = {
-    [CONFIGURATION]: configurationOf([0, 1, 2, 3]),
-    [SEEN]: seenOf([0, 1, 2, 3]),
-    [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'ENABLED' }),
-    [`GET elasticsearch0${COUNT}`]: documents(5),
-    [`GET elasticsearch1${COUNT}`]: documents(5),
-  };
-  const look = (change: Answers = {}, topology = TOPOLOGY): Promise<Finding> =>
-    whole(topology, SIDES).look(answeringWorld({ answers: { ...fine, ...change }, topology }).world, []);
-
-  test('they are', async () => {
-    const finding = await look();
-    expect(finding.state).toBe('holds');
-    expect(finding.why).toMatch(/4 brokers are healthy; .*; documents: 5 in region 0, 5 in region 1$/);
-    expect(whole(TOPOLOGY, SIDES).calls).toHaveLength(5);
-  });
-
-  test.each([
-    [{ [CONFIGURATION]: configurationOf([0, 1, 2]) }, open('brokers 3 are not active members')],
-    [{ [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }) }, open('exporter camundaregion1 is DISABLED')],
-    [{ [SEEN]: seenOf([0, 1, 2]) }, running('brokers 3 are not healthy')],
-    [
-      { [SEEN]: { ...seenOf([0, 1, 2]), brokers: [...seenOf([0, 1, 2]).brokers, { nodeId: 3, partitions: [] }] } },
-      running('brokers 3 are not healthy'),
-    ],
-    [
-      {
-        [SEEN]: {
-          ...seenOf([0, 1, 2]),
-          brokers: [
-            ...seenOf([0, 1, 2]).brokers,
-            { nodeId: 3, partitions: ['healthy', 'unhealthy'].map((health, i) => ({ partitionId: i + 1, role: 'follower', health })) },
-          ],
-        },
-      },
-      running('brokers 3 are not healthy'),
-    ],
-    [{ [SEEN]: 503 }, unknown('/v2/topology answered HTTP 503')],
-    [{ [`GET elasticsearch1${COUNT}`]: documents(4) }, running('documents: 5 in region 0, 4 in region 1; they are not equal yet')],
-    [{ [`GET elasticsearch1${COUNT}`]: documents(6) }, running('documents: 5 in region 0, 6 in region 1; they are not equal yet')],
-    [{ [`GET elasticsearch1${COUNT}`]: 503 }, unknown('Elasticsearch of region 1: /_cat/count/*,-.* answered HTTP 503')],
-  ])('%#: not so', async (change, expected) => {
-    expect(await look(change)).toEqual(expected);
-  });
-
-  test('old exporters of a migration do not count', async () => {
-    const topology = { ...TOPOLOGY, exporters: [...TOPOLOGY.exporters, { exporterId: 'old', regionId: 0, kind: 'old' }] };
-    expect((await look({}, topology)).state).toBe('holds');
-  });
-
-  test.each([
-    [4, 5, 7, 'holds'],
-    [4, 7, 7, 'holds'],
-    [4, 2, 6, 'holds'],
-    [4, 1, 6, 'running'],
-    [4, 8, 6, 'holds'],
-    [4, 9, 6, 'running'],
-    [7, 5, 4, 'holds'],
-    [7, 1, 4, 'holds'],
-    [7, 0, 4, 'running'],
-  ])('%i documents here, then %i there, then %i here: %s', async (before, other, after, state) => {
-    const counts = [before, after];
-    const { world } = answeringWorld({ answers: { ...fine, [`GET elasticsearch1${COUNT}`]: documents(other) } });
-    const read = world.read.bind(world);
-    jest
-      .spyOn(world, 'read')
-      .mockImplementation((call, as) =>
-        call.path.startsWith('/_cat/count/') && call.target.kind === 'elasticsearch' && call.target.regionId === 0
-          ? Promise.resolve({ ok: true, value: as(documents(counts.shift()!))! })
-          : read(call, as),
-      );
-    expect((await whole(TOPOLOGY, SIDES).look(world, [])).state).toBe(state);
-  });
-
-  test('health is waited for with the same look', async () => {
-    const { world } = answeringWorld({ answers: fine });
-    expect(await awaitHealth(SIDES).done.look(world, [])).toEqual(holds('4 brokers are healthy'));
   });
 });
 

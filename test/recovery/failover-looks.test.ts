@@ -36,12 +36,15 @@ describe('1, 6 and 7: whether a region is lost', () => {
 
   test.each([
     [undefined, 'the Kubernetes API of region 1 does not answer'],
-    [{}, 'pods of region 1 cannot be seen from here'],
     [{ brokerPods: [] }, 'no broker runs in region 1'],
     [{ brokerPods: pods(false, false) }, 'no broker runs in region 1'],
   ])('it is, where Kubernetes says %j', async (facts, text) => {
     const finding = await look({ answers, regions: regions(facts) });
-    expect(finding).toEqual(holds(`${text}; gateways see 0, 2; no other change is pending`));
+    expect(finding).toEqual(
+      holds(
+        `gateways see 0, 2; brokers 1, 3 are members, alive or not; ${text}; 2 of 2 brokers of the surviving region are seen; no other change is pending`,
+      ),
+    );
   });
 
   test('it is not while its pods run, unless it is confirmed to be cut off', async () => {
@@ -53,20 +56,29 @@ describe('1, 6 and 7: whether a region is lost', () => {
     });
   });
 
-  test('with pods that run, nothing else is looked at', async () => {
-    const { world, requests } = answeringWorld({ answers, regions: regions({ brokerPods: pods(true) }) });
-    await judgeLoss(TOPOLOGY, LOST_1, false).done.look(world, []);
-    expect(requests).toEqual([]);
+  test.each([{}, { refused: 'it answers 403' }])('what nobody can see is not gone, where Kubernetes says %j', async facts => {
+    const unseen = regions(facts);
+    const finding = await look({ answers, regions: unseen });
+    expect([finding.state, finding.why, finding.advice]).toEqual([
+      'blocked',
+      expect.stringMatching(/^nothing shows that region 1 is gone: gateways see 0, 2; /),
+      expect.stringContaining('confirm that with --fenced'),
+    ]);
+    expect(finding.advice).not.toContain('recover fence');
+    const confirmed = await look({ answers, regions: unseen }, true);
+    expect([confirmed.state, confirmed.warnings]).toEqual([
+      'holds',
+      [expect.stringMatching(/^nothing shows .*; confirmed to be cut off by --fenced$/)],
+    ]);
   });
 
-  test('it is not while gateways see its brokers, unless it is confirmed to be cut off', async () => {
+  test('it is not while gateways see its brokers, whatever is confirmed', async () => {
     const seen = { ...answers, [SEEN]: seenOf([0, 2, 3]) };
-    expect(await look({ answers: seen })).toEqual(
-      running('gateways still see brokers 3 of region 1: those of a lost region disappear within seconds'),
-    );
-    expect((await look({ answers: seen }, true)).warnings).toEqual([
-      'gateways still see brokers 3 of region 1; confirmed to be cut off by --fenced',
-    ]);
+    const waits = running(expect.stringMatching(/^gateways still see brokers 3 of region 1: .*alive, also with --fenced$/) as string);
+    expect(await look({ answers: seen })).toEqual(waits);
+    expect(await look({ answers: seen, regions: regions({}) }, true)).toEqual(waits);
+    expect(await look({ answers: seen, regions: regions({ brokerPods: pods(true) }) }, true)).toEqual(waits);
+    expect((await look({ answers: seen, regions: regions({ brokerPods: pods(true) }) })).state).toBe('blocked');
   });
 
   test('it is not if no broker of the other region is seen', async () => {
@@ -80,8 +92,6 @@ describe('1, 6 and 7: whether a region is lost', () => {
       'holds',
       [expect.stringContaining('brokers 2 of the surviving region are not seen')],
     ]);
-    const alive = await look({ answers: { ...answers, [SEEN]: seenOf([0, 1]) } }, true);
-    expect(alive.warnings?.map(text => text.slice(0, 19))).toEqual(['brokers 2 of the su', 'gateways still see ']);
   });
 
   test('6: a pending change is in the way, says since when, and how it is cancelled', async () => {
@@ -272,7 +282,7 @@ describe('whether a failover is complete', () => {
     const finding = await look(complete);
     expect(finding.state).toBe('holds');
     expect(finding.why).toMatch(
-      /^members are 0, 2; 4 partitions have leaders, gateways count 2 brokers; exporter camundaregion0 is ENABLED;/,
+      /^members are 0, 2; no broker of region 1 is seen; 4 partitions have leaders, gateways count 2 brokers; exporter camundaregion0 is ENABLED;/,
     );
     expect(finding.warnings).toEqual([expect.stringContaining('each partition has 2 replicas left and needs both')]);
     expect(verifyFailover(TOPOLOGY, LOST_1).done.calls).toHaveLength(3);
@@ -297,7 +307,12 @@ describe('whether a failover is complete', () => {
       'partitions 1, 2, 3, 4 have no leader yet',
     ],
     ['removal', { [CONFIGURATION]: configurationOf([0, 1, 2, 3]) }, 'open', 'brokers 1, 3 are still members'],
-    ['cut', { [SEEN]: seenOf([0, 2, 3]) }, 'open', 'brokers 3 are seen, although they are no members: cut them off'],
+    [
+      'cut',
+      { [SEEN]: seenOf([0, 2, 3]) },
+      'blocked',
+      'region 1 has come back with its old data: gateways see brokers 3 of region 1: they are alive, and they were removed',
+    ],
     ['view', { [SEEN]: 503 }, 'unknown', '/v2/topology answered HTTP 503'],
     [
       'exporter of the survivor',

@@ -7,15 +7,25 @@ let url: string;
 beforeAll(async () => (url = await server.start()));
 afterAll(() => server.stop());
 
+/** Brokers and partitions. In the last three, some brokers hold no partition. */
+const SIZES = [
+  [4, 4],
+  [8, 8],
+  [12, 12],
+  [12, 8],
+  [6, 1],
+  [8, 2],
+] as const;
+
 const CASES = ['8.7', '8.8', '8.9'].flatMap(version =>
-  [4, 8, 12].flatMap(clusterSize => [0, 1].map(lost => ({ version, clusterSize, lost }))),
+  SIZES.flatMap(([clusterSize, partitionCount]) => [0, 1].map(lost => ({ version, clusterSize, partitionCount, lost }))),
 );
 
 const failback = (regionId: number): Order => ({ direction: 'failback', regionId, snapshotName: 'failback-1', repository: REPOSITORY });
 
-describe.each(CASES)('Camunda $version with $clusterSize brokers, region $lost lost', ({ version, clusterSize, lost }) => {
+describe.each(CASES)('$version, $clusterSize brokers, $partitionCount partitions, region $lost lost', ({ lost, ...options }) => {
   test('fails over and back', async () => {
-    const scenario = new Scenario(server, url, { version, clusterSize });
+    const scenario = new Scenario(server, url, options);
     scenario.lose(lost);
     const { engine, search } = scenario.deployment;
     expect(await endOf(scenario.begin({ direction: 'failover', regionId: lost }))).toBeUndefined();
@@ -27,6 +37,5 @@ describe.each(CASES)('Camunda $version with $clusterSize brokers, region $lost l
     expect(engine.violations).toEqual([]);
     expect(search[0].indices.get('records')).toMatchObject({ docs: 360 });
     expect(search[1].indices.get('records')).toMatchObject({ docs: 360 });
-    scenario.close();
   });
 });

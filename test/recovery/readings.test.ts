@@ -209,9 +209,12 @@ test('the view of a gateway is read, or not at all', () => {
       brokers: [{ nodeId: '2', partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }] }],
     }),
   ).toEqual({
+    clusterId: '',
     clusterSize: 4,
+    partitionsCount: NaN,
     replicationFactor: 4,
-    brokers: [{ nodeId: 2, partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }] }],
+    gatewayVersion: '',
+    brokers: [{ nodeId: 2, version: '', partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }] }],
   });
   expect([undefined, [], {}, { brokers: 1 }].map(clusterTopology)).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -23,7 +23,6 @@ test('a region whose Kubernetes API answers but cannot be read does not pass for
   expect(stop).toMatchObject({ kind: 'refused' });
   expect(stop?.message).toContain(refused);
   expect(scenario.deployment.engine.forced).toBe(0);
-  scenario.close();
 });
 
 test('it is given up when somebody confirms that it is cut off, with a warning', async () => {
@@ -32,7 +31,6 @@ test('it is given up when somebody confirms that it is cut off, with a warning',
   const order = { direction: 'failover', regionId: 1, fenced: true } as const;
   expect(await endOf(scenario.begin(order, 'ada', { kubernetes: refusing(scenario, 1) }))).toBeUndefined();
   expect(scenario.progress().warnings.join()).toContain(refused);
-  scenario.close();
 });
 
 test('no broker is removed while nobody can see whether the surviving ones are being replaced', async () => {
@@ -41,7 +39,6 @@ test('no broker is removed while nobody can see whether the surviving ones are b
   const stop = await endOf(scenario.begin({ direction: 'failover', regionId: 1 }, 'ada', { kubernetes: refusing(scenario, 0) }));
   expect(stop?.message).toContain(refused);
   expect(scenario.deployment.engine.forced).toBe(0);
-  scenario.close();
 });
 
 test('a failback waits while the recreated cluster does not let itself be read yet', async () => {
@@ -62,12 +59,10 @@ test('a failback waits while the recreated cluster does not let itself be read y
   const stop = await endOf(scenario.begin(order, 'ada', { kubernetes: refusing(scenario, 1) }));
   expect(stop).toMatchObject({ kind: 'interrupted' });
   expect(looks).toBeGreaterThan(3);
-  scenario.close();
 });
 
 test('the status says why nothing more is known', async () => {
   const scenario = new Scenario(server, url);
   const { lines } = await statusOf(new World(scenario.topology, { ...scenario.ports(), kubernetes: refusing(scenario, 1) }), undefined);
   expect(lines.find(({ subject }) => subject === 'region 1')?.text).toContain(refused);
-  scenario.close();
 });

@@ -32,7 +32,6 @@ test('1: with region 0 lost, reads the picture from the gateways and takes 502 a
   expect(configurationReads.length).toBeGreaterThan(3);
   const looks = scenario.events.filter(event => event.kind === 'look' && event.step.id === 'remove-brokers');
   expect(looks.some(event => event.kind === 'look' && /not yet: .*HTTP 504/.test(event.finding.why))).toBe(true);
-  scenario.close();
 });
 
 describe('2: what was sent', () => {
@@ -67,7 +66,6 @@ describe('2: what was sent', () => {
     expect(await endOf(scenario.begin(failover(1)))).toBeUndefined();
     expect(scenario.deployment.engine.forced).toBe(1);
     expect(server.requests.filter(({ line }) => line.includes('force'))).toHaveLength(1);
-    scenario.close();
   });
 
   test('is never sent again while nobody can tell what became of it', async () => {
@@ -78,7 +76,6 @@ describe('2: what was sent', () => {
     expect(end.advice).toContain('--send-again');
     await endOf(scenario.resume('bob'));
     expect(server.requests.filter(({ line }) => line.includes('force'))).toHaveLength(1);
-    scenario.close();
   });
 });
 
@@ -110,7 +107,6 @@ test('3: never enables an exporter whose partitions disagree', async () => {
   const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.message).toContain('its partitions disagree');
   expect(server.requests.map(({ line }) => line).join()).not.toContain('enable');
-  scenario.close();
 });
 
 test('3: restores once more after the indices of a failed restore were deleted, as it says', async () => {
@@ -132,7 +128,6 @@ test('3: restores once more after the indices of a failed restore were deleted, 
   expect(await endOf(scenario.resume('bob'))).toBeUndefined();
   expect(server.requests.filter(({ line }) => line.endsWith('_restore'))).toHaveLength(2);
   expect(scenario.clock.now() - before).toBeLessThan(120_000);
-  scenario.close();
 });
 
 test.each([
@@ -164,7 +159,6 @@ test('5: a change that never ends meets the time-out of the program', async () =
   const end = (await endOf(scenario.begin(failover(1)))) as RecoveryStop;
   expect(end.message).toMatch(/not so after 30\d s \(change 1 is pending since 2026-.* \(PARTITION_FORCE_RECONFIGURE, BROKER_REMOVE\)\)/);
   expect(scenario.deployment.engine.forced).toBe(1);
-  scenario.close();
 });
 
 test.each([0, 1])('6: with region %i lost, says which change is in the way, and what can be done', async lost => {
@@ -175,7 +169,6 @@ test.each([0, 1])('6: with region %i lost, says which change is in the way, and 
     lost === 1 ? /change 1 is pending since 2026-.*PARTITION_JOIN.*changes\/1/s : /another change is in the way: HTTP 409/,
   );
   expect(scenario.deployment.engine.forced).toBe(0);
-  scenario.close();
 });
 
 test('7: refuses while brokers of the region run, unless they are confirmed to be cut off', async () => {
@@ -189,7 +182,6 @@ test('7: refuses while brokers of the region run, unless they are confirmed to b
   expect(server.requests.map(({ line }) => line).join()).not.toContain('force');
   expect(await endOf(scenario.begin({ ...failover(1), fenced: true }))).toBeUndefined();
   expect(scenario.progress().warnings.join()).toContain('confirmed to be cut off by --fenced');
-  scenario.close();
 });
 
 test('7: refuses while gateways see them', async () => {
@@ -198,7 +190,6 @@ test('7: refuses while gateways see them', async () => {
   scenario.deployment.engine.start(3);
   const end = (await endOf(scenario.begin(failover(1)))) as RecoveryStop;
   expect([end.kind, end.message]).toEqual(['refused', expect.stringContaining('gateways still see brokers 3 of region 1')]);
-  scenario.close();
 });
 
 test('8: sends no forced removal while brokers are being replaced, and warns of the missing strength', async () => {
@@ -214,7 +205,6 @@ test('8: sends no forced removal while brokers are being replaced, and warns of 
   await endOf(scenario.begin(failover(1)));
   await endOf(scenario.resume());
   expect(scenario.progress().steps['remove-brokers'].finishedAt).toBeDefined();
-  scenario.close();
 });
 
 test('9: looks early, and never waits long', () => {
@@ -231,7 +221,6 @@ test.each([0, 1])('9: with region %i lost, the program itself takes less than tw
   expect(await endOf(scenario.begin(failover(lost)))).toBeUndefined();
   const change = (9 + 16) * operation;
   expect(scenario.clock.now() - start + performance.now() - real - change).toBeLessThan(2_000);
-  scenario.close();
 });
 
 describe('two operators', () => {
@@ -243,7 +232,6 @@ describe('two operators', () => {
     });
     expect(await endOf(scenario.begin(failover(1), 'ada', ports.all))).toBeUndefined();
     expect(ends.map(end => [end?.kind, end?.message])).toEqual([['taken', 'ada runs this recovery']]);
-    scenario.close();
   });
 
   test.each([0, 1])('never send two forced removals, wherever the first one was held up, region %i lost', async lost => {
@@ -259,7 +247,6 @@ describe('two operators', () => {
       const { forced, violations } = scenario.deployment.engine;
       if (forced > 1 || violations.length > 0) found.push({ number, forced, violations });
       if (end !== undefined && end.kind !== 'taken' && end.kind !== 'stopped') found.push({ number, kind: end.kind });
-      scenario.close();
     }
     expect(found).toEqual([]);
   });

@@ -10,6 +10,8 @@ import { brokerPodsLook, phaseLook, rolloutLook } from './kubernetes-looks';
 
 /** People deploy: they may need hours. */
 const HOURS_MS = 24 * 3_600_000;
+/** A broker ends, starts, and is looked at every half minute, for the first time after half a minute. */
+const MINUTES_A_RESTART = [1, 2];
 
 /** @internal */
 export function awaitRecreation(topology: RecoveryTopology, sides: Sides): Step {
@@ -20,7 +22,7 @@ export function awaitRecreation(topology: RecoveryTopology, sides: Sides): Step 
     purpose:
       `Both regions are to run without Operate and Tasklist while data is copied, and the recreated one must not make a schema. That is ` +
       `declared, not done by hand: set 'recovery: { recreatedRegion: ${affected.regionId} }' and deploy. The region must begin empty: volumes of ` +
-      `its old brokers and Elasticsearch are gone.`,
+      `its old brokers and Elasticsearch are gone. ${restarts(topology, sides)}`,
     requires: [],
     done: deployed(topology, sides, affected.regionId),
     timeoutMs: HOURS_MS,
@@ -28,6 +30,17 @@ export function awaitRecreation(topology: RecoveryTopology, sides: Sides): Step 
       `deploy region ${affected.regionId} (all of its stacks), then 'Camunda${others[0].regionId}', both with 'recovery: { recreatedRegion: ${affected.regionId} }' ` +
       `in the configuration; then 'recover resume'`,
   };
+}
+
+/** What deploying the phase costs in the surviving region. */
+function restarts({ dialect }: RecoveryTopology, { otherIds }: Sides): string {
+  // Where Operate and Tasklist run in pods of their own, nothing of a broker changes.
+  if (dialect.failback.applicationsReturn === 'before-exporters') return 'No broker of the surviving region restarts for it.';
+  const [least, most] = MINUTES_A_RESTART.map(minutes => minutes * otherIds.length);
+  return (
+    `Brokers ${listText(otherIds)} restart one after the other for it: ${least} to ${most} minutes in all. With two replicas left, each partition stands still ` +
+    'twice, for as long as one of its two brokers is away (a minute or two). Clients get errors and try again; nothing is lost. Choose a quiet hour.'
+  );
 }
 
 /** @internal */

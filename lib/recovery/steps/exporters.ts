@@ -30,12 +30,14 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
   return {
     id: `enable-${exporterId}`,
     title: `Enable exporter ${exporterId}`,
-    purpose: `It goes on where ${initializeFrom} stood when the snapshot was taken: nothing is missing, and nothing comes twice.`,
+    purpose:
+      `It goes on where ${initializeFrom} stood when the snapshot was taken, because nothing was exported or archived since: nothing is missing, and nothing ` +
+      'comes twice.',
     requires: [...requires, exporterIs(initializeFrom, 'ENABLED')],
     done: exporterIs(exporterId, 'ENABLED'),
     action: { says: 'enable the exporter', call: enabling(exporterId, initializeFrom), repeat: 'safe' },
     timeoutMs: 900_000,
-    advice: `read the logs of the brokers for the exporter's reason, mend it, and 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`,
+    advice: `read the logs of the brokers for the exporter's reason, fix it, and 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`,
   };
 }
 

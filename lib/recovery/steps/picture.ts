@@ -1,9 +1,14 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
-import { allOf, blocked, holds, open, running, unknown, type Finding } from '../finding';
+import type { ClusterTopology } from '../cluster-topology';
+import { mayBeRemoved } from '../evidence';
+import { allOf, blocked, holds, open, running, unknown, unread, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
+import { mayHaveActed } from '../progress';
+import type { Reading } from '../readings';
+import { evidenceOf } from '../region-evidence';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { brokerPodsLook } from './kubernetes-looks';
@@ -26,9 +31,10 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
       says: `brokers of region ${regionId} do not answer${fenced ? ', or are confirmed to be cut off' : ''}; those of the other region do`,
       calls: [READ_TOPOLOGY, ...topology.regions.map(brokerPodsLook), ...(coordinatorIsIn(sides) ? [] : [READ_CONFIGURATION])],
       look: async world => {
-        const lost = await lostPods(world, sides, fenced);
-        if (lost.state === 'blocked') return lost;
-        return allOf([lost, await seen(world, sides, fenced), await nothingPending(world, sides)]);
+        const seen = world.seenTopology();
+        const verdict = mayBeRemoved(regionId, await evidenceOf(world, sides, seen), fenced);
+        if (verdict.state === 'blocked') return verdict;
+        return allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides)]);
       },
     },
     timeoutMs: 60_000,
@@ -38,38 +44,56 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
   };
 }
 
-async function lostPods(world: World, { affected }: Sides, fenced: boolean): Promise<Finding> {
-  const facts = await world.kubernetes(affected.regionId);
-  if (!facts) return holds(`the Kubernetes API of region ${affected.regionId} does not answer`);
-  if (facts.refused !== undefined) {
-    const refusal = `the Kubernetes API of region ${affected.regionId} cannot be read: ${facts.refused}`;
-    if (fenced) return holds(refusal, [`${refusal}; confirmed to be cut off by --fenced`]);
-    return blocked(refusal, `a region that answers may be alive: use a role that may read it, or confirm with --fenced that it is cut off`);
-  }
-  const alive = (facts.brokerPods ?? []).filter(pod => pod.running).map(pod => pod.name);
-  if (facts.brokerPods === undefined) return holds(`pods of region ${affected.regionId} cannot be seen from here`);
-  if (alive.length === 0) return holds(`no broker runs in region ${affected.regionId}`);
-  const text = `brokers of region ${affected.regionId} are running: ${listText(alive)}`;
-  if (fenced) return holds(text, [`${text}; confirmed to be cut off by --fenced`]);
-  return blocked(
-    text,
-    `the region is not lost. To give it up nevertheless, cut it off with 'recover fence --region region${affected.regionId}' or by other ` +
-      `means, and confirm that with --fenced`,
+function survivorsSeen(reading: Reading<ClusterTopology>, { otherIds }: Sides): Finding {
+  if (!reading.ok) return unread(reading);
+  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  const missing = otherIds.filter(id => !ids.includes(id));
+  if (missing.length === otherIds.length) return open(`no broker of the other region is seen, only ${listText(ids)}`);
+  return holds(
+    `${otherIds.length - missing.length} of ${otherIds.length} brokers of the surviving region are seen`,
+    missing.length === 0 ? [] : [belowStrength(missing)],
   );
 }
 
-async function seen(world: World, { affectedIds, otherIds, affected }: Sides, fenced: boolean): Promise<Finding> {
-  const reading = await world.seenTopology();
-  if (!reading.ok) return unknown(reading.why);
-  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
-  const alive = affectedIds.filter(id => ids.includes(id));
-  const missing = otherIds.filter(id => !ids.includes(id));
-  if (missing.length === otherIds.length) return open(`no broker of the other region is seen, only ${listText(ids)}`);
-  const warnings = missing.length === 0 ? [] : [belowStrength(missing)];
-  if (alive.length === 0) return holds(`gateways see ${listText(ids)}`, warnings);
-  const text = `gateways still see brokers ${listText(alive)} of region ${affected.regionId}`;
-  if (fenced) return holds(text, [...warnings, `${text}; confirmed to be cut off by --fenced`]);
-  return running(`${text}: those of a lost region disappear within seconds`);
+/**
+ * Brokers that gateways see are alive: a forced removal waits until they are gone.
+ *
+ * @internal
+ */
+export function notSeen({ affected, affectedIds }: Sides): Condition {
+  return {
+    says: `gateways see no broker of region ${affected.regionId}`,
+    calls: [READ_TOPOLOGY],
+    look: async world => {
+      const reading = await world.seenTopology();
+      if (!reading.ok) return unread(reading);
+      const alive = affectedIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
+      return alive.length === 0
+        ? holds(`no broker of region ${affected.regionId} is seen`)
+        : running(`gateways see brokers ${listText(alive)} of region ${affected.regionId}: they are alive`);
+    },
+  };
+}
+
+/**
+ * What is removed must not come back as it was: told at once, because its brokers still believe that they are members.
+ *
+ * @internal
+ */
+export function hasNotReturned(sides: Sides): Condition {
+  const { regionId } = sides.affected;
+  return {
+    ...notSeen(sides),
+    look: async world => {
+      const finding = await notSeen(sides).look(world, []);
+      if (finding.state !== 'running') return finding;
+      return blocked(
+        `region ${regionId} has come back with its old data: ${finding.why}, and they were removed`,
+        `cut it off again at once: 'recover fence --region region${regionId}' takes its brokers away. Volumes of its brokers and of its Elasticsearch must ` +
+          `be gone before it is recreated. Then 'recover resume'`,
+      );
+    },
+  };
 }
 
 /** @internal */
@@ -101,8 +125,11 @@ export function noRollout({ others }: Sides): Condition {
     calls: others.map(brokerPodsLook),
     look: async world => {
       const facts = await Promise.all(others.map(region => world.kubernetes(region.regionId)));
-      const refused = facts.find(found => found?.refused !== undefined)?.refused;
-      if (refused !== undefined) return unknown(`the Kubernetes API of the surviving region cannot be read: ${refused}`);
+      const unread = facts.find(found => found?.refused !== undefined);
+      if (unread) {
+        const why = `the Kubernetes API of the surviving region cannot be read: ${unread.refused}`;
+        return unread.denied ? blocked(why, `use a role that may carry out a recovery there: 'kubernetes.recoveryRoleArns'`) : unknown(why);
+      }
       const rollout = facts.find(found => found?.rolloutOpen !== undefined)?.rolloutOpen;
       if (rollout === undefined) return holds('no rollout is going on');
       return blocked(
@@ -114,7 +141,8 @@ export function noRollout({ others }: Sides): Condition {
 }
 
 /**
- * A condition that is waited for, and that brokers who restart meanwhile could spoil: says so where they do.
+ * A condition that is waited for after the removal was sent, and that others could spoil: brokers of the survivor that restart, and
+ * brokers that come back. Says so where they do.
  *
  * @internal
  */
@@ -123,7 +151,9 @@ export function undisturbed(condition: Condition, sides: Sides): Condition {
     ...condition,
     look: async (world, attempts) => {
       const finding = await condition.look(world, attempts);
-      if (attempts.length === 0 || (finding.state !== 'running' && finding.state !== 'unknown')) return finding;
+      if (!mayHaveActed(attempts) || (finding.state !== 'running' && finding.state !== 'unknown')) return finding;
+      const returned = await hasNotReturned(sides).look(world, []);
+      if (returned.state === 'blocked') return returned;
       const rollout = await noRollout(sides).look(world, []);
       if (rollout.state !== 'blocked') return finding;
       return { ...finding, why: `${finding.why}; meanwhile ${rollout.why}. Stop that: brokers that restart now can forget the change` };

@@ -6,7 +6,7 @@ import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
-import { noRollout, undisturbed } from './picture';
+import { noRollout, notSeen, undisturbed } from './picture';
 
 /** @internal */
 export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
@@ -17,7 +17,7 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
     purpose:
       `Half of the replicas are gone, so no partition has a quorum. Without brokers ${listText(affectedIds)}, brokers ${listText(otherIds)} are ` +
       `one again and process. There is no way back but a failback.`,
-    requires: [noRollout(sides)],
+    requires: [notSeen(sides), noRollout(sides)],
     done: undisturbed(brokersRemoved(sides), sides),
     action: { says: 'remove the brokers', call: forceRemoval(topology, sides), repeat: 'conclusive' },
     timeoutMs: 300_000,

@@ -1,6 +1,7 @@
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
 import { listText } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
+import { judgeRestore } from '../restore-judgement';
 import {
   indexStates,
   readHealth,
@@ -11,9 +12,11 @@ import {
   snapshotState,
   type IndexState,
 } from '../search-calls';
+import { readOrigins, shardOrigins } from '../search-data-calls';
 import type { Step } from '../step';
 import type { World } from '../world';
 import { unlessEnabled } from './exporting';
+import { namesOnlyWhatIsShown } from './identified';
 import { snapshotTaken, type Copy } from './snapshot';
 
 /** A restore that has not begun with any shard after this long has failed. */
@@ -26,59 +29,73 @@ export function restore(copy: Copy): Step {
     id: 'restore',
     title: `Restore the snapshot in region ${to}`,
     purpose: `The recreated Elasticsearch gets everything that was exported before. It must be without indices of Camunda: nothing here deletes any.`,
-    requires: [snapshotTaken(copy)],
-    done: unlessEnabled(copy.exporterId, {
-      says: `region ${to} has every index of the snapshot, with the documents of region ${from}`,
-      calls: [readSnapshot(from, snapshot), readIndices(from), readIndices(to), readHealth(to)],
-      look: (world, attempts) => restored(world, copy, attempts),
-    }),
+    requires: [copy.identified, snapshotTaken(copy)],
+    done: unlessEnabled(
+      copy.exporterId,
+      namesOnlyWhatIsShown(
+        {
+          says: `region ${to} has every index of the snapshot, each of its primary shards is there, and '_recovery' or the record of this recovery shows that they come from it`,
+          calls: [readSnapshot(from, snapshot), readIndices(to), readOrigins(to), readHealth(to)],
+          look: (world, attempts) => restored(world, copy, attempts),
+        },
+        copy.identified,
+      ),
+    ),
     action: { says: 'restore the snapshot', call: restoreSnapshot(to, snapshot), repeat: 'by-name' },
     timeoutMs: 6 * 3_600_000,
     advice: `look at 'GET /_cluster/allocation/explain' on Elasticsearch of region ${to}; mend what it names, then 'recover resume'`,
   };
 }
 
-async function restored(world: World, { from, to, snapshot }: Copy, attempts: readonly Attempt[]): Promise<Finding> {
+async function restored(world: World, copy: Copy, attempts: readonly Attempt[]): Promise<Finding> {
+  const { from, to, snapshot } = copy;
   const wanted = await world.read(readSnapshot(from, snapshot), snapshotState);
   if (!wanted.ok) return unknown(wanted.why);
   const target = await world.read(readIndices(to), indexStates);
   if (!target.ok) return unknown(target.why);
+  const origins = await world.read(readOrigins(to), shardOrigins);
+  if (!origins.ok) return unknown(origins.why);
   const { indices } = wanted.value;
-  const present = indices.filter(name => target.value.has(name));
-  const asked = mayHaveActed(attempts);
-  if (present.length === 0)
-    return target.value.size > 0 && !asked ? inTheWay([...target.value.keys()], to) : open(`region ${to} has no index of the snapshot`);
-  const source = await world.read(readIndices(from), indexStates);
-  if (!source.ok) return unknown(source.why);
+  const verdict = judgeRestore({ snapshot, indices, target: target.value, origins: origins.value, sent: mayHaveActed(attempts) });
+  switch (verdict.kind) {
+    case 'none':
+      return open(`region ${to} has no index of the snapshot`);
+    case 'foreign':
+      return inTheWay(verdict.names, to);
+    case 'restored':
+      return holds(`${indices.length} indices with ${total(target.value)} documents are restored`);
+    case 'waiting':
+      return waitingFor(world, copy, verdict.names, indices, attempts);
+  }
+}
+
+async function waitingFor(
+  world: World,
+  { to }: Copy,
+  waiting: readonly string[],
+  indices: readonly string[],
+  attempts: readonly Attempt[],
+): Promise<Finding> {
   const health = await world.read(readHealth(to), searchHealth);
   if (!health.ok) return unknown(health.why);
-  const waiting = indices.filter(name => target.value.get(name)?.docs === undefined);
-  if (waiting.length > 0) {
-    if (health.value.initializingShards > 0) return running(`${indices.length - waiting.length} of ${indices.length} indices are restored`);
-    return asked ? stuck(world, { waiting, present }, attempts, to) : inTheWay(present, to);
-  }
-  const different = indices.filter(name => target.value.get(name)?.docs !== source.value.get(name)?.docs);
-  if (different.length === 0) return holds(`${indices.length} indices with ${total(target.value)} documents are restored`);
-  // Without a record of a restore, other counts say that these indices come from elsewhere.
-  if (!asked) return inTheWay(different, to);
-  return different.some(name => (target.value.get(name)?.docs ?? 0) < (source.value.get(name)?.docs ?? 0))
-    ? running(`documents of ${listText(different)} differ between the regions`)
-    : holds(`${indices.length} indices are restored`);
+  if (health.value.initializingShards > 0) return running(`${indices.length - waiting.length} of ${indices.length} indices are restored`);
+  return stuck(world, { waiting, indices }, attempts, to);
 }
 
 interface Unfinished {
   readonly waiting: readonly string[];
-  readonly present: readonly string[];
+  /** All of the snapshot. */
+  readonly indices: readonly string[];
 }
 
 /** A restore takes all indices or none, so those that did come have to go too before another one. */
-function stuck(world: World, { waiting, present }: Unfinished, attempts: readonly Attempt[], regionId: number): Finding {
+function stuck(world: World, { waiting, indices }: Unfinished, attempts: readonly Attempt[], regionId: number): Finding {
   const text = `shards of ${listText(waiting)} are not restored`;
   if (world.ports.clock.now() - (attempts.at(-1)?.at ?? 0) < BEGUN_AFTER_MS) return running(text);
   return blocked(
     text,
     `a failed shard is a failed restore. Find the reason with 'GET /_cluster/allocation/explain' on Elasticsearch of region ${regionId}, and delete exactly ` +
-      `these indices there, by name: ${listText(present)}. Then 'recover resume' restores once more`,
+      `these indices there, by name: ${listText(indices)}. Then 'recover resume' restores once more`,
   );
 }
 

@@ -17,6 +17,8 @@ export interface Copy {
   readonly repository: SnapshotRepository;
   /** Exporter of the recreated region: once it is enabled, the copy is done. */
   readonly exporterId: string;
+  /** Whether each Elasticsearch is that of its region. */
+  readonly identified: Condition;
 }
 
 /** @internal */
@@ -54,7 +56,7 @@ export function takeTheSnapshot(copy: Copy): Step {
     id: 'take-snapshot',
     title: `Take a snapshot in region ${copy.from}`,
     purpose: 'All indices of Camunda with their templates, as of the moment where exporting was paused.',
-    requires: [repositoryIs(copy.from, copy.repository, false), exporting(copy.sides, 'PAUSED', true)],
+    requires: [copy.identified, repositoryIs(copy.from, copy.repository, false), exporting(copy.sides, 'PAUSED', true)],
     done: unlessEnabled(copy.exporterId, snapshotTaken(copy)),
     action: { says: 'take the snapshot', call: takeSnapshot(copy.from, copy.snapshot), repeat: 'by-name', read: readSnapshotAnswer },
     timeoutMs: 6 * 3_600_000,

@@ -1,11 +1,11 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { allOf, holds, open, running, unknown, type Finding } from '../finding';
+import { allOf, holds, running, unknown, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { exporterIs } from './exporters';
-import { belowStrength } from './picture';
+import { belowStrength, hasNotReturned } from './picture';
 import { brokersRemoved } from './remove-brokers';
 
 /** @internal */
@@ -32,7 +32,7 @@ export function failedOver(topology: RecoveryTopology, sides: Sides): Condition 
     says: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not`,
     calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS],
     look: async world => {
-      const findings = [await removed.look(world, []), await leaders(world, topology, sides)];
+      const findings = [await removed.look(world, []), await hasNotReturned(sides).look(world, []), await leaders(world, topology, sides)];
       for (const { exporterId, lost } of exporters) {
         findings.push(await exporterIs(exporterId, lost ? 'DISABLED' : 'ENABLED').look(world, []));
       }
@@ -46,8 +46,6 @@ async function leaders(world: World, { partitions, replicationFactor, regions }:
   if (!reading.ok) return unknown(reading.why);
   const { brokers, clusterSize } = reading.value;
   const ids = brokers.map(({ nodeId }) => nodeId);
-  const strangers = sides.affectedIds.filter(id => ids.includes(id));
-  if (strangers.length > 0) return open(`brokers ${listText(strangers)} are seen, although they are no members: cut them off`);
   const led = new Set(
     brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
   );

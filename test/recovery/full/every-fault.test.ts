@@ -5,7 +5,7 @@ import { StandInServer } from '../stand-in/server';
 import { atTheStart, casesOf, orderOf, type Case } from '../support/cases';
 import { InterruptedPorts, type EndOfProcess } from '../support/interrupted-ports';
 import { wrongs } from '../support/outcome';
-import { endOf } from '../support/scenario';
+import { endOf, type ScenarioOptions } from '../support/scenario';
 
 // Each test runs some hundred scenarios.
 jest.setTimeout(180_000);
@@ -27,7 +27,6 @@ async function lengthOf(one: Case): Promise<InterruptedPorts> {
   const scenario = atTheStart(server, url, one);
   const ports = new InterruptedPorts(scenario.ports());
   await scenario.begin(orderOf(one), 'ada', ports.all);
-  scenario.close();
   return ports;
 }
 
@@ -41,10 +40,13 @@ function numbers(one: Case, count: number, turn: number): number[] {
   return one.direction === 'failover' ? all : all.filter(i => (i + turn) % failbacks.length === failbacks.indexOf(one));
 }
 
+/** In half of all scenarios, life goes on meanwhile. */
+const lifeOf = (number: number): ScenarioOptions => (number % 2 === 0 ? {} : { life: {} });
+
 /** Runs with a fault; then once more without, as an operator would. Gives what is wrong afterwards. */
 async function withFault(one: Case, fault: Fault, call: number): Promise<string[]> {
   scenarios += 1;
-  const scenario = atTheStart(server, url, one);
+  const scenario = atTheStart(server, url, one, lifeOf(call));
   scenario.use(new FaultPlan(n => (n === call ? fault : undefined)));
   const first = await endOf(scenario.begin(orderOf(one)));
   const found = wrongs(scenario, one.affected, first);
@@ -54,13 +56,12 @@ async function withFault(one: Case, fault: Fault, call: number): Promise<string[
     const again = scenario.store.text === undefined ? scenario.begin(orderOf(one)) : scenario.resume('bob');
     found.push(...wrongs(scenario, one.affected, await endOf(again)));
   }
-  scenario.close();
   return found.map(text => `${fault} at call ${call}: ${text}`);
 }
 
 async function killed(one: Case, end: EndOfProcess): Promise<string[]> {
   scenarios += 1;
-  const scenario = atTheStart(server, url, one);
+  const scenario = atTheStart(server, url, one, lifeOf(end.number));
   const ports = new InterruptedPorts(scenario.ports(), end);
   const first = await endOf(scenario.begin(orderOf(one), 'ada', ports.all));
   const found = wrongs(scenario, one.affected, first);
@@ -73,7 +74,6 @@ async function killed(one: Case, end: EndOfProcess): Promise<string[]> {
     second = await endOf(scenario.resume('bob', {}, progress => declaredAsNeverAccepted(progress, 'bob')));
   }
   found.push(...wrongs(scenario, one.affected, second), ...(second ? [`does not come to its end: ${second.message}`] : []));
-  scenario.close();
   return found.map(text => `killed ${end.at} ${end.number}: ${text}`);
 }
 

@@ -4,27 +4,41 @@ import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
 import { DEFAULT_SETTINGS } from '../../support/settings';
 import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
 import { EngineModel, type Durations } from './engine-model';
+import { Life, type LifeOptions } from './life';
 import { SearchModel, type SnapshotPlaces } from './search-model';
 import type { VirtualClock } from './virtual-clock';
 
 export interface DeploymentOptions {
   readonly version: string;
   readonly clusterSize: number;
+  /** As many as there are brokers, unless it is given. */
+  readonly partitionCount?: number;
   readonly durations: Durations & { readonly snapshot: number };
+  /** Nodes of Elasticsearch do not say in which region they are. */
+  readonly silentNodes?: boolean;
+  /** Whether anything goes on by itself. Without, nothing moves but by the recovery. */
+  readonly life?: LifeOptions;
 }
 
 /** The topology of a deployment, as its clusters describe it. */
-export function topologyOf(version: string, clusterSize: number): RecoveryTopology {
+export function topologyOf(version: string, clusterSize: number, partitionCount = clusterSize): RecoveryTopology {
   const settings = {
     ...DEFAULT_SETTINGS,
-    camunda: { version, clusterSize },
+    camunda: { version, clusterSize, partitionCount },
     // Twelve brokers need more nodes than the default.
     nodes: { perZone: 4 },
   };
   return recoveryTopology(Topology.of(settings, WHEN_ALL_WERE_SUPPORTED));
 }
 
-const INDICES = ['operate-list-view', 'operate-process', 'tasklist-task', 'records'];
+const INDICES = [
+  'operate-list-view',
+  'operate-process',
+  'tasklist-task',
+  'records',
+  'operate-operation-8.4.1_',
+  'camunda-web-session-8.8.0_',
+];
 /** Elasticsearch keeps such an index for itself, in every cluster. */
 const OWN_INDEX = '.ds-ilm-history-5-000001';
 
@@ -39,17 +53,27 @@ export class Deployment implements KubernetesFacts {
   /** Brokers whose pods run although they are cut off. */
   public readonly cutOff = new Set<number>();
   public rolloutOpen?: string;
+  private readonly life?: Life;
   private lost?: number;
 
   public constructor(
     public readonly options: DeploymentOptions,
     public readonly clock: VirtualClock,
   ) {
-    this.topology = topologyOf(options.version, options.clusterSize);
+    this.topology = topologyOf(options.version, options.clusterSize, options.partitionCount);
     this.engine = new EngineModel(this.topology, clock, options.durations);
     const places: SnapshotPlaces = new Map();
-    this.search = this.topology.regions.map(() => new SearchModel(places, clock, options.durations.snapshot));
+    this.search = this.topology.regions.map(
+      ({ regionId, awsRegion, namespace }) =>
+        new SearchModel(places, clock, options.durations.snapshot, {
+          uuid: `uuid-${regionId}`,
+          ...(options.silentNodes
+            ? {}
+            : { zone: `${awsRegion}a`, host: `elasticsearch-es-masters-0.elasticsearch-es-masters.${namespace}.svc/` }),
+        }),
+    );
     this.search.forEach(search => this.fill(search, 250));
+    if (options.life) this.life = new Life(this, clock, options.life);
   }
 
   /** A region is gone from one moment to the next. */
@@ -77,6 +101,7 @@ export class Deployment implements KubernetesFacts {
     this.reachable.add(regionId);
     const search = this.search[regionId];
     search.reachable = true;
+    search.clusterUuid += '-anew';
     search.indices.clear();
     search.indices.set(OWN_INDEX, { docs: 1, readyAt: 0 });
     this.declared.fill(regionId);
@@ -98,6 +123,7 @@ export class Deployment implements KubernetesFacts {
 
   /** Exporters run one after the other: one that cannot write stops the others. */
   public export(): void {
+    if (this.life) return this.life.hand();
     const { engine } = this;
     const active = engine.activeExporters();
     if (engine.exportingIsPaused() || active.some(({ regionId }) => !this.search[regionId].reachable)) return;
@@ -111,7 +137,18 @@ export class Deployment implements KubernetesFacts {
 
   public onExporterEnabled(exporterId: string, from: string | undefined): void {
     this.engine.initializeExporter(exporterId, from);
+    this.topology.exporters.filter(exporter => exporter.exporterId === exporterId).forEach(({ regionId }) => this.life?.forget(regionId));
     this.export();
+  }
+
+  /** Nothing more goes on, and what was going on has ended. */
+  public comeToRest(): void {
+    this.life?.end();
+  }
+
+  /** Documents of an index, dated ones included. */
+  public documentsOf(regionId: number, family: string): number {
+    return [...this.search[regionId].indices].reduce((sum, [name, { docs }]) => (name.split('_2')[0] === family ? sum + docs : sum), 0);
   }
 
   public region(regionId: number): Promise<RegionFacts | undefined> {

@@ -5,6 +5,7 @@ export const FAULTS = [
   'reset after acting',
   'no answer after acting',
   'no answer before acting',
+  'unreachable after acting',
   '409',
   '500',
   '502',
@@ -13,7 +14,13 @@ export const FAULTS = [
   '200 with status 500',
 ] as const;
 
-export type Fault = (typeof FAULTS)[number];
+/** Effects that come after the program has looked. */
+export const LATE_FAULTS = ['no answer, acting 26 s later', '504, acting 26 s later'] as const;
+
+export type Fault = (typeof FAULTS)[number] | (typeof LATE_FAULTS)[number];
+
+/** How late a late effect comes: longer than a gateway waits for the coordinator. */
+export const LATE_MS = 26_000;
 
 /** Which of the calls of a run go wrong. */
 export class FaultPlan {
@@ -21,6 +28,8 @@ export class FaultPlan {
   /** What the server is to do with the call that comes next. */
   public armed?: Fault;
   public readonly hit: number[] = [];
+  /** Breaks the connection of the call that is under way at its client's end. */
+  public breakConnection: () => void = () => undefined;
 
   public constructor(private readonly faultOf: (call: number, text: string) => Fault | undefined = () => undefined) {}
 

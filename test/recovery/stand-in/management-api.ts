@@ -38,6 +38,9 @@ export class ManagementApi {
         {
           role: this.model.leaderOf(id) === nodeId ? 'LEADER' : 'FOLLOWER',
           exporterPhase: replicas.get(nodeId)!.paused ? 'PAUSED' : 'EXPORTING',
+          // Positions are per partition. Here all records are in one log.
+          processedPosition: this.model.written,
+          exportedPosition: Math.min(...this.model.activeExporters().map(({ regionId }) => this.model.exported.get(regionId)!)),
         },
       ]);
     return { status: 200, body: Object.fromEntries(entries) };

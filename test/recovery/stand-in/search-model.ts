@@ -1,4 +1,5 @@
 import type { Answer, Question } from './answer';
+import { countsByIndex, originsOf, writesOf, type StoredIndex } from './search-data';
 import type { VirtualClock } from './virtual-clock';
 
 interface Snapshot {
@@ -22,24 +23,35 @@ export type SnapshotPlaces = Map<string, Map<string, Snapshot>>;
 /** Stand-in for the Elasticsearch of one region, as far as a recovery uses it. */
 export class SearchModel {
   public reachable = true;
-  public readonly indices = new Map<string, { docs: number; readyAt: number; broken?: boolean }>();
+  public readonly indices = new Map<string, StoredIndex>();
   public templates = false;
   /** Snapshots that end with failed shards. */
   public failingShards = 0;
+  /** Another one is another cluster. */
+  public clusterUuid: string;
   private readonly repositories = new Map<string, Repository>();
 
   public constructor(
     private readonly places: SnapshotPlaces,
     private readonly clock: VirtualClock,
     private readonly duration: number,
-  ) {}
+    /** What its nodes say of where they are: zone of the node, and name before the address that they publish. */
+    private readonly node: { readonly uuid: string; readonly zone?: string; readonly host?: string },
+  ) {
+    this.clusterUuid = node.uuid;
+  }
 
   public answer(question: Question): Answer {
     const { method, path } = question;
+    if (path === '/') return { status: 200, body: { cluster_name: 'elasticsearch', cluster_uuid: this.clusterUuid } };
+    if (path === '/_nodes/http') {
+      const { zone, host = '' } = this.node;
+      return { status: 200, body: { nodes: { a: { attributes: { zone }, http: { publish_address: `${host}10.0.0.1:9200` } } } } };
+    }
     if (path === '/_cluster/health') return { status: 200, body: this.health() };
     if (path === '/_cat/indices') return { status: 200, body: this.catalogue() };
-    const counted = /^\/_cat\/count\/(.+)$/.exec(path);
-    if (counted) return { status: 200, body: [{ count: String(this.count(counted[1])) }] };
+    const data = /^\/([^/]+)\/(_search|_recovery|_stats\/indexing)$/.exec(path);
+    if (data && method === 'GET') return this.data(data[1], data[2]);
     const repository = /^\/_snapshot\/([^/]+)$/.exec(path);
     if (repository && method === 'GET') return this.describeRepository(repository[1]);
     if (repository && method === 'PUT') return this.register(repository[1], question.body);
@@ -139,7 +151,8 @@ export class SearchModel {
         `[${name}:${snapshot}] cannot restore index [${taken[0]}] because an open index with same name already exists in the cluster`,
       );
     }
-    wanted.forEach(([index, docs]) => this.indices.set(index, { docs, readyAt: this.clock.now() + this.duration }));
+    const origin = { repository: name, snapshot };
+    wanted.forEach(([index, docs]) => this.indices.set(index, { docs, readyAt: this.clock.now() + this.duration, origin }));
     this.templates ||= globalState && found.globalState;
     return { status: 200, body: { accepted: true } };
   }
@@ -160,9 +173,13 @@ export class SearchModel {
     };
   }
 
-  private count(patterns: string): number {
-    const found = [...this.indices].filter(([index, entry]) => chosen(index, patterns) && this.stateOf(entry) === 'green');
-    return found.reduce((sum, [, { docs }]) => sum + docs, 0);
+  private data(patterns: string, what: string): Answer {
+    const found = [...this.indices].filter(([index]) => chosen(index, decodeURIComponent(patterns)));
+    if (what === '_recovery') return { status: 200, body: originsOf(found, this.clock.now()) };
+    if (what === '_stats/indexing') return { status: 200, body: writesOf(found) };
+    return found.every(([, entry]) => this.stateOf(entry) === 'green')
+      ? { status: 200, body: countsByIndex(found) }
+      : failure(503, 'search_phase_execution_exception', 'not all shards are there');
   }
 
   private catalogue(): unknown[] {

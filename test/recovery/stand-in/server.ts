@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Answer, Question } from './answer';
 import type { Deployment } from './deployment';
-import { FaultPlan, type Fault } from './faults';
+import { FaultPlan, LATE_MS, type Fault } from './faults';
 import { ManagementApi } from './management-api';
 import { restAnswer } from './rest-api';
 
@@ -47,7 +47,9 @@ export class StandInServer {
     const text = Buffer.concat(chunks).toString('utf8');
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     this.requests.push({ line: `${request.method} ${request.url}`, body });
-    const answered = withFault(fault, () => this.answer(request.method ?? '', request.url ?? '', body));
+    const act = (): Answer | 'reset' => this.answer(request.method ?? '', request.url ?? '', body);
+    const answered = withFault(fault, act, later => this.deployment!.clock.after(LATE_MS, later));
+    if (fault === 'unreachable after acting') this.faults.breakConnection();
     if (answered === 'reset') request.socket.destroy();
     else if (answered !== 'silence') {
       response.writeHead(answered.status, { 'content-type': 'application/json' });
@@ -82,7 +84,7 @@ export class StandInServer {
   }
 }
 
-function withFault(fault: Fault | undefined, act: () => Answer | 'reset'): Answer | 'reset' | 'silence' {
+function withFault(fault: Fault | undefined, act: () => Answer | 'reset', later: (run: () => void) => void): Answer | 'reset' | 'silence' {
   switch (fault) {
     case undefined:
     case 'refused':
@@ -95,7 +97,11 @@ function withFault(fault: Fault | undefined, act: () => Answer | 'reset'): Answe
     case 'no answer before acting':
       return 'silence';
     case 'no answer after acting':
+    case 'unreachable after acting':
       act();
+      return 'silence';
+    case 'no answer, acting 26 s later':
+      later(act);
       return 'silence';
     case '409':
       return { status: 409, body: { message: 'the configuration has changed meanwhile' } };
@@ -107,6 +113,9 @@ function withFault(fault: Fault | undefined, act: () => Answer | 'reset'): Answe
       return { status: 504, body: { message: 'the coordinator did not answer' } };
     case '504 after acting':
       act();
+      return { status: 504, body: { message: 'the coordinator did not answer' } };
+    case '504, acting 26 s later':
+      later(act);
       return { status: 504, body: { message: 'the coordinator did not answer' } };
     case '200 with status 500':
       return { status: 200, body: { body: { message: 'half of the partitions did not answer' }, status: 500, contentType: null } };

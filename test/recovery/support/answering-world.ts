@@ -23,6 +23,8 @@ export interface AnsweringOptions {
   readonly answers?: { readonly [request: string]: CannedAnswer };
   readonly regions?: readonly (RegionFacts | undefined)[];
   readonly withoutBrokers?: boolean;
+  /** As whom a server is asked, by the server. */
+  readonly logins?: { readonly [server: string]: string };
 }
 
 export const TOPOLOGY = topologyOf('8.9', 4);
@@ -37,11 +39,13 @@ export function answeringWorld({
   answers = {},
   regions = [],
   withoutBrokers = false,
+  logins = {},
 }: AnsweringOptions): AnsweringWorld {
   const clock = new VirtualClock();
   const requests: string[] = [];
   const sent: HttpRequest[] = [];
   const transport = (server: string): HttpTransport => ({
+    login: logins[server],
     send: request => {
       const line = `${request.method} ${server}${request.path}`;
       requests.push(line);

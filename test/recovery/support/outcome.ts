@@ -2,6 +2,9 @@ import type { Progress } from '../../../lib/recovery/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
 import type { Killed, Scenario } from './scenario';
 
+/** What both regions must have alike. */
+const COMPARED = ['operate-list-view', 'tasklist-task', 'records'];
+
 /** What is wrong with how a run has ended: nothing, if all is as it must be. */
 export function wrongs(scenario: Scenario, affected: number, end: RecoveryStop | Killed | undefined): string[] {
   return [...unsafe(scenario, affected), ...(end === undefined ? incomplete(scenario, affected) : silent(end))];
@@ -12,7 +15,7 @@ function unsafe({ deployment }: Scenario, affected: number): string[] {
   const { engine, search, topology } = deployment;
   const survivor = 1 - affected;
   const gone = topology.regions[survivor].brokers.filter(({ nodeId }) => !engine.members.has(nodeId)).map(({ nodeId }) => nodeId);
-  const empty = [...search[survivor].indices].filter(([name, { docs }]) => !name.startsWith('.') && docs < 250).map(([name]) => name);
+  const empty = COMPARED.filter(name => deployment.documentsOf(survivor, name) < 250);
   const lost = [...engine.partitions].filter(([, replicas]) => replicas.size < 2).map(([id]) => id);
   return [
     ...engine.violations,
@@ -25,7 +28,8 @@ function unsafe({ deployment }: Scenario, affected: number): string[] {
 
 /** What is missing where a run says that it is done. */
 function incomplete(scenario: Scenario, affected: number): string[] {
-  const { engine, search, topology } = scenario.deployment;
+  const { deployment } = scenario;
+  const { engine, search, topology } = deployment;
   const progress: Progress = scenario.progress();
   const states = topology.exporters.map(
     ({ exporterId, regionId }) => `${regionId === affected ? 'affected' : 'other'} ${engine.exporters.get(exporterId)}`,
@@ -53,10 +57,17 @@ function incomplete(scenario: Scenario, affected: number): string[] {
     `exporters are ${states.join()}`,
   );
   demand(search[affected].templates, 'templates are missing in the recreated region');
-  for (const name of ['operate-list-view', 'tasklist-task', 'records']) {
-    const [a, b] = search.map(one => one.indices.get(name)?.docs);
-    demand(a === b && a !== undefined, `${name} has ${a} and ${b} documents`);
+  deployment.comeToRest();
+  for (const name of COMPARED) {
+    const [a, b] = [0, 1].map(regionId => deployment.documentsOf(regionId, name));
+    demand(a === b, `${name} has ${a} and ${b} documents`);
   }
+  // Nothing is missing, and nothing came twice.
+  const due = 250 + engine.written - 1_000;
+  demand(
+    deployment.documentsOf(affected, 'records') === due,
+    `there are ${deployment.documentsOf(affected, 'records')} records, not ${due}`,
+  );
   return found;
 }
 

@@ -1,8 +1,10 @@
-import { Agent, request as httpRequest } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { NodeHttpTransport } from '../../../bin/recover/http-transport';
 import type { RecoveryTopology, SnapshotRepository } from '../../../constructs/topology/recovery-topology';
 import { Engine, type Interruption } from '../../../lib/recovery/engine';
 import type { Listener, RecoveryEvent } from '../../../lib/recovery/events';
-import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../../lib/recovery/http';
+import type { HttpResponse, HttpTransport } from '../../../lib/recovery/http';
 import { Journal } from '../../../lib/recovery/journal';
 import { planOf, freshProgress } from '../../../lib/recovery/order';
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
@@ -18,6 +20,9 @@ import { VirtualClock } from '../stand-in/virtual-clock';
 export const REPOSITORY: SnapshotRepository = { type: 's3', settings: { bucket: 'snapshots', base_path: 'failback' } };
 export const QUICK = { operation: 10, gossip: 2_000, snapshot: 100 };
 
+/** The port for discarding everything, on which nobody listens. */
+const NOBODY = 'http://127.0.0.1:9';
+
 /** The process ends here, as if somebody had pulled the plug. */
 export class Killed extends Error {
   public override readonly name = 'Killed';
@@ -25,6 +30,8 @@ export class Killed extends Error {
 
 export interface ScenarioOptions extends Partial<DeploymentOptions> {
   readonly withoutBrokers?: boolean;
+  /** What the program is told, where that is not what is there. */
+  readonly described?: RecoveryTopology;
 }
 
 /** One deployment that loses a region, and the operators who deal with it. */
@@ -37,7 +44,6 @@ export class Scenario {
   public faults = new FaultPlan();
   /** Called with each event, after it is recorded. */
   public onEvent: Listener = () => undefined;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
   public constructor(
     private readonly server: StandInServer,
@@ -49,7 +55,7 @@ export class Scenario {
   }
 
   public get topology(): RecoveryTopology {
-    return this.deployment.topology;
+    return this.options.described ?? this.deployment.topology;
   }
 
   public use(faults: FaultPlan): void {
@@ -98,10 +104,6 @@ export class Scenario {
     return JSON.parse(this.store.text!) as Progress;
   }
 
-  public close(): void {
-    this.agent.destroy();
-  }
-
   public interruption: Interruption = { requested: false };
 
   private async go(progress: Progress, version: string | undefined, operator: string, ports: RecoveryPorts): Promise<void> {
@@ -119,28 +121,29 @@ export class Scenario {
     return {
       send: async request => {
         const fault = this.faults.next(`${request.method} ${request.path}`);
-        if (fault === 'refused') throw new UndeliveredError('connection refused');
+        if (fault === 'refused') return new NodeHttpTransport({ url: NOBODY }).send(request);
         const silent = fault !== undefined && fault.startsWith('no answer');
         if (silent) this.clock.pass(request.timeoutMs);
-        return overHttp(`${this.url}/${server}`, request, silent ? 15 : 5_000, this.agent);
+        const sending = new NodeHttpTransport({ url: `${this.url}/${server}` });
+        const sent = (): Promise<HttpResponse> => sending.send({ ...request, timeoutMs: silent ? 15 : 5_000 });
+        return fault === 'unreachable after acting' ? unreachable(this.faults, sent) : sent();
       },
     };
   }
 }
 
-/** As the program's own transport, but over one connection: a thousand scenarios would run out of ports. */
-function overHttp(url: string, { method, path, body }: HttpRequest, timeoutMs: number, agent: Agent): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(`${url}${path}`, { method, agent, headers: { 'content-type': 'application/json' } }, incoming => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => resolve({ status: incoming.statusCode!, text: Buffer.concat(chunks).toString('utf8') }));
-      incoming.on('error', error => reject(new NoAnswerError(error.message)));
-    });
-    outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error('no answer in time')));
-    outgoing.on('error', error => reject(new NoAnswerError(error.message)));
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+/** Lets the connection of a request end with an error of this machine, once the server has read and done what was asked. */
+async function unreachable(faults: FaultPlan, send: () => Promise<HttpResponse>): Promise<HttpResponse> {
+  const onStart = (message: unknown): void => {
+    const { request } = message as { readonly request: ClientRequest };
+    faults.breakConnection = () => request.destroy(Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH' }));
+  };
+  subscribe('http.client.request.start', onStart);
+  try {
+    return await send();
+  } finally {
+    unsubscribe('http.client.request.start', onStart);
+  }
 }
 
 /** How a run has ended: undefined if it came to its end. */

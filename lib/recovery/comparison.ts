@@ -1,0 +1,171 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { ClusterConfiguration } from './cluster-configuration';
+import type { ClusterTopology } from './cluster-topology';
+import type { ClusterView } from './cluster-view';
+import { idsOf, listText, sidesOf, sorted } from './members';
+import { searchDifferences } from './search-comparison';
+import type { Comparison, Stage } from './stage';
+
+/**
+ * Holds everything that the description says against what the system says of itself. What the stage explains is no difference, and
+ * what the system does not tell is none either.
+ *
+ * @internal
+ */
+export function compare(description: RecoveryTopology, view: ClusterView, stage: Stage): Comparison {
+  const { gateways, configuration, exporters, search } = view;
+  const differences: string[] = [];
+  const warnings: string[] = [];
+  if (gateways.ok) {
+    differences.push(...versionDifferences(description, gateways.value, stage, warnings));
+    differences.push(...sizeDifferences(description, gateways.value, stage));
+  }
+  const members = configuration?.ok ? configuration.value : undefined;
+  const seen = gateways.ok ? gateways.value : undefined;
+  differences.push(...wrongRegion(description, seen, members, stage));
+  differences.push(...memberDifferences(description, seen, members, stage));
+  differences.push(...partitionDifferences(description, seen, members));
+  if (exporters?.ok) differences.push(...exporterDifferences(description, exporters.value, warnings));
+  if (seen && members?.clusterId !== undefined && seen.clusterId !== '' && seen.clusterId !== members.clusterId) {
+    differences.push(
+      `the REST API is that of cluster ${seen.clusterId}, the management API that of cluster ${members.clusterId}: they are two clusters`,
+    );
+  }
+  const fromSearch = searchDifferences(description, search, stage);
+  return { differences: [...differences, ...fromSearch.differences], warnings: [...warnings, ...fromSearch.warnings] };
+}
+
+/** Major and minor version, or nothing where it is not told. */
+function minorOf(version: string): string | undefined {
+  return /^\d+\.\d+/.exec(version)?.[0];
+}
+
+function versionDifferences(
+  { camundaVersion }: RecoveryTopology,
+  { gatewayVersion, brokers }: ClusterTopology,
+  { kind }: Stage,
+  warnings: string[],
+): string[] {
+  const differences: string[] = [];
+  const judge = (who: string, version: string): void => {
+    const minor = minorOf(version);
+    if (minor === undefined || minor === camundaVersion) return;
+    const text = `${who} run Camunda ${version}, the description says ${camundaVersion}`;
+    // Between the two halves of an upgrade, each region runs a version of its own.
+    if (kind === 'whole' && areNeighbours(minor, camundaVersion)) warnings.push(`${text}: an upgrade is under way`);
+    else differences.push(text);
+  };
+  judge('gateways', gatewayVersion);
+  for (const version of new Set(brokers.map(broker => broker.version))) {
+    judge(`brokers ${listText(brokers.filter(broker => broker.version === version).map(({ nodeId }) => nodeId))}`, version);
+  }
+  return differences;
+}
+
+function areNeighbours(a: string, b: string): boolean {
+  const [[majorA, minorA], [majorB, minorB]] = [a, b].map(version => version.split('.').map(Number));
+  return majorA === majorB && Math.abs(minorA - minorB) === 1;
+}
+
+function sizeDifferences(
+  { regions, replicationFactor }: RecoveryTopology,
+  { clusterSize, replicationFactor: seenFactor }: ClusterTopology,
+  stage: Stage,
+): string[] {
+  const all = regions.flatMap(idsOf).length;
+  const alone =
+    stage.affected === undefined ? Math.min(...regions.map(region => region.brokers.length)) : all - idsOf(regions[stage.affected]).length;
+  const differences: string[] = [];
+  if (isTold(clusterSize) && !isExplained(clusterSize, alone, all, stage)) {
+    differences.push(`the cluster has ${clusterSize} brokers, the description says ${all}`);
+  }
+  const left = replicationFactor / regions.length;
+  if (isTold(seenFactor) && !isExplained(seenFactor, left, replicationFactor, stage)) {
+    differences.push(`the cluster has replication factor ${seenFactor}, the description says ${replicationFactor}`);
+  }
+  return differences;
+}
+
+/** Before a gateway knows its cluster, it counts none, or less. */
+function isTold(number: number): boolean {
+  return number > 0;
+}
+
+/** All of it, or what one region has alone; what lies between only while members come or go. */
+function isExplained(found: number, alone: number, all: number, { kind, changing }: Stage): boolean {
+  if (found === all || found === alone) return true;
+  return (changing || kind === 'whole') && found > alone && found < all;
+}
+
+/** Whether the region that is called lost, or recreated, is the only one that lives. */
+function wrongRegion(
+  description: RecoveryTopology,
+  seen: ClusterTopology | undefined,
+  configuration: ClusterConfiguration | undefined,
+  { kind, affected }: Stage,
+): string[] {
+  if (affected === undefined) return [];
+  const { affectedIds, otherIds, others } = sidesOf(description, affected);
+  const areOnly = (ids: readonly number[]): boolean => ids.some(id => affectedIds.includes(id)) && !ids.some(id => otherIds.includes(id));
+  const option = `${kind === 'failover' ? '--lost' : '--recreated'} region${others[0].regionId}`;
+  if (areOnly(seen?.brokers.map(({ nodeId }) => nodeId) ?? []))
+    return [`only brokers of region ${affected} are seen; did you mean \`${option}\`?`];
+  if (areOnly(configuration?.members.map(({ nodeId }) => nodeId) ?? []))
+    return [`only brokers of region ${affected} are members; did you mean \`${option}\`?`];
+  return [];
+}
+
+function memberDifferences(
+  description: RecoveryTopology,
+  seen: ClusterTopology | undefined,
+  configuration: ClusterConfiguration | undefined,
+  { affected }: Stage,
+): string[] {
+  const known = description.regions.flatMap(idsOf);
+  const differences: string[] = [];
+  const ids = configuration?.members.map(({ nodeId }) => nodeId) ?? [];
+  const strangers = unknownIn(known, [...ids, ...(seen?.brokers.map(({ nodeId }) => nodeId) ?? [])]);
+  if (strangers.length > 0) differences.push(`the description does not know brokers ${listText(strangers)}`);
+  if (configuration && affected !== undefined) {
+    const missing = sidesOf(description, affected).otherIds.filter(id => !ids.includes(id));
+    if (missing.length > 0) {
+      differences.push(
+        `brokers ${listText(missing)} of the surviving region, as the description has it, are not members: members are ${listText(sorted(ids))}`,
+      );
+    }
+  }
+  return differences;
+}
+
+function partitionDifferences(
+  { partitions }: RecoveryTopology,
+  seen: ClusterTopology | undefined,
+  configuration: ClusterConfiguration | undefined,
+): string[] {
+  const known = partitions.map(({ partitionId }) => partitionId);
+  const count = seen?.partitionsCount ?? NaN;
+  const differences: string[] = [];
+  if (isTold(count) && count !== known.length)
+    differences.push(`the cluster has ${count} partitions, the description says ${known.length}`);
+  const held = configuration?.members.flatMap(member => member.partitions.map(({ partitionId }) => partitionId)) ?? [];
+  const shown = seen?.brokers.flatMap(broker => broker.partitions.map(({ partitionId }) => partitionId)) ?? [];
+  const strangers = unknownIn(known, [...held, ...shown]);
+  if (strangers.length > 0) differences.push(`the description does not know partitions ${listText(strangers)}`);
+  const missing = configuration === undefined ? [] : known.filter(id => !held.includes(id));
+  if (missing.length > 0) differences.push(`no member holds partitions ${listText(missing)} of the description`);
+  return differences;
+}
+
+function unknownIn(known: readonly number[], found: readonly number[]): number[] {
+  return sorted([...new Set(found)].filter(id => !known.includes(id)));
+}
+
+/** One more than the description says may be somebody's own: nothing is done with it. */
+function exporterDifferences({ exporters }: RecoveryTopology, found: ReadonlyMap<string, string>, warnings: string[]): string[] {
+  const known = exporters.map(({ exporterId }) => exporterId);
+  const missing = known.filter(id => !found.has(id));
+  const strangers = [...found.keys()].filter(id => !known.includes(id));
+  if (missing.length > 0) return [`brokers have no exporters ${listText(missing)}; they have ${listText([...found.keys()])}`];
+  if (strangers.length > 0) warnings.push(`brokers have exporters that the description does not know: ${listText(strangers)}`);
+  return [];
+}

@@ -1,0 +1,51 @@
+import { holds, running, unknown, blocked, type Finding } from './finding';
+
+/**
+ * What a source says of a region's brokers. That nothing can be seen of them does not mean that they are gone.
+ *
+ * @internal
+ */
+export type Sign = 'alive' | 'gone' | 'unknown';
+
+/** @internal */
+export interface Evidence {
+  readonly source: 'gateways' | 'members' | 'pods' | 'Kubernetes API' | 'Elasticsearch';
+  readonly sign: Sign;
+  readonly text: string;
+  /** When the source has answered last, in milliseconds since 1970. Left out if it never has. */
+  readonly lastGoodAt?: number;
+}
+
+/**
+ * Whether brokers of a region may be removed by force. What gateways see is alive, whatever a person says; what nobody can see is
+ * given up only by a person who knows that it is cut off.
+ *
+ * @internal
+ */
+export function mayBeRemoved(regionId: number, evidence: readonly Evidence[], fenced: boolean): Finding {
+  const from = (source: Evidence['source']): Evidence | undefined => evidence.find(one => one.source === source);
+  const gateways = from('gateways');
+  if (gateways === undefined || gateways.sign === 'unknown') return unknown(gateways?.text ?? 'gateways were not asked');
+  const others = evidence.filter(({ source }) => source === 'members' || source === 'pods' || source === 'Kubernetes API');
+  const alive = others.find(({ sign }) => sign === 'alive');
+  const shown = alive === undefined && others.some(({ sign }) => sign === 'gone');
+  const text = [gateways, ...others].map(one => one.text).join('; ');
+  const why = alive?.text ?? `nothing shows that region ${regionId} is gone: ${text}`;
+  if (!shown && !fenced) return blocked(why, adviceFor(regionId, alive !== undefined));
+  if (gateways.sign === 'alive') {
+    return running(`${gateways.text}: those of a lost region disappear within seconds, and what is seen is alive, also with --fenced`);
+  }
+  return holds(text, shown ? [] : [`${why}; confirmed to be cut off by --fenced`]);
+}
+
+function adviceFor(regionId: number, alive: boolean): string {
+  return alive
+    ? `the region is not lost. To give it up nevertheless, cut it off with 'recover fence --region region${regionId}' or by other means, and confirm that with --fenced`
+    : `what cannot be seen may be alive. See by other means that no broker of region ${regionId} runs, or cut it off, and confirm that with --fenced`;
+}
+
+/** @internal */
+export function evidenceText({ source, sign, text, lastGoodAt }: Evidence): string {
+  const last = lastGoodAt === undefined ? 'has not answered' : `answered ${new Date(lastGoodAt).toISOString()}`;
+  return `${source.padEnd(15)}${sign.padEnd(9)}${text} (${last})`;
+}

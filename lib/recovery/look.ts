@@ -1,0 +1,24 @@
+import { blocked, unknown, type Finding } from './finding';
+import type { Attempt } from './progress';
+import type { Condition } from './step';
+import type { World } from './world';
+
+/** A gateway whose Elasticsearch does not answer for a moment refuses every login, and accepts it again. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Looks at a condition. Where a server refuses whoever asks, that is what there is to tell, and not what could not be seen
+ * because of it: no condition can be judged then, and only a person can change it.
+ *
+ * @internal
+ */
+export async function lookAt(condition: Condition, world: World, attempts: readonly Attempt[]): Promise<Finding> {
+  world.takeRefusals();
+  const finding = await condition.look(world, attempts);
+  const refusals = world.takeRefusals();
+  if (refusals.length === 0 || finding.state === 'holds' || finding.state === 'blocked') return finding;
+  const why = refusals.map(refusal => refusal.why).join('; ');
+  const advice = [...new Set(refusals.map(refusal => refusal.advice))].join('; ');
+  const lasts = refusals.some(({ since }) => world.ports.clock.now() - since >= PATIENCE_MS);
+  return lasts ? blocked(why, advice) : { ...unknown(why), advice };
+}

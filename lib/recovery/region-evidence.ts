@@ -1,0 +1,93 @@
+import type { ClusterTopology } from './cluster-topology';
+import type { Evidence } from './evidence';
+import { coordinatorIsIn, listText, type Sides } from './members';
+import type { RegionFacts } from './ports';
+import type { Reading } from './readings';
+import { readHealth } from './search-calls';
+import type { World } from './world';
+
+/** Long enough for a server that lives. */
+const SEARCH_TIMEOUT_MS = 5_000;
+
+/**
+ * What each source says of the brokers of the affected region, seen from the other one. All are asked at once: what is lost may
+ * hang.
+ *
+ * @internal
+ */
+export async function evidenceOf(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
+  const found = await Promise.all([
+    gatewaysSay(world, sides, seen),
+    // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
+    ...(coordinatorIsIn(sides) ? [] : [membersSay(world, sides)]),
+    kubernetesSays(world, sides),
+    ...(withSearch ? [searchSays(world, sides)] : []),
+  ]);
+  return found.flat();
+}
+
+async function gatewaysSay(
+  world: World,
+  { affected, affectedIds, otherIds }: Sides,
+  seen: Promise<Reading<ClusterTopology>>,
+): Promise<Evidence[]> {
+  const reading = await seen;
+  if (!reading.ok) return [{ source: 'gateways', sign: 'unknown', text: reading.why }];
+  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  const alive = affectedIds.filter(id => ids.includes(id));
+  const lastGoodAt = world.ports.clock.now();
+  if (alive.length > 0) {
+    return [
+      {
+        source: 'gateways',
+        sign: 'alive',
+        text: `gateways still see brokers ${listText(alive)} of region ${affected.regionId}`,
+        lastGoodAt,
+      },
+    ];
+  }
+  const text = `gateways see ${listText(ids)}`;
+  // A gateway that sees nobody has not found its cluster yet.
+  const sign = otherIds.some(id => ids.includes(id)) ? 'gone' : 'unknown';
+  return [{ source: 'gateways', sign, text: sign === 'gone' ? text : `no broker of the other region is seen: ${text}`, lastGoodAt }];
+}
+
+async function membersSay(world: World, { affectedIds }: Sides): Promise<Evidence[]> {
+  const reading = await world.configuration();
+  if (!reading.ok) return [{ source: 'members', sign: 'unknown', text: reading.why }];
+  const left = affectedIds.filter(id => reading.value.members.some(({ nodeId }) => nodeId === id));
+  const lastGoodAt = world.ports.clock.now();
+  return left.length === 0
+    ? [{ source: 'members', sign: 'gone', text: 'its brokers are no members any more', lastGoodAt }]
+    : [{ source: 'members', sign: 'unknown', text: `brokers ${listText(left)} are members, alive or not`, lastGoodAt }];
+}
+
+async function kubernetesSays(world: World, { affected: { regionId } }: Sides): Promise<Evidence[]> {
+  const facts = await world.kubernetes(regionId);
+  const lastGoodAt = world.ports.clock.now();
+  const api = `the Kubernetes API of region ${regionId}`;
+  if (!facts) return [{ source: 'Kubernetes API', sign: 'gone', text: `${api} does not answer` }];
+  if (facts.refused !== undefined) {
+    return [{ source: 'Kubernetes API', sign: 'unknown', text: `${api} cannot be read: ${facts.refused}` }];
+  }
+  return [{ source: 'pods', ...podsSay(regionId, facts), ...(facts.brokerPods === undefined ? {} : { lastGoodAt }) }];
+}
+
+function podsSay(regionId: number, { brokerPods }: RegionFacts): Pick<Evidence, 'sign' | 'text'> {
+  if (brokerPods === undefined) return { sign: 'unknown', text: `pods of region ${regionId} cannot be seen from here` };
+  const alive = brokerPods.filter(pod => pod.running).map(pod => pod.name);
+  return alive.length === 0
+    ? { sign: 'gone', text: `no broker runs in region ${regionId}` }
+    : { sign: 'alive', text: `brokers of region ${regionId} are running: ${listText(alive)}` };
+}
+
+/** That Elasticsearch answers says that something of the region lives; that it does not says nothing of brokers. */
+async function searchSays(world: World, { affected: { regionId } }: Sides): Promise<Evidence[]> {
+  const source = 'Elasticsearch';
+  if (!world.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: 'it has no address here' }];
+  const reading = await world.read(readHealth(regionId), value => value, SEARCH_TIMEOUT_MS);
+  const lastGoodAt = world.ports.clock.now();
+  return reading.ok || !reading.silent
+    ? [{ source, sign: 'alive', text: `Elasticsearch of region ${regionId} answers`, lastGoodAt }]
+    : [{ source, sign: 'unknown', text: reading.why }];
+}

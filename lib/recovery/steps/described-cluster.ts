@@ -1,0 +1,74 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { Call } from '../call';
+import type { ClusterView } from '../cluster-view';
+import { compare } from '../comparison';
+import { blocked, holds, unread, type Finding } from '../finding';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
+import { coordinatorIsIn, idsOf, sidesOf } from '../members';
+import { mayHaveActed } from '../progress';
+import { readIdentity, readIndices, readNodes } from '../search-calls';
+import { searchIdentity } from '../search-identity';
+import type { Stage } from '../stage';
+import type { Condition, Step } from '../step';
+import type { World } from '../world';
+
+/**
+ * Whether the system is the one that is described. Looked at before anything is sent, whoever begins or goes on.
+ *
+ * @internal
+ */
+export function describedCluster(topology: RecoveryTopology, kind: Stage['kind'], affected?: number): Step {
+  return {
+    id: 'description',
+    title: 'See that the description is that of this cluster',
+    purpose:
+      'Ids of brokers, partitions and exporters come from the description, and a wrong one removes the wrong half. It must say what the system says of itself: ' +
+      `${topology.regions.flatMap(idsOf).length} brokers, ${topology.partitions.length} partitions, replication factor ${topology.replicationFactor} ` +
+      `(half of brokers and replicas while one region works alone), Camunda ${topology.camundaVersion}.`,
+    judges: true,
+    requires: [],
+    done: isDescribed(topology, kind, affected),
+    timeoutMs: 60_000,
+    advice: 'nothing can be compared while the REST API of the gateways does not answer: nothing was sent',
+  };
+}
+
+/** @internal */
+export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], affected?: number): Condition {
+  const configured = kind !== 'failover' || affected === undefined || !coordinatorIsIn(sidesOf(topology, affected));
+  const searched = kind === 'failover' ? [] : topology.regions.map(({ regionId }) => regionId);
+  return {
+    says: 'the system has the brokers, partitions, replicas, exporters and the version of the description, and each Elasticsearch is that of its region',
+    calls: [
+      READ_TOPOLOGY,
+      ...(configured ? [READ_CONFIGURATION, READ_EXPORTERS] : []),
+      ...searched.flatMap((regionId): Call[] => [readIdentity(regionId), readNodes(regionId), readIndices(regionId)]),
+    ],
+    look: async (world, attempts) => {
+      const view = await viewOf(world, configured, searched);
+      if (!view.gateways.ok) return unread(view.gateways);
+      return findingOf(topology, view, { kind, ...(affected === undefined ? {} : { affected }), changing: mayHaveActed(attempts) });
+    },
+  };
+}
+
+/** All at once: what cannot answer makes nothing else wait. */
+async function viewOf(world: World, configured: boolean, searched: readonly number[]): Promise<ClusterView> {
+  const [gateways, configuration, exporters, ...search] = await Promise.all([
+    world.seenTopology(),
+    configured ? world.configuration() : undefined,
+    configured ? world.exporters() : undefined,
+    ...searched.map(regionId => searchIdentity(world, regionId)),
+  ]);
+  return { gateways, search, ...(configuration ? { configuration } : {}), ...(exporters ? { exporters } : {}) };
+}
+
+function findingOf(topology: RecoveryTopology, view: ClusterView, stage: Stage): Finding {
+  const { differences, warnings } = compare(topology, view, stage);
+  if (differences.length === 0) return holds('the system is the one that is described', warnings);
+  return blocked(
+    `the system is not the one that is described: ${differences.join('; ')}`,
+    `nothing was sent. See that each address and option names what is meant, and that the description is the one that was deployed last: ` +
+      `'npm run manifests' renders it anew from the configuration`,
+  );
+}

@@ -1,0 +1,51 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { SeenBroker } from '../cluster-topology';
+import { holds, running, unknown, type Finding } from '../finding';
+import { READ_TOPOLOGY } from '../management-calls';
+import { listText, type Sides } from '../members';
+import type { Step } from '../step';
+import type { World } from '../world';
+
+/** @internal */
+export function awaitHealth(topology: RecoveryTopology, sides: Sides): Step {
+  return {
+    id: 'await-health',
+    title: 'Wait until all brokers are healthy',
+    purpose: 'A deployment restarts brokers, and a partition needs three of its four replicas.',
+    requires: [],
+    done: {
+      says: 'gateways see every broker with the partitions that the partition table gives it, all healthy',
+      calls: [READ_TOPOLOGY],
+      look: world => healthy(world, topology, sides),
+    },
+    timeoutMs: 1_800_000,
+    advice: `restart, one at a time, brokers that run and are not ready; then 'recover resume'`,
+  };
+}
+
+/**
+ * Where there are more brokers than the partition table needs, some hold no partition: they are well when they are seen.
+ *
+ * @internal
+ */
+export async function healthy(world: World, topology: RecoveryTopology, { allIds }: Sides): Promise<Finding> {
+  const reading = await world.seenTopology();
+  if (!reading.ok) return unknown(reading.why);
+  const { brokers } = reading.value;
+  const ill = allIds.filter(
+    id =>
+      !isWell(
+        topology,
+        id,
+        brokers.find(({ nodeId }) => nodeId === id),
+      ),
+  );
+  return ill.length === 0 ? holds(`${allIds.length} brokers are healthy`) : running(`brokers ${listText(ill)} are not healthy`);
+}
+
+function isWell(topology: RecoveryTopology, id: number, broker: SeenBroker | undefined): boolean {
+  if (!broker) return false;
+  const due = topology.partitions.filter(({ replicas }) => replicas.includes(id)).map(({ partitionId }) => partitionId);
+  const there = broker.partitions.map(({ partitionId }) => partitionId);
+  return due.every(id => there.includes(id)) && broker.partitions.every(({ health }) => health === 'healthy');
+}

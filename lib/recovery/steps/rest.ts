@@ -1,0 +1,59 @@
+import { holds, running, unknown } from '../finding';
+import { familyOf, isOfOneRegion } from '../index-families';
+import { listText } from '../members';
+import { readWrites, writeTotals } from '../search-data-calls';
+import type { Condition, Step } from '../step';
+import { unlessEnabled } from './exporting';
+import type { Copy } from './snapshot';
+
+/**
+ * Longer than what exporters collect (1 s, 5 s before 8.8), than the pause between two runs of what marks incidents (at most 5 s), and than
+ * its own wait for Elasticsearch (5 s) take together.
+ *
+ * @internal
+ */
+export const REST_MS = 15_000;
+
+/**
+ * A pause stops what brokers hand to exporters. What they have been handed before is written afterwards, and moves their position:
+ * in a snapshot that is taken at once it is missing, and the exporter of the recreated region begins behind it.
+ *
+ * @see camunda/camunda, ExporterDirector.pauseExporting, CamundaExporter.flushAndReschedule, IncidentUpdateTask
+ *
+ * @internal
+ */
+export function awaitRest(copy: Copy, camundaVersion: string): Step {
+  return {
+    id: 'await-rest',
+    title: `Wait until nothing is written to Elasticsearch of region ${copy.from}`,
+    purpose:
+      'A pause stops what brokers hand to exporters. What exporters have been handed before, they still write, and they mark incidents. ' +
+      'What is written while the snapshot is taken would be missing in the recreated region.',
+    requires: [],
+    done: unlessEnabled(copy.exporterId, atRest(copy, camundaVersion)),
+    timeoutMs: 1_800_000,
+    advice:
+      'find out who writes: with the phase of the recreated region deployed, neither Operate and Tasklist nor the archiver do. Programs of your own that write to ' +
+      `Elasticsearch have to wait. Then 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`,
+  };
+}
+
+function atRest({ from }: Copy, camundaVersion: string): Condition {
+  return {
+    says: `two looks, ${REST_MS / 1_000} s apart, show the same totals of what was written to each index, sessions and the like left out`,
+    calls: [readWrites(from)],
+    look: async world => {
+      const before = await world.read(readWrites(from), writeTotals);
+      if (!before.ok) return unknown(before.why);
+      await world.ports.clock.sleep(REST_MS);
+      const after = await world.read(readWrites(from), writeTotals);
+      if (!after.ok) return unknown(after.why);
+      const written = [...after.value]
+        .filter(([name, total]) => before.value.get(name) !== total && !isOfOneRegion(familyOf(name), camundaVersion))
+        .map(([name]) => name);
+      return written.length === 0
+        ? holds(`nothing was written to Elasticsearch of region ${from} for ${REST_MS / 1_000} s`)
+        : running(`something still writes to ${listText(written)} in region ${from}`);
+    },
+  };
+}
