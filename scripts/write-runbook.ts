@@ -1,19 +1,25 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CAMUNDA_VERSIONS } from '../constructs/topology/camunda-versions';
-import { runbookOf } from '../lib/recovery/runbook-document';
+import { runbooks } from '../lib/recovery/runbook-document';
 
-// docs/runbook/<version>.md, from the plans that the program runs.
+// docs/runbook/<versions>.md, from the plans that the program runs.
 const FOLDER = join(__dirname, '..', 'docs', 'runbook');
 
-for (const version of Object.keys(CAMUNDA_VERSIONS)) {
-  const file = join(FOLDER, `${version}.md`);
-  const text = runbookOf(version);
-  if (!process.argv.includes('--check')) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-    process.stderr.write(`docs/runbook/${version}.md is stale; run: npm run runbook\n`);
-    process.exitCode = 1;
-  }
+mkdirSync(FOLDER, { recursive: true });
+const pages = runbooks(Object.keys(CAMUNDA_VERSIONS));
+// Versions that share a page today may have had their own.
+const left = readdirSync(FOLDER).filter(name => pages.every(({ fileName }) => fileName !== name));
+if (process.argv.includes('--check')) {
+  const stale = pages.filter(({ fileName, text }) => textOf(fileName) !== text).map(({ fileName }) => fileName);
+  for (const name of [...stale, ...left]) process.stderr.write(`docs/runbook/${name} is stale; run: npm run runbook\n`);
+  if (stale.length + left.length > 0) process.exitCode = 1;
+} else {
+  left.forEach(name => rmSync(join(FOLDER, name)));
+  pages.forEach(({ fileName, text }) => writeFileSync(join(FOLDER, fileName), text));
+}
+
+function textOf(fileName: string): string | undefined {
+  const file = join(FOLDER, fileName);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

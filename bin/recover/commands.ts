@@ -1,10 +1,11 @@
 import { allOf, type Finding } from '../../lib/recovery/finding';
+import { inherited } from '../../lib/recovery/inheritance';
 import { loginsWork } from '../../lib/recovery/logins';
 import { sidesOf } from '../../lib/recovery/members';
 import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
 import type { Direction, Order, Progress } from '../../lib/recovery/progress';
-import { planText } from '../../lib/recovery/runbook';
+import { planDocument, planText } from '../../lib/recovery/runbook';
 import { statusOf } from '../../lib/recovery/status';
 import type { Condition } from '../../lib/recovery/step';
 import { settled } from '../../lib/recovery/steps/deployments';
@@ -18,6 +19,7 @@ import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments'
 import { confirm } from './confirmation';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
+import { evidenceLines, refuseAtFirstSight, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
 
@@ -54,8 +56,9 @@ export class Commands {
   public async start(direction: Direction): Promise<number> {
     const { options } = this;
     const order = this.order(direction);
-    const { store } = this.found.portsFor(1 - order.regionId);
-    const { progress, version } = await store.read();
+    await refuseWhereOnlyItLives(this.found, order);
+    const ports = this.found.portsFor(1 - order.regionId);
+    const { progress, version } = await ports.store.read();
     if (progress && progress.finishedAt === undefined && !options.abandon) {
       throw new RecoveryStop(
         'refused',
@@ -63,8 +66,11 @@ export class Commands {
         `'recover resume' goes on with it; --abandon forgets its record and begins anew, from what the system shows`,
       );
     }
-    const fresh = freshProgress(order, this.found.topology, operatorName(options), this.clock.now());
-    if (!options.dryRun && !options.yes && !(await confirm(this.found.topology, order))) return this.notConfirmed();
+    const world = new World(this.found.topology, ports);
+    const abandoned = progress?.finishedAt === undefined ? progress : undefined;
+    const whole = await inherited(this.found.topology, order, abandoned, world);
+    const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now());
+    if (!options.dryRun && !options.yes && !(await this.confirmed(whole, world))) return this.notConfirmed();
     return runOrder(this.found, fresh, version, options, this.clock, this.interrupted);
   }
 
@@ -81,7 +87,10 @@ export class Commands {
     const { lost, recreated } = this.options;
     if ((lost === undefined) === (recreated === undefined)) throw new UsageError('name either --lost or --recreated');
     const order = this.order(lost === undefined ? 'failback' : 'failover');
-    process.stdout.write(`${planText(this.found.topology, planOf(this.found.topology, order))}\n`);
+    const plan = planOf(this.found.topology, order);
+    process.stdout.write(
+      `${this.options.json ? JSON.stringify({ kind: 'plan', ...planDocument(plan) }) : planText(this.found.topology, plan)}\n`,
+    );
     return EXIT.done;
   }
 
@@ -126,9 +135,18 @@ export class Commands {
     const { region, how = 'scale', yes } = this.options;
     if (region === undefined) throw new UsageError('name the region to cut off with --region');
     const order: Order = { direction: 'failover', regionId: regionNumber(region, this.found.topology.regions.length) };
+    await refuseUnlessOtherLives(this.found, order.regionId);
     if (!yes && !(await confirm(this.found.topology, order))) return this.notConfirmed();
-    process.stdout.write(`${await this.found.fence(order.regionId, how)}\n`);
+    this.say('fenced', await this.found.fence(order.regionId, how));
     return EXIT.done;
+  }
+
+  /** Asks, with what is seen. What would be refused is not asked for. */
+  private async confirmed(order: Order, world: World): Promise<boolean> {
+    const { topology } = this.found;
+    await refuseAtFirstSight(topology, order, world);
+    const evidence = order.direction === 'failover' ? await evidenceLines(topology, order, world) : [];
+    return confirm(topology, order, evidence);
   }
 
   private order(direction: Direction): Order {
@@ -191,8 +209,14 @@ export class Commands {
   }
 
   private notConfirmed(): number {
-    process.stderr.write('not confirmed: nothing was done\n');
+    const text = 'not confirmed: nothing was done';
+    if (this.options.json) this.say('refused', text);
+    else process.stderr.write(`${text}\n`);
     return EXIT.refused;
+  }
+
+  private say(kind: string, text: string): void {
+    process.stdout.write(this.options.json ? `${JSON.stringify({ kind, text })}\n` : `${text}\n`);
   }
 }
 

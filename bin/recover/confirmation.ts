@@ -28,9 +28,13 @@ export function consequences(topology: RecoveryTopology, { direction, regionId }
   ].join('\n');
 }
 
-/** Asks for the region's name. */
-export async function confirm(topology: RecoveryTopology, order: Order): Promise<boolean> {
-  process.stderr.write(`${consequences(topology, order)}\n`);
+function seen(evidence: readonly string[]): string[] {
+  return evidence.length === 0 ? [] : ['What is seen of its brokers:', ...evidence.map(line => `  ${line}`)];
+}
+
+/** Asks for the region's name, after it has said what is done and what is seen. */
+export async function confirm(topology: RecoveryTopology, order: Order, evidence: readonly string[] = []): Promise<boolean> {
+  process.stderr.write(`${[consequences(topology, order), ...seen(evidence)].join('\n')}\n`);
   if (!process.stdin.isTTY) throw new UsageError('nobody is there to confirm it: --yes does');
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
@@ -15,6 +16,8 @@ import { inTime, KubernetesRegion, MissingKeyError, statusOf } from './kubernete
 import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
 
+/** Whoever answers does so within this time. */
+const ANSWER_MS = 2_500;
 /** Where cert-manager puts the certificate of the authority. */
 const AUTHORITY_KEY = 'ca.crt';
 
@@ -152,6 +155,22 @@ class KubernetesDeployment implements FoundDeployment {
     );
     for (const [regionId, answer] of answers.entries()) if (await answer) return regionId;
     throw new UnreachableError('no cluster tells what is deployed');
+  }
+
+  public leadsTo(regionId: number): boolean {
+    return this.clusters[regionId] !== undefined;
+  }
+
+  public async answers(regionId: number): Promise<boolean> {
+    const description = this.descriptions[regionId];
+    if (!description) return false;
+    const late = new AbortController();
+    const answer = description.then(
+      () => true,
+      () => false,
+    );
+    const silence = wait(ANSWER_MS, false, { signal: late.signal }).catch(() => false);
+    return Promise.race([answer, silence]).finally(() => late.abort());
   }
 
   public fence(regionId: number, how: FenceMeans): Promise<string> {

@@ -14,6 +14,7 @@ import { makeFolder } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf } from './exit-code';
 import { viewOf, type ViewKind } from './view';
+import { wrapped } from './wrapped';
 
 export interface RunOptions {
   readonly operator?: string;
@@ -93,5 +94,10 @@ export function tell(stop: RecoveryStop, json: boolean): void {
     process.stdout.write(
       `${JSON.stringify({ kind: 'stop', why: stop.kind, message: stop.message, advice: stop.advice, step: stop.stepId })}\n`,
     );
-  else process.stderr.write(`${stop.message}\n  what to do: ${stop.advice}\n`);
+  else {
+    const { columns } = process.stderr;
+    process.stderr.write(
+      `${wrapped(stop.message, columns, '  ')}\n  ${wrapped(`what to do: ${stop.advice}`, columns && columns - 2, '    ')}\n`,
+    );
+  }
 }

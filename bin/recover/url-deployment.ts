@@ -9,15 +9,8 @@ import { NodeHttpTransport } from './http-transport';
 /** A deployment whose tunnels somebody has opened: everything is named by options. */
 export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDeployment {
   const { topology: file, managementUrl, restUrl, elasticsearchUrl, state } = options;
-  const missing = [
-    ['--topology', file],
-    ['--management-url', managementUrl],
-    ['--rest-url', restUrl],
-    ['--state', state],
-  ].filter(([, value]) => value === undefined);
-  if (file === undefined || managementUrl === undefined || restUrl === undefined || state === undefined) {
-    throw new UsageError(`without a kubeconfig, these options are needed too: ${missing.map(([name]) => name).join(', ')}`);
-  }
+  if (file === undefined || managementUrl === undefined || restUrl === undefined || state === undefined)
+    throw new Error('options that lead to the deployment are missing');
   const topology = readTopologyFile(file);
   const ca = options.ca === undefined ? undefined : textOf(options.ca, '--ca');
   const management = address(managementUrl, '--management-url');
@@ -43,6 +36,23 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
       lease: store,
     }),
     reachable: () => Promise.resolve(0),
+    leadsTo: () => true,
+    answers: () => Promise.resolve(true),
     fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region: name its context with --context')),
+  };
+}
+
+/** A deployment of which only the description is needed. */
+export function describedDeployment(file: string): FoundDeployment {
+  const unreachable = (): never => {
+    throw new UsageError('there is no way to this deployment: only its description was named');
+  };
+  return {
+    topology: readTopologyFile(file),
+    portsFor: unreachable,
+    reachable: unreachable,
+    leadsTo: () => false,
+    answers: unreachable,
+    fence: unreachable,
   };
 }

@@ -1,5 +1,6 @@
 import type { Listener, RecoveryEvent } from '../../lib/recovery/events';
 import { durationText } from '../../lib/recovery/runbook';
+import { wrapped } from './wrapped';
 
 export type ViewKind = 'live' | 'plain' | 'json';
 
@@ -53,6 +54,7 @@ function lineOf(event: RecoveryEvent): string | undefined {
 }
 
 const FRAME_MS = 200;
+const INDENT = '            ';
 
 function liveView(output: Output, now: () => number): Listener & { readonly end: () => void } {
   let current: { readonly title: string; readonly since: number; text: string } | undefined;
@@ -68,10 +70,12 @@ function liveView(output: Output, now: () => number): Listener & { readonly end:
     if (event.kind === 'step') current = { title: `${event.index + 1}/${event.count} ${event.step.title}`, since: now(), text: '' };
     if (event.kind === 'look' && current) current.text = event.finding.why;
     if (event.kind === 'done') {
-      output.write(`${event.alreadyDone ? '=' : '✓'} ${durationText(event.milliseconds).padStart(8)}  ${event.step.title}  ${event.why}\n`);
+      const line = `${event.alreadyDone ? '=' : '✓'} ${durationText(event.milliseconds).padStart(8)}  ${event.step.title}  ${event.why}`;
+      output.write(`${wrapped(line, output.columns, INDENT)}\n`);
       current = undefined;
     }
-    if (event.kind === 'sending' || event.kind === 'sent' || event.kind === 'warning') output.write(`${lineOf(event)}\n`);
+    if (event.kind === 'sending' || event.kind === 'sent' || event.kind === 'warning')
+      output.write(`${wrapped(lineOf(event) ?? '', output.columns, INDENT)}\n`);
     draw();
   };
   return Object.assign(listener, {

@@ -16,7 +16,7 @@ export type Target =
  */
 export interface HttpCall {
   readonly target: Target;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: { readonly [name: string]: string };
   readonly body?: unknown;

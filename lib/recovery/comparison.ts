@@ -16,12 +16,12 @@ export function compare(description: RecoveryTopology, view: ClusterView, stage:
   const { gateways, configuration, exporters, search } = view;
   const differences: string[] = [];
   const warnings: string[] = [];
-  if (gateways.ok) {
-    differences.push(...versionDifferences(description, gateways.value, stage, warnings));
-    differences.push(...sizeDifferences(description, gateways.value, stage));
-  }
   const members = configuration?.ok ? configuration.value : undefined;
   const seen = gateways.ok ? gateways.value : undefined;
+  if (seen) {
+    differences.push(...versionDifferences(description, seen, stage, warnings));
+    differences.push(...sizeDifferences(description, seen, members, stage));
+  }
   differences.push(...wrongRegion(description, seen, members, stage));
   differences.push(...memberDifferences(description, seen, members, stage));
   differences.push(...partitionDifferences(description, seen, members));
@@ -68,19 +68,27 @@ function areNeighbours(a: string, b: string): boolean {
 }
 
 function sizeDifferences(
-  { regions, replicationFactor }: RecoveryTopology,
+  description: RecoveryTopology,
   { clusterSize, replicationFactor: seenFactor }: ClusterTopology,
+  configuration: ClusterConfiguration | undefined,
   stage: Stage,
 ): string[] {
-  const all = regions.flatMap(idsOf).length;
+  const { regions, replicationFactor } = description;
+  const known = regions.flatMap(idsOf);
+  const all = known.length;
   const alone =
     stage.affected === undefined ? Math.min(...regions.map(region => region.brokers.length)) : all - idsOf(regions[stage.affected]).length;
+  const ids = configuration?.members.map(({ nodeId }) => nodeId) ?? [];
+  const survivors = stage.affected === undefined ? [] : sidesOf(description, stage.affected).otherIds;
+  const arePart = ids.length > alone && ids.length < all && survivors.every(id => ids.includes(id)) && ids.every(id => known.includes(id));
+  // Verifying judges members that are missing by itself. Else the members themselves must show that a part of a region is there.
+  const partly = stage.changing || stage.kind === 'whole' || arePart;
   const differences: string[] = [];
-  if (isTold(clusterSize) && !isExplained(clusterSize, alone, all, stage)) {
+  if (isTold(clusterSize) && !isExplained(clusterSize, alone, all, partly)) {
     differences.push(`the cluster has ${clusterSize} brokers, the description says ${all}`);
   }
   const left = replicationFactor / regions.length;
-  if (isTold(seenFactor) && !isExplained(seenFactor, left, replicationFactor, stage)) {
+  if (isTold(seenFactor) && !isExplained(seenFactor, left, replicationFactor, partly)) {
     differences.push(`the cluster has replication factor ${seenFactor}, the description says ${replicationFactor}`);
   }
   return differences;
@@ -91,10 +99,9 @@ function isTold(number: number): boolean {
   return number > 0;
 }
 
-/** All of it, or what one region has alone; what lies between only while members come or go. */
-function isExplained(found: number, alone: number, all: number, { kind, changing }: Stage): boolean {
-  if (found === all || found === alone) return true;
-  return (changing || kind === 'whole') && found > alone && found < all;
+/** All of it, or what one region has alone; what lies between only where members have come or gone in part. */
+function isExplained(found: number, alone: number, all: number, partly: boolean): boolean {
+  return found === all || found === alone || (partly && found > alone && found < all);
 }
 
 /** Whether the region that is called lost, or recreated, is the only one that lives. */

@@ -5,7 +5,7 @@ import type { Finding } from './finding';
 import type { Journal } from './journal';
 import { lookAt } from './look';
 import { pauseBeforeLook } from './pace';
-import type { Attempt } from './progress';
+import { mayHaveActed, type Attempt } from './progress';
 import { mayBeSent } from './resend';
 import type { Action, Condition, Plan, Step } from './step';
 import { RecoveryStop } from './stop';
@@ -22,6 +22,9 @@ export interface Interruption {
 
 /** How long a condition of an action may stay unmet, or unreadable, before that is told as the reason to stop. */
 const PATIENCE_MS = 60_000;
+const DEPLOYMENT_PATIENCE_MS = 600_000;
+const SURVIVOR_ADVICE =
+  "this region holds the data: bring it back, then 'recover resume'. Before brokers were added, the other region has not everything: do not fail over to it";
 /** How long nobody may answer before a run has begun. A gateway that is replaced is back sooner. */
 const SILENCE_MS = 30_000;
 
@@ -31,6 +34,8 @@ const SILENCE_MS = 30_000;
  * @internal
  */
 export class Engine {
+  private plan?: Plan;
+
   public constructor(
     private readonly world: World,
     private readonly journal: Journal,
@@ -39,6 +44,10 @@ export class Engine {
   ) {}
 
   public async run(plan: Plan): Promise<void> {
+    this.plan = plan;
+    const { givenUp } = this.journal.progress;
+    if (givenUp !== undefined && plan.release)
+      throw new RecoveryStop('refused', `this recovery was given up: ${givenUp}`, plan.release.advice);
     const warnings = await this.judge(plan.described);
     await this.journal.hold();
     await this.warn(warnings);
@@ -74,14 +83,52 @@ export class Engine {
     for (;;) {
       if (this.interruption.requested) throw interrupted(step);
       await this.journal.hold();
+      const watched = await this.watch(step, run);
       const finding = await lookAt(step.done, this.world, this.attemptsOf(step));
       this.listener({ kind: 'look', step, finding });
       if (finding.state === 'holds') return this.finish(step, run, finding);
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
-      if (finding.state === 'open' && step.action && (await this.act(step, step.action, run))) continue;
+      if (finding.state === 'open' && watched && step.action && (await this.act(step, step.action, run))) continue;
       this.checkTime(step, run, finding);
       await clock.sleep(pauseBeforeLook(clock.now() - (run.actedAt ?? run.startedAt)));
     }
+  }
+
+  /** Whether what must stay so is so. Ends the step when it is certainly not, or has not been for a while. */
+  private async watch(step: Step, run: StepRun): Promise<boolean> {
+    if (!step.watch) return true;
+    const { clock } = this.world.ports;
+    const finding = await step.watch.look(this.world, []);
+    if (finding.state === 'holds') {
+      run.unwatchedSince = undefined;
+      return true;
+    }
+    this.listener({ kind: 'look', step, finding });
+    run.unwatchedSince ??= clock.now();
+    // While people deploy, whole regions come and go for minutes.
+    const patience = step.action ? PATIENCE_MS : DEPLOYMENT_PATIENCE_MS;
+    if (finding.state !== 'blocked' && clock.now() - run.unwatchedSince <= patience) return false;
+    if (finding.advice === undefined) throw stopOf(step, finding.why, SURVIVOR_ADVICE);
+    throw stopOf(step, `${finding.why}${await this.giveUp(finding.why)}`, finding.advice);
+  }
+
+  /** Leaves the surviving region whole: what was held up for the other one goes on. Says what was done. */
+  private async giveUp(why: string): Promise<string> {
+    const release = this.plan?.release;
+    let done = '';
+    if (
+      release &&
+      mayHaveActed(this.journal.step(release.after)?.attempts ?? []) &&
+      this.journal.step(release.step.id)?.finishedAt === undefined
+    ) {
+      const attempt = await this.send(release.step, release.step.action!);
+      done =
+        attempt.outcome === 'accepted'
+          ? `; ${release.done}`
+          : `; it was tried to ${release.step.action!.says}: ${attempt.detail ?? attempt.outcome}`;
+    }
+    await this.journal.save({ givenUp: why });
+    return done;
   }
 
   /** Sends the action if that is allowed now. Gives whether it was sent. */
@@ -92,10 +139,18 @@ export class Engine {
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait' || !(await this.requirementsMet(step, run))) return false;
-    const call = describeCall(action.call);
-    await this.journal.intend(step.id, call, { startedAt: this.journal.step(step.id)?.startedAt ?? run.startedAt });
-    this.listener({ kind: 'sending', step, call });
     run.actedAt = clock.now();
+    await this.send(step, action, run.startedAt);
+    // What can be seen at once is seen at once; the rest shortly after.
+    await clock.sleep(pauseBeforeLook(0));
+    return true;
+  }
+
+  /** Records that it is about to send, sends, and records what has come of it. */
+  private async send(step: Step, action: Action, startedAt = this.world.ports.clock.now()): Promise<Attempt> {
+    const call = describeCall(action.call);
+    await this.journal.intend(step.id, call, { startedAt: this.journal.step(step.id)?.startedAt ?? startedAt });
+    this.listener({ kind: 'sending', step, call });
     let outcome: Partial<Attempt>;
     try {
       outcome = outcomeOf(action, await this.world.send(action.call));
@@ -103,10 +158,9 @@ export class Engine {
       if (!isTransportError(error)) throw error;
       outcome = outcomeOfError(error);
     }
-    this.listener({ kind: 'sent', step, attempt: await this.journal.conclude(step.id, outcome) });
-    // What can be seen at once is seen at once; the rest shortly after.
-    await clock.sleep(pauseBeforeLook(0));
-    return true;
+    const attempt = await this.journal.conclude(step.id, outcome);
+    this.listener({ kind: 'sent', step, attempt });
+    return attempt;
   }
 
   private async requirementsMet(step: Step, run: StepRun): Promise<boolean> {
@@ -174,6 +228,7 @@ export class Engine {
 class StepRun {
   public actedAt?: number;
   public unmetSince?: number;
+  public unwatchedSince?: number;
 
   public constructor(public readonly startedAt: number) {}
 }

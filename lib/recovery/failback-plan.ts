@@ -1,10 +1,11 @@
 import type { RecoveryTopology, SnapshotRepository } from '../../constructs/topology/recovery-topology';
 import { sidesOf } from './members';
 import type { Plan, Step } from './step';
-import { addBrokers } from './steps/add-brokers';
+import { addBrokers, complete } from './steps/add-brokers';
+import { bothRegionsLive, wayOut } from './steps/both-regions';
 import { awaitMembers, awaitRecreation, awaitSteadyState } from './steps/deployments';
 import { describedCluster } from './steps/described-cluster';
-import { enableExporter, exporterIs } from './steps/exporters';
+import { disableExporter, enableExporter, exporterIs } from './steps/exporters';
 import { exporterOf, exporting, pauseExporting, resumeExporting } from './steps/exporting';
 import { awaitHealth } from './steps/health';
 import { searchIdentified } from './steps/identified';
@@ -18,6 +19,8 @@ import { verifyFailback } from './steps/verify-failback';
 export interface FailbackOptions {
   readonly snapshotName: string;
   readonly repository: SnapshotRepository;
+  readonly again?: boolean;
+  readonly resumesExporting?: boolean;
 }
 
 /**
@@ -28,7 +31,8 @@ export interface FailbackOptions {
  *
  * @internal
  */
-export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number, { snapshotName, repository }: FailbackOptions): Plan {
+export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number, options: FailbackOptions): Plan {
+  const { snapshotName, repository, again = false, resumesExporting = false } = options;
   const sides = sidesOf(topology, recreatedRegion);
   const from = sides.others[0].regionId;
   const exporterId = exporterOf(topology, sides);
@@ -45,26 +49,38 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
   const exporterEnabled = exporterIs(exporterId, 'ENABLED');
   const early = topology.dialect.failback.applicationsReturn === 'before-exporters';
   const applications: Step[] = [awaitSteadyState(topology, sides)];
+  const resumption = resumeExporting(sides, []);
+  const addition = addBrokers(topology, sides, [...(again ? [] : [exporterEnabled]), exporting(sides, 'EXPORTING', true)]);
   return {
     title: `Failback: region ${recreatedRegion} (${sides.affected.awsRegion}) is recreated`,
-    described: describedCluster(topology, 'failback', recreatedRegion),
+    described: describedCluster(topology, 'failback', recreatedRegion, again),
+    release: {
+      after: 'pause-exporting',
+      step: resumption,
+      done: 'exporting was resumed, so that the logs of the surviving region do not grow',
+      advice: wayOut(recreatedRegion),
+    },
     steps: [
-      judgeRecreation(topology, sides),
+      judgeRecreation(topology, sides, again),
       awaitRecreation(topology, sides),
       awaitMembers(topology, sides),
-      pauseExporting(topology, sides, []),
-      awaitRest(copy, topology.camundaVersion),
-      registerSource(copy),
-      takeTheSnapshot(copy),
-      registerTarget(copy),
-      restore(copy),
-      ...(early ? applications : []),
-      enableExporter(exporterId, source, []),
-      resumeExporting(sides, [exporterEnabled]),
-      addBrokers(topology, sides, [exporterEnabled, exporting(sides, 'EXPORTING', true)]),
-      awaitHealth(topology, sides),
-      ...(early ? [] : [...applications, { ...awaitHealth(topology, sides), id: 'await-health-again' }]),
-      verifyFailback(topology, sides),
+      ...[
+        ...(again ? [...(resumesExporting ? [{ ...resumption, id: 'resume-exporting-first' }] : []), addition] : []),
+        ...(again ? [disableExporter(exporterId, complete(topology, sides))] : []),
+        pauseExporting(topology, sides, []),
+        awaitRest(copy, topology.camundaVersion),
+        registerSource(copy),
+        takeTheSnapshot(copy),
+        registerTarget(copy),
+        restore(copy),
+        ...(early ? applications : []),
+        enableExporter(exporterId, source, []),
+        { ...resumption, requires: [exporterEnabled] },
+        ...(again ? [] : [addition]),
+        awaitHealth(topology, sides),
+        ...(early ? [] : [...applications, { ...awaitHealth(topology, sides), id: 'await-health-again' }]),
+        verifyFailback(topology, sides),
+      ].map(step => ({ ...step, watch: bothRegionsLive(sides) })),
     ],
     afterwards: [
       `put region ${recreatedRegion} back into the traffic`,

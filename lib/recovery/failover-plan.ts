@@ -1,11 +1,17 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { sidesOf } from './members';
+import type { Order } from './progress';
 import type { Plan } from './step';
+import { cancelChange } from './steps/cancel-change';
 import { describedCluster } from './steps/described-cluster';
 import { disableExporter } from './steps/exporters';
+import { resumeExporting } from './steps/exporting';
 import { judgeLoss } from './steps/picture';
 import { brokersRemoved, removeBrokers } from './steps/remove-brokers';
 import { verifyFailover } from './steps/verify-failover';
+
+/** @internal */
+export type FailoverOptions = Pick<Order, 'fenced' | 'cancels' | 'resumesExporting' | 'partly'>;
 
 /**
  * What makes the other region work alone, when one is lost. Brokers go before exporters: a change of exporters would wait for
@@ -15,16 +21,19 @@ import { verifyFailover } from './steps/verify-failover';
  *
  * @internal
  */
-export function failoverPlan(topology: RecoveryTopology, lostRegion: number, fenced = false): Plan {
+export function failoverPlan(topology: RecoveryTopology, lostRegion: number, options: FailoverOptions = {}): Plan {
+  const { fenced = false, cancels, resumesExporting = false } = options;
   const sides = sidesOf(topology, lostRegion);
   const exporters = topology.exporters.filter(({ regionId }) => regionId === lostRegion);
   return {
     title: `Failover: region ${lostRegion} (${sides.affected.awsRegion}) is lost`,
-    described: describedCluster(topology, 'failover', lostRegion),
+    described: describedCluster(topology, 'failover', lostRegion, options.partly),
     steps: [
-      judgeLoss(topology, sides, fenced),
+      judgeLoss(topology, sides, fenced, cancels),
+      ...(cancels === undefined ? [] : [cancelChange(cancels)]),
       removeBrokers(topology, sides),
       ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides))),
+      ...(resumesExporting ? [resumeExporting(sides, [])] : []),
       verifyFailover(topology, sides),
     ],
     afterwards: [

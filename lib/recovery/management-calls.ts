@@ -51,6 +51,15 @@ export function additionOfBrokers(
     : { target: MANAGEMENT, method, path, query: rehearsal, body: { brokers: { add: affectedIds }, partitions: { replicationFactor } } };
 }
 
+/**
+ * Nothing that it has done already is undone.
+ *
+ * @internal
+ */
+export function cancellation(changeId: number): HttpCall {
+  return { target: MANAGEMENT, method: 'DELETE', path: `/actuator/cluster/changes/${changeId}` };
+}
+
 /** @internal */
 export function disabling(exporterId: string): HttpCall {
   return { target: MANAGEMENT, method: 'POST', path: `/actuator/exporters/${exporterId}/disable` };

@@ -10,10 +10,10 @@ import type { Plan } from './step';
  * @internal
  */
 export function planOf(topology: RecoveryTopology, order: Order): Plan {
-  if (order.direction === 'failover') return failoverPlan(topology, order.regionId, order.fenced);
+  if (order.direction === 'failover') return failoverPlan(topology, order.regionId, order);
   const { snapshotName, repository } = order;
   if (snapshotName === undefined || repository === undefined) throw new Error('a failback needs a snapshot name and a repository');
-  return failbackPlan(topology, order.regionId, { snapshotName, repository });
+  return failbackPlan(topology, order.regionId, { ...order, snapshotName, repository });
 }
 
 /** @internal */

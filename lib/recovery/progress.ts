@@ -18,6 +18,14 @@ export interface Order {
   readonly regionId: number;
   /** The operator confirms that the lost region is cut off, although it still answers. */
   readonly fenced?: boolean;
+  /** Id of a pending change that waits for the lost region, and is cancelled. */
+  readonly cancels?: number;
+  /** An earlier failback has paused exporting, and has not resumed it. */
+  readonly resumesExporting?: boolean;
+  /** An earlier failback may have added some of the brokers. */
+  readonly partly?: boolean;
+  /** The region was lost while its brokers came back, and is recreated once more: they are members, and its exporter is enabled. */
+  readonly again?: boolean;
   /** Name of the snapshot of a failback. */
   readonly snapshotName?: string;
   /** Where the snapshot of a failback goes. */
@@ -37,6 +45,8 @@ export interface Progress {
   readonly startedBy: string;
   readonly startedAt: number;
   readonly finishedAt?: number;
+  /** Why nobody can go on with it. */
+  readonly givenUp?: string;
   readonly steps: { readonly [stepId: string]: StepProgress };
   readonly warnings: readonly string[];
 }

@@ -10,11 +10,40 @@ const DAY = new Date('2026-08-01');
 const SNAPSHOT = 'failback-region0-20260101t120000';
 
 /**
- * The runbook of a version, for the default deployment.
+ * A page of docs/runbook, for the default deployment.
  *
  * @internal
  */
-export function runbookOf(version: string): string {
+export interface Runbook {
+  readonly fileName: string;
+  readonly versions: readonly string[];
+  readonly text: string;
+}
+
+/** Stands for versions until it is known which ones share a page. */
+const ANY = 'VERSION';
+
+/**
+ * Runbooks of all versions. Neighbours whose steps are equal share one, so that nobody has to compare them.
+ *
+ * @internal
+ */
+export function runbooks(versions: readonly string[]): Runbook[] {
+  const groups: { readonly body: string; readonly versions: string[] }[] = [];
+  for (const version of versions) {
+    const body = textFor(version).replaceAll(`Camunda ${version}`, `Camunda ${ANY}`);
+    const last = groups.at(-1);
+    if (last?.body === body) last.versions.push(version);
+    else groups.push({ body, versions: [version] });
+  }
+  return groups.map(group => ({
+    fileName: `${group.versions.join('-')}.md`,
+    versions: group.versions,
+    text: group.body.replaceAll(`Camunda ${ANY}`, `Camunda ${group.versions.join(' or ')}`),
+  }));
+}
+
+function textFor(version: string): string {
   const topology = recoveryTopology(
     Topology.of(
       {

@@ -1,5 +1,5 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
-import type { Call } from './call';
+import { describeCall, isHttpCall, type Call } from './call';
 import { shellLine, shellPreparation } from './rendered-calls';
 import type { Condition, Plan, Step } from './step';
 
@@ -17,12 +17,35 @@ export function planText(topology: RecoveryTopology, plan: Plan): string {
     plan.described.purpose,
     '',
     ...conditionText(topology, 'Go on when', plan.described.done),
+    ...watchText(topology, plan),
     ...plan.steps.flatMap((step, i) => stepText(topology, step, i + 1)),
     'Afterwards:',
     '',
     ...plan.afterwards.map(text => `- ${text}`),
     '',
   ].join('\n');
+}
+
+/**
+ * A plan for programs.
+ *
+ * @internal
+ */
+export function planDocument({ title, described, steps, afterwards }: Plan): object {
+  const text = (call: Call): string =>
+    isHttpCall(call) ? describeCall(call) : `kubectl ${call.kubectl.join(' ')} (region ${call.regionId})`;
+  const document = ({ id, title: name, purpose, requires, action, done, timeoutMs, advice }: Step): object => ({
+    id,
+    title: name,
+    purpose,
+    requires: requires.map(({ says }) => says),
+    ...(action ? { sends: text(action.call) } : {}),
+    done: done.says,
+    looks: done.calls.map(text),
+    timeoutMs,
+    advice,
+  });
+  return { title, described: document(described), steps: steps.map(document), afterwards };
 }
 
 /** @internal */
@@ -44,6 +67,23 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
     ...conditionText(topology, action ? 'Done when' : 'Go on when', done),
     `If that is not so after ${durationText(timeoutMs)}: ${advice}.`,
     '',
+  ];
+}
+
+/** What is looked at in each of the steps is said once. */
+function watchText(topology: RecoveryTopology, { steps, release }: Plan): string[] {
+  const first = steps.findIndex(({ watch }) => watch !== undefined);
+  if (first < 0) return [];
+  const freeing = steps.findIndex(({ id }) => id === release?.step.id);
+  return [
+    ...conditionText(topology, `From step ${first + 1} on, all the while`, steps[first].watch!),
+    ...(release
+      ? [
+          `If that is no longer so: ${release.step.action!.says} (step ${freeing + 1}) if it waits, then ${release.advice}. By hand: cancel a \`pendingChange\` that adds ` +
+            'brokers (`DELETE "$MANAGEMENT/actuator/cluster/changes/ID"`), and do the failover above.',
+          '',
+        ]
+      : []),
   ];
 }
 

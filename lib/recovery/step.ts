@@ -42,6 +42,8 @@ export interface Step {
   readonly purpose: string;
   /** What must hold right before the action is sent. */
   readonly requires: readonly Condition[];
+  /** What must stay so while the step is run. Where it is not for a while, the step ends. */
+  readonly watch?: Condition;
   /** Answers both whether there is nothing to do, and whether the action has had its effect. */
   readonly done: Condition;
   readonly action?: Action;
@@ -53,11 +55,24 @@ export interface Step {
 }
 
 /** @internal */
+export interface Release {
+  /** Id of the step that holds something up. */
+  readonly after: string;
+  /** The step that lets it go on. */
+  readonly step: Step;
+  readonly done: string;
+  /** What to do after that. */
+  readonly advice: string;
+}
+
+/** @internal */
 export interface Plan {
   readonly title: string;
   /** Judged whenever somebody begins or goes on, before anything else: whether the system is the one that is described. */
   readonly described: Step;
   readonly steps: readonly Step[];
+  /** What is sent when the region that comes back is lost again, so that the other one is left whole. */
+  readonly release?: Release;
   /** What remains to be done by people afterwards. */
   readonly afterwards: readonly string[];
 }

@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecoveryRegion, RecoveryTopology, SnapshotRepository } from '../../constructs/topology/recovery-topology';
 import { recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
 import type { Finding } from '../../lib/recovery/finding';
+import type { Rehearsal } from '../../lib/recovery/rehearsal';
 import type { RecoveryReport } from '../../lib/recovery/report';
+import { version } from '../../package.json';
+import { VERSIONS } from '../support/versions';
 import { Deployment } from './stand-in/deployment';
 import { StandInServer } from './stand-in/server';
 import { VirtualClock } from './stand-in/virtual-clock';
@@ -63,13 +67,121 @@ test('says what is there, shows a plan, and sends nothing in a dry run', async (
   const status = await recover(['status']);
   expect(status).toMatchObject({ code: 0 });
   expect(status.out).toMatch(/brokers\s+0, 2 are seen; cluster size 4, replication factor 4\npartitions\s+without a leader: 1, 2, 3, 4/);
-  const plan = await recover(['plan', '--lost', 'region1']);
+  // A plan needs no addresses.
+  const plan = await program.run(['plan', '--lost', 'region1', '--topology', join(folder, 'topology.json')]);
   expect(plan.out).toContain(
     `--request PATCH "$MANAGEMENT/actuator/cluster?force=true" --header 'Content-Type: application/json' --data '{"brokers":{"remove":[1,3]}}'`,
   );
   const dry = await recover(['failover', '--lost', 'region1', '--fenced', '--dry-run']);
+  expect(dry.code).toBe(0);
   expect(dry.out).toContain('would send: PATCH :9600/actuator/cluster?force=true {"brokers":{"remove":[1,3]}}');
   expect(server.requests.filter(({ line }) => !line.startsWith('GET'))).toEqual([]);
+});
+
+describe('a dry run ends as the run would', () => {
+  const LOST = ['failover', '--lost', 'region1', '--dry-run'];
+
+  test('3 where it would refuse, with each step and what stands against it', async () => {
+    const unseen = await recover(LOST);
+    expect([unseen.code, unseen.out]).toEqual([3, expect.stringContaining('it would stop here: what cannot be seen may be alive')]);
+    describeDeployment({ camundaVersion: '8.8' });
+    const { code, out } = await recover([...LOST, '--fenced', '--json']);
+    describeDeployment();
+    const rehearsal = JSON.parse(out) as Rehearsal & { kind: string };
+    expect([code, rehearsal.kind, rehearsal.ends]).toEqual([3, 'rehearsal', 'refused']);
+    expect(rehearsal.described.finding.why).toContain('gateways run Camunda 8.9, the description says 8.8');
+  });
+
+  test('5 where nobody answers', async () => {
+    const nowhere = ['--management-url', 'http://127.0.0.1:1', '--rest-url', 'http://127.0.0.1:1'];
+    const { code, out } = await program.run([
+      ...[...LOST, '--fenced', '--json', '--topology', join(folder, 'topology.json'), '--state', join(folder, 'none.json')],
+      ...nowhere,
+    ]);
+    expect([code, (JSON.parse(out) as Rehearsal).ends]).toEqual([5, 'unreachable']);
+  });
+
+  test('0 where it would run', async () => {
+    const { code, out } = await recover([...LOST, '--fenced', '--json']);
+    expect([code, (JSON.parse(out) as Rehearsal).ends]).toEqual([0, undefined]);
+  });
+});
+
+describe('a wrong description is refused before anything is sent', () => {
+  const run = async (
+    args: readonly string[],
+    change: Partial<RecoveryTopology>,
+  ): Promise<readonly [number | null, string, readonly string[]]> => {
+    server.requests.length = 0;
+    describeDeployment(change);
+    const { code, err } = await recover(args);
+    describeDeployment();
+    return [code, err, server.requests.map(({ line }) => line).filter(line => !line.startsWith('GET '))];
+  };
+
+  test.each([
+    ['failover', ['failover', '--lost', 'region1', '--fenced', '--yes']],
+    ['verify', ['verify']],
+    ['verify of one region', ['verify', '--lost', 'region1']],
+  ])('by %s', async (_, args) => {
+    const ended = await run(args, { partitions: deployment.topology.partitions.slice(1) });
+    expect(ended).toEqual([3, expect.stringContaining('the cluster has 4 partitions, the description says 3'), []]);
+  });
+
+  test('as is the living region that is called lost, without the advice to cut it off', async () => {
+    const ended = await run(['failover', '--lost', 'region0', '--fenced', '--yes'], {});
+    expect(ended).toEqual([3, expect.stringContaining('did you mean `--lost region1`?'), []]);
+    expect(ended[1]).not.toContain('recover fence');
+  });
+});
+
+test('the evidence is shown before anybody is asked', async () => {
+  const { code, err } = await recover(['failover', '--lost', 'region1', '--fenced']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/Gives up region1.*What is seen of its brokers:.*gateways +gone .*pods +unknown .*nobody is there to confirm it/s);
+});
+
+test.each(['bash', 'zsh', 'fish'])('completes in %s', async shell => {
+  const { code, out } = await program.run(['completion', shell]);
+  expect(code).toBe(0);
+  for (const word of ['failover', 'fence', 'new-snapshot', 'region1', 'isolate']) expect(out).toContain(word);
+});
+
+test('a shell completes commands, options and regions', async () => {
+  const { out } = await program.run(['completion', 'bash']);
+  const complete = (...words: string[]): string[] => {
+    const script = `${out}\nCOMP_WORDS=(recover ${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _recover; echo "\${COMPREPLY[@]}"`;
+    return execFileSync('bash', ['-c', script]).toString().trim().split(' ');
+  };
+  expect(complete('fail')).toEqual(['failover', 'failback']);
+  expect(complete('resume', '--send')).toEqual(['--send-again']);
+  expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
+});
+
+test('the version says which versions of Camunda it knows, and what is newer is told', async () => {
+  expect((await program.run(['--version'])).out).toBe(`recover ${version}, for Camunda ${VERSIONS.join(', ')}\n`);
+  describeDeployment({ camundaVersion: '8.99' });
+  const { err } = await program.run(['plan', '--lost', 'region1', '--topology', join(folder, 'topology.json')]);
+  describeDeployment();
+  expect(err).toContain('warning: the deployment was made by a release that knows Camunda 8.99');
+});
+
+describe('all of --json is JSON', () => {
+  test.each([
+    ['a wrong option', ['status', '--bogus'], 'error', 2],
+    ['a missing option', ['failover'], 'error', 2],
+    ['a wrong region', ['failover', '--lost', 'region7'], 'error', 2],
+    ['a refusal', ['failover', '--lost', 'region1', '--yes'], 'stop', 3],
+    ['nothing to go on with', ['resume'], 'stop', 3],
+    ['a plan', ['plan', '--lost', 'region1'], 'plan', 0],
+  ])('%s', async (_, args, kind, code) => {
+    const ended = await recover([...args, '--json']);
+    const lines = ended.out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as { kind: string });
+    expect([ended.code, lines.at(-1)?.kind, ended.err]).toEqual([code, kind, '']);
+  });
 });
 
 const FAILBACK = ['failback', '--recreated', 'region1', '--yes'];
@@ -81,8 +193,8 @@ test.each([
     2,
     "there is no region 'region2'; regions are region0, region1",
   ],
-  ['nobody to confirm', ['failover', '--lost', 'region1'], 2, 'nobody is there to confirm it: --yes does'],
-  ['no region', ['failover'], 2, "required option '--lost <region>' not specified"],
+  ['nobody to confirm', ['failover', '--lost', 'region1', '--fenced'], 2, 'nobody is there to confirm it: --yes does'],
+  ['no region', ['failover'], 2, 'these options are needed too: --lost <region>'],
   ['a time that is none', ['verify', '--wait', '5m'], 2, "--wait is a whole number of seconds, at least 1, got '5m'"],
   ['nothing to go on with', ['resume'], 3, 'there is no recovery to go on with'],
   [
@@ -245,7 +357,7 @@ describe('wrong options are told before anything is sent', () => {
   });
 
   test('a place for the report that cannot be made', async () => {
-    const { code, err } = await recover(['failover', '--lost', 'region1', '--yes', '--report', '/dev/null/report']);
+    const { code, err } = await recover(['failover', '--lost', 'region1', '--fenced', '--yes', '--report', '/dev/null/report']);
     expect({ code, err }).toMatchObject({ code: 2 });
     expect(err).toContain('--report: cannot make /dev/null/report');
   });

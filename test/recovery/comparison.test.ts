@@ -69,6 +69,8 @@ describe.each(VERSIONS.flatMap(version => [4, 8, 12].map(size => ({ version, siz
         [stage('failback', affected, true), viewOf(topology, half, all, withFactor(2))],
         [stage('failback', affected, true), viewOf(topology, all, all, withFactor(3))],
         [stage('failback', affected, true), viewOf(topology, all)],
+        // They were to join, and somebody has cancelled that.
+        [stage('failover', affected), viewOf(topology, half, survivors, withFactor(size === 4 ? 3 : 2))],
         // An earlier run has come to its end.
         [stage('failback', affected), viewOf(topology, all)],
         [stage('failover', affected), { ...viewOf(topology, all, survivors), configuration: undefined, exporters: undefined }],
@@ -162,9 +164,9 @@ test.each<[string, Stage, ClusterView, string[]]>([
     ['the cluster has replication factor 1, the description says 4'],
   ],
   [
-    'a size between that nobody has asked for',
-    stage('failback', 1),
-    viewOf(TOPOLOGY, [0, 1, 2, 4, 6], [0, 1, 2, 4, 6], withFactor(2)),
+    'a size between that no member shows',
+    stage('failover', 0),
+    { ...viewOf(TOPOLOGY, [0, 1, 3, 5, 7], [1, 3, 5, 7], withFactor(2)), configuration: undefined },
     ['the cluster has 5 brokers, the description says 8'],
   ],
   [

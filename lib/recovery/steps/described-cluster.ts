@@ -17,7 +17,7 @@ import type { World } from '../world';
  *
  * @internal
  */
-export function describedCluster(topology: RecoveryTopology, kind: Stage['kind'], affected?: number): Step {
+export function describedCluster(topology: RecoveryTopology, kind: Stage['kind'], affected?: number, partly = false): Step {
   return {
     id: 'description',
     title: 'See that the description is that of this cluster',
@@ -27,14 +27,14 @@ export function describedCluster(topology: RecoveryTopology, kind: Stage['kind']
       `(half of brokers and replicas while one region works alone), Camunda ${topology.camundaVersion}.`,
     judges: true,
     requires: [],
-    done: isDescribed(topology, kind, affected),
+    done: isDescribed(topology, kind, affected, partly),
     timeoutMs: 60_000,
     advice: 'nothing can be compared while the REST API of the gateways does not answer: nothing was sent',
   };
 }
 
 /** @internal */
-export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], affected?: number): Condition {
+export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], affected?: number, partly = false): Condition {
   const configured = kind !== 'failover' || affected === undefined || !coordinatorIsIn(sidesOf(topology, affected));
   const searched = kind === 'failover' ? [] : topology.regions.map(({ regionId }) => regionId);
   return {
@@ -47,7 +47,11 @@ export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], aff
     look: async (world, attempts) => {
       const view = await viewOf(world, configured, searched);
       if (!view.gateways.ok) return unread(view.gateways);
-      return findingOf(topology, view, { kind, ...(affected === undefined ? {} : { affected }), changing: mayHaveActed(attempts) });
+      return findingOf(topology, view, {
+        kind,
+        ...(affected === undefined ? {} : { affected }),
+        changing: partly || mayHaveActed(attempts),
+      });
     },
   };
 }

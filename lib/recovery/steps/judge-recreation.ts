@@ -1,4 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
 import { blocked, holds, unknown } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
@@ -10,7 +11,7 @@ import type { Step } from '../step';
  *
  * @internal
  */
-export function judgeRecreation(topology: RecoveryTopology, sides: Sides): Step {
+export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again = false): Step {
   const { affected, affectedIds, otherIds } = sides;
   const lost = topology.exporters.filter(({ regionId }) => regionId === affected.regionId).map(({ exporterId }) => exporterId);
   return {
@@ -26,7 +27,7 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides): Step 
         const reading = await world.configuration();
         if (!reading.ok) return unknown(reading.why);
         const { members, pendingChange } = reading.value;
-        if (pendingChange)
+        if (pendingChange && !(again && consistsOf(pendingChange, OPERATIONS.addition)))
           return blocked(`a change is in the way: ${describePending(pendingChange)}`, 'wait for its end, then start again');
         const ids = members.map(({ nodeId }) => nodeId);
         const missing = otherIds.filter(id => !ids.includes(id));
@@ -36,6 +37,7 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides): Step 
             `is region ${affected.regionId} really the one that was lost? The surviving one holds the data, and is copied to the other`,
           );
         }
+        if (again) return holds(`members are ${listText(ids)}`);
         const left = affectedIds.filter(id => ids.includes(id));
         if (left.length > 0) {
           return blocked(

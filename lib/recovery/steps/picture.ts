@@ -19,7 +19,7 @@ import { brokerPodsLook } from './kubernetes-looks';
  *
  * @internal
  */
-export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: boolean): Step {
+export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: boolean, cancels?: number): Step {
   const { regionId } = sides.affected;
   return {
     id: 'judge-loss',
@@ -34,7 +34,7 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
         const seen = world.seenTopology();
         const verdict = mayBeRemoved(regionId, await evidenceOf(world, sides, seen), fenced);
         if (verdict.state === 'blocked') return verdict;
-        return allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides)]);
+        return allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides, cancels)]);
       },
     },
     timeoutMs: 60_000,
@@ -101,11 +101,12 @@ export function belowStrength(missing: readonly number[]): string {
   return `brokers ${listText(missing)} of the surviving region are not seen: with two replicas a partition, those that they hold stay without a quorum until they are back, and no further broker may be lost`;
 }
 
-async function nothingPending(world: World, sides: Sides): Promise<Finding> {
+async function nothingPending(world: World, sides: Sides, cancels: number | undefined): Promise<Finding> {
   if (coordinatorIsIn(sides)) return holds('the configuration cannot be read while its coordinator is lost');
   const reading = await world.configuration();
   if (!reading.ok) return unknown(reading.why);
   const { pendingChange } = reading.value;
+  if (pendingChange?.id === cancels && cancels !== undefined) return holds(`change ${cancels} is to be cancelled`);
   if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return holds('no other change is pending');
   return blocked(
     `a change is in the way: ${describePending(pendingChange)}`,

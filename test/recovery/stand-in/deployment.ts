@@ -101,8 +101,7 @@ export class Deployment implements KubernetesFacts {
     this.reachable.add(regionId);
     const search = this.search[regionId];
     search.reachable = true;
-    search.clusterUuid += '-anew';
-    search.indices.clear();
+    search.beginAnew();
     search.indices.set(OWN_INDEX, { docs: 1, readyAt: 0 });
     this.declared.fill(regionId);
     this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.engine.start(nodeId));

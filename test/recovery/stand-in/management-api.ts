@@ -22,6 +22,8 @@ export class ManagementApi {
     }
     if (path === '/actuator/exporters' && method === 'GET')
       return this.throughCoordinator(() => ({ status: 200, body: this.exporterList() }));
+    const cancelled = /^\/actuator\/cluster\/changes\/(\d+)$/.exec(path);
+    if (cancelled && method === 'DELETE') return this.throughCoordinator(() => this.cancel(Number(cancelled[1])));
     const exporter = /^\/actuator\/exporters\/([^/]+)\/(enable|disable)$/.exec(path);
     if (exporter && method === 'POST') return this.throughCoordinator(() => this.switchExporter(exporter[1], exporter[2], body));
     const exporting = /^\/actuator\/exporting\/(pause|resume)$/.exec(path);
@@ -49,6 +51,15 @@ export class ManagementApi {
   private throughCoordinator(answer: () => Answer): Answer {
     const id = this.model.coordinator();
     return this.model.up.has(id) ? answer() : message(id % 2 === 0 ? 504 : 502, `coordinator ${id} does not answer`);
+  }
+
+  /** By the source of `ConfigurationChangeCoordinatorImpl.cancelChange`, to which requests go that only the coordinator gets. */
+  private cancel(id: number): Answer {
+    const { pending } = this.model;
+    if (!pending) return message(400, `Cannot cancel change ${id} because no change is in progress`);
+    if (pending.id !== id) return message(400, `Cannot cancel change ${id} because it is not the current change`);
+    this.model.cancel();
+    return { status: 200, body: this.configuration() };
   }
 
   private patch(body: unknown, force: boolean, dryRun: boolean): Answer {

@@ -41,6 +41,14 @@ export class SearchModel {
     this.clusterUuid = node.uuid;
   }
 
+  /** Another cluster, with nothing in it: its repositories are gone too. */
+  public beginAnew(): void {
+    this.clusterUuid += '-anew';
+    this.indices.clear();
+    this.repositories.clear();
+    this.templates = false;
+  }
+
   public answer(question: Question): Answer {
     const { method, path } = question;
     if (path === '/') return { status: 200, body: { cluster_name: 'elasticsearch', cluster_uuid: this.clusterUuid } };

@@ -1,0 +1,35 @@
+import { CommanderError } from 'commander';
+import { RecoveryStop } from '../../lib/recovery/stop';
+import { EXIT, exitCodeOf, UnreachableError, UsageError } from './exit-code';
+import { tell } from './run-order';
+
+/** Tells why the program ends, as JSON where the output is JSON, and gives the exit code. */
+export function failed(error: unknown, json: boolean): number {
+  if (error instanceof RecoveryStop) {
+    tell(error, json);
+    return exitCodeOf(error.kind);
+  }
+  const { message, code } = failureOf(error);
+  if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', code, message })}\n`);
+  else process.stderr.write(`${message}\n`);
+  return code;
+}
+
+function failureOf(error: unknown): { readonly message: string; readonly code: number } {
+  if (error instanceof CommanderError) return { message: error.message, code: EXIT.usage };
+  if (error instanceof UsageError) return { message: error.message, code: EXIT.usage };
+  if (error instanceof UnreachableError || (error instanceof Error && error.name === 'RecoveryTopologyError'))
+    return { message: error.message, code: EXIT.unreachable };
+  if (isAnswerOfKubernetes(error))
+    return { message: `the Kubernetes API refused: ${error.message.split('\n')[0]}`, code: EXIT.unreachable };
+  // A mistake of this program. What was sent is recorded all the same.
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    message: `${text}\n  what to do: look with 'recover status'; 'recover resume' goes on where this has ended`,
+    code: EXIT.stopped,
+  };
+}
+
+function isAnswerOfKubernetes(error: unknown): error is Error & { readonly code: number } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number';
+}

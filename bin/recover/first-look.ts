@@ -1,0 +1,62 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { evidenceText } from '../../lib/recovery/evidence';
+import type { Finding } from '../../lib/recovery/finding';
+import { sidesOf } from '../../lib/recovery/members';
+import { planOf } from '../../lib/recovery/order';
+import type { Order } from '../../lib/recovery/progress';
+import { evidenceOf } from '../../lib/recovery/region-evidence';
+import type { Step } from '../../lib/recovery/step';
+import { RecoveryStop } from '../../lib/recovery/stop';
+import { World } from '../../lib/recovery/world';
+import type { FoundDeployment } from './deployment';
+
+/**
+ * Refuses where the only region that answers is the one that is called lost: everything else would wait for the other one, and
+ * then say no more than that it is silent.
+ */
+export async function refuseWhereOnlyItLives(found: FoundDeployment, { regionId, direction }: Order): Promise<void> {
+  const survivor = 1 - regionId;
+  if (!found.leadsTo(survivor) || (await found.answers(survivor)) || !(await found.answers(regionId))) return;
+  const reading = await new World(found.topology, found.portsFor(regionId)).seenTopology();
+  if (!reading.ok) return;
+  const { affectedIds, otherIds } = sidesOf(found.topology, regionId);
+  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  if (!affectedIds.some(id => ids.includes(id)) || otherIds.some(id => ids.includes(id))) return;
+  const option = `${direction === 'failover' ? '--lost' : '--recreated'} region${survivor}`;
+  throw new RecoveryStop(
+    'refused',
+    `only brokers of region ${regionId} are seen, and the Kubernetes API of region ${survivor} does not answer; did you mean \`${option}\`?`,
+    'nothing was sent. Name the region that does not answer',
+  );
+}
+
+/** Refuses what would be refused anyway, before anybody is asked to confirm it. */
+export async function refuseAtFirstSight(topology: RecoveryTopology, order: Order, world: World): Promise<void> {
+  const { described, steps } = planOf(topology, order);
+  for (const step of [described, ...steps.filter(({ judges }) => judges)]) refuse(step, await step.done.look(world, []));
+}
+
+function refuse(step: Step, { state, why, advice }: Finding): void {
+  if (state === 'blocked') throw new RecoveryStop('refused', `${step.title}: ${why}`, advice ?? step.advice, step.id);
+}
+
+/** What each source says of the region that is to be given up, a line each. */
+export async function evidenceLines(topology: RecoveryTopology, { regionId }: Order, world: World): Promise<string[]> {
+  const evidence = await evidenceOf(world, sidesOf(topology, regionId), world.seenTopology(), true);
+  return evidence.map(evidenceText);
+}
+
+/** Refuses to cut off a region while the other one can be asked, and does not show that it would go on alone. */
+export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: number): Promise<void> {
+  const { topology } = found;
+  const { otherIds, others } = sidesOf(topology, regionId);
+  const survivor = others[0].regionId;
+  if (!found.leadsTo(survivor)) return;
+  const reading = await new World(topology, found.portsFor(survivor)).seenTopology();
+  if (reading.ok && reading.value.brokers.some(({ nodeId }) => otherIds.includes(nodeId))) return;
+  throw new RecoveryStop(
+    'refused',
+    `nothing shows that region ${survivor} lives (${reading.ok ? 'gateways see none of its brokers' : reading.why}): with region ${regionId} cut off, nothing might be left`,
+    `look with 'recover status'. Cut off only the region that is to be given up`,
+  );
+}

@@ -1,0 +1,39 @@
+import type { CommandOptions } from './commands';
+import { UsageError } from './exit-code';
+
+export type CommandName = 'status' | 'plan' | 'failover' | 'failback' | 'resume' | 'verify' | 'fence';
+
+/** Refuses at once where options are missing, with all of them: nobody should meet one after the other. */
+export function demandOptions(command: CommandName, options: CommandOptions): void {
+  const missing = [
+    ...ofCommand(command, options),
+    ...(options.topology === undefined || command === 'plan' ? [] : ofAddresses(command, options)),
+  ];
+  if (missing.length > 0) throw new UsageError(`these options are needed too: ${missing.join(', ')}`);
+}
+
+function ofCommand(command: CommandName, { lost, recreated, region }: CommandOptions): string[] {
+  switch (command) {
+    case 'failover':
+      return lost === undefined ? ['--lost <region>'] : [];
+    case 'failback':
+      return recreated === undefined ? ['--recreated <region>'] : [];
+    case 'fence':
+      return region === undefined ? ['--region <region>'] : [];
+    case 'plan':
+      return (lost === undefined) === (recreated === undefined) ? ['either --lost <region> or --recreated <region>'] : [];
+    default:
+      return [];
+  }
+}
+
+/** Without a kubeconfig, nothing leads to the servers but what is named. */
+function ofAddresses(command: CommandName, { managementUrl, restUrl, state, elasticsearchUrl }: CommandOptions): string[] {
+  const needed: [string, string | undefined][] = [
+    ['--management-url <url>', managementUrl],
+    ['--rest-url <url>', restUrl],
+    ['--state <file>', state],
+    ...(command === 'failback' ? [['--elasticsearch-url <list>', elasticsearchUrl] as [string, string | undefined]] : []),
+  ];
+  return needed.filter(([, value]) => value === undefined).map(([name]) => name);
+}

@@ -1,0 +1,137 @@
+import { Argument, Command, Option } from 'commander';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import type { Clock } from '../../lib/recovery/ports';
+import { version } from '../../package.json';
+import { regionNumber } from './arguments';
+import { Commands, type CommandOptions } from './commands';
+import { completionScript, SHELLS, type Shell } from './completion';
+import type { FoundDeployment } from './deployment';
+import { EXIT } from './exit-code';
+import { demandOptions, type CommandName } from './needed-options';
+import { SystemClock } from './system-clock';
+import { describedDeployment, urlDeployment } from './url-deployment';
+
+const CODES = `
+Exit codes: ${EXIT.done} done. ${EXIT.stopped} stopped, and says what to do. ${EXIT.usage} wrong usage. ${EXIT.refused} did not begin: a condition is not met.
+${EXIT.taken} somebody else runs it. ${EXIT.unreachable} the deployment cannot be reached or described. ${EXIT.interrupted} interrupted: 'recover resume' goes on.`;
+
+const REGIONS = 2;
+
+type Run = (commands: Commands) => Promise<number> | number;
+
+/** The commands with their options. */
+export function program(interrupted: AbortSignal): Command {
+  const root = new Command('recover')
+    .description('Fails a Camunda cluster over to one region when the other is lost, and back when it is recreated.')
+    .version(`recover ${version}, for Camunda ${Object.keys(CAMUNDA_VERSIONS).join(', ')}`)
+    .exitOverride()
+    // Each failure is told once, where the program ends.
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText('after', CODES);
+  const command = (name: CommandName, description: string, run: Run): Command =>
+    connected(root.command(name).description(description), name, run, interrupted);
+  command('status', 'shows brokers, partitions, exporters, both regions, and a recovery that is under way', c => c.status()).addOption(
+    region('--surviving', 'the region through which to look'),
+  );
+  command('plan', 'prints the steps with the calls that they send; touches nothing', c => c.plan())
+    .addOption(region('--lost', 'plan of a failover'))
+    .addOption(region('--recreated', 'plan of a failback'))
+    .addOption(repositoryType())
+    .addOption(repositorySetting());
+  acts(command('failover', 'makes the other region work alone', c => c.start('failover')))
+    .addOption(region('--lost', 'the region that is lost: region0 or region1'))
+    .option('--fenced', 'confirms that the lost region is cut off, where it still answers or nothing can be seen of it')
+    .option('--abandon', 'forgets the record of an earlier recovery that is not finished');
+  acts(command('failback', 'brings a recreated region back', c => c.start('failback')))
+    .addOption(region('--recreated', 'the region that is recreated'))
+    .option('--abandon', 'forgets the record of an earlier recovery that is not finished')
+    .addOption(repositoryType())
+    .addOption(repositorySetting());
+  acts(command('resume', 'goes on with a recovery, whoever began it', c => c.resume()))
+    .option('--send-again', 'confirms that a request whose outcome is unknown was never accepted')
+    .option('--new-snapshot', 'takes another snapshot');
+  command('verify', 'checks that both regions are whole, or that one works alone', c => c.verify())
+    .addOption(region('--lost', 'the region without which it works'))
+    .option('--wait [seconds]', 'looks until it is so, and says what is missing (default: half an hour)')
+    .addOption(region('--surviving', 'the region through which to look'));
+  command('fence', 'cuts off the brokers of a region that is to be given up', c => c.fence())
+    .addOption(region('--region', 'the region'))
+    .addOption(new Option('--how <means>', 'scale: no brokers. isolate: no network').choices(['scale', 'isolate']).default('scale'))
+    .option('--yes', 'does not ask');
+  root
+    .command('completion')
+    .description('prints a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>').choices([...SHELLS]))
+    .allowExcessArguments(false)
+    .action((shell: Shell) => void process.stdout.write(completionScript(root, shell)));
+  return root;
+}
+
+/** An option that names a region. One that there is none of is told at once. */
+function region(name: string, description: string): Option {
+  return new Option(`${name} <region>`, description).argParser((value: string) => {
+    regionNumber(value, REGIONS);
+    return value;
+  });
+}
+
+function repositoryType(): Option {
+  return new Option('--repository-type <type>', 'kind of snapshot repository (default: as the deployment describes it)');
+}
+
+function repositorySetting(): Option {
+  return new Option(
+    '--repository-setting <name=value>',
+    'setting of the snapshot repository instead of the one that the deployment describes; may be given several times',
+  ).argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
+}
+
+function acts(command: Command): Command {
+  return command
+    .option('--yes', 'does not ask')
+    .option('--dry-run', 'prints what would be sent, and why, and sends nothing; ends with the code that the run would end with')
+    .option('--report <folder>', 'where to write report.md and report.json');
+}
+
+/** A command with the options that lead to the deployment. */
+function connected(command: Command, name: CommandName, run: Run, interrupted: AbortSignal): Command {
+  return command
+    .option('--context <list>', 'contexts of the kubeconfig: region0=NAME,region1=NAME')
+    .option('--namespace <name>', 'namespace in which the deployment describes itself')
+    .option('--topology <file>', 'topology document; then everything else is given by options too')
+    .option('--management-url <url>', 'management API of a gateway that survives')
+    .option('--rest-url <url>', 'REST API of a gateway that survives')
+    .option('--rest-user <name:password>', 'user of the REST API, or name:@file (default with kubeconfigs: read from the cluster)')
+    .option('--elasticsearch-url <list>', 'region0=URL,region1=URL')
+    .option('--elasticsearch-user <name:password>', 'the same for Elasticsearch: one for both regions, or region0=...,region1=...')
+    .option(
+      '--ca <file>',
+      'authority that signed the certificates of REST API and Elasticsearch (default with kubeconfigs: read from the cluster)',
+    )
+    .option('--state <file>', 'where progress is kept')
+    .option('--operator <name>', 'under which it is recorded who acts')
+    .option('--json', 'one JSON object a line')
+    .allowExcessArguments(false)
+    .action(async (options: CommandOptions) => {
+      demandOptions(name, options);
+      const clock = new SystemClock(interrupted);
+      const found = await find(name, options, clock);
+      warnOfNewer(found, options.json ?? false);
+      process.exitCode = await run(new Commands(found, options, clock, interrupted));
+    });
+}
+
+/** The Kubernetes client is loaded only where it is used: it takes longer than the rest of the program. */
+async function find(name: CommandName, options: CommandOptions, clock: Clock): Promise<FoundDeployment> {
+  if (options.topology !== undefined) return name === 'plan' ? describedDeployment(options.topology) : urlDeployment(options, clock);
+  const { kubernetesDeployment } = await import('./kubernetes-deployment');
+  return kubernetesDeployment(options, clock);
+}
+
+function warnOfNewer({ topology: { camundaVersion } }: FoundDeployment, json: boolean): void {
+  const known = Object.keys(CAMUNDA_VERSIONS);
+  if (known.includes(camundaVersion)) return;
+  const text = `the deployment was made by a release that knows Camunda ${camundaVersion}; this program is ${version} and knows ${known.join(', ')}: use that of the release that deployed it`;
+  if (json) process.stdout.write(`${JSON.stringify({ kind: 'warning', text })}\n`);
+  else process.stderr.write(`warning: ${text}\n`);
+}

@@ -1,0 +1,36 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { consistsOf, OPERATIONS } from './changes';
+import { coordinatorIsIn, sidesOf } from './members';
+import { mayHaveActed, type Order, type Progress } from './progress';
+import { RecoveryStop } from './stop';
+import type { World } from './world';
+
+/**
+ * What an order has to do in addition, because of the failback of the same region that is abandoned for it.
+ *
+ * @internal
+ */
+export async function inherited(topology: RecoveryTopology, order: Order, abandoned: Progress | undefined, world: World): Promise<Order> {
+  if (abandoned?.order.direction !== 'failback' || abandoned.order.regionId !== order.regionId) return order;
+  const { steps } = abandoned;
+  const paused = mayHaveActed(steps['pause-exporting']?.attempts ?? []) && steps['resume-exporting']?.finishedAt === undefined;
+  const adding = mayHaveActed(steps['add-brokers']?.attempts ?? []);
+  const next = { ...order, ...(paused ? { resumesExporting: true } : {}) };
+  if (!adding) return next;
+  const partial = { ...next, partly: true };
+  if (order.direction === 'failback') return { ...partial, again: true };
+  const reading = await world.configuration();
+  if (reading.ok) {
+    const { pendingChange } = reading.value;
+    return pendingChange && consistsOf(pendingChange, OPERATIONS.addition) ? { ...partial, cancels: pendingChange.id } : partial;
+  }
+  if (steps['add-brokers'].finishedAt !== undefined || !coordinatorIsIn(sidesOf(topology, order.regionId))) return partial;
+  const { regionId } = order;
+  throw new RecoveryStop(
+    'refused',
+    `region ${regionId} was lost while its brokers were added: the change waits for them, no removal can begin before its end, and only the lowest ` +
+      `member, which is lost too, can cancel it (${reading.why})`,
+    `recreate region ${regionId} at once: deploy it with 'recovery: { recreatedRegion: ${regionId} }'. Its brokers need no data: the change goes on as soon as they run. ` +
+      `Meanwhile 'recover failback --recreated region${regionId} --abandon' waits for them, and copies the data once more`,
+  );
+}

@@ -1,0 +1,51 @@
+import { blocked, holds, running, unread, type Finding } from '../finding';
+import { READ_TOPOLOGY } from '../management-calls';
+import { listText, type Sides } from '../members';
+import type { Condition } from '../step';
+import type { World } from '../world';
+import { brokerPodsLook } from './kubernetes-looks';
+
+/**
+ * Whether the region that comes back, and the one that holds the data, are still there. A region can be lost again at any time.
+ *
+ * @internal
+ */
+export function bothRegionsLive(sides: Sides): Condition {
+  const { affected, affectedIds, otherIds, others } = sides;
+  return {
+    says: `gateways see brokers of both regions`,
+    calls: [READ_TOPOLOGY, brokerPodsLook(affected)],
+    look: async world => {
+      const reading = await world.seenTopology();
+      if (!reading.ok) return unread(reading);
+      const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+      if (!otherIds.some(id => ids.includes(id))) {
+        return running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`);
+      }
+      return affectedIds.some(id => ids.includes(id)) ? holds('brokers of both regions are seen') : isLostAgain(world, affected.regionId);
+    },
+  };
+}
+
+/** Gateways see none of its brokers. Whether that is a loss is told by its own cluster. */
+async function isLostAgain(world: World, regionId: number): Promise<Finding> {
+  const facts = await world.kubernetes(regionId);
+  const unseen = `gateways see no broker of region ${regionId}`;
+  if (!facts) return blocked(`region ${regionId} is lost again: ${unseen}, and its Kubernetes API does not answer`, wayOut(regionId));
+  if (facts.brokerPods?.every(pod => !pod.running)) {
+    return blocked(`region ${regionId} is lost again: ${unseen}, and none of them runs`, wayOut(regionId));
+  }
+  return { ...running(unseen), advice: wayOut(regionId) };
+}
+
+/**
+ * What to do when a region is lost again while it comes back.
+ *
+ * @internal
+ */
+export function wayOut(regionId: number): string {
+  return (
+    `'recover failover --lost region${regionId} --abandon' makes the other region work alone again: it cancels what waits for lost brokers, removes those that ` +
+    `have joined, disables their exporter and resumes exporting. Then recreate the region, and begin with 'recover failback --recreated region${regionId}'`
+  );
+}
