@@ -14,6 +14,7 @@ export interface ConnectionOptions {
   readonly ca?: string;
   readonly state?: string;
   readonly operator?: string;
+  readonly json?: boolean;
 }
 
 /** `region1` or `1`. */

@@ -1,4 +1,5 @@
 import { allOf, type Finding } from '../../lib/recovery/finding';
+import { refuseGivenUp } from '../../lib/recovery/given-up';
 import { inherited } from '../../lib/recovery/inheritance';
 import { loginsWork } from '../../lib/recovery/logins';
 import { sidesOf } from '../../lib/recovery/members';
@@ -22,6 +23,7 @@ import { EXIT, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
+import { print } from './wrapped';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
@@ -60,6 +62,7 @@ export class Commands {
     const ports = this.found.portsFor(1 - order.regionId);
     const { progress, version } = await ports.store.read();
     if (progress && progress.finishedAt === undefined && !options.abandon) {
+      refuseGivenUp(planOf(this.found.topology, progress.order), progress);
       throw new RecoveryStop(
         'refused',
         `a ${progress.order.direction} of region ${progress.order.regionId} was begun by ${progress.startedBy} and is not finished`,
@@ -100,7 +103,7 @@ export class Commands {
     const { lines } = await statusOf(new World(this.found.topology, ports), progress);
     if (this.options.json)
       process.stdout.write(`${JSON.stringify(Object.fromEntries(lines.map(({ subject, text }) => [subject, text])))}\n`);
-    else process.stdout.write(lines.map(({ subject, text }) => `${subject.padEnd(11)}${text}\n`).join(''));
+    else lines.forEach(({ subject, text }) => print(process.stdout, `${subject.padEnd(11)}${text}`, ' '.repeat(11)));
     return EXIT.done;
   }
 
@@ -116,8 +119,9 @@ export class Commands {
     const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
     const world = new World(topology, this.found.portsFor(sides.others[0].regionId));
     const show = (finding: Finding, text: string): void => {
-      const advice = finding.advice === undefined ? '' : `  what to do: ${finding.advice}\n`;
-      process.stdout.write(json ? `${JSON.stringify(finding)}\n` : `${text}: ${finding.why}\n${advice}`);
+      if (json) return void process.stdout.write(`${JSON.stringify(finding)}\n`);
+      print(process.stdout, `${text}: ${finding.why}`);
+      if (finding.advice !== undefined) print(process.stdout, `  what to do: ${finding.advice}`, '    ');
     };
     const limitMs = wait === undefined ? 0 : wholeSeconds(wait === true ? LONGEST_WAIT_SECONDS : wait, '--wait') * 1000;
     const finding = await lookUntil(
@@ -211,12 +215,13 @@ export class Commands {
   private notConfirmed(): number {
     const text = 'not confirmed: nothing was done';
     if (this.options.json) this.say('refused', text);
-    else process.stderr.write(`${text}\n`);
+    else print(process.stderr, text);
     return EXIT.refused;
   }
 
   private say(kind: string, text: string): void {
-    process.stdout.write(this.options.json ? `${JSON.stringify({ kind, text })}\n` : `${text}\n`);
+    if (this.options.json) process.stdout.write(`${JSON.stringify({ kind, text })}\n`);
+    else print(process.stdout, text);
   }
 }
 

@@ -3,6 +3,7 @@ import type { RecoveryTopology } from '../../constructs/topology/recovery-topolo
 import { listText, sidesOf } from '../../lib/recovery/members';
 import type { Order } from '../../lib/recovery/progress';
 import { UsageError } from './exit-code';
+import { print } from './wrapped';
 
 /** What an order does to the cluster, for whoever has to confirm it. */
 export function consequences(topology: RecoveryTopology, { direction, regionId }: Order): string {
@@ -34,7 +35,7 @@ function seen(evidence: readonly string[]): string[] {
 
 /** Asks for the region's name, after it has said what is done and what is seen. */
 export async function confirm(topology: RecoveryTopology, order: Order, evidence: readonly string[] = []): Promise<boolean> {
-  process.stderr.write(`${[consequences(topology, order), ...seen(evidence)].join('\n')}\n`);
+  print(process.stderr, [consequences(topology, order), ...seen(evidence)].join('\n'), '    ');
   if (!process.stdin.isTTY) throw new UsageError('nobody is there to confirm it: --yes does');
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { EXIT, exitCodeOf, UnreachableError, UsageError } from './exit-code';
 import { tell } from './run-order';
+import { print } from './wrapped';
 
 /** Tells why the program ends, as JSON where the output is JSON, and gives the exit code. */
 export function failed(error: unknown, json: boolean): number {
@@ -11,7 +12,7 @@ export function failed(error: unknown, json: boolean): number {
   }
   const { message, code } = failureOf(error);
   if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', code, message })}\n`);
-  else process.stderr.write(`${message}\n`);
+  else print(process.stderr, message);
   return code;
 }
 

@@ -15,6 +15,7 @@ import { ClusterFacts } from './kubernetes-facts';
 import { inTime, KubernetesRegion, MissingKeyError, statusOf } from './kubernetes-region';
 import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
+import { warn } from './warn';
 
 /** Whoever answers does so within this time. */
 const ANSWER_MS = 2_500;
@@ -35,10 +36,11 @@ export async function kubernetesDeployment(options: ConnectionOptions, clock: Cl
   // All at once: a lost region must not make the others wait.
   const descriptions = clusters.map(cluster => cluster && topologyOf(cluster, options.namespace));
   const topology = await describedTopology(descriptions.filter(description => description !== undefined));
-  return new KubernetesDeployment(topology, clusters, descriptions, clock, ca, {
+  const named = {
     rest: user(options.restUser, '--rest-user'),
     elasticsearch: userPerRegion(options.elasticsearchUser, '--elasticsearch-user'),
-  });
+  };
+  return new KubernetesDeployment(topology, clusters, descriptions, clock, ca, named, options.json);
 }
 
 function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefined)[] {
@@ -117,6 +119,7 @@ class KubernetesDeployment implements FoundDeployment {
     private readonly clock: Clock,
     private readonly ca: string | undefined,
     private readonly named: NamedUsers,
+    private readonly json: boolean | undefined,
   ) {}
 
   public portsFor(surviving: number): RecoveryPorts {
@@ -192,7 +195,7 @@ class KubernetesDeployment implements FoundDeployment {
     const logins: [Login, ...Login[]] = [{ name: described.name, transport: as(described) }];
     if (described.name !== ADMINISTRATOR.name) logins.push({ name: ADMINISTRATOR.name, transport: as(ADMINISTRATOR) });
     return new FirstLogin(logins, text =>
-      process.stderr.write(`warning: the REST API: ${text}. To make user '${described.name}': docs/security.md, 'Rotation'\n`),
+      warn(`the REST API: ${text}. To make user '${described.name}': docs/security.md, 'Rotation'`, this.json),
     );
   }
 

@@ -10,6 +10,7 @@ import { EXIT } from './exit-code';
 import { demandOptions, type CommandName } from './needed-options';
 import { SystemClock } from './system-clock';
 import { describedDeployment, urlDeployment } from './url-deployment';
+import { warn } from './warn';
 
 const CODES = `
 Exit codes: ${EXIT.done} done. ${EXIT.stopped} stopped, and says what to do. ${EXIT.usage} wrong usage. ${EXIT.refused} did not begin: a condition is not met.
@@ -116,7 +117,7 @@ function connected(command: Command, name: CommandName, run: Run, interrupted: A
       demandOptions(name, options);
       const clock = new SystemClock(interrupted);
       const found = await find(name, options, clock);
-      warnOfNewer(found, options.json ?? false);
+      warnOfNewer(found, options.json);
       process.exitCode = await run(new Commands(found, options, clock, interrupted));
     });
 }
@@ -128,10 +129,12 @@ async function find(name: CommandName, options: CommandOptions, clock: Clock): P
   return kubernetesDeployment(options, clock);
 }
 
-function warnOfNewer({ topology: { camundaVersion } }: FoundDeployment, json: boolean): void {
+function warnOfNewer({ topology: { camundaVersion } }: FoundDeployment, json?: boolean): void {
   const known = Object.keys(CAMUNDA_VERSIONS);
   if (known.includes(camundaVersion)) return;
-  const text = `the deployment was made by a release that knows Camunda ${camundaVersion}; this program is ${version} and knows ${known.join(', ')}: use that of the release that deployed it`;
-  if (json) process.stdout.write(`${JSON.stringify({ kind: 'warning', text })}\n`);
-  else process.stderr.write(`warning: ${text}\n`);
+  const mine = `this program is ${version} and knows ${known.join(', ')}`;
+  warn(
+    `the deployment was made by a release that knows Camunda ${camundaVersion}; ${mine}: use that of the release that deployed it`,
+    json,
+  );
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Engine, type Interruption } from '../../lib/recovery/engine';
+import { refuseGivenUp } from '../../lib/recovery/given-up';
 import { Journal } from '../../lib/recovery/journal';
 import { fingerprintOf, planOf } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
@@ -14,7 +15,7 @@ import { makeFolder } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf } from './exit-code';
 import { viewOf, type ViewKind } from './view';
-import { wrapped } from './wrapped';
+import { print } from './wrapped';
 
 export interface RunOptions {
   readonly operator?: string;
@@ -47,6 +48,7 @@ export async function runOrder(
   }
   const ports = found.portsFor(1 - progress.order.regionId);
   const plan = planOf(topology, progress.order);
+  refuseGivenUp(plan, progress);
   if (options.dryRun) {
     const rehearsal = await rehearse(new World(topology, ports), plan, progress);
     process.stdout.write(options.json ? `${JSON.stringify({ kind: 'rehearsal', ...rehearsal })}\n` : `${rehearsalText(rehearsal)}\n`);
@@ -95,9 +97,7 @@ export function tell(stop: RecoveryStop, json: boolean): void {
       `${JSON.stringify({ kind: 'stop', why: stop.kind, message: stop.message, advice: stop.advice, step: stop.stepId })}\n`,
     );
   else {
-    const { columns } = process.stderr;
-    process.stderr.write(
-      `${wrapped(stop.message, columns, '  ')}\n  ${wrapped(`what to do: ${stop.advice}`, columns && columns - 2, '    ')}\n`,
-    );
+    print(process.stderr, stop.message);
+    print(process.stderr, `  what to do: ${stop.advice}`, '    ');
   }
 }

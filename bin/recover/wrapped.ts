@@ -1,15 +1,28 @@
-/** Lines of a text that fit into a width, all but the first one indented. Where no terminal shows it, it stays one line. */
-export function wrapped(text: string, columns: number | undefined, indent: string): string {
-  if (columns === undefined || columns < 2 * MINIMUM) return text;
-  const lines: string[] = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    const room = columns - (lines.length === 1 ? 0 : indent.length);
-    if (line !== '' && line.length + 1 + word.length > room) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.join(`\n${indent}`);
+/** Narrower than this, words would stand alone. */
+const MINIMUM = 40;
+
+/** A text in lines that fit into a width, all but the first one of a paragraph indented. Where no terminal shows it, it stays as it is. */
+export function wrapped(text: string, columns: number | undefined, indent = '  '): string {
+  if (columns === undefined || columns < MINIMUM) return text;
+  return text
+    .split('\n')
+    .map(paragraph => linesOf(paragraph, columns, indent).join('\n'))
+    .join('\n');
 }
 
-/** Narrower than this, words would stand alone. */
-const MINIMUM = 20;
+/** Spaces at the beginning stay: they are part of a picture. */
+function linesOf(paragraph: string, columns: number, indent: string): string[] {
+  const [first, ...words] = paragraph.split(' ');
+  const lines = [first];
+  for (const word of words) {
+    const line = lines[lines.length - 1];
+    if (line.trim() !== '' && line.length + 1 + word.length > columns) lines.push(`${indent}${word}`);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+}
+
+/** Writes a text to whoever reads a stream, in lines that fit. */
+export function print(stream: NodeJS.WriteStream, text: string, indent?: string): void {
+  stream.write(`${wrapped(text, stream.columns, indent)}\n`);
+}

@@ -2,6 +2,7 @@ import { meaningOf, outcomeOf, outcomeOfError } from './attempt-outcome';
 import { describeCall } from './call';
 import type { Listener } from './events';
 import type { Finding } from './finding';
+import { refuseGivenUp } from './given-up';
 import type { Journal } from './journal';
 import { lookAt } from './look';
 import { pauseBeforeLook } from './pace';
@@ -22,11 +23,15 @@ export interface Interruption {
 
 /** How long a condition of an action may stay unmet, or unreadable, before that is told as the reason to stop. */
 const PATIENCE_MS = 60_000;
+/** How long a region may be unseen while people deploy: whole regions come and go then. */
 const DEPLOYMENT_PATIENCE_MS = 600_000;
-const SURVIVOR_ADVICE =
-  "this region holds the data: bring it back, then 'recover resume'. Before brokers were added, the other region has not everything: do not fail over to it";
+/** How long a region has to be lost again until that is taken for certain. */
+const LOSS_MS = 30_000;
 /** How long nobody may answer before a run has begun. A gateway that is replaced is back sooner. */
 const SILENCE_MS = 30_000;
+
+const NEVER_LEFT =
+  "none of these requests has reached the server, so nothing has come of them: see that its address can be reached (its pods run, tunnels are open), then 'recover resume' sends it";
 
 /**
  * Runs a plan: looks first, acts only when a look shows that there is something to do, and looks until the effect is there.
@@ -45,9 +50,7 @@ export class Engine {
 
   public async run(plan: Plan): Promise<void> {
     this.plan = plan;
-    const { givenUp } = this.journal.progress;
-    if (givenUp !== undefined && plan.release)
-      throw new RecoveryStop('refused', `this recovery was given up: ${givenUp}`, plan.release.advice);
+    refuseGivenUp(plan, this.journal.progress);
     const warnings = await this.judge(plan.described);
     await this.journal.hold();
     await this.warn(warnings);
@@ -98,18 +101,16 @@ export class Engine {
   private async watch(step: Step, run: StepRun): Promise<boolean> {
     if (!step.watch) return true;
     const { clock } = this.world.ports;
-    const finding = await step.watch.look(this.world, []);
+    const finding = await lookAt(step.watch, this.world, []);
     if (finding.state === 'holds') {
       run.unwatchedSince = undefined;
       return true;
     }
     this.listener({ kind: 'look', step, finding });
     run.unwatchedSince ??= clock.now();
-    // While people deploy, whole regions come and go for minutes.
-    const patience = step.action ? PATIENCE_MS : DEPLOYMENT_PATIENCE_MS;
-    if (finding.state !== 'blocked' && clock.now() - run.unwatchedSince <= patience) return false;
-    if (finding.advice === undefined) throw stopOf(step, finding.why, SURVIVOR_ADVICE);
-    throw stopOf(step, `${finding.why}${await this.giveUp(finding.why)}`, finding.advice);
+    if (clock.now() - run.unwatchedSince < patienceOf(step, finding)) return false;
+    const done = finding.givesUp ? await this.giveUp(finding.why) : '';
+    throw stopOf(step, `${finding.why}${done}`, finding.advice);
   }
 
   /** Leaves the surviving region whole: what was held up for the other one goes on. Says what was done. */
@@ -170,7 +171,8 @@ export class Engine {
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
       run.unmetSince ??= this.world.ports.clock.now();
       if (this.world.ports.clock.now() - run.unmetSince > PATIENCE_MS) {
-        throw stopOf(step, `a condition is not met: ${requirement.says} (${finding.why})`, step.advice);
+        const advice = finding.advice ?? adviceFor(step, this.attemptsOf(step));
+        throw stopOf(step, `a condition is not met: ${requirement.says} (${finding.why})`, advice);
       }
       return false;
     }
@@ -190,7 +192,7 @@ export class Engine {
     throw stopOf(
       step,
       `${step.done.says}: not so after ${Math.round(elapsed / 1000)} s (${finding.why})`,
-      adviceFor(step, this.attemptsOf(step)),
+      finding.advice ?? adviceFor(step, this.attemptsOf(step)),
     );
   }
 
@@ -233,6 +235,12 @@ class StepRun {
   public constructor(public readonly startedAt: number) {}
 }
 
+/** How long what is watched may be otherwise. */
+function patienceOf({ action }: Step, { state, givesUp }: Finding): number {
+  if (state === 'blocked') return givesUp ? LOSS_MS : 0;
+  return action ? PATIENCE_MS : DEPLOYMENT_PATIENCE_MS;
+}
+
 function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {
   return new RecoveryStop(step.judges ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
 }
@@ -241,7 +249,9 @@ function interrupted(step: Step): RecoveryStop {
   return new RecoveryStop('interrupted', `interrupted during '${step.title}'`, `'recover resume' goes on from here`, step.id);
 }
 
-function adviceFor(step: Step, attempts: readonly Attempt[]): string {
+function adviceFor({ action, advice }: Step, attempts: readonly Attempt[]): string {
+  if (attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'undelivered')) return NEVER_LEFT;
   const meaning = meaningOf(attempts.at(-1)?.detail ?? '');
-  return meaning === undefined ? step.advice : `${meaning}. ${step.advice}`;
+  const text = (mayHaveActed(attempts) ? action?.onceSent : undefined) ?? advice;
+  return meaning === undefined ? text : `${meaning}. ${text}`;
 }

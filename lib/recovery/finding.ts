@@ -20,6 +20,8 @@ export interface Finding {
   readonly advice?: string;
   /** What should be known although it stops nothing. */
   readonly warnings?: readonly string[];
+  /** Where this lasts, the recovery is given up: nobody can go on with it. */
+  readonly givesUp?: boolean;
   /** Nobody has answered at all. */
   readonly silent?: boolean;
 }

@@ -6,15 +6,20 @@ import { RecoveryStop } from './stop';
 import type { World } from './world';
 
 /**
- * What an order has to do in addition, because of the failback of the same region that is abandoned for it.
+ * What an order has to do in addition, because of the recovery of the same region that is abandoned for it.
  *
  * @internal
  */
 export async function inherited(topology: RecoveryTopology, order: Order, abandoned: Progress | undefined, world: World): Promise<Order> {
-  if (abandoned?.order.direction !== 'failback' || abandoned.order.regionId !== order.regionId) return order;
+  if (abandoned?.order.regionId !== order.regionId) return order;
+  // What that one had inherited itself, it may not have done yet. Its steps look first, so that doing it again is nothing.
+  if (abandoned.order.direction === 'failover') return order.direction === 'failover' ? { ...legacyOf(abandoned.order), ...order } : order;
   const { steps } = abandoned;
-  const paused = mayHaveActed(steps['pause-exporting']?.attempts ?? []) && steps['resume-exporting']?.finishedAt === undefined;
-  const adding = mayHaveActed(steps['add-brokers']?.attempts ?? []);
+  const sent = (id: string): boolean => mayHaveActed(steps[id]?.attempts ?? []);
+  const finished = (id: string): boolean => steps[id]?.finishedAt !== undefined;
+  const stillPaused = abandoned.order.resumesExporting === true && !finished('resume-exporting-first');
+  const paused = (stillPaused || sent('pause-exporting')) && !finished('resume-exporting');
+  const adding = sent('add-brokers') || abandoned.order.partly === true;
   const next = { ...order, ...(paused ? { resumesExporting: true } : {}) };
   if (!adding) return next;
   const partial = { ...next, partly: true };
@@ -24,7 +29,7 @@ export async function inherited(topology: RecoveryTopology, order: Order, abando
     const { pendingChange } = reading.value;
     return pendingChange && consistsOf(pendingChange, OPERATIONS.addition) ? { ...partial, cancels: pendingChange.id } : partial;
   }
-  if (steps['add-brokers'].finishedAt !== undefined || !coordinatorIsIn(sidesOf(topology, order.regionId))) return partial;
+  if (finished('add-brokers') || !coordinatorIsIn(sidesOf(topology, order.regionId))) return partial;
   const { regionId } = order;
   throw new RecoveryStop(
     'refused',
@@ -33,4 +38,12 @@ export async function inherited(topology: RecoveryTopology, order: Order, abando
     `recreate region ${regionId} at once: deploy it with 'recovery: { recreatedRegion: ${regionId} }'. Its brokers need no data: the change goes on as soon as they run. ` +
       `Meanwhile 'recover failback --recreated region${regionId} --abandon' waits for them, and copies the data once more`,
   );
+}
+
+function legacyOf({ cancels, resumesExporting, partly }: Order): Partial<Order> {
+  return {
+    ...(cancels === undefined ? {} : { cancels }),
+    ...(resumesExporting === undefined ? {} : { resumesExporting }),
+    ...(partly === undefined ? {} : { partly }),
+  };
 }

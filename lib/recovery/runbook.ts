@@ -43,7 +43,7 @@ export function planDocument({ title, described, steps, afterwards }: Plan): obj
     done: done.says,
     looks: done.calls.map(text),
     timeoutMs,
-    advice,
+    advice: action?.onceSent ?? advice,
   });
   return { title, described: document(described), steps: steps.map(document), afterwards };
 }
@@ -65,7 +65,7 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
       : []),
     ...(action ? block(topology, [action.call]) : []),
     ...conditionText(topology, action ? 'Done when' : 'Go on when', done),
-    `If that is not so after ${durationText(timeoutMs)}: ${advice}.`,
+    `If that is not so after ${durationText(timeoutMs)}: ${action?.onceSent ?? advice}.`,
     '',
   ];
 }

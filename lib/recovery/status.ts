@@ -78,9 +78,9 @@ export async function statusOf(world: World, progress: Progress | undefined): Pr
 }
 
 /** @internal */
-export function progressText({ order, startedBy, startedAt, finishedAt, steps }: Progress): string {
+export function progressText({ order, startedBy, startedAt, finishedAt, givenUp, steps }: Progress): string {
   const begun = `${order.direction} of region ${order.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
   if (finishedAt !== undefined) return `${begun}, finished ${new Date(finishedAt).toISOString()}`;
   const done = Object.values(steps).filter(step => step.finishedAt !== undefined).length;
-  return `${begun}, ${done} steps done, not finished`;
+  return `${begun}, ${done} steps done, ${givenUp === undefined ? 'not finished' : `given up: ${givenUp}`}`;
 }

@@ -29,6 +29,8 @@ export interface Action {
   readonly repeat: 'safe' | 'conclusive' | 'by-name';
   /** What an answer means, where statuses alone do not tell. */
   readonly read?: (response: HttpResponse) => Partial<Attempt> | undefined;
+  /** What to do when it may have been carried out, and nothing shows. Left out, it is the advice of the step. */
+  readonly onceSent?: string;
 }
 
 /**

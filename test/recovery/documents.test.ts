@@ -323,6 +323,7 @@ describe('a status', () => {
     const begun = 'failover of region 1, begun 2026-01-02T03:04:05.000Z by ada';
     const steps = { a: record({ finishedAt: 1 }), b: record({ finishedAt: 2 }), c: record() };
     expect(progressText({ ...PROGRESS, steps })).toBe(`${begun}, 2 steps done, not finished`);
+    expect(progressText({ ...PROGRESS, steps, givenUp: 'lost again' })).toBe(`${begun}, 2 steps done, given up: lost again`);
     expect(progressText({ ...PROGRESS, steps, finishedAt: START + 1_000 })).toBe(`${begun}, finished 2026-01-02T03:04:06.000Z`);
   });
 });

@@ -4,7 +4,7 @@ import { blocked, holds, open, running, unknown, type Finding } from '../../lib/
 import { Journal } from '../../lib/recovery/journal';
 import { freshProgress } from '../../lib/recovery/order';
 import type { Attempt, Progress, StepProgress } from '../../lib/recovery/progress';
-import type { Action, Condition, Step } from '../../lib/recovery/step';
+import type { Action, Condition, Release, Step } from '../../lib/recovery/step';
 import { answeringWorld, TOPOLOGY, type AnsweringOptions, type AnsweringWorld } from './support/answering-world';
 import { endOf } from './support/scenario';
 
@@ -43,13 +43,13 @@ class Run {
     this.journal = new Journal(ports, 'ada', { ...progress, steps }, undefined);
   }
 
-  public end(steps: readonly Step[], interruption?: Interruption) {
+  public end(steps: readonly Step[], interruption?: Interruption, release?: Release) {
     const listener = (event: RecoveryEvent): void => {
       // Time passes without waiting here, so that a run without an end would hang the test.
       if (this.events.push(event) > 5_000) throw new Error('this run does not end');
     };
     const engine = new Engine(this.all.world, this.journal, listener, interruption);
-    return endOf(engine.run({ title: 't', described: this.described, steps, afterwards: [] }));
+    return endOf(engine.run({ title: 't', described: this.described, steps, afterwards: [], ...(release ? { release } : {}) }));
   }
 
   public get kinds(): string[] {
@@ -234,6 +234,90 @@ test('records what never left, and tries again', async () => {
   expect(end?.message).toContain('it was sent 12 times, at last with: refused');
   expect(run.journal.step('one')?.attempts).toHaveLength(12);
   expect(run.journal.step('one')?.attempts[0]).toMatchObject({ outcome: 'undelivered', detail: 'refused' });
+});
+
+describe('what to do is said by what has become of the requests', () => {
+  const onceSent = { ...ACTION, onceSent: 'do not send it again' };
+  const failing = (name: string): AnsweringOptions => ({ answers: { 'POST management/do': Object.assign(new Error('x'), { name }) } });
+  const adviceAfter = async (options: AnsweringOptions, done: Condition): Promise<string | undefined> => {
+    const end = await new Run(options).end([step(done, { action: onceSent, timeoutMs: 3_600_000 })]);
+    return (end as { readonly advice?: string }).advice;
+  };
+
+  test('that never left', async () => {
+    expect(await adviceAfter(failing('UndeliveredError'), saying(open('o')))).toMatch(/^none of these requests has reached the server/);
+  });
+
+  test('of which nobody knows', async () => {
+    expect(await adviceAfter(failing('NoAnswerError'), saying(open('o')))).toBe('do not send it again');
+  });
+
+  test('that were never sent, or refused', async () => {
+    expect(await adviceAfter({}, saying(unknown('u')))).toBe('mend it');
+    expect(await adviceAfter({ answers: { 'POST management/do': 404 } }, saying(open('o')))).toBe('mend it');
+  });
+});
+
+describe('what has to stay so while steps are run', () => {
+  const GONE: Finding = { ...blocked('lost again', 'the way out'), givesUp: true };
+  const held = (): Step => step(saying(open('o'), holds('held')), { id: 'hold', action: ACTION });
+  const release = (): Release => ({
+    after: 'hold',
+    step: step(saying(open('o')), { id: 'free', action: { ...ACTION, says: 'free it', call: { ...ACTION.call, path: '/free' } } }),
+    done: 'it is free again',
+    advice: 'begin anew',
+  });
+  const answers = { 'POST management/do': 202, 'POST management/free': 202 };
+
+  test('keeps back what would be sent, and ends nothing while it may come back', async () => {
+    const run = new Run();
+    const watch = saying(GONE, GONE, running('comes back'), holds('there'));
+    expect(
+      await run.end([step(saying(open('o'), open('o'), open('o'), open('o'), holds('there')), { action: ACTION, watch })]),
+    ).toBeUndefined();
+    expect(run.all.requests).toHaveLength(1);
+    expect(run.journal.progress.givenUp).toBeUndefined();
+  });
+
+  test('gives up once it is certain, frees what it has held up, and nobody goes on with it', async () => {
+    const run = new Run({ answers });
+    const began = run.all.clock.now();
+    const steps = [held(), step(saying(open('o')), { action: ACTION, watch: saying(GONE) })];
+    const end = await run.end(steps, undefined, release());
+    expect(end).toMatchObject({ kind: 'stopped', message: 'One: lost again; it is free again', advice: 'the way out' });
+    expect(run.all.requests).toEqual(['POST management/do', 'POST management/free']);
+    expect(run.all.clock.now() - began).toBeLessThan(60_000);
+    expect(run.journal.progress.givenUp).toBe('lost again');
+    expect(await run.end(steps, undefined, release())).toMatchObject({ kind: 'refused', advice: 'begin anew' });
+  });
+
+  test('says so where it cannot free what it has held up', async () => {
+    const run = new Run({ answers: { ...answers, 'POST management/free': { status: 503, text: 'busy' } } });
+    const end = await run.end([held(), step(saying(open('o')), { watch: saying(GONE), timeoutMs: 7_200_000 })], undefined, release());
+    expect(end?.message).toBe('One: lost again; it was tried to free it: HTTP 503: busy');
+  });
+
+  test('frees nothing that it has not held up', async () => {
+    const run = new Run({ answers });
+    const end = await run.end([step(saying(open('o')), { action: ACTION, watch: saying(GONE) })], undefined, release());
+    expect([end?.message, run.all.requests]).toEqual(['One: lost again', []]);
+  });
+
+  test.each([
+    ['at once where a person has to do something', blocked('refused', 'log in'), ACTION, 0, 1_000],
+    ['after a minute where it is not seen', { ...running('unseen'), advice: 'log in' }, ACTION, 60_000, 70_000],
+    ['after ten where people deploy', { ...running('unseen'), advice: 'log in' }, undefined, 600_000, 615_000],
+  ])('stops %s, and gives nothing up', async (_, finding, action, least, most) => {
+    const run = new Run({ answers });
+    const began = run.all.clock.now();
+    const watched = step(saying(open('o')), { ...(action ? { action } : {}), watch: saying(finding), timeoutMs: 7_200_000 });
+    expect(await run.end([held(), watched], undefined, release())).toMatchObject({ kind: 'stopped', advice: 'log in' });
+    const lasted = run.all.clock.now() - began;
+    expect(lasted).toBeGreaterThanOrEqual(least);
+    expect(lasted).toBeLessThan(most);
+    expect(run.all.requests).toEqual(['POST management/do']);
+    expect(run.journal.progress.givenUp).toBeUndefined();
+  });
 });
 
 test('a mistake of the program itself is not taken for a bad line', async () => {

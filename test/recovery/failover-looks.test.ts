@@ -269,6 +269,19 @@ test('8: exporters of the lost region stay as they are until the members show th
   expect(await at(configurationOf([0, 2]))).toBe('holds');
 });
 
+test('8: a broker of the survivor that is down while the removal waits is named, with what to do', async () => {
+  const look = (seen: readonly number[]): Promise<Finding> =>
+    removeBrokers(TOPOLOGY, LOST_1).done.look(
+      answeringWorld({ answers: { [CONFIGURATION]: configurationOf([0, 2], pending('BROKER_FORCE_REMOVE')), [SEEN]: seenOf(seen) } }).world,
+      [attempt('accepted', { changeId: 8 })],
+    );
+  const waiting = await look([0]);
+  expect([waiting.state, waiting.why]).toEqual(['running', expect.stringContaining('; brokers 2 of the surviving region are not seen')]);
+  expect(waiting.advice).toContain('bring brokers 2 of the surviving region back');
+  // Whoever sees nobody knows nothing of one.
+  for (const seen of [[0, 2], []]) expect((await look(seen)).advice).toBeUndefined();
+});
+
 describe('whether a failover is complete', () => {
   const complete = {
     [CONFIGURATION]: configurationOf([0, 2]),
@@ -291,7 +304,15 @@ describe('whether a failover is complete', () => {
   test.each([
     [
       'leader',
-      { [SEEN]: { ...seenOf([0, 2]), brokers: [{ nodeId: 0, partitions: [{ partitionId: 1, role: 'leader' }] }] } },
+      {
+        [SEEN]: {
+          ...seenOf([0, 2]),
+          brokers: [
+            { nodeId: 0, partitions: [{ partitionId: 1, role: 'leader' }] },
+            { nodeId: 2, partitions: [] },
+          ],
+        },
+      },
       'running',
       'partitions 2, 3, 4 have no leader yet',
     ],
@@ -300,7 +321,10 @@ describe('whether a failover is complete', () => {
       {
         [SEEN]: {
           ...seenOf([0, 2]),
-          brokers: [{ nodeId: 0, partitions: TOPOLOGY.partitions.map(({ partitionId }) => ({ partitionId, role: 'follower' })) }],
+          brokers: [
+            { nodeId: 0, partitions: TOPOLOGY.partitions.map(({ partitionId }) => ({ partitionId, role: 'follower' })) },
+            { nodeId: 2, partitions: [] },
+          ],
         },
       },
       'running',
@@ -340,6 +364,12 @@ describe('whether a failover is complete', () => {
       'holds',
       [expect.stringContaining('brokers 2 of the surviving region are not seen')],
     ]);
+  });
+
+  test('8: names the broker of the survivor without which partitions have no leader, and what to do', async () => {
+    const finding = await look({ ...complete, [SEEN]: { ...seenOf([0]), brokers: [{ nodeId: 0, partitions: [] }] } });
+    expect(finding.why).toContain('have no leader yet; brokers 2 of the surviving region are not seen');
+    expect(finding.advice).toContain('bring brokers 2 of the surviving region back');
   });
 
   test('during a migration, the older exporters of the survivor may be off, and those of the lost region must', async () => {

@@ -5,6 +5,9 @@ import type { Condition } from '../step';
 import type { World } from '../world';
 import { brokerPodsLook } from './kubernetes-looks';
 
+const SURVIVOR =
+  "the surviving region holds the data: bring it back, then 'recover resume'. Before brokers were added, the other region has not everything: do not fail over to it";
+
 /**
  * Whether the region that comes back, and the one that holds the data, are still there. A region can be lost again at any time.
  *
@@ -13,14 +16,17 @@ import { brokerPodsLook } from './kubernetes-looks';
 export function bothRegionsLive(sides: Sides): Condition {
   const { affected, affectedIds, otherIds, others } = sides;
   return {
-    says: `gateways see brokers of both regions`,
+    says: 'gateways see brokers of both regions',
     calls: [READ_TOPOLOGY, brokerPodsLook(affected)],
     look: async world => {
       const reading = await world.seenTopology();
-      if (!reading.ok) return unread(reading);
+      if (!reading.ok) return { ...unread(reading), advice: SURVIVOR };
       const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
       if (!otherIds.some(id => ids.includes(id))) {
-        return running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`);
+        return {
+          ...running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`),
+          advice: SURVIVOR,
+        };
       }
       return affectedIds.some(id => ids.includes(id)) ? holds('brokers of both regions are seen') : isLostAgain(world, affected.regionId);
     },
@@ -31,11 +37,13 @@ export function bothRegionsLive(sides: Sides): Condition {
 async function isLostAgain(world: World, regionId: number): Promise<Finding> {
   const facts = await world.kubernetes(regionId);
   const unseen = `gateways see no broker of region ${regionId}`;
-  if (!facts) return blocked(`region ${regionId} is lost again: ${unseen}, and its Kubernetes API does not answer`, wayOut(regionId));
-  if (facts.brokerPods?.every(pod => !pod.running)) {
-    return blocked(`region ${regionId} is lost again: ${unseen}, and none of them runs`, wayOut(regionId));
-  }
-  return { ...running(unseen), advice: wayOut(regionId) };
+  const lost = (why: string): Finding => ({
+    ...blocked(`region ${regionId} is lost again: ${unseen}, and ${why}`, wayOut(regionId)),
+    givesUp: true,
+  });
+  if (!facts) return lost('its Kubernetes API does not answer');
+  if (facts.brokerPods?.every(pod => !pod.running)) return lost('none of them runs');
+  return { ...running(unseen), advice: wayOut(regionId), givesUp: true };
 }
 
 /**
@@ -46,6 +54,7 @@ async function isLostAgain(world: World, regionId: number): Promise<Finding> {
 export function wayOut(regionId: number): string {
   return (
     `'recover failover --lost region${regionId} --abandon' makes the other region work alone again: it cancels what waits for lost brokers, removes those that ` +
-    `have joined, disables their exporter and resumes exporting. Then recreate the region, and begin with 'recover failback --recreated region${regionId}'`
+    `have joined, disables their exporter and resumes exporting. Then recreate the region, and begin with 'recover failback --recreated region${regionId}'. If it is back ` +
+    `meanwhile, 'recover failback --recreated region${regionId} --abandon' begins anew`
   );
 }

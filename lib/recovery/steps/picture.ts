@@ -101,6 +101,11 @@ export function belowStrength(missing: readonly number[]): string {
   return `brokers ${listText(missing)} of the surviving region are not seen: with two replicas a partition, those that they hold stay without a quorum until they are back, and no further broker may be lost`;
 }
 
+/** @internal */
+export function startAdvice(missing: readonly number[]): string {
+  return `bring brokers ${listText(missing)} of the surviving region back: look at their pods and their logs. Then 'recover resume'`;
+}
+
 async function nothingPending(world: World, sides: Sides, cancels: number | undefined): Promise<Finding> {
   if (coordinatorIsIn(sides)) return holds('the configuration cannot be read while its coordinator is lost');
   const reading = await world.configuration();
@@ -156,8 +161,17 @@ export function undisturbed(condition: Condition, sides: Sides): Condition {
       const returned = await hasNotReturned(sides).look(world, []);
       if (returned.state === 'blocked') return returned;
       const rollout = await noRollout(sides).look(world, []);
-      if (rollout.state !== 'blocked') return finding;
+      if (rollout.state !== 'blocked') return withMissing(world, sides, finding);
       return { ...finding, why: `${finding.why}; meanwhile ${rollout.why}. Stop that: brokers that restart now can forget the change` };
     },
   };
+}
+
+/** A broker of the survivor that is down holds up every change, and is named. */
+async function withMissing(world: World, { otherIds }: Sides, finding: Finding): Promise<Finding> {
+  const reading = await world.seenTopology();
+  if (!reading.ok) return finding;
+  const missing = otherIds.filter(id => !reading.value.brokers.some(({ nodeId }) => nodeId === id));
+  if (missing.length === 0 || missing.length === otherIds.length) return finding;
+  return { ...finding, why: `${finding.why}; ${belowStrength(missing)}`, advice: finding.advice ?? startAdvice(missing) };
 }

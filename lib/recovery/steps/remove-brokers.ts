@@ -19,13 +19,18 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
       `one again and process. There is no way back but a failback.`,
     requires: [notSeen(sides), noRollout(sides)],
     done: undisturbed(brokersRemoved(sides), sides),
-    action: { says: 'remove the brokers', call: forceRemoval(topology, sides), repeat: 'conclusive' },
+    action: {
+      says: 'remove the brokers',
+      call: forceRemoval(topology, sides),
+      repeat: 'conclusive',
+      onceSent:
+        `do not send the request again by hand before you know what became of it: a second forced change can strand the first. Compare ` +
+        `GET :9600/actuator/cluster (members, pendingChange, lastChange) and GET :8080/v2/topology (clusterSize ${otherIds.length} means it is applied) ` +
+        `with the logs of broker ${otherIds[0]}, which carries it out, restart no broker meanwhile, and then 'recover resume'. If it was certainly never ` +
+        `accepted, 'recover resume --send-again' sends it once more`,
+    },
     timeoutMs: 300_000,
-    advice:
-      `do not send the request again by hand before you know what became of it: a second forced change can strand the first. Compare ` +
-      `GET :9600/actuator/cluster (members, pendingChange, lastChange) and GET :8080/v2/topology (clusterSize ${otherIds.length} means it is applied) ` +
-      `with the logs of broker ${otherIds[0]}, which carries it out, restart no broker meanwhile, and then 'recover resume'. If it was certainly never ` +
-      `accepted, 'recover resume --send-again' sends it once more`,
+    advice: `nothing has come of it so far: see that gateways and brokers ${listText(otherIds)} run and their management API (:9600) answers, then 'recover resume'`,
   };
 }
 

@@ -5,7 +5,7 @@ import { listText, type Sides } from '../members';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { exporterIs } from './exporters';
-import { belowStrength, hasNotReturned } from './picture';
+import { belowStrength, hasNotReturned, startAdvice } from './picture';
 import { brokersRemoved } from './remove-brokers';
 
 /** @internal */
@@ -50,12 +50,18 @@ async function leaders(world: World, { partitions, replicationFactor, regions }:
     brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
   );
   const leaderless = partitions.filter(({ partitionId }) => !led.has(partitionId)).map(({ partitionId }) => partitionId);
-  if (leaderless.length > 0) return running(`partitions ${listText(leaderless)} have no leader yet`);
   const missing = sides.otherIds.filter(id => !ids.includes(id));
+  if (leaderless.length > 0) return withoutLeaders(leaderless, missing);
   const left = replicationFactor / regions.length;
   return holds(`${partitions.length} partitions have leaders, gateways count ${clusterSize} brokers`, [
     missing.length === 0
       ? `each partition has ${left} replicas left and needs both: no broker may be lost, and none restarted without need, until the failback`
       : belowStrength(missing),
   ]);
+}
+
+/** A broker of the survivor that is down is the reason, and the one thing to put right. */
+function withoutLeaders(leaderless: readonly number[], missing: readonly number[]): Finding {
+  const why = `partitions ${listText(leaderless)} have no leader yet`;
+  return missing.length === 0 ? running(why) : { ...running(`${why}; ${belowStrength(missing)}`), advice: startAdvice(missing) };
 }

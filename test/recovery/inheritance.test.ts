@@ -1,0 +1,66 @@
+import { inherited } from '../../lib/recovery/inheritance';
+import { freshProgress } from '../../lib/recovery/order';
+import type { Order, Progress, StepProgress } from '../../lib/recovery/progress';
+import { answeringWorld, attempt, configurationOf, CONFIGURATION, TOPOLOGY, type AnsweringOptions } from './support/answering-world';
+
+const over = (more: Partial<Order> = {}): Order => ({ direction: 'failover', regionId: 1, ...more });
+const back = (more: Partial<Order> = {}): Order => ({ direction: 'failback', regionId: 1, snapshotName: 's', ...more });
+const SENT: StepProgress = { startedAt: 1, calls: 1, attempts: [attempt('unknown')] };
+const DONE: StepProgress = { ...SENT, finishedAt: 2 };
+const NEVER: StepProgress = { ...SENT, attempts: [attempt('undelivered')] };
+const ADDING = { pendingChange: { id: 7, startedAt: '2026', pending: [{ operation: 'PARTITION_JOIN' }] } };
+
+function of(order: Order, steps: Progress['steps']): Progress {
+  return { ...freshProgress(order, TOPOLOGY, 'ada', 1), steps };
+}
+
+function inherit(order: Order, abandoned: Progress | undefined, answers: AnsweringOptions['answers'] = {}): Promise<Order> {
+  return inherited(TOPOLOGY, order, abandoned, answeringWorld({ answers: { [CONFIGURATION]: configurationOf([0, 2]), ...answers } }).world);
+}
+
+test.each<[string, Order, Progress | undefined, Partial<Order>]>([
+  ['nothing', over(), undefined, {}],
+  ['the failback of the other region', over(), of(back({ regionId: 0 }), { 'pause-exporting': SENT }), {}],
+  ['a failback that has sent nothing', over(), of(back(), { 'pause-exporting': NEVER }), {}],
+  ['one that has paused exporting', over(), of(back(), { 'pause-exporting': SENT }), { resumesExporting: true }],
+  ['one that has resumed it', over(), of(back(), { 'pause-exporting': DONE, 'resume-exporting': DONE }), {}],
+  ['one that was adding', over(), of(back(), { 'add-brokers': SENT }), { partly: true }],
+  ['one that was adding, begun anew', back(), of(back(), { 'add-brokers': SENT }), { partly: true, again: true }],
+  ['one that was to resume it first', over(), of(back({ resumesExporting: true }), {}), { resumesExporting: true }],
+  ['one that has resumed it first', over(), of(back({ resumesExporting: true }), { 'resume-exporting-first': DONE }), {}],
+  ['one whose predecessor was adding', over(), of(back({ partly: true, again: true }), {}), { partly: true }],
+  [
+    'a failover that had inherited',
+    over(),
+    of(over({ cancels: 7, partly: true, resumesExporting: true }), { 'cancel-change': DONE }),
+    { cancels: 7, partly: true, resumesExporting: true },
+  ],
+  ['a failover that had nothing to inherit', over(), of(over({ fenced: true }), {}), {}],
+  ['a failover, by a failback', back(), of(over({ partly: true }), {}), {}],
+])('inherits from %s', async (_, order, abandoned, more) => {
+  expect(await inherit(order, abandoned)).toEqual({ ...order, ...more });
+});
+
+test('an addition that waits for lost brokers is cancelled, and nothing else is', async () => {
+  const adding = of(back(), { 'add-brokers': SENT });
+  expect(await inherit(over(), adding, { [CONFIGURATION]: configurationOf([0, 2], ADDING) })).toMatchObject({ cancels: 7 });
+  const foreign = { pendingChange: { id: 7, startedAt: '2026', pending: [{ operation: 'PARTITION_LEAVE_X' }] } };
+  expect(await inherit(over(), adding, { [CONFIGURATION]: configurationOf([0, 2], foreign) })).not.toHaveProperty('cancels');
+});
+
+describe('where the lowest member is lost as well', () => {
+  const lost = (order: Order): Order => ({ ...order, regionId: 0 });
+  const silent = { [CONFIGURATION]: 504 };
+
+  test('no failover begins during an addition, and the command that leads on is named', async () => {
+    const stop = inherit(lost(over()), of(lost(back()), { 'add-brokers': SENT }), silent);
+    await expect(stop).rejects.toMatchObject({
+      kind: 'refused',
+      advice: expect.stringContaining(`'recover failback --recreated region0 --abandon'`) as string,
+    });
+  });
+
+  test('one begins after it', async () => {
+    expect(await inherit(lost(over()), of(lost(back()), { 'add-brokers': DONE }), silent)).toEqual({ ...lost(over()), partly: true });
+  });
+});
