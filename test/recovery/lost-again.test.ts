@@ -1,5 +1,6 @@
 import { inherited } from '../../lib/recovery/inheritance';
 import { freshProgress } from '../../lib/recovery/order';
+import type { KubernetesFacts } from '../../lib/recovery/ports';
 import type { Order } from '../../lib/recovery/progress';
 import { type RecoveryStop } from '../../lib/recovery/stop';
 import { World } from '../../lib/recovery/world';
@@ -107,6 +108,25 @@ test('region 0 lost while its brokers are added: only its brokers can end the ch
   expect(await endOf(scenario.resume('bob'))).toBeUndefined();
   expect(engine.violations.filter(text => !text.includes('enabled'))).toEqual([]);
   expect(wrongs(scenario, 0, undefined)).toEqual([]);
+});
+
+test('a region that is not seen while its pods run is given up after a minute, and the survivor is left whole', async () => {
+  const scenario = goingAt('8.9', 1, 'restore', 1);
+  const { deployment } = scenario;
+  const running = deployment.topology.regions[1].brokers.map(({ podName }) => ({ name: podName, running: true, ready: true }));
+  let back = false;
+  const kubernetes: KubernetesFacts = {
+    region: async id => {
+      const facts = await deployment.region(id);
+      back ||= id === 1 && facts !== undefined;
+      return id === 1 && back && !facts ? { brokerPods: running, recreatedRegion: 1 } : facts;
+    },
+  };
+  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 }), 'ada', { kubernetes }))) as RecoveryStop;
+  expect(end.message).toContain('gateways see no broker of region 1; exporting was resumed');
+  expect(end.advice).toContain(`'recover failover --lost region1 --abandon'`);
+  expect(scenario.progress().givenUp).toBe('gateways see no broker of region 1');
+  expect(isPaused(scenario)).toBe(false);
 });
 
 test.each([0, 1])('the survivor lost while region %i comes back: stops, and says what holds the data', async affected => {

@@ -8,6 +8,9 @@ test('a long reason is cut into lines that fit, all but the first one indented',
 
 test('spaces at the beginning stay, and so do ends of lines', () => {
   expect(wrapped('  what to do: wait\n  - one', 40, '    ')).toBe('  what to do: wait\n  - one');
+  // A word that is longer than a line stays where it is.
+  const long = `  ${'x'.repeat(50)}`;
+  expect(wrapped(long, 40)).toBe(long);
 });
 
 test.each([undefined, 39])('is left as it is where the width is %s', columns => {
