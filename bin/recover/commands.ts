@@ -87,9 +87,7 @@ export class Commands {
 
   /** Prints a plan with its calls. */
   public plan(): number {
-    const { lost, recreated } = this.options;
-    if ((lost === undefined) === (recreated === undefined)) throw new UsageError('name either --lost or --recreated');
-    const order = this.order(lost === undefined ? 'failback' : 'failover');
+    const order = this.order(this.options.lost === undefined ? 'failback' : 'failover');
     const plan = planOf(this.found.topology, order);
     process.stdout.write(
       `${this.options.json ? JSON.stringify({ kind: 'plan', ...planDocument(plan) }) : planText(this.found.topology, plan)}\n`,

@@ -8,8 +8,8 @@ export interface FoundDeployment {
   portsFor(surviving: number): RecoveryPorts;
   /** The region through which to look at both: the first one that can be reached. */
   reachable(): Promise<number>;
-  /** Whether something was named that leads to a region, be it up or not. */
-  leadsTo(regionId: number): boolean;
+  /** Whether something was named that leads to the Kubernetes API of a region, be it up or not. */
+  hasKubernetes(regionId: number): boolean;
   /** Whether a region lets itself be reached, within seconds. */
   answers(regionId: number): Promise<boolean>;
   /** Cuts off the brokers of a region, or says why that is not possible. */

@@ -10,6 +10,8 @@ export function failed(error: unknown, json: boolean): number {
     tell(error, json);
     return exitCodeOf(error.kind);
   }
+  // Whoever names no command has been shown them all.
+  if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.usage;
   const { message, code } = failureOf(error);
   if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', code, message })}\n`);
   else print(process.stderr, message);

@@ -16,7 +16,7 @@ import type { FoundDeployment } from './deployment';
  */
 export async function refuseWhereOnlyItLives(found: FoundDeployment, { regionId, direction }: Order): Promise<void> {
   const survivor = 1 - regionId;
-  if (!found.leadsTo(survivor) || (await found.answers(survivor)) || !(await found.answers(regionId))) return;
+  if (!found.hasKubernetes(survivor) || (await found.answers(survivor)) || !(await found.answers(regionId))) return;
   const reading = await new World(found.topology, found.portsFor(regionId)).seenTopology();
   if (!reading.ok) return;
   const { affectedIds, otherIds } = sidesOf(found.topology, regionId);
@@ -51,7 +51,7 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
   const { topology } = found;
   const { otherIds, others } = sidesOf(topology, regionId);
   const survivor = others[0].regionId;
-  if (!found.leadsTo(survivor)) return;
+  if (!found.hasKubernetes(survivor)) return;
   const reading = await new World(topology, found.portsFor(survivor)).seenTopology();
   if (reading.ok && reading.value.brokers.some(({ nodeId }) => otherIds.includes(nodeId))) return;
   throw new RecoveryStop(

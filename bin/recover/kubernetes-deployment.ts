@@ -160,7 +160,7 @@ class KubernetesDeployment implements FoundDeployment {
     throw new UnreachableError('no cluster tells what is deployed');
   }
 
-  public leadsTo(regionId: number): boolean {
+  public hasKubernetes(regionId: number): boolean {
     return this.clusters[regionId] !== undefined;
   }
 

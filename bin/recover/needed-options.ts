@@ -5,6 +5,8 @@ export type CommandName = 'status' | 'plan' | 'failover' | 'failback' | 'resume'
 
 /** Refuses at once where options are missing, with all of them: nobody should meet one after the other. */
 export function demandOptions(command: CommandName, options: CommandOptions): void {
+  if (command === 'plan' && options.lost !== undefined && options.recreated !== undefined)
+    throw new UsageError('name either --lost or --recreated, not both');
   const missing = [
     ...ofCommand(command, options),
     ...(options.topology === undefined || command === 'plan' ? [] : ofAddresses(command, options)),
@@ -21,7 +23,7 @@ function ofCommand(command: CommandName, { lost, recreated, region }: CommandOpt
     case 'fence':
       return region === undefined ? ['--region <region>'] : [];
     case 'plan':
-      return (lost === undefined) === (recreated === undefined) ? ['either --lost <region> or --recreated <region>'] : [];
+      return lost === undefined && recreated === undefined ? ['either --lost <region> or --recreated <region>'] : [];
     default:
       return [];
   }

@@ -36,7 +36,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
       lease: store,
     }),
     reachable: () => Promise.resolve(0),
-    leadsTo: () => true,
+    hasKubernetes: () => false,
     answers: () => Promise.resolve(true),
     fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region: name its context with --context')),
   };
@@ -51,7 +51,7 @@ export function describedDeployment(file: string): FoundDeployment {
     topology: readTopologyFile(file),
     portsFor: unreachable,
     reachable: unreachable,
-    leadsTo: () => false,
+    hasKubernetes: () => false,
     answers: unreachable,
     fence: unreachable,
   };

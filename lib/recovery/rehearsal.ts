@@ -77,12 +77,13 @@ function endOf({ judges }: Step, finding: RehearsedStep['finding']): StopKind | 
 }
 
 /** @internal */
-export function rehearsalText({ title, described, steps }: Rehearsal): string {
+export function rehearsalText({ title, described, steps, ends }: Rehearsal): string {
   return [
     `${title} (nothing is sent)`,
     '',
     ...stepLines(described, described.title),
     ...steps.flatMap((step, i) => ['', ...stepLines(step, `${i + 1}. ${step.title}`)]),
+    ...(ends === undefined ? [] : ['', `As things are, a run would send nothing and end as: ${ends}`]),
   ].join('\n');
 }
 
