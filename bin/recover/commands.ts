@@ -1,10 +1,11 @@
+import { carriedOver, suspected } from '../../lib/recovery/abandon';
 import { allOf, type Finding } from '../../lib/recovery/finding';
 import { refuseGivenUp } from '../../lib/recovery/given-up';
 import { inherited } from '../../lib/recovery/inheritance';
 import { loginsWork } from '../../lib/recovery/logins';
 import { sidesOf } from '../../lib/recovery/members';
-import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
-import type { Clock } from '../../lib/recovery/ports';
+import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor, withNewSnapshot } from '../../lib/recovery/order';
+import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib/recovery/ports';
 import type { Direction, Order, Progress } from '../../lib/recovery/progress';
 import { planDocument, planText } from '../../lib/recovery/runbook';
 import { statusOf } from '../../lib/recovery/status';
@@ -43,9 +44,6 @@ export interface CommandOptions extends ConnectionOptions, RunOptions, Repositor
 /** As long as the last step of a recovery waits for the same. */
 const LONGEST_WAIT_SECONDS = 1800;
 
-/** Steps that are done anew with another snapshot. */
-const COPYING = ['pause-exporting', 'await-rest', 'take-snapshot', 'register-target', 'restore'];
-
 /** What the commands do, once the deployment is found. Each gives an exit code. */
 export class Commands {
   public constructor(
@@ -60,19 +58,19 @@ export class Commands {
     const order = this.order(direction);
     await refuseWhereOnlyItLives(this.found, order);
     const ports = this.found.portsFor(1 - order.regionId);
-    const { progress, version } = await ports.store.read();
+    const { progress, version, steps } = await this.earlier(order, ports.store);
     if (progress && progress.finishedAt === undefined && !options.abandon) {
       refuseGivenUp(planOf(this.found.topology, progress.order), progress);
       throw new RecoveryStop(
         'refused',
         `a ${progress.order.direction} of region ${progress.order.regionId} was begun by ${progress.startedBy} and is not finished`,
-        `'recover resume' goes on with it; --abandon forgets its record and begins anew, from what the system shows`,
+        `'recover resume' goes on with it; --abandon begins anew, from what the system shows, and keeps in mind what was sent of which nobody knows what has become`,
       );
     }
     const world = new World(this.found.topology, ports);
     const abandoned = progress?.finishedAt === undefined ? progress : undefined;
     const whole = await inherited(this.found.topology, order, abandoned, world);
-    const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now());
+    const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now(), steps);
     if (!options.dryRun && !options.yes && !(await this.confirmed(whole, world))) return this.notConfirmed();
     return runOrder(this.found, fresh, version, options, this.clock, this.interrupted);
   }
@@ -169,17 +167,23 @@ export class Commands {
 
   private changed(progress: Progress): Progress {
     const { newSnapshot, sendAgain } = this.options;
-    let next = progress;
-    if (sendAgain) next = declaredAsNeverAccepted(next, operatorName(this.options));
-    if (newSnapshot) {
-      const steps = Object.entries(next.steps).filter(([id]) => !COPYING.includes(id));
-      next = {
-        ...next,
-        steps: Object.fromEntries(steps),
-        order: { ...next.order, snapshotName: snapshotNameFor(next.order.regionId, this.clock.now()) },
-      };
+    const next = sendAgain ? declaredAsNeverAccepted(progress, operatorName(this.options)) : progress;
+    return newSnapshot ? withNewSnapshot(next, snapshotNameFor(next.order.regionId, this.clock.now())) : next;
+  }
+
+  /** The record of an earlier recovery, and what a new one has to know of it. One that cannot be read is in the way unless it is abandoned. */
+  private async earlier(
+    order: Order,
+    store: ProgressStore,
+  ): Promise<{ readonly progress?: Progress; readonly version?: string; readonly steps: Progress['steps'] }> {
+    try {
+      const record = await store.read();
+      const abandoned = record.progress?.finishedAt === undefined && this.options.abandon ? record.progress : undefined;
+      return { ...record, steps: carriedOver(order, abandoned) };
+    } catch (error) {
+      if (!(error instanceof UnreadableRecordError) || !this.options.abandon) throw error;
+      return { version: error.version, steps: suspected(planOf(this.found.topology, order).steps, this.clock.now()) };
     }
-    return next;
   }
 
   /** The recovery that is not finished, wherever it keeps its record. */
@@ -188,6 +192,7 @@ export class Commands {
     const reads = await Promise.allSettled(
       this.found.topology.regions.map(async ({ regionId }) => this.found.portsFor(regionId).store.read()),
     );
+    for (const read of reads) if (read.status === 'rejected' && read.reason instanceof UnreadableRecordError) throw read.reason;
     const unfinished = reads
       .flatMap(read => (read.status === 'fulfilled' && read.value.progress ? [{ ...read.value, progress: read.value.progress }] : []))
       .filter(({ progress }) => progress.finishedAt === undefined)

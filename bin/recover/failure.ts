@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { UnreadableRecordError } from '../../lib/recovery/ports';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { EXIT, exitCodeOf, UnreachableError, UsageError } from './exit-code';
 import { tell } from './run-order';
@@ -21,6 +22,7 @@ export function failed(error: unknown, json: boolean): number {
 function failureOf(error: unknown): { readonly message: string; readonly code: number } {
   if (error instanceof CommanderError) return { message: error.message, code: EXIT.usage };
   if (error instanceof UsageError) return { message: error.message, code: EXIT.usage };
+  if (error instanceof UnreadableRecordError) return { message: `${error.message}\n  what to do: ${error.advice}`, code: EXIT.usage };
   if (error instanceof UnreachableError || (error instanceof Error && error.name === 'RecoveryTopologyError'))
     return { message: error.message, code: EXIT.unreachable };
   if (isAnswerOfKubernetes(error))

@@ -1,22 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../lib/recovery/ports';
+import { LeaseWatch } from '../../lib/recovery/lease-watch';
+import {
+  ProgressConflictError,
+  UnreadableRecordError,
+  type Clock,
+  type LeaseHolder,
+  type OperatorLease,
+  type ProgressStore,
+} from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
-import { makeFolder, textOf } from './arguments';
+import { progressOf } from '../../lib/recovery/progress-document';
+import { isJson, parsed, textOf as textIn } from '../../lib/recovery/readings';
+import { RecoveryStop } from '../../lib/recovery/stop';
+import { makeFolder } from './arguments';
+import { codeOf, freeName, textIfThere, writeDurably } from './durable-file';
 import { UsageError } from './exit-code';
+import { whileLocked } from './file-lock';
 
-/** Nobody holds the lock longer than it takes to write a file: an older one is left from a process that has died. */
-const STALE_LOCK_MS = 10_000;
+/** Version of a record that cannot be read. */
+const UNREADABLE = 'unreadable';
 
-interface State {
-  readonly revision: string;
-  readonly progress?: Progress;
-  readonly lease?: LeaseHolder;
-}
-
-/** Progress and lease in one file, for whoever opens the tunnels by hand. A second program with the same file notices. */
-export class FileStore implements ProgressStore, OperatorLease {
+/** Progress in a file, for whoever opens the tunnels by hand. A second program with the same file notices. */
+export class FileStore implements ProgressStore {
   private readonly path: string;
 
   public constructor(
@@ -28,69 +35,93 @@ export class FileStore implements ProgressStore, OperatorLease {
   }
 
   public read(): Promise<{ readonly progress?: Progress; readonly version?: string }> {
-    const state = this.state();
-    return Promise.resolve(state?.progress === undefined ? {} : { progress: state.progress, version: state.revision });
+    // Not an async function alone: what it throws must be a rejection.
+    return new Promise(resolve_ => resolve_(this.record()));
   }
 
   public async write(progress: Progress, version: string | undefined): Promise<string> {
-    return this.locked(state => {
-      const current = state?.progress === undefined ? undefined : state.revision;
-      if (current !== version) throw new ProgressConflictError(`${this.path} was changed by another program`);
+    return changing(this.path, this.clock, () => {
+      if (this.version() !== version) throw new ProgressConflictError(`${this.path} was changed by another program`);
+      if (version === UNREADABLE) copyFileSync(this.path, freeName(`${this.path}.unreadable`));
       const revision = randomUUID();
-      return { state: { ...state, revision, progress }, result: revision };
+      writeDurably(this.path, `${JSON.stringify({ revision, progress }, null, 2)}\n`);
+      return revision;
     });
   }
 
+  private version(): string | undefined {
+    try {
+      return this.record().version;
+    } catch (error) {
+      if (error instanceof UnreadableRecordError) return error.version;
+      throw error;
+    }
+  }
+
+  private record(): { readonly progress?: Progress; readonly version?: string } {
+    const text = reading(this.path);
+    if (text === undefined) return {};
+    const state = parsed(text);
+    if (!isJson(state)) throw new UnreadableRecordError(this.path, 'it is not a JSON object', UNREADABLE);
+    const progress = progressOf(state.progress, this.path, UNREADABLE);
+    return { progress, version: textIn(state.revision) };
+  }
+}
+
+/** Who runs the recovery whose record is in a file, in another file beside it. */
+export class FileLease implements OperatorLease {
+  private readonly path: string;
+  private readonly watch: LeaseWatch;
+
+  public constructor(
+    state: string,
+    private readonly clock: Clock,
+  ) {
+    this.path = `${resolve(state)}.lease`;
+    this.watch = new LeaseWatch(() => clock.elapsed());
+  }
+
   public async hold(operator: string, seconds: number): Promise<LeaseHolder | undefined> {
-    return this.locked(state => {
-      const now = this.clock.now();
-      const held = state?.lease;
-      if (held && held.operator !== operator && held.until > now) return { result: held };
-      return { state: { revision: randomUUID(), ...state, lease: { operator, until: now + seconds * 1000 } }, result: undefined };
+    return changing(this.path, this.clock, () => {
+      const text = textIfThere(this.path);
+      const state = parsed(text ?? '');
+      const holder = isJson(state) ? textIn(state.operator) : 'somebody';
+      if (text !== undefined && holder !== operator) {
+        const remainingMs = this.watch.remaining(text, seconds);
+        if (remainingMs > 0) return { operator: holder, renewal: text, remainingMs };
+      }
+      writeDurably(this.path, `${JSON.stringify({ operator, renewal: randomUUID() })}\n`);
+      return undefined;
     });
   }
 
   public async release(operator: string): Promise<void> {
-    await this.locked(state => {
-      if (!state || state.lease?.operator !== operator) return { result: undefined };
-      return { state: { ...state, lease: undefined }, result: undefined };
+    await changing(this.path, this.clock, () => {
+      const state = parsed(textIfThere(this.path) ?? '');
+      if (isJson(state) && state.operator === operator) rmSync(this.path, { force: true });
     });
   }
+}
 
-  private state(): State | undefined {
-    if (!existsSync(this.path)) return undefined;
-    try {
-      return JSON.parse(textOf(this.path, '--state')) as State;
-    } catch (error) {
-      if (error instanceof UsageError) throw error;
-      throw new UsageError(
-        `--state: ${this.path} is not the record of a recovery; name another file, or the one that an earlier run has written`,
-      );
-    }
+function reading(path: string): string | undefined {
+  try {
+    return textIfThere(path);
+  } catch (error) {
+    throw new UsageError(`--state: cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
 
-  /** Reads and writes while no other program does. */
-  private async locked<T>(change: (state: State | undefined) => { readonly state?: State; readonly result: T }): Promise<T> {
-    const lock = `${this.path}.lock`;
-    for (let tries = 0; ; tries += 1) {
-      try {
-        writeFileSync(lock, String(process.pid), { flag: 'wx' });
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || tries > 100) throw error;
-        if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > STALE_LOCK_MS) rmSync(lock, { force: true });
-        await new Promise(resume => setTimeout(resume, 50));
-      }
-    }
-    try {
-      const { state, result } = change(this.state());
-      if (state) {
-        writeFileSync(`${this.path}.new`, `${JSON.stringify(state, null, 2)}\n`);
-        renameSync(`${this.path}.new`, this.path);
-      }
-      return result;
-    } finally {
-      rmSync(lock, { force: true });
-    }
+/** Reads and writes while no other program does. That it cannot be written, as on a full disk, is a reason to stop. */
+async function changing<T>(path: string, clock: Clock, change: () => T): Promise<T> {
+  try {
+    return await whileLocked(`${path}.lock`, clock, change);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw new RecoveryStop(
+      'stopped',
+      `progress cannot be recorded: ${(error as Error).message}`,
+      `nothing is sent that is not recorded. Make ${path} writable (space, rights), and give the same command again, or 'recover resume' if that is what it asks for`,
+    );
   }
 }

@@ -12,8 +12,9 @@ import { FirstLogin, type Login } from './first-login';
 import type { HttpEndpoint } from './http-transport';
 import { knownContexts } from './kubeconfig';
 import { ClusterFacts } from './kubernetes-facts';
+import { KubernetesLease } from './kubernetes-lease';
 import { inTime, KubernetesRegion, MissingKeyError, statusOf } from './kubernetes-region';
-import { ConfigMapStore, KubernetesLease } from './kubernetes-store';
+import { ConfigMapStore } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
 import { warn } from './warn';
 

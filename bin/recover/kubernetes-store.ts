@@ -1,7 +1,9 @@
-import { type V1ConfigMap, type V1Lease, V1MicroTime } from '@kubernetes/client-node';
+import type { V1ConfigMap } from '@kubernetes/client-node';
 import { camundaLabels, FIXED_NAMES } from '../../constructs/topology/names';
-import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../lib/recovery/ports';
+import { ProgressConflictError, type ProgressStore } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
+import { progressOf } from '../../lib/recovery/progress-document';
+import { parsed } from '../../lib/recovery/readings';
 import { statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** Progress in a ConfigMap of the surviving region. The API server lets only one of two writers through. */
@@ -18,8 +20,12 @@ export class ConfigMapStore implements ProgressStore {
         this.cluster.core.readNamespacedConfigMap({ namespace: this.namespace, name: FIXED_NAMES.recoveryProgress }),
       );
       const text = data?.[FIXED_NAMES.recoveryProgressKey];
-      if (text === undefined) return {};
-      return { progress: JSON.parse(text) as Progress, version: metadata?.resourceVersion };
+      const version = metadata?.resourceVersion;
+      if (text === undefined) return { version };
+      return {
+        progress: progressOf(parsed(text), `ConfigMap ${FIXED_NAMES.recoveryProgress} of ${this.cluster.context}`, version),
+        version,
+      };
     } catch (error) {
       if (statusOf(error) === 404) return {};
       throw error;
@@ -53,64 +59,4 @@ export class ConfigMapStore implements ProgressStore {
       throw new ProgressConflictError(`ConfigMap ${FIXED_NAMES.recoveryProgress} was changed meanwhile`);
     }
   }
-}
-
-/** Shows who runs a recovery, and keeps others from running it at the same time. */
-export class KubernetesLease implements OperatorLease {
-  public constructor(
-    private readonly cluster: KubernetesRegion,
-    private readonly namespace: string,
-    private readonly clock: Clock,
-  ) {}
-
-  public async hold(operator: string, seconds: number): Promise<LeaseHolder | undefined> {
-    const lease = await this.read();
-    const holder = lease?.spec?.holderIdentity;
-    const until = endOf(lease);
-    if (holder && holder !== operator && until > this.clock.now()) return { operator: holder, until };
-    const written = await this.write(lease, {
-      holderIdentity: operator,
-      leaseDurationSeconds: seconds,
-      renewTime: new V1MicroTime(this.clock.now()),
-    });
-    return written ? undefined : { operator: 'somebody else', until: this.clock.now() + seconds * 1000 };
-  }
-
-  public async release(operator: string): Promise<void> {
-    const lease = await this.read();
-    if (lease?.spec?.holderIdentity !== operator) return;
-    await this.write(lease, { leaseDurationSeconds: 1, renewTime: new V1MicroTime(this.clock.now()) });
-  }
-
-  private async read(): Promise<V1Lease | undefined> {
-    try {
-      return await this.cluster.patiently(() =>
-        this.cluster.coordination.readNamespacedLease({ namespace: this.namespace, name: FIXED_NAMES.recoveryLease }),
-      );
-    } catch (error) {
-      if (statusOf(error) === 404) return undefined;
-      throw error;
-    }
-  }
-
-  /** Gives whether nobody else has written in between. */
-  private async write(before: V1Lease | undefined, spec: V1Lease['spec']): Promise<boolean> {
-    const { coordination } = this.cluster;
-    const { namespace } = this;
-    const name = FIXED_NAMES.recoveryLease;
-    const metadata = { name, namespace, resourceVersion: before?.metadata?.resourceVersion };
-    try {
-      if (before) await this.cluster.patiently(() => coordination.replaceNamespacedLease({ namespace, name, body: { metadata, spec } }));
-      else await this.cluster.patiently(() => coordination.createNamespacedLease({ namespace, body: { metadata, spec } }));
-      return true;
-    } catch (error) {
-      if (statusOf(error) === 409) return false;
-      throw error;
-    }
-  }
-}
-
-function endOf(lease: V1Lease | undefined): number {
-  const { renewTime, leaseDurationSeconds } = lease?.spec ?? {};
-  return renewTime === undefined ? 0 : new Date(renewTime).getTime() + (leaseDurationSeconds ?? 0) * 1000;
 }

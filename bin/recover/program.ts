@@ -42,10 +42,10 @@ export function program(interrupted: AbortSignal): Command {
   acts(command('failover', 'makes the other region work alone', c => c.start('failover')))
     .addOption(region('--lost', 'the region that is lost: region0 or region1'))
     .option('--fenced', 'confirms that the lost region is cut off, where it still answers or nothing can be seen of it')
-    .option('--abandon', 'forgets the record of an earlier recovery that is not finished');
+    .option('--abandon', 'begins anew although an earlier recovery is not finished, or its record cannot be read');
   acts(command('failback', 'brings a recreated region back', c => c.start('failback')))
     .addOption(region('--recreated', 'the region that is recreated'))
-    .option('--abandon', 'forgets the record of an earlier recovery that is not finished')
+    .option('--abandon', 'begins anew although an earlier recovery is not finished, or its record cannot be read')
     .addOption(repositoryType())
     .addOption(repositorySetting());
   acts(command('resume', 'goes on with a recovery, whoever began it', c => c.resume()))

@@ -62,11 +62,12 @@ export async function runOrder(
   try {
     await new Engine(new World(topology, ports), journal, view, interruptionOf(interrupted)).run(plan);
   } catch (error) {
-    if (!(error instanceof RecoveryStop)) throw error;
     view.end();
+    // Gives back nothing but what this process has.
+    await journal.release().catch(() => undefined);
+    if (!(error instanceof RecoveryStop)) throw error;
     tell(error, options.json ?? false);
     code = exitCodeOf(error.kind);
-    if (error.kind !== 'taken') await journal.release().catch(() => undefined);
   } finally {
     view.end();
   }

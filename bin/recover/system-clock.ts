@@ -9,6 +9,10 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
+  public elapsed(): number {
+    return performance.now();
+  }
+
   public async sleep(milliseconds: number): Promise<void> {
     try {
       await wait(milliseconds, undefined, { signal: this.interrupted });

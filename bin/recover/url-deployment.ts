@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/recovery/ports';
 import { address, perRegion, textOf, user, userPerRegion, type ConnectionOptions } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
-import { FileStore } from './file-store';
+import { FileLease, FileStore } from './file-store';
 import { FileFacts, readTopologyFile } from './file-topology';
 import { NodeHttpTransport } from './http-transport';
 
@@ -33,7 +33,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
       kubernetes: new FileFacts(file),
       clock,
       store,
-      lease: store,
+      lease: new FileLease(state, clock),
     }),
     reachable: () => Promise.resolve(0),
     hasKubernetes: () => false,

@@ -1,6 +1,8 @@
 import { describePending, type ClusterConfiguration, type PendingChange } from './cluster-configuration';
-import { blocked, running, type Finding } from './finding';
-import { mayHaveActed, type Attempt } from './progress';
+import { blocked, holds, running, unknown, type Finding } from './finding';
+import { READ_CONFIGURATION } from './management-calls';
+import { isOpen, mayHaveActed, type Attempt } from './progress';
+import type { Condition } from './step';
 
 /** Operations of which a change consists, by what it is for. */
 export const OPERATIONS = {
@@ -30,15 +32,44 @@ export function changeFinding(
     return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
   }
   const accepted = attempts.flatMap(({ outcome, changeId }) => (outcome === 'accepted' && changeId !== undefined ? [changeId] : [])).at(-1);
-  if (accepted === undefined) return undefined;
+  if (accepted === undefined) return unfinished(lastChange, attempts);
   if (!lastChange || lastChange.id < accepted) return running(`change ${accepted} was accepted and does not show yet`);
   if (lastChange.id === accepted && lastChange.status !== 'COMPLETED') {
     return blocked(
       `change ${lastChange.id} ended as ${lastChange.status}`,
-      'somebody has cancelled it, or it could not be applied: read the logs of the brokers, compare GET /actuator/cluster with the topology, and decide by hand how to go on',
+      `somebody has cancelled it, or it could not be applied: read the logs of the brokers and compare GET /actuator/cluster with the topology. Where ` +
+        `nothing is wrong with the members, 'recover resume --send-again' asks for it once more`,
     );
   }
   return undefined;
+}
+
+/** A change that came after a request of which nobody knows whether it was accepted, and that did not come to its end, may be ours. */
+function unfinished(lastChange: ClusterConfiguration['lastChange'], attempts: readonly Attempt[]): Finding | undefined {
+  const sent = attempts.filter(isOpen).flatMap(attempt => attempt.lastChange ?? []);
+  if (!lastChange || lastChange.status === 'COMPLETED' || !sent.some(id => id < lastChange.id)) return undefined;
+  return blocked(
+    `change ${lastChange.id}, which may be the one that was asked for, ended as ${lastChange.status}`,
+    `compare the members of GET /actuator/cluster with the topology. Where nothing is wrong with them, 'recover resume --send-again' asks for it once more`,
+  );
+}
+
+/**
+ * Tells the id of the last change that the cluster has had, or 0 if there was none: as long as it is the same, nothing has come of what is sent now.
+ *
+ * @internal
+ */
+export function lastChangeKnown(): Condition {
+  return {
+    says: 'the id of the last change is known, and written down',
+    calls: [READ_CONFIGURATION],
+    look: async world => {
+      const reading = await world.configuration();
+      if (!reading.ok) return unknown(reading.why);
+      const { lastChange } = reading.value;
+      return { ...holds(lastChange ? `the last change is ${lastChange.id}` : 'there was no change yet'), lastChange: lastChange?.id ?? 0 };
+    },
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Journal } from './journal';
 import { lookAt } from './look';
 import { pauseBeforeLook } from './pace';
 import { mayHaveActed, type Attempt } from './progress';
-import { mayBeSent } from './resend';
+import { changeSince, mayBeSent } from './resend';
 import type { Action, Condition, Plan, Step } from './step';
 import { RecoveryStop } from './stop';
 import { isTransportError, type World } from './world';
@@ -52,7 +52,8 @@ export class Engine {
     this.plan = plan;
     refuseGivenUp(plan, this.journal.progress);
     const warnings = await this.judge(plan.described);
-    await this.journal.hold();
+    await this.holdLease(plan.described);
+    await this.journal.takeOver();
     await this.warn(warnings);
     for (const [index, step] of plan.steps.entries()) {
       if (this.journal.step(step.id)?.finishedAt !== undefined) continue;
@@ -69,7 +70,7 @@ export class Engine {
     const startedAt = clock.now();
     const attempts = Object.values(this.journal.progress.steps).flatMap(record => record.attempts);
     for (;;) {
-      if (this.interruption.requested) throw interrupted(step);
+      if (this.interruption.requested) throw interrupted(step, this.journal.isRecorded);
       const finding = await lookAt(step.done, this.world, attempts);
       if (finding.state === 'holds') return finding.warnings ?? [];
       this.listener({ kind: 'look', step, finding });
@@ -80,11 +81,19 @@ export class Engine {
     }
   }
 
+  /** Takes the lease. One that somebody else has is watched first. */
+  private async holdLease(step: Step): Promise<void> {
+    await this.journal.hold((other, isFirst) => {
+      if (this.interruption.requested) throw interrupted(step, this.journal.isRecorded);
+      if (isFirst) this.listener({ kind: 'warning', text: `${other} ran this recovery at last: waiting to see whether that is over` });
+    });
+  }
+
   private async runStep(step: Step): Promise<void> {
     const { clock } = this.world.ports;
     const run = new StepRun(clock.now());
     for (;;) {
-      if (this.interruption.requested) throw interrupted(step);
+      if (this.interruption.requested) throw interrupted(step, this.journal.isRecorded);
       await this.journal.hold();
       const watched = await this.watch(step, run);
       const finding = await lookAt(step.done, this.world, this.attemptsOf(step));
@@ -122,7 +131,7 @@ export class Engine {
       mayHaveActed(this.journal.step(release.after)?.attempts ?? []) &&
       this.journal.step(release.step.id)?.finishedAt === undefined
     ) {
-      const attempt = await this.send(release.step, release.step.action!);
+      const attempt = await this.send(release.step, release.step.action!, this.world.ports.clock.now());
       done =
         attempt.outcome === 'accepted'
           ? `; ${release.done}`
@@ -135,22 +144,24 @@ export class Engine {
   /** Sends the action if that is allowed now. Gives whether it was sent. */
   private async act(step: Step, action: Action, run: StepRun): Promise<boolean> {
     const { clock } = this.world.ports;
-    // What was refused in an earlier run was not carried out, and whoever resumes may have put right what was wrong.
-    const attempts = this.attemptsOf(step).filter(({ outcome, at }) => outcome !== 'refused' || at >= run.startedAt);
+    const attempts = this.journal.standing(step.id);
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
-    if (allowed === 'wait' || !(await this.requirementsMet(step, run))) return false;
+    if (allowed === 'wait') return false;
+    const before = await this.requirementsMet(step, run);
+    if (!before) return false;
+    this.seeNothingSince(step, action, before);
     run.actedAt = clock.now();
-    await this.send(step, action, run.startedAt);
+    await this.send(step, action, run.startedAt, before);
     // What can be seen at once is seen at once; the rest shortly after.
     await clock.sleep(pauseBeforeLook(0));
     return true;
   }
 
   /** Records that it is about to send, sends, and records what has come of it. */
-  private async send(step: Step, action: Action, startedAt = this.world.ports.clock.now()): Promise<Attempt> {
+  private async send(step: Step, action: Action, startedAt: number, before: Pick<Attempt, 'lastChange'> = {}): Promise<Attempt> {
     const call = describeCall(action.call);
-    await this.journal.intend(step.id, call, { startedAt: this.journal.step(step.id)?.startedAt ?? startedAt });
+    await this.journal.intend(step.id, call, { startedAt: this.journal.step(step.id)?.startedAt ?? startedAt }, before);
     this.listener({ kind: 'sending', step, call });
     let outcome: Partial<Attempt>;
     try {
@@ -164,9 +175,12 @@ export class Engine {
     return attempt;
   }
 
-  private async requirementsMet(step: Step, run: StepRun): Promise<boolean> {
+  /** Gives what is to be written down of the cluster before the action is sent, or nothing if it cannot be sent now. */
+  private async requirementsMet(step: Step, run: StepRun): Promise<Pick<Attempt, 'lastChange'> | undefined> {
+    let lastChange: number | undefined;
     for (const requirement of step.requires) {
       const finding = await this.look(step, requirement);
+      lastChange = finding.lastChange ?? lastChange;
       if (finding.state === 'holds') continue;
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
       run.unmetSince ??= this.world.ports.clock.now();
@@ -174,10 +188,19 @@ export class Engine {
         const advice = finding.advice ?? adviceFor(step, this.attemptsOf(step));
         throw stopOf(step, `a condition is not met: ${requirement.says} (${finding.why})`, advice);
       }
-      return false;
+      return undefined;
     }
     run.unmetSince = undefined;
-    return true;
+    return lastChange === undefined ? {} : { lastChange };
+  }
+
+  /** What the cluster has had since a request with an open outcome may be what that has brought about. */
+  private seeNothingSince(step: Step, action: Action, { lastChange }: Pick<Attempt, 'lastChange'>): void {
+    const attempts = this.attemptsOf(step);
+    const since = lastChange === undefined ? undefined : changeSince(attempts, lastChange);
+    if (since === undefined) return;
+    const why = `the cluster has had change ${since} since that was sent, and it may be the one that was asked for`;
+    throw stopOf(step, `cannot ${action.says} again: ${why}`, adviceFor(step, attempts));
   }
 
   private async look(step: Step, condition: Condition): Promise<Finding> {
@@ -222,7 +245,7 @@ export class Engine {
   }
 
   private attemptsOf(step: Step): readonly Attempt[] {
-    return this.journal.step(step.id)?.attempts ?? [];
+    return this.journal.attempts(step.id);
   }
 }
 
@@ -245,8 +268,11 @@ function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {
   return new RecoveryStop(step.judges ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
 }
 
-function interrupted(step: Step): RecoveryStop {
-  return new RecoveryStop('interrupted', `interrupted during '${step.title}'`, `'recover resume' goes on from here`, step.id);
+function interrupted(step: Step, recorded: boolean): RecoveryStop {
+  const advice = recorded
+    ? `'recover resume' goes on from here`
+    : 'this run has sent nothing and recorded nothing: give the same command again';
+  return new RecoveryStop('interrupted', `interrupted during '${step.title}'`, advice, step.id);
 }
 
 function adviceFor({ action, advice }: Step, attempts: readonly Attempt[]): string {

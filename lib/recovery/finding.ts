@@ -18,6 +18,8 @@ export interface Finding {
   readonly why: string;
   /** What to do, where it is blocked. */
   readonly advice?: string;
+  /** Id of the last change that the cluster has had, or 0 if there was none, where the look has shown it. */
+  readonly lastChange?: number;
   /** What should be known although it stops nothing. */
   readonly warnings?: readonly string[];
   /** Where this lasts, the recovery is given up: nobody can go on with it. */

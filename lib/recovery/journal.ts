@@ -3,8 +3,11 @@ import type { Attempt, Progress, StepProgress } from './progress';
 import { RecoveryStop } from './stop';
 
 const LEASE_SECONDS = 30;
-/** Between the record of an intention and the request no more may pass than this: somebody else could have taken over. */
+/** Between the last renewal of the lease and a request no more may pass than this: somebody else could have taken over. */
 const FRESH_MS = 10_000;
+
+/** How often a lease of somebody else is looked at. */
+const WATCH_MS = 2_000;
 
 /**
  * Keeps the progress of a run where the next operator finds it, and notices when somebody else keeps it too.
@@ -12,36 +15,77 @@ const FRESH_MS = 10_000;
  * @internal
  */
 export class Journal {
-  private heldAt = -Infinity;
+  private heldAt?: { readonly now: number; readonly elapsed: number };
+  private readonly takenOverAt: number;
+  /** How many attempts each step had when this journal was opened: others have sent them, by their own clocks. */
+  private readonly inherited: { readonly [stepId: string]: number };
+  private written = false;
 
   public constructor(
     private readonly ports: Pick<RecoveryPorts, 'clock' | 'store' | 'lease'>,
     public readonly operator: string,
     private current: Progress,
     private version: string | undefined,
-  ) {}
+  ) {
+    this.takenOverAt = ports.clock.now();
+    this.inherited = Object.fromEntries(Object.entries(current.steps).map(([id, { attempts }]) => [id, attempts.length]));
+  }
 
   public get progress(): Progress {
     return this.current;
+  }
+
+  /** Whether there is a record of this recovery that somebody can go on with. */
+  public get isRecorded(): boolean {
+    return this.written;
   }
 
   public step(id: string): StepProgress | undefined {
     return this.current.steps[id];
   }
 
-  /** Takes the lease, or renews it before it runs out. */
-  public async hold(): Promise<void> {
+  /**
+   * What was sent for a step. What others have sent counts from the moment on at which their record was read: their clocks may go wrong.
+   */
+  public attempts(id: string): readonly Attempt[] {
+    const inherited = this.inherited[id] ?? 0;
+    return (this.step(id)?.attempts ?? []).map((attempt, i) => (i < inherited ? { ...attempt, at: this.takenOverAt } : attempt));
+  }
+
+  /** As `attempts`, without what an earlier run was refused: it was not carried out, and whoever goes on may have put right what was wrong. */
+  public standing(id: string): readonly Attempt[] {
+    const inherited = this.inherited[id] ?? 0;
+    return this.attempts(id).filter(({ outcome }, i) => outcome !== 'refused' || i >= inherited);
+  }
+
+  /**
+   * Takes the lease, or renews it before it runs out. One that somebody else has is watched for as long as it lasts.
+   *
+   * @param onWatch is told whose lease that is, before each look at it
+   */
+  public async hold(onWatch: (other: string, isFirst: boolean) => void = () => undefined): Promise<void> {
+    if (this.heldFor() < (LEASE_SECONDS * 1000) / 3) return;
     const { clock, lease } = this.ports;
-    if (clock.now() - this.heldAt < (LEASE_SECONDS * 1000) / 3) return;
-    const other = await lease.hold(this.operator, LEASE_SECONDS);
-    if (other) {
-      throw new RecoveryStop(
-        'taken',
-        `${other.operator} runs this recovery`,
-        `wait until ${new Date(other.until).toISOString()}, when it can be taken over with 'recover resume' unless it goes on until then`,
-      );
+    let seen: string | undefined;
+    for (;;) {
+      const heldAt = { now: clock.now(), elapsed: clock.elapsed() };
+      const other = await lease.hold(this.operator, LEASE_SECONDS);
+      if (!other) {
+        this.heldAt = heldAt;
+        return;
+      }
+      // Whoever had it once and finds it taken has been given up by somebody.
+      if (this.heldAt || (seen !== undefined && seen !== other.renewal)) throw takenBy(other.operator);
+      onWatch(other.operator, seen === undefined);
+      seen = other.renewal;
+      await clock.sleep(Math.min(WATCH_MS, other.remainingMs));
     }
-    this.heldAt = clock.now();
+  }
+
+  /** Milliseconds since the lease was taken or renewed. A machine that was asleep may know it by one of its clocks only. */
+  private heldFor(): number {
+    const { clock } = this.ports;
+    return this.heldAt ? Math.max(clock.now() - this.heldAt.now, clock.elapsed() - this.heldAt.elapsed) : Infinity;
   }
 
   public async save(change: Partial<Progress>): Promise<void> {
@@ -57,6 +101,7 @@ export class Journal {
       );
     }
     this.current = next;
+    this.written = true;
   }
 
   public saveStep(id: string, change: Partial<StepProgress>): Promise<void> {
@@ -66,11 +111,12 @@ export class Journal {
   }
 
   /** Records that an action is about to be sent. Only one operator's record can succeed. */
-  public async intend(id: string, call: string, started: Partial<StepProgress>): Promise<void> {
+  public async intend(id: string, call: string, started: Partial<StepProgress>, before: Partial<Attempt> = {}): Promise<void> {
+    await this.renew();
     const attempts = this.step(id)?.attempts ?? [];
     const at = this.ports.clock.now();
-    await this.saveStep(id, { ...started, attempts: [...attempts, { at, by: this.operator, call, outcome: 'intended' }] });
-    if (this.ports.clock.now() - at > FRESH_MS) {
+    await this.saveStep(id, { ...started, attempts: [...attempts, { at, by: this.operator, call, outcome: 'intended', ...before }] });
+    if (this.heldFor() > FRESH_MS) {
       throw new RecoveryStop(
         'stopped',
         'recording what was about to be sent took so long that somebody else may have taken over',
@@ -78,6 +124,19 @@ export class Journal {
         id,
       );
     }
+  }
+
+  /** Writes what this recovery has taken over from an earlier one, before it does anything: whoever else had that record notices. */
+  public async takeOver(): Promise<void> {
+    if (Object.keys(this.current.steps).length > 0) await this.save({});
+  }
+
+  /** The lease lasts for longer than any request that changes the cluster, if it is renewed right before. */
+  private async renew(): Promise<void> {
+    const heldAt = { now: this.ports.clock.now(), elapsed: this.ports.clock.elapsed() };
+    const other = await this.ports.lease.hold(this.operator, LEASE_SECONDS);
+    if (other) throw takenBy(other.operator);
+    this.heldAt = heldAt;
   }
 
   /** Records what came of the attempt that was recorded last. */
@@ -91,4 +150,12 @@ export class Journal {
   public release(): Promise<void> {
     return this.ports.lease.release(this.operator);
   }
+}
+
+function takenBy(operator: string): RecoveryStop {
+  return new RecoveryStop(
+    'taken',
+    `${operator} runs this recovery`,
+    `see how far it is with 'recover status'. 'recover resume' takes it over once ${LEASE_SECONDS} s have passed without a sign of ${operator}`,
+  );
 }

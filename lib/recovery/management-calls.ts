@@ -28,10 +28,10 @@ export function readBrokerPartitions(nodeId: number): HttpCall {
 }
 
 /** @internal */
-export function forceRemoval({ dialect }: RecoveryTopology, { affectedIds, otherIds }: Sides): HttpCall {
+export function forceRemoval({ dialect }: RecoveryTopology, { affectedIds, otherIds }: Sides, dryRun = false): HttpCall {
   const { method, path, names } = dialect.failover;
   const body = names === 'remaining' ? otherIds : { brokers: { remove: affectedIds } };
-  return { target: MANAGEMENT, method, path, query: { force: 'true' }, body };
+  return { target: MANAGEMENT, method, path, query: { force: 'true', ...(dryRun ? { dryRun: 'true' } : {}) }, body };
 }
 
 /**

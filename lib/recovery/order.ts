@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
-import { PROGRESS_SCHEMA_VERSION, type Attempt, type Order, type Progress, type StepProgress } from './progress';
+import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type Order, type Progress, type StepProgress } from './progress';
 import type { Plan } from './step';
 
 /**
@@ -17,14 +17,20 @@ export function planOf(topology: RecoveryTopology, order: Order): Plan {
 }
 
 /** @internal */
-export function freshProgress(order: Order, topology: RecoveryTopology, operator: string, now: number): Progress {
+export function freshProgress(
+  order: Order,
+  topology: RecoveryTopology,
+  operator: string,
+  now: number,
+  steps: Progress['steps'] = {},
+): Progress {
   return {
     schemaVersion: PROGRESS_SCHEMA_VERSION,
     order,
     fingerprint: fingerprintOf(topology),
     startedBy: operator,
     startedAt: now,
-    steps: {},
+    steps,
     warnings: [],
   };
 }
@@ -46,19 +52,33 @@ export function fingerprintOf({ name, camundaVersion, replicationFactor, regions
 }
 
 /**
- * What an operator says who knows that a request was never accepted although its outcome was left open: it may be sent again.
+ * What an operator says who knows that a request was never accepted although its outcome was left open, or that what it began is over: it may
+ * be sent again. A change that is pending all the same is seen.
  *
  * @internal
  */
 export function declaredAsNeverAccepted(progress: Progress, operator: string): Progress {
   const steps = Object.entries(progress.steps).map(([id, step]): [string, StepProgress] => {
     const attempts = step.attempts.map((attempt): Attempt => {
-      if (step.finishedAt !== undefined || (attempt.outcome !== 'intended' && attempt.outcome !== 'unknown')) return attempt;
+      if (step.finishedAt !== undefined || !isOpen(attempt)) return attempt;
       return { ...attempt, outcome: 'undelivered', detail: `declared as never accepted by ${operator}` };
     });
     return [id, { ...step, attempts }];
   });
   return { ...progress, steps: Object.fromEntries(steps) };
+}
+
+/** Steps that are done anew with another snapshot. Exporting may have been resumed by hand since the last one was taken. */
+const COPYING = ['pause-exporting', 'await-rest', 'take-snapshot', 'register-target', 'restore'];
+
+/**
+ * The same failback with another snapshot.
+ *
+ * @internal
+ */
+export function withNewSnapshot(progress: Progress, snapshotName: string): Progress {
+  const steps = Object.entries(progress.steps).filter(([id]) => !COPYING.includes(id));
+  return { ...progress, steps: Object.fromEntries(steps), order: { ...progress.order, snapshotName } };
 }
 
 /**

@@ -56,6 +56,8 @@ export interface PodFacts {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since any moment, of a clock that is never set. */
+  elapsed(): number;
   sleep(milliseconds: number): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export interface Clock {
  * @internal
  */
 export interface ProgressStore {
+  /** Throws `UnreadableRecordError` if there is something that is not the record of a recovery. */
   read(): Promise<{ readonly progress?: Progress; readonly version?: string }>;
   /**
    * Writes over the version that was read, and gives the new one. Throws `ProgressConflictError` if somebody else has written
@@ -78,9 +81,30 @@ export class ProgressConflictError extends Error {
   public override readonly name = 'ProgressConflictError';
 }
 
+/**
+ * What should be the record of a recovery cannot be read. It may have told of something that was sent.
+ *
+ * @internal
+ */
+export class UnreadableRecordError extends Error {
+  public override readonly name = 'UnreadableRecordError';
+  public readonly advice =
+    `if that is not where the record was, name the right place. If it is, do not begin elsewhere: it may have told of a forced removal that was sent. Put a ` +
+    `copy of it back, or begin the same recovery anew with --abandon, which takes the removal for sent and finds out what has become of it`;
+
+  public constructor(
+    where: string,
+    why: string,
+    /** With which it can be written over. */
+    public readonly version: string | undefined,
+  ) {
+    super(`${where} is not the record of a recovery: ${why}`);
+  }
+}
+
 /** @internal */
 export interface OperatorLease {
-  /** Takes or renews the lease. Gives whoever else holds it, if somebody does. */
+  /** Takes or renews the lease. Gives whoever else holds it, if somebody does: who wants it asks again, until nobody has renewed it for that long. */
   hold(operator: string, seconds: number): Promise<LeaseHolder | undefined>;
   release(operator: string): Promise<void>;
 }
@@ -88,6 +112,8 @@ export interface OperatorLease {
 /** @internal */
 export interface LeaseHolder {
   readonly operator: string;
-  /** Milliseconds since 1970. */
-  readonly until: number;
+  /** Different after each renewal. */
+  readonly renewal: string;
+  /** Milliseconds after which it can be taken over, if it is not renewed until then. */
+  readonly remainingMs: number;
 }

@@ -75,6 +75,8 @@ export interface Attempt {
   readonly call: string;
   readonly outcome: 'intended' | 'accepted' | 'refused' | 'undelivered' | 'unknown';
   readonly changeId?: number;
+  /** Id of the cluster's last change when this was sent, or 0 if there was none: while it is the same, nothing has come of this. */
+  readonly lastChange?: number;
   readonly status?: number;
   readonly detail?: string;
 }
@@ -85,5 +87,10 @@ export interface Attempt {
  * @internal
  */
 export function mayHaveActed(attempts: readonly Attempt[]): boolean {
-  return attempts.some(({ outcome }) => outcome === 'intended' || outcome === 'accepted' || outcome === 'unknown');
+  return attempts.some(isOpen);
+}
+
+/** @internal */
+export function isOpen({ outcome }: Attempt): boolean {
+  return outcome === 'intended' || outcome === 'accepted' || outcome === 'unknown';
 }

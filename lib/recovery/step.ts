@@ -42,7 +42,7 @@ export interface Step {
   readonly id: string;
   readonly title: string;
   readonly purpose: string;
-  /** What must hold right before the action is sent. */
+  /** What must hold right before the action is sent. What it tells of the last change of the cluster is written down with the action. */
   readonly requires: readonly Condition[];
   /** What must stay so while the step is run. Where it is not for a while, the step ends. */
   readonly watch?: Condition;

@@ -48,7 +48,7 @@ test('a failback of 8.7 brings Operate and Tasklist back before exporters', () =
     'await-brokers',
     ...copying(1, 0),
     'await-steady-state',
-    `enable-elasticsearchregion0: POST :9600/actuator/exporters/elasticsearchregion0/enable {"initializeFrom":"${from}"} (safe)`,
+    `enable-elasticsearchregion0: POST :9600/actuator/exporters/elasticsearchregion0/enable {"initializeFrom":"${from}"} (conclusive)`,
     'resume-exporting: POST :9600/actuator/exporting/resume (safe)',
     'add-brokers: POST :9600/actuator/cluster/brokers?replicationFactor=4 [0,1,2,3] (conclusive)',
     'await-health',
@@ -62,7 +62,7 @@ test('a failback of 8.9 brings them back at the end', () => {
     'await-recreation',
     'await-brokers',
     ...copying(0, 1),
-    'enable-camundaregion1: POST :9600/actuator/exporters/camundaregion1/enable {"initializeFrom":"camundaregion0"} (safe)',
+    'enable-camundaregion1: POST :9600/actuator/exporters/camundaregion1/enable {"initializeFrom":"camundaregion0"} (conclusive)',
     'resume-exporting: POST :9600/actuator/exporting/resume (safe)',
     'add-brokers: PATCH :9600/actuator/cluster {"brokers":{"add":[1,3]},"partitions":{"replicationFactor":4}} (conclusive)',
     'await-health',
@@ -84,11 +84,21 @@ describe('what has to hold before something is sent', () => {
   const conditionsOf = (plan: Plan, stepId: string): string[] =>
     plan.steps.find(({ id }) => id === stepId)!.requires.map(({ says, calls }) => `${says} [${calls.length}]`);
   const IDENTIFIED = "both Elasticsearch answer, each is that of its region, and the one of region 0 holds Camunda's data [6]";
+  const UNSEEN = ['gateways see no broker of region 1 [1]', 'no rollout of the surviving brokers is going on [1]'];
+  const LAST_CHANGE = 'the id of the last change is known, and written down [1]';
   const over = failoverPlan(topologyOf('8.9', 4), 1);
   const back = failbackPlan(topologyOf('8.9', 4), 1, { snapshotName: 's-1', repository: REPOSITORY });
 
   test.each([
-    [over, 'remove-brokers', ['gateways see no broker of region 1 [1]', 'no rollout of the surviving brokers is going on [1]']],
+    [over, 'remove-brokers', [...UNSEEN, LAST_CHANGE]],
+    [
+      failoverPlan(topologyOf('8.9', 4), 0),
+      'remove-brokers',
+      [
+        ...UNSEEN.map(text => text.replace('region 1', 'region 0')),
+        'a dry run finds brokers 0, 2 among the members, and no change pending [1]',
+      ],
+    ],
     [over, 'disable-camundaregion1', ['the members are 0, 2, and no change is pending [1]']],
     [back, 'pause-exporting', []],
     [
@@ -98,7 +108,7 @@ describe('what has to hold before something is sent', () => {
     ],
     [back, 'register-target', ['snapshot s-1 is a SUCCESS without failed shards [1]']],
     [back, 'restore', [IDENTIFIED, 'snapshot s-1 is a SUCCESS without failed shards [1]']],
-    [back, 'enable-camundaregion1', ['exporter camundaregion0 is ENABLED, and no change is pending [2]']],
+    [back, 'enable-camundaregion1', ['exporter camundaregion0 is ENABLED, and no change is pending [2]', LAST_CHANGE]],
     [back, 'resume-exporting', ['exporter camundaregion1 is ENABLED, and no change is pending [2]']],
     [
       back,

@@ -45,7 +45,12 @@ function regionsWith(snapshotRepository: SnapshotRepository | undefined): Recove
 }
 
 /** @param instead an option of the connection that the arguments bring themselves */
-function recover(args: readonly string[], onOutput?: (text: string, interrupt: () => void) => void, instead?: string): Promise<Ended> {
+function recover(
+  args: readonly string[],
+  onOutput?: (text: string, interrupt: () => void) => void,
+  instead?: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
   const connection = [
     ['--topology', join(folder, 'topology.json')],
     ['--management-url', `${url}/management`],
@@ -55,7 +60,7 @@ function recover(args: readonly string[], onOutput?: (text: string, interrupt: (
   ]
     .filter(([option]) => option !== instead)
     .flat();
-  return program.run([...args, ...connection], {}, onOutput);
+  return program.run([...args, ...connection], env, onOutput);
 }
 
 test('says what is there, shows a plan, and sends nothing in a dry run', async () => {
@@ -352,9 +357,9 @@ describe('wrong options are told before anything is sent', () => {
 });
 
 test('a mistake of the program itself is never silent', async () => {
-  const file = join(folder, 'half.json');
-  writeFileSync(file, JSON.stringify({ revision: '1', progress: {} }));
-  const { code, err } = await recover(['status', '--state', file], undefined, '--state');
+  const file = join(folder, 'mistake.js');
+  writeFileSync(file, `process.stdout.write = () => { throw new TypeError('a mistake'); };`);
+  const { code, err } = await recover(['status'], undefined, undefined, { NODE_OPTIONS: `--require ${file}` });
   expect({ code, err }).toMatchObject({ code: 1 });
   expect(err).toMatch(/TypeError[\s\S]*recover status/);
 });

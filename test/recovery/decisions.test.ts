@@ -5,7 +5,7 @@ import { coordinatorIsIn, listText, sameIds, sidesOf, sorted } from '../../lib/r
 import { declaredAsNeverAccepted, fingerprintOf, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
 import { pauseBeforeLook } from '../../lib/recovery/pace';
 import { mayHaveActed, type Attempt, type Order } from '../../lib/recovery/progress';
-import { mayBeSent } from '../../lib/recovery/resend';
+import { changeSince, hasSettled, mayBeSent } from '../../lib/recovery/resend';
 import type { Action } from '../../lib/recovery/step';
 import { attempt, TOPOLOGY } from './support/answering-world';
 
@@ -13,6 +13,7 @@ describe('2: whether something may be sent again', () => {
   const call = { target: { kind: 'management' }, method: 'POST', path: '/a' } as const;
   const safe: Action = { says: 'a', call, repeat: 'safe' };
   const conclusive: Action = { ...safe, repeat: 'conclusive' };
+  const byName: Action = { ...safe, repeat: 'by-name' };
   const times = (count: number, one: Attempt): Attempt[] => Array.from({ length: count }, () => one);
 
   test.each([
@@ -26,10 +27,12 @@ describe('2: whether something may be sent again', () => {
     ['conclusive', conclusive, 'undelivered', 999, 'wait'],
     ['conclusive', conclusive, 'undelivered', 1_000, 'send'],
     ['conclusive', conclusive, 'accepted', 86_400_000, 'wait'],
-    ['conclusive', conclusive, 'unknown', 19_999, 'wait'],
-    ['conclusive', conclusive, 'unknown', 20_000, 'send'],
-    ['conclusive', conclusive, 'intended', 19_999, 'wait'],
-    ['conclusive', conclusive, 'intended', 20_000, 'send'],
+    ['conclusive', conclusive, 'unknown', 59_999, 'wait'],
+    ['conclusive', conclusive, 'unknown', 60_000, 'send'],
+    ['conclusive', conclusive, 'intended', 59_999, 'wait'],
+    ['conclusive', conclusive, 'intended', 60_000, 'send'],
+    ['by-name', byName, 'unknown', 19_999, 'wait'],
+    ['by-name', byName, 'unknown', 20_000, 'send'],
   ] as const)('%s, %#: %s', (_, action, outcome, age, expected) => {
     expect(mayBeSent(action, [attempt('unknown', { at: -50_000 }), attempt(outcome, { at: 5_000 })], 5_000 + age)).toBe(expected);
   });
@@ -46,14 +49,31 @@ describe('2: whether something may be sent again', () => {
 
   test('conflicts count although something else has come between them', () => {
     const conflict = attempt('refused', { status: 409 });
-    expect(mayBeSent(conclusive, [...times(3, conflict), attempt('unknown'), conflict], 86_400_000)).toEqual({
+    expect(mayBeSent(safe, [...times(3, conflict), attempt('unknown'), conflict], 86_400_000)).toEqual({
       no: 'another change is in the way: HTTP 409',
     });
   });
 
   test('only conflicts count as such', () => {
     const conflict = attempt('refused', { status: 409 });
-    expect(mayBeSent(conclusive, [...times(3, attempt('unknown', { status: 504 })), conflict], 2_000)).toBe('send');
+    expect(mayBeSent(safe, [...times(3, attempt('unknown', { status: 504 })), conflict], 2_000)).toBe('send');
+  });
+
+  test.each([
+    [['unknown'], 59_999, 'wait'],
+    [['unknown'], 60_000, 'send'],
+    [['intended'], 59_999, 'wait'],
+    [['accepted'], 59_999, 'wait'],
+    [['undelivered'], 59_999, 'send'],
+    [[], 2_000, 'send'],
+  ] as const)('a conflict after %j, %i ms ago, may be with our own change: %s', (before, age, expected) => {
+    const attempts = [...before.map(outcome => attempt(outcome)), attempt('refused', { status: 409 })];
+    expect(mayBeSent(conclusive, attempts, age)).toBe(expected);
+  });
+
+  test('conflicts with our own change never end it', () => {
+    const attempts = [attempt('unknown'), ...times(6, attempt('refused', { status: 409 }))];
+    expect(mayBeSent(conclusive, attempts, 60_000)).toBe('send');
   });
 
   test('what is refused for another reason is not sent again', () => {
@@ -69,6 +89,27 @@ describe('2: whether something may be sent again', () => {
     expect(mayBeSent(conclusive, times(12, attempt('undelivered')), 86_400_000)).toEqual({
       no: 'it was sent 12 times, at last with: undelivered',
     });
+  });
+
+  test.each([
+    [[], 7, undefined],
+    [[attempt('unknown', { lastChange: 7 })], 7, undefined],
+    [[attempt('unknown', { lastChange: 7 })], 8, 8],
+    [[attempt('intended', { lastChange: 0 })], 1, 1],
+    [[attempt('accepted', { lastChange: 7 })], 9, 9],
+    [[attempt('undelivered', { lastChange: 7 })], 8, undefined],
+    [[attempt('refused', { lastChange: 7 })], 8, undefined],
+    [[attempt('unknown')], 8, undefined],
+    [[attempt('unknown', { lastChange: 7 }), attempt('refused', { lastChange: 8 })], 8, 8],
+  ])('after %j, with %i as the last change, the cluster has had this one since: %j', (attempts, lastChange, expected) => {
+    expect(changeSince(attempts, lastChange)).toBe(expected);
+  });
+
+  test('has settled once everything that was sent is a minute old', () => {
+    expect(hasSettled([], 0)).toBe(true);
+    expect(hasSettled([attempt('unknown')], 59_999)).toBe(false);
+    expect(hasSettled([attempt('unknown')], 60_000)).toBe(true);
+    expect(hasSettled([attempt('unknown'), attempt('refused', { at: 10 })], 60_000)).toBe(false);
   });
 
   test.each([
@@ -231,7 +272,7 @@ test('2: who knows that a request was never accepted lets it be sent again, and 
   expect(changed.steps.open.attempts.map(({ outcome, detail }) => `${outcome} ${detail}`)).toEqual([
     'undelivered declared as never accepted by bob',
     'undelivered declared as never accepted by bob',
-    'accepted d',
+    'undelivered declared as never accepted by bob',
     'refused d',
   ]);
   expect(changed.startedBy).toBe('ada');

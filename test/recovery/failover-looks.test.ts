@@ -173,8 +173,12 @@ describe('1, 2 and 5: whether brokers are removed', () => {
 
   test.each([502, 504])('1: with region 0 lost, HTTP %i after the request means "not yet"', async status => {
     const answers = { [CONFIGURATION]: status, [SEEN]: seenOf([1, 3], { clusterSize: 4 }) };
-    expect(await look(answers, [attempt('unknown')], LOST_0)).toEqual(unknown(`not yet: /actuator/cluster answered HTTP ${status}`));
-    expect((await look(answers, [attempt('intended')], LOST_0)).state).toBe('unknown');
+    const now = answeringWorld({}).clock.now();
+    expect(await look(answers, [attempt('unknown', { at: now - 59_999 })], LOST_0)).toEqual(
+      unknown(`not yet: /actuator/cluster answered HTTP ${status}`),
+    );
+    expect((await look(answers, [attempt('intended', { at: now })], LOST_0)).state).toBe('unknown');
+    expect((await look(answers, [attempt('intended', { at: now - 60_000 })], LOST_0)).state).toBe('open');
   });
 
   test('1: before it, the view of the gateways tells whether it is still to be sent', async () => {
@@ -252,8 +256,9 @@ describe('3: whether an exporter may be switched', () => {
   test('it is disabled only after the brokers are gone, and enabled only from one that is enabled', () => {
     const removed = brokersRemoved(LOST_1);
     expect(disableExporter('x', removed)).toMatchObject({ id: 'disable-x', requires: [removed] });
+    const known = { says: 'the id of the last change is known, and written down' };
     const step = enableExporter('x', 'y', [removed]);
-    expect(step).toMatchObject({ id: 'enable-x', requires: [removed, { says: 'exporter y is ENABLED, and no change is pending' }] });
+    expect(step).toMatchObject({ id: 'enable-x', requires: [removed, { says: 'exporter y is ENABLED, and no change is pending' }, known] });
     expect(step.done.says).toBe('exporter x is ENABLED, and no change is pending');
   });
 });

@@ -18,10 +18,10 @@ beforeEach(() => {
   holds = [];
 });
 
-function journal(operator = 'ada', changes: { readonly slowness?: number; readonly error?: Error } = {}): Journal {
+function journal(operator = 'ada', changes: { readonly slowness?: number; readonly error?: Error; readonly ahead?: number } = {}): Journal {
   return new Journal(
     {
-      clock,
+      clock: { now: () => clock.now() + (changes.ahead ?? 0), elapsed: () => clock.elapsed(), sleep: ms => clock.sleep(ms) },
       store: {
         read: () => store.read(),
         write: async (progress, version) => {
@@ -62,11 +62,70 @@ describe('the lease', () => {
     expect(holds).toEqual([30, 30]);
   });
 
-  test('of somebody else stops it, and says until when', async () => {
+  test('of somebody else is taken over once it was not renewed for as long as it lasts, as this machine has seen it', async () => {
     await journal('bob').hold();
+    const watched: [string, boolean][] = [];
+    const before = clock.now();
+    const mine = journal();
+    await mine.hold((other, isFirst) => watched.push([other, isFirst]));
+    expect(clock.now() - before).toBe(30_000);
+    expect(watched[0]).toEqual(['bob', true]);
+    expect(watched.slice(1).every(([other, isFirst]) => other === 'bob' && !isFirst)).toBe(true);
+    expect(watched).toHaveLength(15);
+  });
+
+  test('of somebody else who renews it stops it, and says what to do', async () => {
+    const theirs = journal('bob');
+    await theirs.hold();
+    clock.after(7_000, () => void lease.hold('bob', 30));
+    const before = clock.now();
     const end = (await endOf(journal().hold())) as RecoveryStop;
     expect([end.kind, end.message]).toEqual(['taken', 'bob runs this recovery']);
-    expect(end.advice).toContain(new Date(clock.now() + 30_000).toISOString());
+    expect(end.advice).toContain("'recover resume' takes it over once 30 s have passed without a sign of bob");
+    expect(clock.now() - before).toBeLessThanOrEqual(8_000);
+  });
+
+  test.each([-3_600_000, 60_000, 86_400_000])('is watched by a clock that is %i ms ahead just as long', async ahead => {
+    await journal('bob').hold();
+    const before = clock.now();
+    await journal('ada', { ahead }).hold();
+    expect(clock.now() - before).toBe(30_000);
+  });
+
+  test('that somebody has taken over is not waited for', async () => {
+    const mine = journal();
+    await mine.hold();
+    clock.pass(31_000);
+    await lease.release('ada');
+    await lease.hold('bob', 30);
+    const before = clock.now();
+    expect(await endOf(mine.hold())).toMatchObject({ kind: 'taken' });
+    expect(clock.now()).toBe(before);
+  });
+
+  test('can be given up while it is watched', async () => {
+    await journal('bob').hold();
+    const end = journal().hold(() => {
+      throw new Error('enough');
+    });
+    await expect(end).rejects.toThrow('enough');
+  });
+
+  test('is renewed right before something is sent', async () => {
+    const mine = journal();
+    await mine.hold();
+    clock.pass(1_000);
+    await mine.intend('one', 'POST /a', {});
+    expect(holds).toEqual([30, 30]);
+  });
+
+  test('that somebody has taken meanwhile lets nothing be sent', async () => {
+    const mine = journal();
+    await mine.hold();
+    await lease.release('ada');
+    await lease.hold('bob', 30);
+    expect(await endOf(mine.intend('one', 'POST /a', {}))).toMatchObject({ kind: 'taken' });
+    expect(mine.step('one')).toBeUndefined();
   });
 
   test('is given back', async () => {
@@ -74,6 +133,45 @@ describe('the lease', () => {
     await mine.hold();
     await mine.release();
     expect(await endOf(journal('bob').hold())).toBeUndefined();
+  });
+});
+
+describe('what others have sent', () => {
+  test('counts from the moment on at which their record was read, whatever their clocks said', () => {
+    const attempts = [{ at: clock.now() + 3_600_000, by: 'bob', call: 'POST /a', outcome: 'unknown' as const }];
+    const progress = { ...freshProgress(ORDER, TOPOLOGY, 'bob', 7), steps: { one: { startedAt: 0, calls: 0, attempts } } };
+    const mine = new Journal({ clock, store, lease }, 'ada', progress, undefined);
+    const readAt = clock.now();
+    clock.pass(5_000);
+    expect(mine.attempts('one')).toEqual([{ ...attempts[0], at: readAt }]);
+    expect(mine.step('one')?.attempts).toEqual(attempts);
+    expect(mine.attempts('two')).toEqual([]);
+  });
+
+  test('is told from what this run sends', async () => {
+    const attempts = [{ at: 5, by: 'ada', call: 'POST /a', outcome: 'unknown' as const }];
+    const progress = { ...freshProgress(ORDER, TOPOLOGY, 'ada', 7), steps: { one: { startedAt: 0, calls: 0, attempts } } };
+    const mine = new Journal({ clock, store, lease }, 'ada', progress, undefined);
+    const readAt = clock.now();
+    clock.pass(5_000);
+    await mine.intend('one', 'POST /a', {}, { lastChange: 4 });
+    expect(mine.attempts('one').map(({ at, lastChange }) => [at, lastChange])).toEqual([
+      [readAt, undefined],
+      [readAt + 5_000, 4],
+    ]);
+  });
+
+  test('is written down anew before anything is done, so that whoever had that record notices', async () => {
+    const fresh = journal();
+    await fresh.takeOver();
+    expect(fresh.isRecorded).toBe(false);
+    expect(store.text).toBeUndefined();
+    const progress = { ...freshProgress(ORDER, TOPOLOGY, 'ada', 7), steps: { one: { startedAt: 0, calls: 0, attempts: [] } } };
+    const mine = new Journal({ clock, store, lease }, 'ada', progress, undefined);
+    expect(mine.isRecorded).toBe(false);
+    await mine.takeOver();
+    expect(mine.isRecorded).toBe(true);
+    expect((await store.read()).progress).toEqual(progress);
   });
 });
 

@@ -37,7 +37,8 @@ jest.mock('../../bin/recover/kubernetes-region', () => {
 jest.mock('../../bin/recover/kubeconfig', () => ({ knownContexts: () => ['london'] }));
 jest.mock('../../bin/recover/fence', () => ({}));
 jest.mock('../../bin/recover/kubernetes-facts', () => ({ ClusterFacts: class {} }));
-jest.mock('../../bin/recover/kubernetes-store', () => ({ ConfigMapStore: class {}, KubernetesLease: class {} }));
+jest.mock('../../bin/recover/kubernetes-store', () => ({ ConfigMapStore: class {} }));
+jest.mock('../../bin/recover/kubernetes-lease', () => ({ KubernetesLease: class {} }));
 jest.mock('../../bin/recover/port-forward', () => ({
   ForwardedTransport: class {
     public constructor(

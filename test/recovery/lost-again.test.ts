@@ -36,7 +36,7 @@ function goingAt(version: string, affected: number, step: string, lost: number, 
 /** Begins anew as the program does with --abandon. */
 async function abandonFor(scenario: Scenario, order: Order): Promise<void> {
   // The program gives its lease back when it stops.
-  scenario.lease.holder = undefined;
+  await scenario.leaseOf().release('ada');
   const world = new World(scenario.topology, scenario.ports());
   const next = await inherited(scenario.topology, order, scenario.progress(), world);
   await scenario.resume('bob', {}, () => freshProgress(next, scenario.topology, 'bob', scenario.clock.now()));

@@ -5,7 +5,7 @@ import { blocked, holds, open, running, unknown, type Finding } from '../finding
 import type { HttpResponse } from '../http';
 import { additionOfBrokers, READ_CONFIGURATION } from '../management-calls';
 import { idsOf, listText, type Sides } from '../members';
-import { errorText, isJson, parsed } from '../readings';
+import { errorText, idOf, isJson, parsed } from '../readings';
 import type { Condition, Step } from '../step';
 import { isTransportError } from '../world';
 
@@ -82,13 +82,19 @@ function rehearsal(topology: RecoveryTopology, sides: Sides): Condition {
         partitions: member.partitions.map(partition => ({ ...partition, state: 'ACTIVE' })),
       }));
       const wrong = unbalanced(topology, members);
-      if (wrong.length === 0) return holds('the dry run ends with two replicas of each partition in each region');
+      if (wrong.length === 0) return rehearsed(isJson(value) ? idOf(value.changeId) : NaN);
       return blocked(
         `the dry run would leave partitions without two replicas in each region: ${wrong.join('; ')}`,
         'nothing was sent. Compare clusterSize and partitions of the configuration with GET :9600/actuator/cluster',
       );
     },
   };
+}
+
+/** @param planned id of the change that a dry run plans: the next after the last one */
+function rehearsed(planned: number): Finding {
+  const finding = holds('the dry run ends with two replicas of each partition in each region');
+  return Number.isNaN(planned) ? finding : { ...finding, lastChange: planned - 1 };
 }
 
 function rehearsalFinding(response: HttpResponse): Finding {

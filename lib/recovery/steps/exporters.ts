@@ -1,4 +1,4 @@
-import { changeFinding, OPERATIONS } from '../changes';
+import { changeFinding, lastChangeKnown, OPERATIONS } from '../changes';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
 import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
 import type { Attempt } from '../progress';
@@ -33,9 +33,10 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
     purpose:
       `It goes on where ${initializeFrom} stood when the snapshot was taken, because nothing was exported or archived since: nothing is missing, and nothing ` +
       'comes twice.',
-    requires: [...requires, exporterIs(initializeFrom, 'ENABLED')],
+    requires: [...requires, exporterIs(initializeFrom, 'ENABLED'), lastChangeKnown()],
     done: exporterIs(exporterId, 'ENABLED'),
-    action: { says: 'enable the exporter', call: enabling(exporterId, initializeFrom), repeat: 'safe' },
+    // Enabled twice, it begins again where the other one stands by then, and leaves out what is between.
+    action: { says: 'enable the exporter', call: enabling(exporterId, initializeFrom), repeat: 'conclusive' },
     timeoutMs: 900_000,
     advice: `read the logs of the brokers for the exporter's reason, fix it, and 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`,
   };

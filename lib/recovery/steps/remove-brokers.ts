@@ -1,24 +1,27 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { changeFinding, OPERATIONS } from '../changes';
+import { changeFinding, lastChangeKnown, OPERATIONS } from '../changes';
 import { blocked, holds, open, unknown, type Finding } from '../finding';
 import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
+import { hasSettled } from '../resend';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { noRollout, notSeen, undisturbed } from './picture';
+import { nothingTaken } from './rehearse-removal';
 
 /** @internal */
 export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
   const { affected, affectedIds, otherIds } = sides;
+  const blind = coordinatorIsIn(sides);
   return {
     id: 'remove-brokers',
     title: `Remove the brokers of region ${affected.regionId}`,
     purpose:
       `Half of the replicas are gone, so no partition has a quorum. Without brokers ${listText(affectedIds)}, brokers ${listText(otherIds)} are ` +
       `one again and process. There is no way back but a failback.`,
-    requires: [notSeen(sides), noRollout(sides)],
-    done: undisturbed(brokersRemoved(sides), sides),
+    requires: [notSeen(sides), noRollout(sides), blind ? nothingTaken(topology, sides) : lastChangeKnown()],
+    done: undisturbed(blind ? brokersRemovedBlindly(topology, sides) : brokersRemoved(sides), sides),
     action: {
       says: 'remove the brokers',
       call: forceRemoval(topology, sides),
@@ -60,15 +63,30 @@ export function brokersRemoved(sides: Sides): Condition {
 }
 
 /**
- * While the coordinator is lost, the configuration cannot be read until the removal has been applied. Whether it was ever asked
- * for is known from the record; that nothing has come of it yet, from the gateways.
+ * While the coordinator is lost, the configuration cannot be read until the removal has been applied. That nothing has come of it yet is known
+ * from the gateways.
  */
 async function withoutConfiguration(world: World, sides: Sides, attempts: readonly Attempt[], why: string): Promise<Finding> {
-  if (!coordinatorIsIn(sides) || mayHaveActed(attempts)) return unknown(`not yet: ${why}`);
+  if (!coordinatorIsIn(sides)) return unknown(`not yet: ${why}`);
+  if (mayHaveActed(attempts) && !hasSettled(attempts, world.ports.clock.now())) return unknown(`not yet: ${why}`);
   const reading = await world.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { clusterSize } = reading.value;
   return clusterSize === sides.allIds.length
     ? open(`the coordinator is lost (${why}), and gateways still count ${clusterSize} brokers`)
     : unknown(`${why}, while gateways count ${clusterSize} brokers`);
+}
+
+/** As `brokersRemoved`, where a request of which nobody knows what has become is seen only by a dry run of the next one. */
+function brokersRemovedBlindly(topology: RecoveryTopology, sides: Sides): Condition {
+  const removed = brokersRemoved(sides);
+  return {
+    ...removed,
+    look: async (world, attempts) => {
+      const finding = await removed.look(world, attempts);
+      if (finding.state !== 'open' || !mayHaveActed(attempts)) return finding;
+      const taken = await nothingTaken(topology, sides).look(world, attempts);
+      return taken.state === 'running' || taken.state === 'unknown' ? taken : finding;
+    },
+  };
 }

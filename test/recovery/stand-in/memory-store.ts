@@ -1,6 +1,6 @@
-import { ProgressConflictError, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../../lib/recovery/ports';
+import { LeaseWatch } from '../../../lib/recovery/lease-watch';
+import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../../lib/recovery/ports';
 import type { Progress } from '../../../lib/recovery/progress';
-import type { VirtualClock } from './virtual-clock';
 
 /** Keeps progress as an API server does: a write must name the version that it has read. */
 export class MemoryStore implements ProgressStore {
@@ -23,21 +23,37 @@ export class MemoryStore implements ProgressStore {
   }
 }
 
-/** A lease that two operators cannot hold at once. */
-export class MemoryLease implements OperatorLease {
-  public holder?: LeaseHolder;
+/** What all operators see of a lease. */
+export interface SharedLease {
+  holder?: string;
+  renewal: number;
+}
 
-  public constructor(private readonly clock: VirtualClock) {}
+/** A lease that two operators cannot hold at once, as one of them sees it. */
+export class MemoryLease implements OperatorLease {
+  private readonly watch: LeaseWatch;
+
+  public constructor(
+    clock: Pick<Clock, 'elapsed'>,
+    public readonly shared: SharedLease = { renewal: 0 },
+  ) {
+    this.watch = new LeaseWatch(() => clock.elapsed());
+  }
 
   public hold(operator: string, seconds: number): Promise<LeaseHolder | undefined> {
-    const now = this.clock.now();
-    if (this.holder && this.holder.operator !== operator && this.holder.until > now) return Promise.resolve(this.holder);
-    this.holder = { operator, until: now + seconds * 1000 };
+    const { shared } = this;
+    if (shared.holder !== undefined && shared.holder !== operator) {
+      const renewal = String(shared.renewal);
+      const remainingMs = this.watch.remaining(renewal, seconds);
+      if (remainingMs > 0) return Promise.resolve({ operator: shared.holder, renewal, remainingMs });
+    }
+    shared.holder = operator;
+    shared.renewal += 1;
     return Promise.resolve(undefined);
   }
 
   public release(operator: string): Promise<void> {
-    if (this.holder?.operator === operator) this.holder = undefined;
+    if (this.shared.holder === operator) this.shared.holder = undefined;
     return Promise.resolve();
   }
 }

@@ -16,6 +16,10 @@ export class VirtualClock implements Clock, ModelClock {
     return this.time;
   }
 
+  public elapsed(): number {
+    return this.time;
+  }
+
   public sleep(milliseconds: number): Promise<void> {
     this.slept += milliseconds;
     this.pass(milliseconds);

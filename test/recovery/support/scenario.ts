@@ -7,13 +7,13 @@ import type { Listener, RecoveryEvent } from '../../../lib/recovery/events';
 import type { HttpResponse, HttpTransport } from '../../../lib/recovery/http';
 import { Journal } from '../../../lib/recovery/journal';
 import { planOf, freshProgress } from '../../../lib/recovery/order';
-import type { RecoveryPorts } from '../../../lib/recovery/ports';
+import type { Clock, RecoveryPorts } from '../../../lib/recovery/ports';
 import type { Order, Progress } from '../../../lib/recovery/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
 import { World } from '../../../lib/recovery/world';
 import { Deployment, type DeploymentOptions } from '../stand-in/deployment';
 import { FaultPlan } from '../stand-in/faults';
-import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
+import { MemoryLease, MemoryStore, type SharedLease } from '../stand-in/memory-store';
 import type { StandInServer } from '../stand-in/server';
 import { VirtualClock } from '../stand-in/virtual-clock';
 
@@ -39,7 +39,7 @@ export class Scenario {
   public readonly clock = new VirtualClock();
   public readonly deployment: Deployment;
   public readonly store = new MemoryStore();
-  public readonly lease = new MemoryLease(this.clock);
+  private readonly lease: SharedLease = { renewal: 0 };
   public readonly events: RecoveryEvent[] = [];
   public faults = new FaultPlan();
   /** Called with each event, after it is recorded. */
@@ -70,10 +70,10 @@ export class Scenario {
   }
 
   /** Begins as a new operator would. */
-  public async begin(order: Order, operator = 'ada', ports: Partial<RecoveryPorts> = {}): Promise<void> {
+  public async begin(order: Order, operator = 'ada', ports: Partial<RecoveryPorts> = {}, steps: Progress['steps'] = {}): Promise<void> {
     const all = { ...this.ports(), ...ports };
     const { version } = await all.store.read();
-    await this.go(freshProgress(order, this.topology, operator, this.clock.now()), version, operator, all);
+    await this.go(freshProgress(order, this.topology, operator, all.clock.now(), steps), version, operator, all);
   }
 
   public async resume(
@@ -87,6 +87,17 @@ export class Scenario {
     await this.go(change(progress), version, operator, all);
   }
 
+  /** The clock of an operator's machine, which may go wrong by some time. */
+  public clockOf(aheadMs = 0): Clock {
+    const { clock } = this;
+    return { now: () => clock.now() + aheadMs, elapsed: () => clock.elapsed(), sleep: milliseconds => clock.sleep(milliseconds) };
+  }
+
+  /** The lease as a new process sees it. */
+  public leaseOf(): MemoryLease {
+    return new MemoryLease(this.clock, this.lease);
+  }
+
   public ports(): RecoveryPorts {
     return {
       management: this.transport('management'),
@@ -96,7 +107,7 @@ export class Scenario {
       kubernetes: this.deployment,
       clock: this.clock,
       store: this.store,
-      lease: this.lease,
+      lease: this.leaseOf(),
     };
   }
 

@@ -1,0 +1,52 @@
+import { isOpen, type Attempt, type Order, type Progress, type StepProgress } from './progress';
+import { RecoveryStop } from './stop';
+
+/** Steps whose request must not come twice, so that it outlives the record that tells of it. */
+const NEVER_TWICE = /^(remove-brokers|add-brokers|enable-.*)$/;
+const REMOVAL = 'remove-brokers';
+
+/**
+ * What a recovery that begins anew has to know of the one that is abandoned: requests of which nobody knows what has become.
+ *
+ * @param earlier the record that is abandoned
+ *
+ * @internal
+ */
+export function carriedOver(order: Order, earlier: Progress | undefined): Progress['steps'] {
+  const open = Object.entries(earlier?.steps ?? {}).flatMap(([id, step]): [string, StepProgress][] => {
+    const attempts = step.attempts.filter(isOpen);
+    if (!NEVER_TWICE.test(id) || step.finishedAt !== undefined || attempts.length === 0) return [];
+    return [[id, { startedAt: step.startedAt, calls: 0, attempts }]];
+  });
+  if (!earlier || isSame(order, earlier.order)) return Object.fromEntries(open);
+  if (open.some(([id]) => id === REMOVAL)) {
+    throw new RecoveryStop(
+      'refused',
+      `a forced removal of the brokers of region ${earlier.order.regionId} was sent, and nobody knows yet what has become of it`,
+      `'recover resume' finds that out and goes on; nothing else can begin before that`,
+    );
+  }
+  return {};
+}
+
+/**
+ * The same, where the record cannot be read: whatever must not come twice may have been sent just now.
+ *
+ * @param steps of the plan
+ *
+ * @internal
+ */
+export function suspected(steps: readonly { readonly id: string }[], now: number): Progress['steps'] {
+  const attempt: Attempt = {
+    at: now,
+    by: 'somebody',
+    call: 'what the record may have told, which could not be read',
+    outcome: 'unknown',
+  };
+  const ids = steps.map(({ id }) => id).filter(id => NEVER_TWICE.test(id));
+  return Object.fromEntries(ids.map(id => [id, { startedAt: now, calls: 0, attempts: [attempt] }]));
+}
+
+function isSame(a: Order, b: Order): boolean {
+  return a.direction === b.direction && a.regionId === b.regionId;
+}

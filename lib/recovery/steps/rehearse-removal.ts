@@ -1,0 +1,69 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { clusterConfiguration } from '../cluster-configuration';
+import { blocked, holds, running, unknown, type Finding } from '../finding';
+import type { HttpResponse } from '../http';
+import { forceRemoval } from '../management-calls';
+import { listText, type Sides } from '../members';
+import { errorText, idOf, isJson, parsed } from '../readings';
+import type { Condition } from '../step';
+import { isTransportError, type World } from '../world';
+
+/** What a dry run of the forced removal tells of the cluster. The change that it plans would be the next after the last one. */
+type Rehearsal =
+  | { readonly kind: 'planned'; readonly members: readonly number[]; readonly lastChange: number }
+  | { readonly kind: 'busy' | 'refused' | 'unknown'; readonly why: string };
+
+/**
+ * Whether a forced removal may be sent while the coordinator is lost. Nothing else can be read of the configuration then: a request to remove by
+ * force, and its dry run as well, goes to the broker with the lowest id of those that stay. It refuses both while any change is
+ * pending.
+ *
+ * @see camunda/camunda, zeebe/dynamic-config: ClusterConfigurationManagementRequestSender, ConfigurationChangeCoordinatorImpl
+ *
+ * @internal
+ */
+export function nothingTaken(topology: RecoveryTopology, sides: Sides): Condition {
+  return {
+    says: `a dry run finds brokers ${listText(sides.affectedIds)} among the members, and no change pending`,
+    calls: [forceRemoval(topology, sides, true)],
+    look: async world => rehearsalFinding(await rehearseRemoval(world, topology, sides), sides),
+  };
+}
+
+async function rehearseRemoval(world: World, topology: RecoveryTopology, sides: Sides): Promise<Rehearsal> {
+  try {
+    return rehearsalOf(await world.send(forceRemoval(topology, sides, true)));
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    return { kind: 'unknown', why: `the dry run gave no answer: ${error.message}` };
+  }
+}
+
+function rehearsalOf(response: HttpResponse): Rehearsal {
+  const why = `dry run: ${errorText(response)}`;
+  if (response.status === 409) return { kind: 'busy', why };
+  if (response.status === 400) return { kind: 'refused', why };
+  const value = parsed(response.text);
+  if (!isJson(value) || (response.status !== 202 && response.status !== 200)) return { kind: 'unknown', why };
+  const members = clusterConfiguration({ brokers: value.currentTopology })?.members.map(({ nodeId }) => nodeId);
+  const planned = idOf(value.changeId);
+  if (!members || Number.isNaN(planned)) return { kind: 'unknown', why: 'the dry run does not say what is there' };
+  return { kind: 'planned', members, lastChange: planned - 1 };
+}
+
+function rehearsalFinding(rehearsal: Rehearsal, { affectedIds }: Sides): Finding {
+  switch (rehearsal.kind) {
+    case 'busy':
+      return running(`another change is in the way, or the removal is under way: ${rehearsal.why}`);
+    case 'refused':
+      return blocked(rehearsal.why, 'nothing was sent: the server says what it does not accept');
+    case 'unknown':
+      return unknown(rehearsal.why);
+    case 'planned': {
+      const left = affectedIds.filter(id => rehearsal.members.includes(id));
+      const text = `members are ${listText(rehearsal.members)}, and no change is pending`;
+      // As soon as the removal is done, the configuration can be read again.
+      return left.length === 0 ? running(text) : { ...holds(text), lastChange: rehearsal.lastChange };
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { FAULTS, FaultPlan, LATE_FAULTS, type Fault } from '../stand-in/faults';
+import { StandInServer } from '../stand-in/server';
+import { atTheStart, casesOf, orderOf, type Case } from './cases';
+import { InterruptedPorts, type EndOfProcess } from './interrupted-ports';
+import { wrongs } from './outcome';
+import { endOf, type ScenarioOptions } from './scenario';
+import { Tally, type Mode } from './tally';
+
+const ALL_FAULTS: readonly Fault[] = [...FAULTS, ...LATE_FAULTS];
+const server = new StandInServer();
+let url: string;
+let tally: Tally;
+
+/** How many calls and writes a run without faults has. */
+async function lengthOf(one: Case): Promise<InterruptedPorts> {
+  const scenario = atTheStart(server, url, one);
+  const ports = new InterruptedPorts(scenario.ports());
+  await scenario.begin(orderOf(one), 'ada', ports.all);
+  return ports;
+}
+
+/**
+ * The points at which a case is disturbed. A failover is at every one. A failback has many more, most of them looks: its two cases
+ * share them, so that each point meets each fault in one of them.
+ */
+function numbers(one: Case, count: number, turn: number): number[] {
+  const all = Array.from({ length: count }, (_, i) => i);
+  return one.direction === 'failover' ? all : all.filter(i => (i + turn) % 2 === one.affected);
+}
+
+/** In half of all scenarios, life goes on meanwhile. */
+const modeOf = (number: number): Mode => (number % 2 === 0 ? 'static' : 'living');
+const lifeOf = (number: number): ScenarioOptions => (modeOf(number) === 'living' ? { life: {} } : {});
+
+/** Runs with a fault; then once more without, as an operator would. Gives what is wrong afterwards. */
+async function withFault(one: Case, fault: Fault, call: number): Promise<string[]> {
+  const scenario = atTheStart(server, url, one, lifeOf(call));
+  scenario.use(new FaultPlan(n => (n === call ? fault : undefined)));
+  let end = await endOf(scenario.begin(orderOf(one)));
+  const found = wrongs(scenario, one.affected, end);
+  if (end !== undefined) {
+    scenario.use(new FaultPlan());
+    scenario.clock.pass(60_000);
+    end = await endOf(scenario.store.text === undefined ? scenario.begin(orderOf(one)) : scenario.resume('bob'));
+    found.push(...wrongs(scenario, one.affected, end));
+  }
+  return tally.add(`${one.direction}: ${fault}`, modeOf(call), end, found).map(text => `${fault} at call ${call}: ${text}`);
+}
+
+async function killed(one: Case, end: EndOfProcess): Promise<string[]> {
+  const scenario = atTheStart(server, url, one, lifeOf(end.number));
+  const ports = new InterruptedPorts(scenario.ports(), end);
+  const first = await endOf(scenario.begin(orderOf(one), 'ada', ports.all));
+  const found = wrongs(scenario, one.affected, first);
+  scenario.clock.pass(31_000);
+  const begun = scenario.store.text !== undefined && scenario.progress().order.direction === one.direction;
+  const second = await endOf(begun ? scenario.resume('bob') : scenario.begin(orderOf(one), 'bob'));
+  found.push(...wrongs(scenario, one.affected, second), ...(second ? [`does not come to its end: ${second.message}`] : []));
+  return tally
+    .add(`${one.direction}: killed ${end.at}`, modeOf(end.number), second, found)
+    .map(text => `killed ${end.at} ${end.number}: ${text}`);
+}
+
+/** Every fault at every call, and the end of the process at every point, for both directions and regions. */
+export function everyFault(version: string): void {
+  // Each test runs some hundred scenarios.
+  jest.setTimeout(180_000);
+  tally = new Tally(`every-fault-${version}`);
+  beforeAll(async () => (url = await server.start()));
+  afterAll(async () => {
+    await server.stop();
+    tally.write();
+  });
+
+  describe.each(casesOf([version]))('$direction of Camunda $version, region $affected', one => {
+    let length: InterruptedPorts;
+    beforeAll(async () => (length = await lengthOf(one)));
+
+    test.each(ALL_FAULTS)('ends well or says what to do, whichever call meets: %s', async fault => {
+      const found: string[] = [];
+      for (const call of numbers(one, length.calls, ALL_FAULTS.indexOf(fault))) found.push(...(await withFault(one, fault, call)));
+      expect(found).toEqual([]);
+    });
+
+    test.each(['before a call', 'after a call', 'before a write', 'after a write'] as const)(
+      'is resumed by somebody else, killed at any point %s',
+      async at => {
+        const found: string[] = [];
+        const count = at.endsWith('call') ? length.calls : length.writes;
+        for (const number of numbers(one, count, at.length)) found.push(...(await killed(one, { at, number })));
+        expect(found).toEqual([]);
+      },
+    );
+  });
+}
