@@ -4,6 +4,8 @@ import { RecoveryStop } from './stop';
 /** Steps whose request must not come twice, so that it outlives the record that tells of it. */
 const NEVER_TWICE = /^(remove-brokers|add-brokers|enable-.*)$/;
 const REMOVAL = 'remove-brokers';
+/** Judges what is so only until a failback has begun to change it. */
+const JUDGED_BEFORE = 'judge-recreation';
 
 /**
  * What a recovery that begins anew has to know of the one that is abandoned: requests of which nobody knows what has become.
@@ -18,7 +20,8 @@ export function carriedOver(order: Order, earlier: Progress | undefined): Progre
     if (!NEVER_TWICE.test(id) || step.finishedAt !== undefined || attempts.length === 0) return [];
     return [[id, { startedAt: step.startedAt, calls: 0, attempts }]];
   });
-  if (!earlier || isSame(order, earlier.order)) return Object.fromEntries(open);
+  if (!earlier || open.length === 0) return {};
+  if (isSame(order, earlier.order)) return Object.fromEntries([...judged(earlier), ...open]);
   if (open.some(([id]) => id === REMOVAL)) {
     throw new RecoveryStop(
       'refused',
@@ -43,8 +46,18 @@ export function suspected(steps: readonly { readonly id: string }[], now: number
     call: 'what the record may have told, which could not be read',
     outcome: 'unknown',
   };
-  const ids = steps.map(({ id }) => id).filter(id => NEVER_TWICE.test(id));
-  return Object.fromEntries(ids.map(id => [id, { startedAt: now, calls: 0, attempts: [attempt] }]));
+  const begun = { startedAt: now, calls: 0, attempts: [] };
+  return Object.fromEntries(
+    steps.flatMap(({ id }): [string, StepProgress][] => {
+      if (id === JUDGED_BEFORE)
+        return [[id, { ...begun, finishedAt: now, finding: 'not judged: an earlier failback may have changed it already' }]];
+      return NEVER_TWICE.test(id) ? [[id, { ...begun, attempts: [attempt] }]] : [];
+    }),
+  );
+}
+
+function judged({ steps }: Progress): [string, StepProgress][] {
+  return steps[JUDGED_BEFORE]?.finishedAt === undefined ? [] : [[JUDGED_BEFORE, steps[JUDGED_BEFORE]]];
 }
 
 function isSame(a: Order, b: Order): boolean {

@@ -55,7 +55,14 @@ function unfinished(lastChange: ClusterConfiguration['lastChange'], attempts: re
 }
 
 /**
- * Tells the id of the last change that the cluster has had, or 0 if there was none: as long as it is the same, nothing has come of what is sent now.
+ * Id of the last change that the cluster has had, or 0 if there was none: as long as it is the same, nothing has come of what is sent now.
+ *
+ * @internal
+ */
+export const lastChangeOf = ({ lastChange }: ClusterConfiguration): number => lastChange?.id ?? 0;
+
+/**
+ * Tells it before something is sent.
  *
  * @internal
  */
@@ -67,7 +74,10 @@ export function lastChangeKnown(): Condition {
       const reading = await world.configuration();
       if (!reading.ok) return unknown(reading.why);
       const { lastChange } = reading.value;
-      return { ...holds(lastChange ? `the last change is ${lastChange.id}` : 'there was no change yet'), lastChange: lastChange?.id ?? 0 };
+      return {
+        ...holds(lastChange ? `the last change is ${lastChange.id}` : 'there was no change yet'),
+        lastChange: lastChangeOf(reading.value),
+      };
     },
   };
 }

@@ -27,6 +27,11 @@ const PATIENCE_MS = 60_000;
 const DEPLOYMENT_PATIENCE_MS = 600_000;
 /** How long a region has to be lost again until that is taken for certain. */
 const LOSS_MS = 30_000;
+/**
+ * What was seen longer ago than this right before something is sent is looked at again: somebody may have changed it who keeps a record elsewhere.
+ * Longer than any answer is waited for, so that a slow server delays a request and never prevents it.
+ */
+const FRESH_MS = 20_000;
 /** How long nobody may answer before a run has begun. A gateway that is replaced is back sooner. */
 const SILENCE_MS = 30_000;
 
@@ -100,7 +105,7 @@ export class Engine {
       this.listener({ kind: 'look', step, finding });
       if (finding.state === 'holds') return this.finish(step, run, finding);
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
-      if (finding.state === 'open' && watched && step.action && (await this.act(step, step.action, run))) continue;
+      if (finding.state === 'open' && watched && step.action && (await this.act(step, step.action, run, finding))) continue;
       this.checkTime(step, run, finding);
       await clock.sleep(pauseBeforeLook(clock.now() - (run.actedAt ?? run.startedAt)));
     }
@@ -142,14 +147,14 @@ export class Engine {
   }
 
   /** Sends the action if that is allowed now. Gives whether it was sent. */
-  private async act(step: Step, action: Action, run: StepRun): Promise<boolean> {
+  private async act(step: Step, action: Action, run: StepRun, finding: Finding): Promise<boolean> {
     const { clock } = this.world.ports;
     const attempts = this.journal.standing(step.id);
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait') return false;
     const before = await this.requirementsMet(step, run);
-    if (!before) return false;
+    if (!before || clock.elapsed() - run.lookedAt > FRESH_MS || changedSince(finding, before)) return false;
     this.seeNothingSince(step, action, before);
     run.actedAt = clock.now();
     await this.send(step, action, run.startedAt, before);
@@ -178,7 +183,9 @@ export class Engine {
   /** Gives what is to be written down of the cluster before the action is sent, or nothing if it cannot be sent now. */
   private async requirementsMet(step: Step, run: StepRun): Promise<Pick<Attempt, 'lastChange'> | undefined> {
     let lastChange: number | undefined;
+    run.lookedAt = Infinity;
     for (const requirement of step.requires) {
+      run.lookedAt = this.world.ports.clock.elapsed();
       const finding = await this.look(step, requirement);
       lastChange = finding.lastChange ?? lastChange;
       if (finding.state === 'holds') continue;
@@ -254,6 +261,8 @@ class StepRun {
   public actedAt?: number;
   public unmetSince?: number;
   public unwatchedSince?: number;
+  /** When the last look began that was to be the one right before sending, by the clock that is never set. */
+  public lookedAt = Infinity;
 
   public constructor(public readonly startedAt: number) {}
 }
@@ -262,6 +271,11 @@ class StepRun {
 function patienceOf({ action }: Step, { state, givesUp }: Finding): number {
   if (state === 'blocked') return givesUp ? LOSS_MS : 0;
   return action ? PATIENCE_MS : DEPLOYMENT_PATIENCE_MS;
+}
+
+/** Whether the cluster has had a change since the look that shows that there is something to do. Then it may have been that. */
+function changedSince({ lastChange }: Finding, before: Pick<Attempt, 'lastChange'>): boolean {
+  return lastChange !== undefined && before.lastChange !== undefined && lastChange !== before.lastChange;
 }
 
 function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {

@@ -1,5 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { changeFinding, OPERATIONS } from '../changes';
+import { changeFinding, lastChangeOf, OPERATIONS } from '../changes';
 import { clusterConfiguration, type Member } from '../cluster-configuration';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
 import type { HttpResponse } from '../http';
@@ -36,12 +36,13 @@ export function complete(topology: RecoveryTopology, sides: Sides): Condition {
       const change = changeFinding(reading.value, attempts, OPERATIONS.addition);
       if (change) return change;
       const { members } = reading.value;
+      const lastChange = lastChangeOf(reading.value);
       const missing = sides.allIds.filter(id => !members.some(({ nodeId, state }) => nodeId === id && state === 'ACTIVE'));
-      if (missing.length > 0) return open(`brokers ${listText(missing)} are not active members`);
+      if (missing.length > 0) return { ...open(`brokers ${listText(missing)} are not active members`), lastChange };
       const wrong = unbalanced(topology, members);
       return wrong.length === 0
         ? holds(`${sides.allIds.length} members, ${topology.partitions.length} partitions complete`)
-        : open(wrong.join('; '));
+        : { ...open(wrong.join('; ')), lastChange };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { changeFinding, lastChangeKnown, OPERATIONS } from '../changes';
+import { changeFinding, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
 import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
 import type { Attempt } from '../progress';
@@ -15,7 +15,7 @@ export function disableExporter(exporterId: string, removed: Condition): Step {
     purpose:
       'Exporters run one after the other: as long as one cannot reach its Elasticsearch, none goes on, logs are not compacted and disks fill. ' +
       'A change of exporters waits for every member, so lost brokers must be gone before.',
-    requires: [removed],
+    requires: [removed, lastChangeKnown()],
     done: exporterIs(exporterId, 'DISABLED'),
     action: { says: 'disable the exporter', call: disabling(exporterId), repeat: 'safe' },
     timeoutMs: 300_000,
@@ -51,14 +51,17 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
 export function exporterIs(exporterId: string, wanted: Wanted): Condition {
   return {
     says: `exporter ${exporterId} is ${wanted}, and no change is pending`,
-    calls: [READ_EXPORTERS, READ_CONFIGURATION],
+    calls: [READ_CONFIGURATION, READ_EXPORTERS],
     look: async (world, attempts) => {
-      const exporters = await world.exporters();
-      if (!exporters.ok) return unknown(exporters.why);
+      // First the configuration: a change that ends between both is then seen by its id, before anything is sent.
       const configuration = await world.configuration();
       if (!configuration.ok) return unknown(configuration.why);
+      const exporters = await world.exporters();
+      if (!exporters.ok) return unknown(exporters.why);
       const change = changeFinding(configuration.value, attempts, wanted === 'ENABLED' ? OPERATIONS.enabling : OPERATIONS.disabling);
-      return change ?? statusFinding(exporterId, wanted, exporters.value.get(exporterId));
+      if (change) return change;
+      const finding = statusFinding(exporterId, wanted, exporters.value.get(exporterId));
+      return finding.state === 'open' ? { ...finding, lastChange: lastChangeOf(configuration.value) } : finding;
     },
   };
 }

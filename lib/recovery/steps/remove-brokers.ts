@@ -1,5 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { changeFinding, lastChangeKnown, OPERATIONS } from '../changes';
+import { changeFinding, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
 import { blocked, holds, open, unknown, type Finding } from '../finding';
 import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
@@ -57,7 +57,8 @@ export function brokersRemoved(sides: Sides): Condition {
           'the other half may have been removed, or the topology document is of another cluster: change nothing before you know which',
         );
       }
-      return left.length === 0 ? holds(`members are ${listText(ids)}`) : open(`brokers ${listText(left)} are still members`);
+      if (left.length === 0) return holds(`members are ${listText(ids)}`);
+      return { ...open(`brokers ${listText(left)} are still members`), lastChange: lastChangeOf(reading.value) };
     },
   };
 }

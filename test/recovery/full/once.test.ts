@@ -219,7 +219,20 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
       const first = await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), is)));
       if (first === undefined) continue;
       const steps = carriedOver(orderOf(one), scenario.progress());
-      expect(Object.keys(steps)).toHaveLength(1);
+      expect(Object.keys(steps)).toEqual(['judge-recreation', expect.any(String)]);
+      expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
+    }
+  });
+
+  test.each(LATE_FAULTS)('enables and adds once, where its record cannot be read any more: %s', async fault => {
+    for (const kind of ['/enable', 'replicationFactor=4', 'PATCH /actuator/cluster']) {
+      const scenario = atTheStart(server, url, one);
+      const is = (text: string): boolean => isChange(text) && text.endsWith(kind);
+      once(scenario, fault, is);
+      const first = await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), is)));
+      if (first === undefined) continue;
+      scenario.store.text = undefined;
+      const steps = suspected(planOf(scenario.topology, orderOf(one)).steps, scenario.clock.now());
       expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
     }
   });

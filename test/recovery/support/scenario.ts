@@ -172,8 +172,12 @@ export async function endOf(run: Promise<void>): Promise<RecoveryStop | Killed |
 export function peopleDeploy(scenario: Scenario, recreated: number): Listener {
   return event => {
     if (event.kind !== 'look' || event.finding.state === 'holds') return;
-    if (event.step.id === 'await-recreation' && scenario.deployment.declared[recreated] === undefined)
-      scenario.deployment.recreate(recreated);
-    if (event.step.id === 'await-steady-state' && event.finding.state === 'open') scenario.deployment.settle();
+    const { deployment } = scenario;
+    if (event.step.id === 'await-recreation' && deployment.declared[recreated] === undefined) {
+      // What is there already is only declared once more.
+      if (deployment.search[recreated].reachable) deployment.declared.fill(recreated);
+      else deployment.recreate(recreated);
+    }
+    if (event.step.id === 'await-steady-state' && event.finding.state === 'open') deployment.settle();
   };
 }
