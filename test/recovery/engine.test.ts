@@ -356,6 +356,31 @@ describe('a condition of an action', () => {
     expect(run.kinds).toEqual(['step', 'look', 'look', 'look', 'look', 'look', 'look', 'sending', 'sent', 'look', 'done']);
   });
 
+  test('and was seen long ago is seen anew: somebody may have changed it who keeps a record elsewhere', async () => {
+    const run = new Run();
+    const done = saying(open('o'), open('o'), holds('h'));
+    let looks = 0;
+    const requirement: Condition = {
+      says: 'c',
+      calls: [],
+      look: () => {
+        if ((looks += 1) === 1) run.all.clock.pass(6_000);
+        return Promise.resolve(holds('h'));
+      },
+    };
+    expect(await run.end([step(done, { action: ACTION, requires: [requirement] })])).toBeUndefined();
+    expect([looks, run.all.requests.length, done.attempts.length]).toEqual([2, 1, 3]);
+  });
+
+  test('and shows another change than the look before it is no reason to send: that may have been it', async () => {
+    const run = new Run();
+    const done = saying({ ...open('o'), lastChange: 3 }, { ...open('o'), lastChange: 4 }, holds('h'));
+    const requires = [saying({ ...holds('h'), lastChange: 4 })];
+    expect(await run.end([step(done, { action: ACTION, requires })])).toBeUndefined();
+    expect([run.all.requests.length, done.attempts.length]).toEqual([1, 3]);
+    expect(run.journal.step('one')?.attempts[0]).toMatchObject({ lastChange: 4 });
+  });
+
   test('that cannot be met stops it', async () => {
     const run = new Run();
     const end = await run.end([step(saying(open('o')), { action: ACTION, requires: [saying(blocked('b', 'do this'))] })]);

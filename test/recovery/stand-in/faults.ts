@@ -22,11 +22,22 @@ export type Fault = (typeof FAULTS)[number] | (typeof LATE_FAULTS)[number];
 /** How late a late effect comes: longer than a gateway waits for the coordinator. */
 export const LATE_MS = 26_000;
 
+/** Where a call comes to that goes wrong in this way. Calls come side by side, so that each says it for itself. */
+export function addressWith(fault: Fault | undefined, address: string, server: string): string {
+  return fault === undefined ? `${address}/${server}` : `${address}/${MARK}${encodeURIComponent(fault)}/${server}`;
+}
+
+/** The way in which a call goes wrong, and the rest of its path. */
+export function faultIn(url: string): { readonly fault?: Fault; readonly url: string } {
+  const [, fault, rest] = new RegExp(`^/${MARK}([^/]+)(/.*)$`).exec(url) ?? [];
+  return fault === undefined ? { url } : { fault: decodeURIComponent(fault) as Fault, url: rest };
+}
+
+const MARK = 'fault-';
+
 /** Which of the calls of a run go wrong. */
 export class FaultPlan {
   public calls = 0;
-  /** What the server is to do with the call that comes next. */
-  public armed?: Fault;
   public readonly hit: number[] = [];
   /** Breaks the connection of the call that is under way at its client's end. */
   public breakConnection: () => void = () => undefined;
@@ -37,7 +48,6 @@ export class FaultPlan {
     const fault = this.faultOf(this.calls, text);
     this.calls += 1;
     if (fault) this.hit.push(this.calls - 1);
-    this.armed = fault;
     return fault;
   }
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Answer, Question } from './answer';
 import type { Deployment } from './deployment';
-import { FaultPlan, LATE_MS, type Fault } from './faults';
+import { faultIn, FaultPlan, LATE_MS, type Fault } from './faults';
 import { ManagementApi } from './management-api';
 import { restAnswer } from './rest-api';
 
@@ -42,16 +42,15 @@ export class StandInServer {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const fault = this.faults.armed;
-    this.faults.armed = undefined;
+    const { fault, url } = faultIn(request.url ?? '');
     const text = Buffer.concat(chunks).toString('utf8');
     const body: unknown = text === '' ? undefined : JSON.parse(text);
-    this.requests.push({ line: `${request.method} ${request.url}`, body });
-    const act = (): Answer | 'reset' => this.answer(request.method ?? '', request.url ?? '', body);
+    this.requests.push({ line: `${request.method} ${url}`, body });
+    const act = (): Answer | 'reset' => this.answer(request.method ?? '', url, body);
     const answered = withFault(fault, act, later => this.deployment!.clock.after(LATE_MS, later));
-    if (fault === 'unreachable after acting') this.faults.breakConnection();
-    if (answered === 'reset') request.socket.destroy();
-    else if (answered !== 'silence') {
+    if (answered === 'silence') this.faults.breakConnection();
+    else if (answered === 'reset') request.socket.destroy();
+    else {
       response.writeHead(answered.status, { 'content-type': 'application/json' });
       response.end(answered.body === undefined ? '' : JSON.stringify(answered.body));
     }

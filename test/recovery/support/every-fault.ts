@@ -19,22 +19,28 @@ async function lengthOf(one: Case): Promise<InterruptedPorts> {
   return ports;
 }
 
+/** Versions of one dialect share the points of a failback. */
+const DIALECTS = [['8.7'], ['8.8', '8.9']] as const;
+
 /**
- * The points at which a case is disturbed. A failover is at every one. A failback has many more, most of them looks: its two cases
- * share them, so that each point meets each fault in one of them.
+ * The points at which a case is disturbed. A failover is at every one. A failback has many more, most of them looks: the cases of a
+ * dialect share them, so that each point meets each fault in one of them.
  */
 function numbers(one: Case, count: number, turn: number): number[] {
   const all = Array.from({ length: count }, (_, i) => i);
-  return one.direction === 'failover' ? all : all.filter(i => (i + turn) % 2 === one.affected);
+  if (one.direction === 'failover') return all;
+  const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
+  const share = 2 * versions.indexOf(one.version) + one.affected;
+  return all.filter(i => (i + turn) % (2 * versions.length) === share);
 }
 
-/** In half of all scenarios, life goes on meanwhile. */
-const modeOf = (number: number): Mode => (number % 2 === 0 ? 'static' : 'living');
-const lifeOf = (number: number): ScenarioOptions => (modeOf(number) === 'living' ? { life: {} } : {});
+/** In half of all scenarios, life goes on meanwhile: in every other one of those in which a case meets a fault. */
+const modeOf = (turn: number): Mode => (turn % 2 === 0 ? 'static' : 'living');
+const lifeOf = (mode: Mode): ScenarioOptions => (mode === 'living' ? { life: {} } : {});
 
 /** Runs with a fault; then once more without, as an operator would. Gives what is wrong afterwards. */
-async function withFault(one: Case, fault: Fault, call: number): Promise<string[]> {
-  const scenario = atTheStart(server, url, one, lifeOf(call));
+async function withFault(one: Case, fault: Fault, call: number, mode: Mode): Promise<string[]> {
+  const scenario = atTheStart(server, url, one, lifeOf(mode));
   scenario.use(new FaultPlan(n => (n === call ? fault : undefined)));
   let end = await endOf(scenario.begin(orderOf(one)));
   const found = wrongs(scenario, one.affected, end);
@@ -44,11 +50,11 @@ async function withFault(one: Case, fault: Fault, call: number): Promise<string[
     end = await endOf(scenario.store.text === undefined ? scenario.begin(orderOf(one)) : scenario.resume('bob'));
     found.push(...wrongs(scenario, one.affected, end));
   }
-  return tally.add(`${one.direction}: ${fault}`, modeOf(call), end, found).map(text => `${fault} at call ${call}: ${text}`);
+  return tally.add(`${one.direction}: ${fault}`, mode, end, found).map(text => `${fault} at call ${call}: ${text}`);
 }
 
-async function killed(one: Case, end: EndOfProcess): Promise<string[]> {
-  const scenario = atTheStart(server, url, one, lifeOf(end.number));
+async function killed(one: Case, end: EndOfProcess, mode: Mode): Promise<string[]> {
+  const scenario = atTheStart(server, url, one, lifeOf(mode));
   const ports = new InterruptedPorts(scenario.ports(), end);
   const first = await endOf(scenario.begin(orderOf(one), 'ada', ports.all));
   const found = wrongs(scenario, one.affected, first);
@@ -56,12 +62,11 @@ async function killed(one: Case, end: EndOfProcess): Promise<string[]> {
   const begun = scenario.store.text !== undefined && scenario.progress().order.direction === one.direction;
   const second = await endOf(begun ? scenario.resume('bob') : scenario.begin(orderOf(one), 'bob'));
   found.push(...wrongs(scenario, one.affected, second), ...(second ? [`does not come to its end: ${second.message}`] : []));
-  return tally
-    .add(`${one.direction}: killed ${end.at}`, modeOf(end.number), second, found)
-    .map(text => `killed ${end.at} ${end.number}: ${text}`);
+  return tally.add(`${one.direction}: killed ${end.at}`, mode, second, found).map(text => `killed ${end.at} ${end.number}: ${text}`);
 }
 
 /** Every fault at every call, and the end of the process at every point, for both directions and regions. */
+// eslint-disable-next-line jest/no-export -- each version has a file of its own, so that they run side by side
 export function everyFault(version: string): void {
   // Each test runs some hundred scenarios.
   jest.setTimeout(180_000);
@@ -78,7 +83,9 @@ export function everyFault(version: string): void {
 
     test.each(ALL_FAULTS)('ends well or says what to do, whichever call meets: %s', async fault => {
       const found: string[] = [];
-      for (const call of numbers(one, length.calls, ALL_FAULTS.indexOf(fault))) found.push(...(await withFault(one, fault, call)));
+      const turn = ALL_FAULTS.indexOf(fault);
+      for (const [i, call] of numbers(one, length.calls, turn).entries())
+        found.push(...(await withFault(one, fault, call, modeOf(i + turn))));
       expect(found).toEqual([]);
     });
 
@@ -87,7 +94,7 @@ export function everyFault(version: string): void {
       async at => {
         const found: string[] = [];
         const count = at.endsWith('call') ? length.calls : length.writes;
-        for (const number of numbers(one, count, at.length)) found.push(...(await killed(one, { at, number })));
+        for (const [i, number] of numbers(one, count, at.length).entries()) found.push(...(await killed(one, { at, number }, modeOf(i))));
         expect(found).toEqual([]);
       },
     );

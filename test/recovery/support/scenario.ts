@@ -12,7 +12,7 @@ import type { Order, Progress } from '../../../lib/recovery/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
 import { World } from '../../../lib/recovery/world';
 import { Deployment, type DeploymentOptions } from '../stand-in/deployment';
-import { FaultPlan } from '../stand-in/faults';
+import { addressWith, faultIn, FaultPlan, type Fault } from '../stand-in/faults';
 import { MemoryLease, MemoryStore, type SharedLease } from '../stand-in/memory-store';
 import type { StandInServer } from '../stand-in/server';
 import { VirtualClock } from '../stand-in/virtual-clock';
@@ -133,21 +133,28 @@ export class Scenario {
       send: async request => {
         const fault = this.faults.next(`${request.method} ${request.path}`);
         if (fault === 'refused') return new NodeHttpTransport({ url: NOBODY }).send(request);
-        const silent = fault !== undefined && fault.startsWith('no answer');
-        if (silent) this.clock.pass(request.timeoutMs);
-        const sending = new NodeHttpTransport({ url: `${this.url}/${server}` });
-        const sent = (): Promise<HttpResponse> => sending.send({ ...request, timeoutMs: silent ? 15 : 5_000 });
-        return fault === 'unreachable after acting' ? unreachable(this.faults, sent) : sent();
+        const error = breakOf(fault, request.timeoutMs);
+        if (fault?.startsWith('no answer')) this.clock.pass(request.timeoutMs);
+        const sending = new NodeHttpTransport({ url: addressWith(fault, this.url, server) });
+        const sent = (): Promise<HttpResponse> => sending.send({ ...request, timeoutMs: 5_000 });
+        return error === undefined ? sent() : broken(this.faults, error, sent);
       },
     };
   }
 }
 
-/** Lets the connection of a request end with an error of this machine, once the server has read and done what was asked. */
-async function unreachable(faults: FaultPlan, send: () => Promise<HttpResponse>): Promise<HttpResponse> {
+/** With what a connection ends at its client's end, where the server says nothing. */
+function breakOf(fault: Fault | undefined, timeoutMs: number): Error | undefined {
+  if (fault?.startsWith('no answer')) return new Error(`no answer within ${timeoutMs} ms`);
+  return fault === 'unreachable after acting' ? Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH' }) : undefined;
+}
+
+/** Lets the connection of a request end with an error of this machine, once the server has read it. Real time would be another one on a busy machine. */
+async function broken(faults: FaultPlan, error: Error, send: () => Promise<HttpResponse>): Promise<HttpResponse> {
   const onStart = (message: unknown): void => {
     const { request } = message as { readonly request: ClientRequest };
-    faults.breakConnection = () => request.destroy(Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH' }));
+    // Others may be under way side by side.
+    if (faultIn(request.path).fault !== undefined) faults.breakConnection = () => request.destroy(error);
   };
   subscribe('http.client.request.start', onStart);
   try {
