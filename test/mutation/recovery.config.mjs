@@ -1,3 +1,16 @@
 import { mutationOf } from './common.mjs';
 
-export default mutationOf('recovery', 'lib/recovery');
+/** What runs as a process of its own, or against real servers only, in `npm test` and `npm run e2e`: no mutant of these is seen from within. */
+const ELSEWHERE = [
+  'fence',
+  'kubeconfig',
+  'kubernetes-deployment',
+  'kubernetes-facts',
+  'kubernetes-region',
+  'port-forward',
+  'url-deployment',
+];
+
+export default mutationOf('recovery', 'lib/recovery', {
+  mutate: ['lib/recovery/**/*.ts', 'bin/recover/**/*.ts', ...ELSEWHERE.map(name => `!bin/recover/${name}.ts`)],
+});

@@ -1,3 +1,4 @@
 import { gather } from './gather';
 
-gather(['recovery'], ['command-line.test.ts', 'kubeconfig.test.ts']);
+// Those that start programs, and those that replace modules of the project or of Node.js.
+gather(['recovery'], ['command-line.test.ts', 'kubeconfig.test.ts', 'durable-file.test.ts', 'kubernetes-logins.test.ts']);

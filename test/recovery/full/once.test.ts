@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../../lib/recovery/http';
 import { planOf, withNewSnapshot } from '../../../lib/recovery/order';
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
-import { FaultPlan, LATE_FAULTS, type Fault } from '../stand-in/faults';
+import { FaultPlan, LATE_FAULTS, LATE_MS, type Fault } from '../stand-in/faults';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
 import { StandInServer } from '../stand-in/server';
 import { atTheStart, orderOf, type Case } from '../support/cases';
@@ -49,6 +49,8 @@ function once(scenario: Scenario, fault: Fault, is: (text: string) => boolean): 
 
 /** What is wrong after a run that should have come to its end. */
 function failures(scenario: Scenario, { affected, direction }: Case, end: RecoveryStop | Killed | undefined): readonly string[] {
+  // Whatever is still to come.
+  scenario.clock.pass(2 * LATE_MS);
   const found = [...wrongs(scenario, affected, end), ...(end ? [`it did not come to its end: ${end.message}`] : [])];
   return tally.add(`${direction}: late effects, lost records, other clocks`, 'static', end, found);
 }
@@ -115,6 +117,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
     const scenario = atTheStart(server, url, one);
     once(scenario, fault, isForced);
     await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
+    await scenario.leaseOf().release('ada');
     const steps = carriedOver(orderOf(one), scenario.progress());
     expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
   });
@@ -123,6 +126,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
     const scenario = atTheStart(server, url, one, { durations: { operation: 5_000, gossip: 2_000, snapshot: 100 } });
     await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
     expect(scenario.deployment.engine.pending).toBeDefined();
+    await scenario.leaseOf().release('ada');
     const steps = carriedOver(orderOf(one), scenario.progress());
     expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
   });
@@ -131,6 +135,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
     const scenario = atTheStart(server, url, one);
     once(scenario, fault, isForced);
     await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
+    await scenario.leaseOf().release('ada');
     scenario.store.text = undefined;
     const steps = suspected(planOf(scenario.topology, orderOf(one)).steps, scenario.clock.now());
     expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
@@ -218,6 +223,7 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
       once(scenario, fault, is);
       const first = await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), is)));
       if (first === undefined) continue;
+      await scenario.leaseOf().release('ada');
       const steps = carriedOver(orderOf(one), scenario.progress());
       expect(Object.keys(steps)).toEqual(['judge-recreation', expect.any(String)]);
       expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
@@ -231,6 +237,7 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
       once(scenario, fault, is);
       const first = await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), is)));
       if (first === undefined) continue;
+      await scenario.leaseOf().release('ada');
       scenario.store.text = undefined;
       const steps = suspected(planOf(scenario.topology, orderOf(one)).steps, scenario.clock.now());
       expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
