@@ -99,7 +99,7 @@ describe('what has to hold before something is sent', () => {
         'a dry run finds brokers 0, 2 among the members, and no change pending [1]',
       ],
     ],
-    [over, 'disable-camundaregion1', ['the members are 0, 2, and no change is pending [1]']],
+    [over, 'disable-camundaregion1', ['the members are 0, 2, and no change is pending [1]', LAST_CHANGE]],
     [back, 'pause-exporting', []],
     [
       back,

@@ -1,63 +1,8 @@
-import { Engine, type Interruption } from '../../lib/recovery/engine';
-import type { RecoveryEvent } from '../../lib/recovery/events';
-import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
-import { Journal } from '../../lib/recovery/journal';
-import { freshProgress } from '../../lib/recovery/order';
-import type { Attempt, Progress, StepProgress } from '../../lib/recovery/progress';
-import type { Action, Condition, Release, Step } from '../../lib/recovery/step';
-import { answeringWorld, TOPOLOGY, type AnsweringOptions, type AnsweringWorld } from './support/answering-world';
-import { endOf } from './support/scenario';
-
-const ACTION: Action = { says: 'do it', call: { target: { kind: 'management' }, method: 'POST', path: '/do' }, repeat: 'safe' };
-
-/** A condition that says one thing after the other, and the last one for ever. */
-function saying(...findings: Finding[]): Condition & { readonly attempts: (readonly Attempt[])[] } {
-  const attempts: (readonly Attempt[])[] = [];
-  return {
-    says: 'it is so',
-    calls: [],
-    attempts,
-    look: (_, sofar) => {
-      attempts.push(sofar);
-      return Promise.resolve(findings.length > 1 ? findings.shift()! : findings[0]);
-    },
-  };
-}
-
-function step(done: Condition, more: Partial<Step> = {}): Step {
-  return { id: 'one', title: 'One', purpose: 'p', requires: [], done, timeoutMs: 60_000, advice: 'mend it', ...more };
-}
-
-class Run {
-  public readonly events: RecoveryEvent[] = [];
-  public readonly journal: Journal;
-  public readonly all: AnsweringWorld;
-  public readonly begun: number;
-  public described = step(saying(holds('described')), { id: 'description', judges: true });
-
-  public constructor(options: AnsweringOptions = { answers: { 'POST management/do': 202 } }, steps: Progress['steps'] = {}) {
-    this.all = answeringWorld(options);
-    const { ports } = this.all.world;
-    this.begun = this.all.clock.now();
-    const progress = freshProgress({ direction: 'failover', regionId: 1 }, TOPOLOGY, 'ada', this.begun);
-    this.journal = new Journal(ports, 'ada', { ...progress, steps }, undefined);
-  }
-
-  public end(steps: readonly Step[], interruption?: Interruption, release?: Release) {
-    const listener = (event: RecoveryEvent): void => {
-      // Time passes without waiting here, so that a run without an end would hang the test.
-      if (this.events.push(event) > 5_000) throw new Error('this run does not end');
-    };
-    const engine = new Engine(this.all.world, this.journal, listener, interruption);
-    return endOf(engine.run({ title: 't', described: this.described, steps, afterwards: [], ...(release ? { release } : {}) }));
-  }
-
-  public get kinds(): string[] {
-    return this.events.map(({ kind }) => kind);
-  }
-}
-
-const record = (more: Partial<StepProgress> = {}): StepProgress => ({ startedAt: 1, calls: 5, attempts: [], ...more });
+import { blocked, holds, open, running, unknown } from '../../lib/recovery/finding';
+import type { Attempt } from '../../lib/recovery/progress';
+import type { Condition } from '../../lib/recovery/step';
+import { type AnsweringOptions } from './support/answering-world';
+import { ACTION, record, Run, saying, step } from './support/engine-run';
 
 test('looks before it acts: what is there already is not asked for again', async () => {
   const run = new Run();
@@ -258,68 +203,6 @@ describe('what to do is said by what has become of the requests', () => {
   });
 });
 
-describe('what has to stay so while steps are run', () => {
-  const GONE: Finding = { ...blocked('lost again', 'the way out'), givesUp: true };
-  const held = (): Step => step(saying(open('o'), holds('held')), { id: 'hold', action: ACTION });
-  const release = (): Release => ({
-    after: 'hold',
-    step: step(saying(open('o')), { id: 'free', action: { ...ACTION, says: 'free it', call: { ...ACTION.call, path: '/free' } } }),
-    done: 'it is free again',
-    advice: 'begin anew',
-  });
-  const answers = { 'POST management/do': 202, 'POST management/free': 202 };
-
-  test('keeps back what would be sent, and ends nothing while it may come back', async () => {
-    const run = new Run();
-    const watch = saying(GONE, GONE, running('comes back'), holds('there'));
-    expect(
-      await run.end([step(saying(open('o'), open('o'), open('o'), open('o'), holds('there')), { action: ACTION, watch })]),
-    ).toBeUndefined();
-    expect(run.all.requests).toHaveLength(1);
-    expect(run.journal.progress.givenUp).toBeUndefined();
-  });
-
-  test('gives up once it is certain, frees what it has held up, and nobody goes on with it', async () => {
-    const run = new Run({ answers });
-    const began = run.all.clock.now();
-    const steps = [held(), step(saying(open('o')), { action: ACTION, watch: saying(GONE) })];
-    const end = await run.end(steps, undefined, release());
-    expect(end).toMatchObject({ kind: 'stopped', message: 'One: lost again; it is free again', advice: 'the way out' });
-    expect(run.all.requests).toEqual(['POST management/do', 'POST management/free']);
-    expect(run.all.clock.now() - began).toBeLessThan(60_000);
-    expect(run.journal.progress.givenUp).toBe('lost again');
-    expect(await run.end(steps, undefined, release())).toMatchObject({ kind: 'refused', advice: 'begin anew' });
-  });
-
-  test('says so where it cannot free what it has held up', async () => {
-    const run = new Run({ answers: { ...answers, 'POST management/free': { status: 503, text: 'busy' } } });
-    const end = await run.end([held(), step(saying(open('o')), { watch: saying(GONE), timeoutMs: 7_200_000 })], undefined, release());
-    expect(end?.message).toBe('One: lost again; it was tried to free it: HTTP 503: busy');
-  });
-
-  test('frees nothing that it has not held up', async () => {
-    const run = new Run({ answers });
-    const end = await run.end([step(saying(open('o')), { action: ACTION, watch: saying(GONE) })], undefined, release());
-    expect([end?.message, run.all.requests]).toEqual(['One: lost again', []]);
-  });
-
-  test.each([
-    ['at once where a person has to do something', blocked('refused', 'log in'), ACTION, 0, 1_000],
-    ['after a minute where it is not seen', { ...running('unseen'), advice: 'log in' }, ACTION, 60_000, 70_000],
-    ['after ten where people deploy', { ...running('unseen'), advice: 'log in' }, undefined, 600_000, 615_000],
-  ])('stops %s, and gives nothing up', async (_, finding, action, least, most) => {
-    const run = new Run({ answers });
-    const began = run.all.clock.now();
-    const watched = step(saying(open('o')), { ...(action ? { action } : {}), watch: saying(finding), timeoutMs: 7_200_000 });
-    expect(await run.end([held(), watched], undefined, release())).toMatchObject({ kind: 'stopped', advice: 'log in' });
-    const lasted = run.all.clock.now() - began;
-    expect(lasted).toBeGreaterThanOrEqual(least);
-    expect(lasted).toBeLessThan(most);
-    expect(run.all.requests).toEqual(['POST management/do']);
-    expect(run.journal.progress.givenUp).toBeUndefined();
-  });
-});
-
 test('a mistake of the program itself is not taken for a bad line', async () => {
   const run = new Run({ answers: { 'POST management/do': new TypeError('bug') } });
   await expect(run.end([step(saying(open('o')), { action: ACTION })])).rejects.toThrow('bug');
@@ -364,7 +247,7 @@ describe('a condition of an action', () => {
       says: 'c',
       calls: [],
       look: () => {
-        if ((looks += 1) === 1) run.all.clock.pass(6_000);
+        if ((looks += 1) === 1) run.all.clock.pass(21_000);
         return Promise.resolve(holds('h'));
       },
     };

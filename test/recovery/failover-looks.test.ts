@@ -160,7 +160,7 @@ describe('1, 2 and 5: whether brokers are removed', () => {
     [configurationOf([0, 1, 3]), blocked('brokers 2, which are to stay, are not members: members are 0, 1, 3', ANYTHING)],
     [configurationOf([0, 1, 2, 3], pending('BROKER_REMOVE')), running('change 8 is pending since 2026 (BROKER_REMOVE)')],
   ])('%#', async (configuration, expected) => {
-    expect(await look({ [CONFIGURATION]: configuration })).toEqual(expected);
+    expect(await look({ [CONFIGURATION]: configuration })).toEqual(expected.state === 'open' ? { ...expected, lastChange: 0 } : expected);
   });
 
   test('5: they are not while our change does not show, although the members are right', async () => {
@@ -255,8 +255,8 @@ describe('3: whether an exporter may be switched', () => {
 
   test('it is disabled only after the brokers are gone, and enabled only from one that is enabled', () => {
     const removed = brokersRemoved(LOST_1);
-    expect(disableExporter('x', removed)).toMatchObject({ id: 'disable-x', requires: [removed] });
     const known = { says: 'the id of the last change is known, and written down' };
+    expect(disableExporter('x', removed)).toMatchObject({ id: 'disable-x', requires: [removed, known] });
     const step = enableExporter('x', 'y', [removed]);
     expect(step).toMatchObject({ id: 'enable-x', requires: [removed, { says: 'exporter y is ENABLED, and no change is pending' }, known] });
     expect(step.done.says).toBe('exporter x is ENABLED, and no change is pending');

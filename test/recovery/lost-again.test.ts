@@ -70,8 +70,8 @@ describe.each(['8.7', '8.9'].flatMap(version => [0, 1].map(affected => ({ versio
   },
 );
 
-test('region 1 lost while its brokers are added: the change that waits for them is cancelled', async () => {
-  const scenario = goingAt('8.9', 1, 'add-brokers', 1, true);
+test.each(['8.7', '8.9'])('%s: region 1 lost while its brokers are added: the change that waits for them is cancelled', async version => {
+  const scenario = goingAt(version, 1, 'add-brokers', 1, true);
   const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.message).toContain('region 1 is lost again');
   expect(scenario.deployment.engine.pending).toBeDefined();

@@ -60,6 +60,14 @@ test('a shell completes commands, options and regions', async () => {
   expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
 });
 
+test('fencing needs the Kubernetes API, and says so before anything else is asked', async () => {
+  const file = join(program.folder, 'topology.json');
+  writeFileSync(file, recoveryTopologyText(topologyOf('8.9', 4)));
+  const nowhere = ['--management-url', 'http://127.0.0.1:9', '--rest-url', 'http://127.0.0.1:9', '--state', 'none.json'];
+  const { code, err } = await program.run(['fence', '--region', 'region1', '--yes', '--topology', file, ...nowhere]);
+  expect([code, err]).toEqual([2, expect.stringContaining('fencing needs the Kubernetes API of the region')]);
+});
+
 test('the version says which versions of Camunda it knows, and what is newer is told', async () => {
   expect((await program.run(['--version'])).out).toBe(`recover ${version}, for Camunda ${VERSIONS.join(', ')}\n`);
   const file = join(program.folder, 'topology.json');
