@@ -3,9 +3,7 @@ import { familyOf, isDated, isOfOneRegion } from './index-families';
 /** Documents by index. */
 export type Counts = ReadonlyMap<string, number>;
 
-/**
- *
- */
+/** What is compared, and when it was read. */
 export interface ComparedRegions {
   readonly camundaVersion: string;
   /** Counts of one region, one after the other, the other region between the first and the second. */

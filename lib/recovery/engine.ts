@@ -27,11 +27,10 @@ const PATIENCE_MS = 60_000;
 const DEPLOYMENT_PATIENCE_MS = 600_000;
 /** How long a region has to be lost again until that is taken for certain. */
 const LOSS_MS = 30_000;
-/**
- * What was seen longer ago than this right before something is sent is looked at again: somebody may have changed it who keeps a record elsewhere.
- * Longer than any answer is waited for, so that a slow server delays a request and never prevents it.
- */
-const FRESH_MS = 20_000;
+/** What was seen longer ago than this right before something is sent is looked at again: somebody may have changed it who keeps a record elsewhere. */
+const FRESH_MS = 5_000;
+/** How many looks in a row may be older than that while they show the same: a server that is slow delays a request and does not prevent it. */
+const OLD_LOOKS = 3;
 /** How long nobody may answer before a run has begun. A gateway that is replaced is back sooner. */
 const SILENCE_MS = 30_000;
 
@@ -153,8 +152,8 @@ export class Engine {
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait') return false;
-    const before = await this.requirementsMet(step, run);
-    if (!before || clock.elapsed() - run.lookedAt > FRESH_MS || changedSince(finding, before)) return false;
+    const before = await this.freshlyMet(step, run);
+    if (!before || changedSince(finding, before)) return false;
     this.seeNothingSince(step, action, before);
     run.actedAt = clock.now();
     await this.send(step, action, run.startedAt, before);
@@ -178,6 +177,17 @@ export class Engine {
     const attempt = await this.journal.conclude(step.id, outcome);
     this.listener({ kind: 'sent', step, attempt });
     return attempt;
+  }
+
+  /** As `requirementsMet`, looked at again where that took long. */
+  private async freshlyMet(step: Step, run: StepRun): Promise<Pick<Attempt, 'lastChange'> | undefined> {
+    let before = await this.requirementsMet(step, run);
+    for (let looks = 1; before && looks < OLD_LOOKS && this.world.ports.clock.elapsed() - run.lookedAt > FRESH_MS; looks += 1) {
+      const again = await this.requirementsMet(step, run);
+      if (again?.lastChange !== before.lastChange) return undefined;
+      before = again;
+    }
+    return before;
   }
 
   /** Gives what is to be written down of the cluster before the action is sent, or nothing if it cannot be sent now. */

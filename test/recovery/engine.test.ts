@@ -241,18 +241,36 @@ describe('a condition of an action', () => {
 
   test('and was seen long ago is seen anew: somebody may have changed it who keeps a record elsewhere', async () => {
     const run = new Run();
-    const done = saying(open('o'), open('o'), holds('h'));
+    const done = saying(open('o'), holds('h'));
     let looks = 0;
     const requirement: Condition = {
       says: 'c',
       calls: [],
       look: () => {
-        if ((looks += 1) === 1) run.all.clock.pass(21_000);
+        if ((looks += 1) === 1) run.all.clock.pass(6_000);
         return Promise.resolve(holds('h'));
       },
     };
     expect(await run.end([step(done, { action: ACTION, requires: [requirement] })])).toBeUndefined();
-    expect([looks, run.all.requests.length, done.attempts.length]).toEqual([2, 1, 3]);
+    expect([looks, run.all.requests.length, done.attempts.length]).toEqual([2, 1, 2]);
+  });
+
+  test.each([
+    ['and shows the same each time is met: a slow server delays a request and does not prevent it', [1, 1, 1], 1],
+    ['and shows another change is not met', [1, 2, 2], 0],
+  ])('that takes long %s', async (_, changes, sentByThen) => {
+    const run = new Run();
+    const done = saying(open('o'), holds('h'));
+    const requirement: Condition = {
+      says: 'c',
+      calls: [],
+      look: () => {
+        run.all.clock.pass(12_000);
+        return Promise.resolve({ ...holds('h'), lastChange: changes.shift()! });
+      },
+    };
+    expect(await run.end([step(done, { action: ACTION, requires: [requirement] })])).toBeUndefined();
+    expect(run.all.requests).toHaveLength(sentByThen);
   });
 
   test('and shows another change than the look before it is no reason to send: that may have been it', async () => {
