@@ -9,6 +9,7 @@ import type { FenceMeans, FoundDeployment } from './deployment';
 import { UnreachableError, UsageError } from './exit-code';
 import { fenceRegion } from './fence';
 import { FirstLogin, type Login } from './first-login';
+import { FreshPassword } from './fresh-password';
 import type { HttpEndpoint } from './http-transport';
 import { knownContexts } from './kubeconfig';
 import { ClusterFacts } from './kubernetes-facts';
@@ -185,11 +186,15 @@ class KubernetesDeployment implements FoundDeployment {
     const { topology, named } = this;
     const { namespace, gateway } = topology.regions[regionId];
     const target = { cluster: this.clusterOf(regionId), namespace, port: topology.ports.rest, pods };
-    const as = (user: User | RecoveryUser | undefined): ForwardedTransport =>
-      new ForwardedTransport(
-        target,
-        local => this.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, user),
-        user?.name,
+    const as = (user: User | RecoveryUser | undefined): HttpTransport =>
+      this.freshly(
+        regionId,
+        user,
+        new ForwardedTransport(
+          target,
+          local => this.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, user),
+          user?.name,
+        ),
       );
     const described = topology.restUser;
     if (named.rest !== undefined || described === undefined) return as(named.rest);
@@ -200,16 +205,34 @@ class KubernetesDeployment implements FoundDeployment {
     );
   }
 
-  private elasticsearch(regionId: number): ForwardedTransport {
+  private elasticsearch(regionId: number): HttpTransport {
     const cluster = this.clusterOf(regionId);
     const { namespace, elasticsearch } = this.topology.regions[regionId];
     const pods = (): Promise<string[]> => cluster.runningPods(namespace, elasticsearch.selector);
     const user = this.named.elasticsearch(regionId) ?? elasticsearch.user;
-    return new ForwardedTransport(
-      { cluster, namespace, port: this.topology.ports.elasticsearch, pods },
-      local => this.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, user),
-      user.name,
+    return this.freshly(
+      regionId,
+      user,
+      new ForwardedTransport(
+        { cluster, namespace, port: this.topology.ports.elasticsearch, pods },
+        local => this.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, user),
+        user.name,
+      ),
     );
+  }
+
+  /** The same way, with the password as it is now where that of before is refused. */
+  private freshly(regionId: number, user: User | RecoveryUser | undefined, transport: HttpTransport): HttpTransport {
+    if (user === undefined || 'password' in user) return transport;
+    const read = (): Promise<string> => this.secret(regionId, user.secretName, user.key);
+    const forget = (): void => void this.secrets.delete(secretId(regionId, user.secretName, user.key));
+    return new FreshPassword(transport, {
+      current: read,
+      reread: () => {
+        forget();
+        return read();
+      },
+    });
   }
 
   private async secured(regionId: number, local: number, serverName: string, user: User | RecoveryUser | undefined): Promise<HttpEndpoint> {
@@ -236,9 +259,9 @@ class KubernetesDeployment implements FoundDeployment {
     }
   }
 
-  /** Read once. A failure is forgotten, so that it is tried again. */
+  /** Read once, until it is refused. A failure is forgotten, so that it is tried again. */
   private secret(regionId: number, name: string, key: string): Promise<string> {
-    const id = `${regionId} ${name} ${key}`;
+    const id = secretId(regionId, name, key);
     const known = this.secrets.get(id);
     if (known) return known;
     const read = inTime(this.clusterOf(regionId).secret(this.topology.regions[regionId].namespace, name, key));
@@ -252,4 +275,8 @@ class KubernetesDeployment implements FoundDeployment {
     if (!cluster) throw new UsageError(`there is no context for region ${regionId}; name it as in --context region${regionId}=NAME`);
     return cluster;
   }
+}
+
+function secretId(regionId: number, name: string, key: string): string {
+  return `${regionId} ${name} ${key}`;
 }

@@ -14,6 +14,7 @@ const mockAnswers: Record<string, number> = {};
 const mockAsked: HttpEndpoint[] = [];
 const mockSecrets: Record<string, Record<string, string>> = {};
 let mockDescription = '';
+let mockRefusedPassword: string | undefined;
 
 // The client of Kubernetes is an ES module, which tests cannot load. Here is only what a password and a description come from.
 jest.mock('../../bin/recover/kubernetes-region', () => {
@@ -50,6 +51,7 @@ jest.mock('../../bin/recover/port-forward', () => ({
     public async send(): Promise<{ readonly status: number; readonly text: string }> {
       const endpoint = await this.endpoint(1);
       mockAsked.push(endpoint);
+      if (endpoint.user && endpoint.user.password === mockRefusedPassword) return { status: 401, text: '' };
       return { status: mockAnswers[endpoint.user?.name ?? ''] ?? 200, text: '' };
     }
   },
@@ -63,6 +65,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let warned: jest.SpyInstance;
 beforeEach(() => {
   mockAsked.length = 0;
+  mockRefusedPassword = undefined;
   for (const name of Object.keys(mockAnswers)) delete mockAnswers[name];
   mockSecrets['camunda-tls'] = { 'ca.crt': 'authority' };
   mockSecrets['camunda-users'] = { 'admin-password': 'a', 'recovery-password': 'r' };
@@ -145,6 +148,32 @@ test.each<[string | undefined, { name: string; password: string }]>([
   const search = (await ports({ elasticsearchUser })).elasticsearch(0);
   await search.send(REQUEST);
   expect([search.login, users()]).toEqual([user.name, [user]]);
+});
+
+describe('a password that has changed since it was read', () => {
+  test('is read again where the old one is refused: a region that is recreated has another', async () => {
+    const search = (await ports()).elasticsearch(0);
+    await search.send(REQUEST);
+    mockSecrets['elasticsearch-es-elastic-user'] = { elastic: 'renewed' };
+    mockRefusedPassword = 'e';
+    expect(await Promise.all([search.send(REQUEST), search.send(REQUEST)])).toEqual([
+      { status: 200, text: '' },
+      { status: 200, text: '' },
+    ]);
+    expect(users().slice(-2)).toEqual([
+      { name: 'elastic', password: 'renewed' },
+      { name: 'elastic', password: 'renewed' },
+    ]);
+  });
+
+  test('is asked with once where it is the same, or cannot be read any more', async () => {
+    const search = (await ports()).elasticsearch(0);
+    mockRefusedPassword = 'e';
+    expect(await search.send(REQUEST)).toMatchObject({ status: 401 });
+    delete mockSecrets['elasticsearch-es-elastic-user'];
+    await expect(search.send(REQUEST)).resolves.toMatchObject({ status: 401 });
+    expect(users()).toHaveLength(2);
+  });
 });
 
 test('a wrong user is told before anything is asked', async () => {

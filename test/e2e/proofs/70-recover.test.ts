@@ -2,16 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../constructs/topology/names';
 import { bed } from '../support/bed';
-import { cdkWith, synthesised } from '../support/cdk';
+import { synthesised } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
-import { kubectlJson } from '../support/kubectl';
-import { bothRegions, changedConfiguration, eventually, namespaceOf, restoreDeployment, settled, statefulSet } from '../support/life';
+import { kubectl, kubectlJson } from '../support/kubectl';
+import {
+  bothRegions,
+  brokerSet,
+  changedConfiguration,
+  eventually,
+  namespaceOf,
+  restoreDeployment,
+  settled,
+  statefulSet,
+} from '../support/life';
 import { LostRegion } from '../support/lost-region';
+import { deployCamunda, deployedFolder, removeCamunda } from '../support/recovery/camunda-deployment';
 import { forgetRecoveries, operatorsDone } from '../support/recovery/operators';
 import { hasTemplate, makeSchema, recordsIn, SCHEMA_INDICES } from '../support/recovery/records';
 import { buildRecover, eksEnvironment, operatorEnvironment, recover, RecoverRun } from '../support/recovery/recover-program';
 import { StandInCluster } from '../support/recovery/stand-in-cluster';
 import { TunnelServers } from '../support/recovery/tunnel-servers';
+import { UserActivity } from '../support/recovery/user-activity';
+import { describedWithBrokers } from '../support/recovery/wrong-description';
 import { snapshotFolder, startSearchNodes, stopSearchNodes, type SearchNodes } from '../support/search';
 
 const LONG_MS = 400_000;
@@ -31,7 +43,7 @@ describe('recover', () => {
   beforeAll(async () => {
     repository = ['--repository-type', 'fs', '--repository-setting', `location=${snapshotFolder()}`];
     await buildRecover();
-    [ada, bob] = [await operatorEnvironment('ada'), await operatorEnvironment('bob')];
+    [ada, bob] = [await operatorEnvironment('ada'), await operatorEnvironment('bob', { clockAhead: true })];
     await bothRegions(forgetRecoveries);
     await bothRegions(operatorsDone);
     nodes = await startSearchNodes();
@@ -74,12 +86,26 @@ describe('recover', () => {
     expect(cluster.writes).toEqual([]);
   });
 
+  test('refuses at once a description that is not that of this cluster', async () => {
+    const { length } = cluster.topology.regions.flatMap(({ brokers }) => brokers);
+    const described = length === 8 ? 12 : 8;
+    const started = Date.now();
+    const { code, stderr } = await describedWithBrokers(described, () =>
+      recover(ada, 'failover', '--lost', 'region1', '--fenced', '--yes'),
+    );
+    figure('refusal of a wrong description, with the change of the description', seconds(Date.now() - started));
+    expect({ code, stderr }).toMatchObject({ code: 3 });
+    expect(stderr).toContain(`the cluster has ${length} brokers, the description says ${described}`);
+    expect(cluster.writes).toEqual([]);
+  });
+
   describe.each(lostRegions())('when region %i is lost', lostId => {
     const survivingId = 1 - lostId;
     const name = `region${lostId}`;
     let lost: LostRegion | undefined;
     let failback: RecoverRun;
     let recreated: string;
+    let users: UserActivity | undefined;
 
     beforeAll(async () => {
       // Synthesised while both regions are well: people have it ready, or take the time later.
@@ -88,7 +114,10 @@ describe('recover', () => {
       );
     }, LONG_MS);
 
-    afterAll(() => lost?.recover());
+    afterAll(async () => {
+      await users?.stop();
+      await lost?.recover();
+    });
 
     test('it can be cut off with the rights of a recovery, while it is still there', async () => {
       const { namespace, topology } = bed().regions[lostId];
@@ -140,9 +169,28 @@ describe('recover', () => {
       expect(await recordsIn(nodes[survivingId])).toHaveLength(cluster.model.written);
     });
 
+    test('an old region that comes back with its old data is told at once, and can be cut off again', async () => {
+      const { brokers } = bed().regions[lostId].topology;
+      const lives = (): boolean => brokers.some(({ nodeId }) => cluster.model.up.has(nodeId));
+      await lost?.recover();
+      await kubectl(lostId, '--namespace', namespaceOf(lostId), 'scale', `statefulset/${brokerSet()}`, '--replicas', `${brokers.length}`);
+      cluster.recreate(lostId);
+      await eventually('gateways see its brokers', () => Promise.resolve(lives()));
+      const started = Date.now();
+      const returned = await recover(ada, 'verify', '--lost', name);
+      figure('until a returned region was told', seconds(Date.now() - started));
+      expect(returned).toMatchObject({ code: 1 });
+      expect(returned.stdout).toContain(`region ${lostId} has come back with its old data`);
+      expect(await recover(ada, 'fence', '--region', name, '--how', 'scale', '--yes')).toMatchObject({ code: 0 });
+      await eventually('its brokers are gone', () => Promise.resolve(!lives()));
+      await eventually('gateways have forgotten them', async () => (await recover(ada, 'verify', '--lost', name)).code === 0);
+      expect(cluster.model.violations).toEqual([]);
+    });
+
     test(
       'a failback is begun by one, interrupted, and taken over by another while people deploy',
       async () => {
+        users = new UserActivity(nodes[survivingId], cluster.topology.camundaVersion);
         const first = new RecoverRun(ada, 'failback', '--recreated', name, '--yes', ...repository);
         await first.says(/Kubernetes API of region \d does not answer|declares no recreated region/);
         const interrupted = Date.now();
@@ -160,17 +208,18 @@ describe('recover', () => {
       async () => {
         const started = Date.now();
         await lost?.recover();
-        await clear(recreated, lostId);
+        await removeCamunda(recreated, lostId);
         cluster.recreate(lostId);
-        await deploy(recreated, lostId);
+        await deployCamunda(recreated, lostId);
         await operatorsDone(lostId);
         // With the users and certificates that the operator has made anew.
         await nodes[lostId].startEmpty();
         if (lostId === 0) await makeSchema(nodes[lostId]);
-        await deploy(recreated, survivingId);
+        await deployCamunda(recreated, survivingId);
         figure('region recreated by hand and by cdk deploy', seconds(Date.now() - started));
         await failback.says(/Restore/, LONG_MS);
         expect(cluster.model.violations).toEqual([]);
+        expect(users?.written).toBeGreaterThan(0);
       },
       LONG_MS,
     );
@@ -194,7 +243,7 @@ describe('recover', () => {
         cluster.work(70);
         const started = Date.now();
         for (const regionId of [survivingId, lostId]) {
-          await deploy(deployedFolder(), regionId);
+          await deployCamunda(deployedFolder(), regionId);
           await settled(regionId);
         }
         figure('both regions deployed again', seconds(Date.now() - started));
@@ -205,7 +254,8 @@ describe('recover', () => {
       LONG_MS,
     );
 
-    test('both regions are whole, with the same documents', async () => {
+    test('both regions are whole, with the same documents, though people worked in one of them', async () => {
+      await users?.stop();
       await eventually('all records are exported', () => Promise.resolve(cluster.allExported));
       const [one, other] = await Promise.all(nodes.map(recordsIn));
       expect(one).toEqual(Array.from({ length: cluster.model.written }, (_, n) => n));
@@ -234,17 +284,4 @@ describe('recover', () => {
 function lostRegions(): number[] {
   const { configuration, topology } = bed();
   return configuration === 'default' ? [1, 0] : [topology.activeRegion];
-}
-
-const deployedFolder = (): string => join(bed().folder, 'cdk.out');
-
-async function deploy(app: string, regionId: number): Promise<void> {
-  const { code, output } = await cdkWith({ app }, 'deploy', `Camunda/Camunda${regionId}`, '--exclusively', '--require-approval', 'never');
-  if (code !== 0) throw new Error(`region ${regionId} was not deployed:\n${output}`);
-}
-
-/** What a fire leaves of Camunda in a region: nothing. Volumes go with the namespace. */
-async function clear(app: string, regionId: number): Promise<void> {
-  const { code, output } = await cdkWith({ app }, 'destroy', `Camunda/Camunda${regionId}`, '--exclusively', '--force');
-  if (code !== 0) throw new Error(`Camunda was not removed from region ${regionId}:\n${output}`);
 }

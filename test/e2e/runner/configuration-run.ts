@@ -56,7 +56,7 @@ export async function runConfiguration(plan: Plan): Promise<ConfigurationResult>
   } finally {
     if (stays) keepBed();
     else await timed('take down', down);
-    figures.push(['memory at its highest', `${memory.stop()} MiB, of which the CDK and jest are a part`]);
+    figures.push(['memory at its highest', memory.stop()]);
   }
   return { configuration: plan.configuration, summary, figures, tests };
 }

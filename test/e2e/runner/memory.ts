@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RUN_FOLDER } from '../support/bed-state';
 import { startTime } from './processes';
 
@@ -8,6 +8,8 @@ export const PARTS = ['control-plane', 'aws', 'operators', 'search'] as const;
 
 const SAMPLE_MS = 3000;
 const KIB = 1024;
+const NAMED_PROGRAMS = 8;
+const INTERPRETER = /(?:^|\/)(?:node|npm|npx|sh|bash|env|python3?|java)(?: .*)?$/;
 
 type Part = (typeof PARTS)[number];
 
@@ -38,7 +40,7 @@ function running(part: Part): { readonly pid: number; readonly name: string }[] 
 
 /** Watches the memory of the bed, of the runner, and of all that either started. */
 export class MemoryWatch {
-  private peakKiB = 0;
+  private peak: ReadonlyMap<string, number> = new Map();
   private readonly timer: NodeJS.Timeout;
 
   public constructor() {
@@ -46,34 +48,61 @@ export class MemoryWatch {
     this.timer.unref();
   }
 
-  /** Ends it, and returns the highest value in MiB. */
-  public stop(): number {
+  /** Ends it, and returns the highest value, with the programs that had most of it. */
+  public stop(): string {
     this.sample();
     clearInterval(this.timer);
-    return Math.round(this.peakKiB / KIB);
+    const largest = [...this.peak].sort(([, a], [, b]) => b - a).slice(0, NAMED_PROGRAMS);
+    return `${mebibytes(sum(this.peak))} MiB: ${largest.map(([name, kibibytes]) => `${name} ${mebibytes(kibibytes)}`).join(', ')}, others the rest`;
   }
 
   private sample(): void {
-    const roots = [process.pid, ...PARTS.flatMap(runningPids)];
-    const total = withDescendants(roots).reduce((sum, pid) => sum + memoryOf(pid), 0);
-    this.peakKiB = Math.max(this.peakKiB, total);
+    const now = memoryByProgram();
+    if (sum(now) > sum(this.peak)) this.peak = now;
   }
 }
 
-function withDescendants(roots: readonly number[]): number[] {
+const mebibytes = (kibibytes: number): number => Math.round(kibibytes / KIB);
+
+function sum(values: ReadonlyMap<string, number>): number {
+  return [...values.values()].reduce((total, value) => total + value, 0);
+}
+
+/** KiB by program: a part's own name without the number of its region, and the file that others run. */
+function memoryByProgram(): Map<string, number> {
+  const memory = new Map<string, number>();
+  const children = childrenByParent();
+  const names = new Map(PARTS.flatMap(running).map(({ pid, name }) => [pid, name.replace(/-\d+$/, '')]));
+  const seen = new Set<number>();
+  const visit = (pid: number, name: string): void => {
+    if (seen.has(pid)) return;
+    seen.add(pid);
+    memory.set(name, (memory.get(name) ?? 0) + memoryOf(pid));
+    children.get(pid)?.forEach(child => visit(child, names.get(child) ?? programOf(child) ?? name));
+  };
+  names.forEach((name, pid) => visit(pid, name));
+  visit(process.pid, 'runner');
+  return memory;
+}
+
+/** What somebody started from a shell or with node: the first word of its command that is no interpreter and no option. */
+function programOf(pid: number): string | undefined {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    const file = words.find((word, index) => (index === 0 ? !INTERPRETER.test(word) : /^[^-].*\//.test(word)));
+    return file === undefined ? undefined : basename(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function childrenByParent(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
     const parent = parentOf(Number(pid));
     if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(pid)]);
   }
-  const found = new Set<number>();
-  const visit = (pid: number): void => {
-    if (found.has(pid)) return;
-    found.add(pid);
-    children.get(pid)?.forEach(visit);
-  };
-  roots.forEach(visit);
-  return [...found];
+  return children;
 }
 
 function parentOf(pid: number): number | undefined {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { stringify } from 'yaml';
 import { FIXED_NAMES } from '../../../../constructs/topology/names';
 import { bed, type BedRegion } from '../bed';
@@ -15,11 +16,15 @@ export async function buildRecover(): Promise<void> {
   if (code !== 0) throw new Error(`recover cannot be built:\n${stderr}`);
 }
 
-/** The environment of somebody who may carry out a recovery and nothing else: a member of the group of the deployed Role. */
-export async function operatorEnvironment(name: string): Promise<NodeJS.ProcessEnv> {
+/**
+ * The environment of somebody who may carry out a recovery and nothing else: a member of the group of the deployed Role. The clock of the
+ * computer can be a minute ahead.
+ */
+export async function operatorEnvironment(name: string, { clockAhead = false } = {}): Promise<NodeJS.ProcessEnv> {
   const files: string[] = [];
   for (const region of bed().regions) files.push(await regionKubeconfig(region, name));
-  return { PATH: process.env.PATH, HOME: bed().folder, KUBECONFIG: files.join(':') };
+  const clock = clockAhead ? { NODE_OPTIONS: `--import ${pathToFileURL(join(__dirname, 'clock-ahead.mjs')).href}` } : {};
+  return { PATH: process.env.PATH, HOME: bed().folder, KUBECONFIG: files.join(':'), ...clock };
 }
 
 /** The environment of somebody whose kubeconfig is as `aws eks update-kubeconfig` writes it: tokens come from the AWS CLI. */
