@@ -2,28 +2,24 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
-import { DeniedError, type HttpTransport } from '../../lib/recovery/http';
+import { type HttpTransport } from '../../lib/recovery/http';
 import type { Clock, RecoveryPorts } from '../../lib/recovery/ports';
 import { perRegion, textOf, user, userPerRegion, type ConnectionOptions, type User } from './arguments';
+import { ClusterSecrets } from './cluster-secrets';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { UnreachableError, UsageError } from './exit-code';
 import { fenceRegion } from './fence';
 import { FirstLogin, type Login } from './first-login';
-import { FreshPassword } from './fresh-password';
-import type { HttpEndpoint } from './http-transport';
 import { knownContexts } from './kubeconfig';
 import { ClusterFacts } from './kubernetes-facts';
 import { KubernetesLease } from './kubernetes-lease';
-import { inTime, KubernetesRegion, MissingKeyError, statusOf } from './kubernetes-region';
+import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
 import { ConfigMapStore } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
 import { warn } from './warn';
 
 /** Whoever answers does so within this time. */
 const ANSWER_MS = 2_500;
-/** Where cert-manager puts the certificate of the authority. */
-const AUTHORITY_KEY = 'ca.crt';
-
 /** Who is asked as where the user of a recovery is not let in. */
 const ADMINISTRATOR: RecoveryUser = {
   name: FIXED_NAMES.adminUser,
@@ -111,7 +107,7 @@ interface NamedUsers {
 }
 
 class KubernetesDeployment implements FoundDeployment {
-  private readonly secrets = new Map<string, Promise<string>>();
+  private readonly secrets: ClusterSecrets;
 
   public constructor(
     public readonly topology: RecoveryTopology,
@@ -119,10 +115,12 @@ class KubernetesDeployment implements FoundDeployment {
     /** What each cluster says, at least one of which has answered. */
     private readonly descriptions: readonly (Promise<RecoveryTopology> | undefined)[],
     private readonly clock: Clock,
-    private readonly ca: string | undefined,
+    ca: string | undefined,
     private readonly named: NamedUsers,
     private readonly json: boolean | undefined,
-  ) {}
+  ) {
+    this.secrets = new ClusterSecrets(topology, regionId => this.clusterOf(regionId), ca);
+  }
 
   public portsFor(surviving: number): RecoveryPorts {
     const { topology, clock } = this;
@@ -187,12 +185,12 @@ class KubernetesDeployment implements FoundDeployment {
     const { namespace, gateway } = topology.regions[regionId];
     const target = { cluster: this.clusterOf(regionId), namespace, port: topology.ports.rest, pods };
     const as = (user: User | RecoveryUser | undefined): HttpTransport =>
-      this.freshly(
+      this.secrets.freshly(
         regionId,
         user,
         new ForwardedTransport(
           target,
-          local => this.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, user),
+          local => this.secrets.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, user),
           user?.name,
         ),
       );
@@ -210,64 +208,15 @@ class KubernetesDeployment implements FoundDeployment {
     const { namespace, elasticsearch } = this.topology.regions[regionId];
     const pods = (): Promise<string[]> => cluster.runningPods(namespace, elasticsearch.selector);
     const user = this.named.elasticsearch(regionId) ?? elasticsearch.user;
-    return this.freshly(
+    return this.secrets.freshly(
       regionId,
       user,
       new ForwardedTransport(
         { cluster, namespace, port: this.topology.ports.elasticsearch, pods },
-        local => this.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, user),
+        local => this.secrets.secured(regionId, local, `${elasticsearch.service}.${namespace}.svc`, user),
         user.name,
       ),
     );
-  }
-
-  /** The same way, with the password as it is now where that of before is refused. */
-  private freshly(regionId: number, user: User | RecoveryUser | undefined, transport: HttpTransport): HttpTransport {
-    if (user === undefined || 'password' in user) return transport;
-    const read = (): Promise<string> => this.secret(regionId, user.secretName, user.key);
-    const forget = (): void => void this.secrets.delete(secretId(regionId, user.secretName, user.key));
-    return new FreshPassword(transport, {
-      current: read,
-      reread: () => {
-        forget();
-        return read();
-      },
-    });
-  }
-
-  private async secured(regionId: number, local: number, serverName: string, user: User | RecoveryUser | undefined): Promise<HttpEndpoint> {
-    const { tls } = this.topology;
-    return {
-      url: `${tls ? 'https' : 'http'}://127.0.0.1:${local}`,
-      serverName,
-      ca: tls ? (this.ca ?? (await this.secret(regionId, FIXED_NAMES.camundaCertificate, AUTHORITY_KEY))) : undefined,
-      ...(user === undefined ? {} : { user: 'password' in user ? user : await this.withPassword(regionId, user) }),
-    };
-  }
-
-  /** A password that is not there is a login that is not let in: operators bring those of Camunda long before its pods run. */
-  private async withPassword(regionId: number, { name, secretName, key }: RecoveryUser): Promise<User> {
-    try {
-      return { name, password: await this.secret(regionId, secretName, key) };
-    } catch (error) {
-      if (secretName !== FIXED_NAMES.camundaUsersSecret || (statusOf(error) !== 404 && !(error instanceof MissingKeyError))) throw error;
-      const { namespace } = this.topology.regions[regionId];
-      throw new DeniedError(
-        `there is no password of user '${name}': Secret ${secretName} in namespace ${namespace} of region ${regionId} has no key ${key}`,
-        `'kubectl --namespace ${namespace} get externalsecret ${secretName}' says why it was not brought; or name a user with --rest-user NAME:@FILE`,
-      );
-    }
-  }
-
-  /** Read once, until it is refused. A failure is forgotten, so that it is tried again. */
-  private secret(regionId: number, name: string, key: string): Promise<string> {
-    const id = secretId(regionId, name, key);
-    const known = this.secrets.get(id);
-    if (known) return known;
-    const read = inTime(this.clusterOf(regionId).secret(this.topology.regions[regionId].namespace, name, key));
-    this.secrets.set(id, read);
-    read.catch(() => this.secrets.delete(id));
-    return read;
   }
 
   private clusterOf(regionId: number): KubernetesRegion {
@@ -275,8 +224,4 @@ class KubernetesDeployment implements FoundDeployment {
     if (!cluster) throw new UsageError(`there is no context for region ${regionId}; name it as in --context region${regionId}=NAME`);
     return cluster;
   }
-}
-
-function secretId(regionId: number, name: string, key: string): string {
-  return `${regionId} ${name} ${key}`;
 }
