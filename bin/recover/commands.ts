@@ -22,6 +22,7 @@ import { confirm } from './confirmation';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
+import { demandSearch } from './needed-options';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
 import { print } from './wrapped';
@@ -56,8 +57,9 @@ export class Commands {
   public async start(direction: Direction): Promise<number> {
     const { options } = this;
     const order = this.order(direction);
-    await refuseWhereOnlyItLives(this.found, order);
     const ports = this.found.portsFor(1 - order.regionId);
+    if (direction === 'failback') demandSearch(this.found.topology, ports);
+    await refuseWhereOnlyItLives(this.found, order);
     const { progress, version, steps } = await this.earlier(order, ports.store);
     if (progress && progress.finishedAt === undefined && !options.abandon) {
       refuseGivenUp(planOf(this.found.topology, progress.order), progress);
@@ -79,7 +81,9 @@ export class Commands {
     const { options } = this;
     const { progress, version } = await this.unfinished();
     const changed = this.changed(progress);
-    if (options.sendAgain && !options.yes && !(await confirm(this.found.topology, changed.order))) return this.notConfirmed();
+    if (changed.order.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.order.regionId));
+    if (options.sendAgain && !options.yes && !(await confirm(this.found.topology, changed.order, [], this.interrupted)))
+      return this.notConfirmed();
     return runOrder(this.found, changed, version, options, this.clock, this.interrupted);
   }
 
@@ -95,8 +99,7 @@ export class Commands {
 
   public async status(): Promise<number> {
     const ports = this.found.portsFor(await this.surviving());
-    const { progress } = await ports.store.read();
-    const { lines } = await statusOf(new World(this.found.topology, ports), progress);
+    const { lines } = await statusOf(new World(this.found.topology, ports), await readable(ports.store));
     if (this.options.json)
       process.stdout.write(`${JSON.stringify(Object.fromEntries(lines.map(({ subject, text }) => [subject, text])))}\n`);
     else lines.forEach(({ subject, text }) => print(process.stdout, `${subject.padEnd(11)}${text}`, ' '.repeat(11)));
@@ -113,10 +116,13 @@ export class Commands {
     const asked = lost === undefined ? topology.regions : sides.others;
     // Of another cluster, nothing else that is found means anything.
     const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
-    const world = new World(topology, this.found.portsFor(sides.others[0].regionId));
+    const ports = this.found.portsFor(sides.others[0].regionId);
+    if (lost === undefined) demandSearch(topology, ports);
+    const world = new World(topology, ports);
     const show = (finding: Finding, text: string): void => {
       if (json) return void process.stdout.write(`${JSON.stringify(finding)}\n`);
       print(process.stdout, `${text}: ${finding.why}`);
+      finding.warnings?.forEach(warning => print(process.stdout, `  warning: ${warning}`, '    '));
       if (finding.advice !== undefined) print(process.stdout, `  what to do: ${finding.advice}`, '    ');
     };
     const limitMs = wait === undefined ? 0 : wholeSeconds(wait === true ? LONGEST_WAIT_SECONDS : wait, '--wait') * 1000;
@@ -136,7 +142,7 @@ export class Commands {
     if (region === undefined) throw new UsageError('name the region to cut off with --region');
     const order: Order = { direction: 'failover', regionId: regionNumber(region, this.found.topology.regions.length) };
     await refuseUnlessOtherLives(this.found, order.regionId);
-    if (!yes && !(await confirm(this.found.topology, order))) return this.notConfirmed();
+    if (!yes && !(await confirm(this.found.topology, order, [], this.interrupted))) return this.notConfirmed();
     this.say('fenced', await this.found.fence(order.regionId, how));
     return EXIT.done;
   }
@@ -146,7 +152,7 @@ export class Commands {
     const { topology } = this.found;
     await refuseAtFirstSight(topology, order, world);
     const evidence = order.direction === 'failover' ? await evidenceLines(topology, order, world) : [];
-    return confirm(topology, order, evidence);
+    return confirm(topology, order, evidence, this.interrupted);
   }
 
   private order(direction: Direction): Order {
@@ -225,6 +231,16 @@ export class Commands {
   private say(kind: string, text: string): void {
     if (this.options.json) process.stdout.write(`${JSON.stringify({ kind, text })}\n`);
     else print(process.stdout, text);
+  }
+}
+
+/** The record of a recovery, or why it is none: whoever only looks is told the rest all the same. */
+async function readable(store: ProgressStore): Promise<Progress | string | undefined> {
+  try {
+    return (await store.read()).progress;
+  } catch (error) {
+    if (error instanceof UnreadableRecordError) return `${error.message}. What to do: ${error.advice}`;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
 import { listText, sidesOf } from '../../lib/recovery/members';
 import type { Order } from '../../lib/recovery/progress';
+import { RecoveryStop } from '../../lib/recovery/stop';
 import { UsageError } from './exit-code';
 import { print } from './wrapped';
 
@@ -34,12 +35,28 @@ function seen(evidence: readonly string[]): string[] {
 }
 
 /** Asks for the region's name, after it has said what is done and what is seen. */
-export async function confirm(topology: RecoveryTopology, order: Order, evidence: readonly string[] = []): Promise<boolean> {
+export async function confirm(
+  topology: RecoveryTopology,
+  order: Order,
+  evidence: readonly string[],
+  interrupted: AbortSignal,
+): Promise<boolean> {
   print(process.stderr, [consequences(topology, order), ...seen(evidence)].join('\n'), '    ');
   if (!process.stdin.isTTY) throw new UsageError('nobody is there to confirm it: --yes does');
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new AbortController();
+  // Ctrl-C and Ctrl-D come to the prompt, and signals to the process.
+  prompt.once('SIGINT', () => ended.abort());
+  prompt.once('close', () => ended.abort());
+  const name = `region${order.regionId}`;
   try {
-    return (await prompt.question(`Type the name of the region to go on (region${order.regionId}): `)).trim() === `region${order.regionId}`;
+    const answer = await prompt.question(`Type the name of the region to go on (${name}): `, {
+      signal: AbortSignal.any([interrupted, ended.signal]),
+    });
+    return answer.trim() === name;
+  } catch (error) {
+    if (!interrupted.aborted && !ended.signal.aborted) throw error;
+    throw new RecoveryStop('interrupted', 'interrupted before it was confirmed', 'nothing was done: give the same command again');
   } finally {
     prompt.close();
   }

@@ -13,12 +13,16 @@ export function readTopologyFile(path: string): RecoveryTopology {
   return parseRecoveryTopology(manifest?.data?.[FIXED_NAMES.recoveryTopologyKey] ?? '', path);
 }
 
-/** Without Kubernetes, the phase is what the file says. It is read at each look: whoever deploys renders it anew. */
+/** Without Kubernetes, the phase is what the file says. It is read at each look: whoever deploys renders it anew, and it may be half written then. */
 export class FileFacts implements KubernetesFacts {
   public constructor(private readonly path: string) {}
 
   public region(): Promise<RegionFacts> {
-    const { recreatedRegion } = readTopologyFile(this.path);
-    return Promise.resolve(recreatedRegion === undefined ? {} : { recreatedRegion });
+    try {
+      const { recreatedRegion } = readTopologyFile(this.path);
+      return Promise.resolve(recreatedRegion === undefined ? {} : { recreatedRegion });
+    } catch (error) {
+      return Promise.resolve({ refused: (error instanceof Error ? error.message : String(error)).split('\n')[0] });
+    }
   }
 }

@@ -1,3 +1,5 @@
+import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryPorts } from '../../lib/recovery/ports';
 import type { CommandOptions } from './commands';
 import { UsageError } from './exit-code';
 
@@ -30,12 +32,23 @@ function ofCommand(command: CommandName, { lost, recreated, region }: CommandOpt
 }
 
 /** Without a kubeconfig, nothing leads to the servers but what is named. */
-function ofAddresses(command: CommandName, { managementUrl, restUrl, state, elasticsearchUrl }: CommandOptions): string[] {
+function ofAddresses(command: CommandName, { managementUrl, restUrl, state, elasticsearchUrl, lost }: CommandOptions): string[] {
   const needed: [string, string | undefined][] = [
     ['--management-url <url>', managementUrl],
     ['--rest-url <url>', restUrl],
     ['--state <file>', state],
-    ...(command === 'failback' ? [['--elasticsearch-url <list>', elasticsearchUrl] as [string, string | undefined]] : []),
+    ...(command === 'failback' || (command === 'verify' && lost === undefined)
+      ? [['--elasticsearch-url <list>', elasticsearchUrl] as [string, string | undefined]]
+      : []),
   ];
   return needed.filter(([, value]) => value === undefined).map(([name]) => name);
+}
+
+/** Refuses what reads or copies the data of both regions, where nothing leads to one of them. */
+export function demandSearch({ regions }: RecoveryTopology, { hasElasticsearch }: Pick<RecoveryPorts, 'hasElasticsearch'>): void {
+  const missing = regions.filter(({ regionId }) => hasElasticsearch?.(regionId) === false).map(({ regionId }) => `region${regionId}`);
+  if (missing.length === 0) return;
+  throw new UsageError(
+    `nothing leads to Elasticsearch of ${missing.join(' and ')}: name it with --elasticsearch-url region0=URL,region1=URL, or with --context its cluster`,
+  );
 }

@@ -31,7 +31,7 @@ export function progressOf(value: unknown, where: string, version: string | unde
 }
 
 const SHAPE: { readonly [name: string]: (value: unknown) => boolean } = {
-  order: value => isJson(value) && ['failover', 'failback'].includes(textOf(value.direction)) && Number.isInteger(value.regionId),
+  order: isOrder,
   fingerprint: isText,
   startedBy: isText,
   startedAt: isNumber,
@@ -39,6 +39,13 @@ const SHAPE: { readonly [name: string]: (value: unknown) => boolean } = {
   steps: value => isJson(value) && Object.values(value).every(isStep),
   warnings: value => Array.isArray(value) && value.every(isText),
 };
+
+function isOrder(order: unknown): boolean {
+  if (!isJson(order) || (order.regionId !== 0 && order.regionId !== 1)) return false;
+  if (order.direction === 'failover') return true;
+  const { direction, snapshotName, repository } = order;
+  return direction === 'failback' && isText(snapshotName) && isJson(repository) && isText(repository.type) && isJson(repository.settings);
+}
 
 function isStep(step: unknown): boolean {
   return isJson(step) && isNumber(step.startedAt) && isNumber(step.calls) && Array.isArray(step.attempts) && step.attempts.every(isAttempt);

@@ -73,8 +73,16 @@ export function idOf(value: unknown): number {
  */
 export function errorText({ status, text }: HttpResponse): string {
   const value = parsed(text);
-  const said = isJson(value) ? textOf(value.message) || reasonOf(value.error) : text.trim();
+  const said = isJson(value) ? textOf(value.message) || reasonOf(value.error) : plainText(text);
   return `HTTP ${status}${said === '' ? '' : `: ${said.slice(0, LONGEST_TEXT)}`}`;
+}
+
+/** One line without markup: a proxy in between answers with a page. */
+function plainText(text: string): string {
+  return text
+    .replace(/<(style|script)\b.*?<\/\1>|<[^>]*>/gis, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /**

@@ -16,8 +16,12 @@ export interface RecoveryStatus {
   readonly lines: readonly { readonly subject: string; readonly text: string }[];
 }
 
-/** @internal */
-export async function statusOf(world: World, progress: Progress | undefined): Promise<RecoveryStatus> {
+/**
+ * @param record of a recovery, or why it cannot be read
+ *
+ * @internal
+ */
+export async function statusOf(world: World, record: Progress | string | undefined): Promise<RecoveryStatus> {
   const lines: { subject: string; text: string }[] = [];
   const add = (subject: string, text: string): void => void lines.push({ subject, text });
   const seen = await world.seenTopology();
@@ -25,7 +29,7 @@ export async function statusOf(world: World, progress: Progress | undefined): Pr
     const { brokers, clusterSize, replicationFactor } = seen.value;
     add(
       'brokers',
-      `${listText(brokers.map(({ nodeId }) => nodeId))} are seen; cluster size ${clusterSize}, replication factor ${replicationFactor}`,
+      `${listText(brokers.map(({ nodeId }) => nodeId))} are seen; cluster size ${toldOr(clusterSize)}, replication factor ${toldOr(replicationFactor)}`,
     );
     const led = new Set(
       brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
@@ -68,14 +72,20 @@ export async function statusOf(world: World, progress: Progress | undefined): Pr
       `region ${regionId}`,
       `${awsRegion}, brokers ${listText(affectedIds)}: ${ready}, ${phase}${facts.rolloutOpen === undefined ? '' : `, ${facts.rolloutOpen}`}`,
     );
+    if (world.ports.hasElasticsearch?.(regionId) === false) {
+      add(`search ${regionId}`, 'no address is known here');
+      continue;
+    }
     const search = await searchAnswers(world, regionId);
     add(`search ${regionId}`, search.why);
     logins.push(loginAnswer(world, SERVERS.elasticsearch(regionId), readHealth(regionId), search.state !== 'unknown'));
   }
   add('logins', loginsText(logins));
-  add('recovery', progress === undefined ? 'none' : progressText(progress));
+  add('recovery', record === undefined ? 'none' : typeof record === 'string' ? record : progressText(record));
   return { lines };
 }
+
+const toldOr = (value: number): string => (Number.isNaN(value) ? 'not told' : String(value));
 
 /** @internal */
 export function progressText({ order, startedBy, startedAt, finishedAt, givenUp, steps }: Progress): string {

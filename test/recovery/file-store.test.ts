@@ -74,6 +74,16 @@ describe('the record', () => {
       JSON.stringify({ progress: { ...PROGRESS, order: { direction: 'up', regionId: 1 } } }),
       "its 'order' is not what it must be",
     ],
+    ...[
+      { direction: 'failover', regionId: 7 },
+      { direction: 'failover', regionId: -1 },
+      { direction: 'failback', regionId: 1, repository: { type: 's3', settings: {} } },
+      { direction: 'failback', regionId: 1, snapshotName: 's' },
+    ].map((order): [string, string, string] => [
+      `an order that nobody can carry out: ${JSON.stringify(order)}`,
+      JSON.stringify({ progress: { ...PROGRESS, order } }),
+      "its 'order' is not what it must be",
+    ]),
     ['a step that is none', JSON.stringify({ progress: { ...PROGRESS, steps: { verify: null } } }), "its 'steps' is not what it must be"],
     [
       'an attempt that is none',

@@ -45,6 +45,10 @@ test.each([
   [{ status: 500, text: '' }, 'HTTP 500'],
   [{ status: 500, text: '  ' }, 'HTTP 500'],
   [{ status: 502, text: ' bad gateway ' }, 'HTTP 502: bad gateway'],
+  [
+    { status: 503, text: '<html>\n<head><style>a{b}</style></head>\n<body><h1>503</h1>\n<p>No server is available.</p></body></html>' },
+    'HTTP 503: 503 No server is available.',
+  ],
   [{ status: 400, text: '{"message":"no"}' }, 'HTTP 400: no'],
   [{ status: 400, text: '{"error":"no"}' }, 'HTTP 400: no'],
   [{ status: 400, text: '{"error":{"type":"a","reason":"b"}}' }, 'HTTP 400: a: b'],

@@ -30,6 +30,11 @@ describe('before the deployment is looked for', () => {
       ['failback', '--topology', 'nowhere.json', '--rest-url', 'http://localhost:8080'],
       'these options are needed too: --recreated <region>, --management-url <url>, --state <file>, --elasticsearch-url <list>',
     ],
+    [
+      'so are those of a look at both regions',
+      ['verify', '--topology', 'nowhere.json', '--rest-url', 'http://localhost:8080'],
+      'these options are needed too: --management-url <url>, --state <file>, --elasticsearch-url <list>',
+    ],
   ])('%s', async (_, args, err) => {
     expect(await program.run(args)).toEqual({ code: 2, out: '', err: `${err}\n` });
   });

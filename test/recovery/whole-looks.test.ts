@@ -94,7 +94,7 @@ describe('whether both regions are whole', () => {
     [{ [`GET elasticsearch1${COUNT}`]: 503 }, unknown('Elasticsearch of region 1: /*,-.*/_search answered HTTP 503')],
     [{ [PARTITIONS(2)]: { 7: leads(100, 100, 'PAUSED') } }, open('exporting is paused: partition 7 on broker 2')],
     [{ [PARTITIONS(2)]: { 7: { role: 'FOLLOWER', exporterPhase: 'SOFT_PAUSED' } } }, open('exporting is paused: partition 7 on broker 2')],
-    [{ [PARTITIONS(2)]: { 7: leads(100, 70) } }, running('exporters of partitions 7 have written nothing for 5 s, with 30 records to go')],
+    [{ [PARTITIONS(2)]: { 7: leads(100, 70) } }, running('exporters of partitions 7 have written nothing for 15 s, with 30 records to go')],
   ])('%#: not so', async (change, expected) => {
     expect(await look(change)).toMatchObject(expected);
   });
@@ -120,10 +120,10 @@ describe('whether both regions are whole', () => {
     expect((await look(change)).state).toBe('holds');
   });
 
-  test('brokers that cannot be asked are a warning', async () => {
-    expect((await look({ [PARTITIONS(2)]: 404 })).warnings).toEqual([
-      'whether brokers 2 export cannot be seen from here: GET :9600/actuator/partitions of each',
-    ]);
+  test('a broker that could say whether it exports, and does not, leaves it open; where none can be asked, that is a warning', async () => {
+    expect(await look({ [PARTITIONS(2)]: 404 })).toEqual(
+      unknown('brokers 2 do not say whether they export: GET :9600/actuator/partitions of each'),
+    );
     const { world } = answeringWorld({ answers: fine, withoutBrokers: true });
     expect((await whole(TOPOLOGY, SIDES).look(world, [])).warnings).toEqual([
       'whether brokers 0, 1, 2, 3 export cannot be seen from here: GET :9600/actuator/partitions of each',
@@ -131,21 +131,37 @@ describe('whether both regions are whole', () => {
   });
 
   test.each([
-    ['moves', [leads(100, 70), leads(140, 120)], counted({ a: 30 }), 'holds'],
-    ['has caught up', [leads(100, 70), leads(100, 104)], counted({ a: 5 }), 'holds'],
-    ['has less to go than is missing', [leads(100, 70), leads(140, 120)], counted({ a: 36 }), 'running'],
-    ['stands still', [leads(100, 70), leads(140, 70)], counted({ a: 5 }), 'running'],
-  ] as const)('an exporter that has something to write %s', async (_, phases, there, state) => {
+    ['moves', [leads(100, 70), leads(140, 120)], counted({ a: 30 }), 'holds', 5_000],
+    ['has caught up', [leads(100, 70), leads(100, 104)], counted({ a: 5 }), 'holds', 5_000],
+    ['writes every eight seconds', [leads(100, 70), leads(140, 70), leads(160, 130)], counted({ a: 30 }), 'holds', 10_000],
+    ['has less to go than is missing', [leads(100, 70), leads(140, 120)], counted({ a: 36 }), 'running', 15_000],
+    ['stands still', [leads(100, 70), leads(140, 70)], counted({ a: 5 }), 'running', 15_000],
+  ] as const)('an exporter that has something to write %s', async (_, phases, there, state, lasts) => {
     const answers = { ...fine, [`GET elasticsearch1${COUNT}`]: there };
     const { world, clock } = answeringWorld({ answers });
     const begun = clock.now();
     const read = world.read.bind(world);
     jest.spyOn(world, 'read').mockImplementation((call, as) => {
       const asked = call.target.kind === 'broker' && call.target.nodeId === 0;
-      return asked ? Promise.resolve({ ok: true, value: as({ 1: phases[clock.now() === begun ? 0 : 1] })! }) : read(call, as);
+      return asked
+        ? Promise.resolve({ ok: true, value: as({ 1: phases[Math.min((clock.now() - begun) / 5_000, phases.length - 1)] })! })
+        : read(call, as);
     });
     expect((await whole(TOPOLOGY, SIDES).look(world, [])).state).toBe(state);
-    expect(clock.now() - begun).toBe(5_000);
+    expect(clock.now() - begun).toBe(lasts);
+  });
+
+  test('what an archiver has copied and not deleted yet is no difference', async () => {
+    const { world, clock } = answeringWorld({ answers: fine });
+    const begun = clock.now();
+    const read = world.read.bind(world);
+    jest.spyOn(world, 'read').mockImplementation((call, as) => {
+      const twice =
+        call.target.kind === 'elasticsearch' && call.target.regionId === 1 && call.path.includes('_search') && clock.now() - begun < 10_000;
+      return twice ? Promise.resolve({ ok: true, value: as(counted({ a: 37, 'a_2026-11-24': 2 }))! }) : read(call, as);
+    });
+    expect((await whole(TOPOLOGY, SIDES).look(world, [])).state).toBe('holds');
+    expect(clock.now() - begun).toBe(10_000);
   });
 
   test('what is equal at once needs no second look', async () => {

@@ -29,7 +29,9 @@ export function describedCluster(topology: RecoveryTopology, kind: Stage['kind']
     requires: [],
     done: isDescribed(topology, kind, affected, partly),
     timeoutMs: 60_000,
-    advice: 'nothing can be compared while the REST API of the gateways does not answer: nothing was sent',
+    advice:
+      'nothing was sent: see that a gateway of the surviving region runs and that its REST API (:8080) can be reached (its pods are ready, tunnels are open), and give the ' +
+      'same command again',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
 import type { HttpCall } from '../call';
 import { differentFamilies, missingIndices, type Counts } from '../document-comparison';
-import { exportedPositions, lagOf, standingStill } from '../exported-positions';
+import { exportedPositions, lagOf, standingStill, type ExportedPositions } from '../exported-positions';
 import { holds, open, running, unknown, type Finding } from '../finding';
 import { readBrokerPartitions } from '../management-calls';
 import { idsOf, listText, sorted } from '../members';
@@ -9,8 +9,10 @@ import { indexStates, readIndices } from '../search-calls';
 import { countDocuments, documentCounts } from '../search-data-calls';
 import type { World } from '../world';
 
-/** Longer than exporters collect before they write, and longer than Elasticsearch takes to show what was written. */
+/** Longer than Elasticsearch takes to show what was written. */
 const LOOK_AGAIN_MS = 5_000;
+/** Until a difference counts: longer than exporters collect before they write, and than an archiver takes from the copy to the deletion. */
+const LOOKS = 4;
 
 /** @internal */
 export function documentCalls({ regions }: RecoveryTopology): HttpCall[] {
@@ -22,34 +24,60 @@ export function documentCalls({ regions }: RecoveryTopology): HttpCall[] {
 
 /**
  * Whether both regions have the same indices with the same documents, but for what is being exported. Counts one region, the other, and
- * the first one again; once more after some seconds, if they differ or exporters have something to write.
+ * the first one again; and all of that again every few seconds, as long as they differ or exporters have something to write.
  *
  * @internal
  */
 export async function sameDocuments(world: World, topology: RecoveryTopology): Promise<Finding> {
-  const before = await exportedPositions(world, topology);
-  if (before.paused.length > 0) return open(`exporting is paused: ${listText(before.paused)}`);
+  const begin = await exportedPositions(world, topology);
   const lacking = await lackingIndices(world, topology);
   if (lacking.state !== 'holds') return lacking;
-  const first = await countAll(world, topology);
-  if ('state' in first) return first;
-  const { camundaVersion } = topology;
-  const now = differentFamilies({ camundaVersion, ...first, lag: lagOf(before) });
-  if (now.length === 0 && lagOf(before) === 0) return asText(first, topology, before.silent);
-  await world.ports.clock.sleep(LOOK_AGAIN_MS);
-  const after = await exportedPositions(world, topology);
-  const still = standingStill(before, after);
-  if (still.length > 0)
-    return running(
-      `exporters of partitions ${listText(still)} have written nothing for ${LOOK_AGAIN_MS / 1_000} s, with ${lagOf(after)} records to go`,
-    );
-  const second = await countAll(world, topology);
-  if ('state' in second) return second;
-  const both = { here: [...first.here, ...second.here], there: second.there };
-  const different = differentFamilies({ camundaVersion, ...both, lag: Math.max(lagOf(before), lagOf(after)) });
-  return different.length === 0
-    ? asText(second, topology, after.silent)
-    : running(`documents differ between the regions by more than what is being exported: ${listText(different)}`);
+  let before = await lookOnce(world, topology, begin);
+  if ('state' in before) return before;
+  if (lagOf(begin) === 0 && differencesIn([before], topology).length === 0) return asText(before, topology);
+  for (let looks = 1; ; looks += 1) {
+    await world.ports.clock.sleep(LOOK_AGAIN_MS);
+    const now: Looked | Finding = await lookOnce(world, topology, await exportedPositions(world, topology));
+    if ('state' in now) return now;
+    const different = differencesIn([before, now], topology);
+    const still = standingStill(begin, now.positions);
+    if (different.length === 0 && still.length === 0) return asText(now, topology);
+    if (looks === LOOKS - 1) return stillDifferent(still, different, now);
+    before = now;
+  }
+}
+
+/** What one look has brought. */
+interface Looked extends Counted {
+  readonly positions: ExportedPositions;
+}
+
+async function lookOnce(world: World, topology: RecoveryTopology, positions: ExportedPositions): Promise<Looked | Finding> {
+  if (positions.paused.length > 0) return open(`exporting is paused: ${listText(positions.paused)}`);
+  if (world.ports.broker && positions.silent.length > 0)
+    return unknown(`brokers ${listText(positions.silent)} do not say whether they export: GET :9600/actuator/partitions of each`);
+  const counted = await countAll(world, topology);
+  return 'state' in counted ? counted : { ...counted, positions };
+}
+
+/** What differs although it was looked at before and after, by more than exporters have to write. */
+function differencesIn(looks: readonly Looked[], { camundaVersion }: RecoveryTopology): string[] {
+  const here = looks.flatMap(look => look.here);
+  return differentFamilies({
+    camundaVersion,
+    here,
+    there: looks.at(-1)!.there,
+    lag: Math.max(...looks.map(({ positions }) => lagOf(positions))),
+  });
+}
+
+function stillDifferent(still: readonly string[], different: readonly string[], { positions }: Looked): Finding {
+  if (still.length === 0)
+    return running(`documents differ between the regions by more than what is being exported: ${listText(different)}`);
+  const seconds = ((LOOKS - 1) * LOOK_AGAIN_MS) / 1_000;
+  return running(
+    `exporters of partitions ${listText(still)} have written nothing for ${seconds} s, with ${lagOf(positions)} records to go`,
+  );
 }
 
 interface Counted {
@@ -78,7 +106,7 @@ async function lackingIndices(world: World, { regions }: RecoveryTopology): Prom
   return missing.length === 0 ? holds('the same indices') : running(`indices are missing: ${listText(missing)}`);
 }
 
-function asText({ here, there }: Counted, { regions }: RecoveryTopology, silent: readonly number[]): Finding {
+function asText({ here, there, positions: { silent } }: Looked, { regions }: RecoveryTopology): Finding {
   const totals = [here[0], there].map(counts => [...counts.values()].reduce((sum, count) => sum + count, 0));
   return holds(
     `documents: ${regions.map(({ regionId }, i) => `${totals[i]} in region ${regionId}`).join(', ')}`,

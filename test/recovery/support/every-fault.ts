@@ -65,38 +65,41 @@ async function killed(one: Case, end: EndOfProcess, mode: Mode): Promise<string[
   return tally.add(`${one.direction}: killed ${end.at}`, mode, second, found).map(text => `killed ${end.at} ${end.number}: ${text}`);
 }
 
-/** Every fault at every call, and the end of the process at every point, for both directions and regions. */
-// eslint-disable-next-line jest/no-export -- each version has a file of its own, so that they run side by side
-export function everyFault(version: string): void {
+/** Every fault at every call, and the end of the process at every point, for both directions. */
+// eslint-disable-next-line jest/no-export -- each version and region has a file of its own, so that they share processors evenly
+export function everyFault(version: string, region: number): void {
   // Each test runs some hundred scenarios.
   jest.setTimeout(180_000);
-  tally = new Tally(`every-fault-${version}`);
+  tally = new Tally(`every-fault-${version}-${region}`);
   beforeAll(async () => (url = await server.start()));
   afterAll(async () => {
     await server.stop();
     tally.write();
   });
 
-  describe.each(casesOf([version]))('$direction of Camunda $version, region $affected', one => {
-    let length: InterruptedPorts;
-    beforeAll(async () => (length = await lengthOf(one)));
+  describe.each(casesOf([version]).filter(({ affected }) => affected === region))(
+    '$direction of Camunda $version, region $affected',
+    one => {
+      let length: InterruptedPorts;
+      beforeAll(async () => (length = await lengthOf(one)));
 
-    test.each(ALL_FAULTS)('ends well or says what to do, whichever call meets: %s', async fault => {
-      const found: string[] = [];
-      const turn = ALL_FAULTS.indexOf(fault);
-      for (const [i, call] of numbers(one, length.calls, turn).entries())
-        found.push(...(await withFault(one, fault, call, modeOf(i + turn))));
-      expect(found).toEqual([]);
-    });
-
-    test.each(['before a call', 'after a call', 'before a write', 'after a write'] as const)(
-      'is resumed by somebody else, killed at any point %s',
-      async at => {
+      test.each(ALL_FAULTS)('ends well or says what to do, whichever call meets: %s', async fault => {
         const found: string[] = [];
-        const count = at.endsWith('call') ? length.calls : length.writes;
-        for (const [i, number] of numbers(one, count, at.length).entries()) found.push(...(await killed(one, { at, number }, modeOf(i))));
+        const turn = ALL_FAULTS.indexOf(fault);
+        for (const [i, call] of numbers(one, length.calls, turn).entries())
+          found.push(...(await withFault(one, fault, call, modeOf(i + turn))));
         expect(found).toEqual([]);
-      },
-    );
-  });
+      });
+
+      test.each(['before a call', 'after a call', 'before a write', 'after a write'] as const)(
+        'is resumed by somebody else, killed at any point %s',
+        async at => {
+          const found: string[] = [];
+          const count = at.endsWith('call') ? length.calls : length.writes;
+          for (const [i, number] of numbers(one, count, at.length).entries()) found.push(...(await killed(one, { at, number }, modeOf(i))));
+          expect(found).toEqual([]);
+        },
+      );
+    },
+  );
 }

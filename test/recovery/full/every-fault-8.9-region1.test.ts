@@ -1,3 +1,3 @@
 import { everyFault } from '../support/every-fault';
 
-everyFault('8.9');
+everyFault('8.9', 1);

@@ -1,3 +1,3 @@
 import { everyFault } from '../support/every-fault';
 
-everyFault('8.7');
+everyFault('8.9', 0);
