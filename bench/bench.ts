@@ -76,3 +76,8 @@ for (const direction of ['failover', 'failback']) {
     row(`${direction}, 8 brokers, against the stand-in`, lost, `${Math.round(milliseconds)} ms`);
   }
 }
+
+const refusal = measure('refusal');
+process.stdout.write(
+  `\nrefusal of the description of a cluster of another size, process start to end: ${Math.round(refusal.milliseconds)} ms\n`,
+);
