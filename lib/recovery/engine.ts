@@ -148,15 +148,15 @@ export class Engine {
   /** Sends the action if that is allowed now. Gives whether it was sent. */
   private async act(step: Step, action: Action, run: StepRun, finding: Finding): Promise<boolean> {
     const { clock } = this.world.ports;
-    const attempts = this.journal.standing(step.id);
+    const attempts = this.journal.standing(step.id, action.repeat);
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait') return false;
     const before = await this.freshlyMet(step, run);
     if (!before || changedSince(finding, before)) return false;
     this.seeNothingSince(step, action, before);
-    run.actedAt = clock.now();
-    await this.send(step, action, run.startedAt, before);
+    const at = clock.now();
+    run.sent(at, action, await this.send(step, action, run.startedAt, before));
     // What can be seen at once is seen at once; the rest shortly after.
     await clock.sleep(pauseBeforeLook(0));
     return true;
@@ -227,11 +227,12 @@ export class Engine {
   }
 
   private checkTime(step: Step, run: StepRun, finding: Finding): void {
-    const elapsed = this.world.ports.clock.now() - (run.actedAt ?? run.startedAt);
+    const elapsed = this.world.ports.clock.now() - run.timedFrom;
     if (elapsed < step.timeoutMs) return;
+    const attempts = step.action ? this.journal.standing(step.id, step.action.repeat) : [];
     throw stopOf(
       step,
-      `${step.done.says}: not so after ${Math.round(elapsed / 1000)} s (${finding.why})`,
+      `${step.done.says}: not so after ${Math.round(elapsed / 1000)} s (${finding.why})${failureText(attempts)}`,
       finding.advice ?? adviceFor(step, this.attemptsOf(step)),
     );
   }
@@ -273,8 +274,22 @@ class StepRun {
   public unwatchedSince?: number;
   /** When the last look began that was to be the one right before sending, by the clock that is never set. */
   public lookedAt = Infinity;
+  /** Since when the step has its time. */
+  public timedFrom: number;
+  private hasBeenAccepted = false;
 
-  public constructor(public readonly startedAt: number) {}
+  public constructor(public readonly startedAt: number) {
+    this.timedFrom = startedAt;
+  }
+
+  /** The effect has its time from the request on. What is sent again and again for want of an effect has it once. */
+  public sent(at: number, { repeat }: Action, { outcome }: Attempt): void {
+    const isFirst = this.actedAt === undefined;
+    const counts = repeat === 'safe' ? outcome === 'accepted' && !this.hasBeenAccepted : outcome !== 'undelivered';
+    if (isFirst || counts) this.timedFrom = at;
+    this.hasBeenAccepted ||= outcome === 'accepted';
+    this.actedAt = at;
+  }
 }
 
 /** How long what is watched may be otherwise. */
@@ -290,6 +305,13 @@ function changedSince({ lastChange }: Finding, before: Pick<Attempt, 'lastChange
 
 function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {
   return new RecoveryStop(step.judges ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
+}
+
+/** What has come of a request at last that was sent in vain. */
+function failureText(attempts: readonly Attempt[]): string {
+  const last = attempts.at(-1);
+  if (!last || last.outcome === 'accepted') return '';
+  return `; sent ${attempts.length} times, at last with: ${last.detail ?? last.outcome}`;
 }
 
 function interrupted(step: Step, recorded: boolean): RecoveryStop {

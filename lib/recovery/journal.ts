@@ -1,5 +1,6 @@
 import type { RecoveryPorts } from './ports';
-import type { Attempt, Progress, StepProgress } from './progress';
+import { isOpen, type Attempt, type Progress, type StepProgress } from './progress';
+import type { Action } from './step';
 import { RecoveryStop } from './stop';
 
 const LEASE_SECONDS = 30;
@@ -52,10 +53,13 @@ export class Journal {
     return (this.step(id)?.attempts ?? []).map((attempt, i) => (i < inherited ? { ...attempt, at: this.takenOverAt } : attempt));
   }
 
-  /** As `attempts`, without what an earlier run was refused: it was not carried out, and whoever goes on may have put right what was wrong. */
-  public standing(id: string): readonly Attempt[] {
+  /**
+   * What decides whether an action may be sent: as `attempts`, without what of an earlier run was not carried out. Whoever goes on may have put
+   * right what was wrong. Of an action that may be sent at any time nothing of an earlier run counts.
+   */
+  public standing(id: string, repeat: Action['repeat']): readonly Attempt[] {
     const inherited = this.inherited[id] ?? 0;
-    return this.attempts(id).filter(({ outcome }, i) => outcome !== 'refused' || i >= inherited);
+    return this.attempts(id).filter((attempt, i) => i >= inherited || (repeat !== 'safe' && isOpen(attempt)));
   }
 
   /**

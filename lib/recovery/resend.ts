@@ -7,8 +7,11 @@ import type { Action } from './step';
  */
 const SETTLED_MS = { conclusive: 60_000, 'by-name': 20_000 } as const;
 const SAFE_PAUSE_MS = 2_000;
+/** Each time it waits longer, up to this. */
+const LONGEST_PAUSE_MS = 20_000;
 /** An accepted change can take a moment to show. */
 const SAFE_AFTER_ACCEPTED_MS = 30_000;
+/** What may be sent at any time is sent for as long as its step lasts. */
 const MOST_ATTEMPTS = 12;
 /** The configuration may change while a plan is made for it, so one conflict says little. Several say that something is in the way. */
 const MOST_CONFLICTS = 4;
@@ -33,12 +36,19 @@ export function mayBeSent({ repeat }: Action, attempts: readonly Attempt[], now:
     if (conflicts >= MOST_CONFLICTS) return { no: `another change is in the way: ${last.detail ?? 'HTTP 409'}` };
     return age >= SAFE_PAUSE_MS * conflicts ? 'send' : 'wait';
   }
-  if (attempts.length >= MOST_ATTEMPTS) return { no: `it was sent ${attempts.length} times, at last with: ${last.detail ?? last.outcome}` };
-  if (last.outcome === 'undelivered') return age >= SAFE_PAUSE_MS / 2 ? 'send' : 'wait';
-  if (repeat === 'safe') return age >= (last.outcome === 'accepted' ? SAFE_AFTER_ACCEPTED_MS : SAFE_PAUSE_MS) ? 'send' : 'wait';
+  if (repeat !== 'safe' && attempts.length >= MOST_ATTEMPTS)
+    return { no: `it was sent ${attempts.length} times, at last with: ${last.detail ?? last.outcome}` };
+  if (last.outcome === 'undelivered') return age >= growing(SAFE_PAUSE_MS / 2, attempts) ? 'send' : 'wait';
+  if (repeat === 'safe')
+    return age >= (last.outcome === 'accepted' ? SAFE_AFTER_ACCEPTED_MS : growing(SAFE_PAUSE_MS, attempts)) ? 'send' : 'wait';
   // What was accepted stays accepted, unless its name shows that it is gone: if nothing comes of it, a second one would not do better, and could do harm.
   if (last.outcome === 'accepted') return repeat === 'by-name' && age >= SAFE_AFTER_ACCEPTED_MS ? 'send' : 'wait';
   return age >= SETTLED_MS[repeat] ? 'send' : 'wait';
+}
+
+/** A server that restarts is not helped by requests in a hurry, and is asked for as long as that takes. */
+function growing(pause: number, attempts: readonly Attempt[]): number {
+  return Math.min(pause * attempts.length, LONGEST_PAUSE_MS);
 }
 
 /** What an earlier request of our own may have begun is in the way of its own repetition. */

@@ -19,13 +19,13 @@ describe('2: whether something may be sent again', () => {
   test.each([
     ['safe', safe, 'accepted', 29_999, 'wait'],
     ['safe', safe, 'accepted', 30_000, 'send'],
-    ['safe', safe, 'unknown', 1_999, 'wait'],
-    ['safe', safe, 'unknown', 2_000, 'send'],
-    ['safe', safe, 'intended', 2_000, 'send'],
-    ['safe', safe, 'undelivered', 999, 'wait'],
-    ['safe', safe, 'undelivered', 1_000, 'send'],
-    ['conclusive', conclusive, 'undelivered', 999, 'wait'],
-    ['conclusive', conclusive, 'undelivered', 1_000, 'send'],
+    ['safe', safe, 'unknown', 3_999, 'wait'],
+    ['safe', safe, 'unknown', 4_000, 'send'],
+    ['safe', safe, 'intended', 4_000, 'send'],
+    ['safe', safe, 'undelivered', 1_999, 'wait'],
+    ['safe', safe, 'undelivered', 2_000, 'send'],
+    ['conclusive', conclusive, 'undelivered', 1_999, 'wait'],
+    ['conclusive', conclusive, 'undelivered', 2_000, 'send'],
     ['conclusive', conclusive, 'accepted', 86_400_000, 'wait'],
     ['conclusive', conclusive, 'unknown', 59_999, 'wait'],
     ['conclusive', conclusive, 'unknown', 60_000, 'send'],
@@ -81,9 +81,19 @@ describe('2: whether something may be sent again', () => {
     expect(mayBeSent(safe, [attempt('refused', { status: 404 })], 86_400_000)).toEqual({ no: 'the server refused it: HTTP 404' });
   });
 
-  test('nothing is sent more than twelve times', () => {
-    expect(mayBeSent(safe, times(11, attempt('unknown')), 86_400_000)).toBe('send');
-    expect(mayBeSent(safe, times(12, attempt('unknown', { detail: 'no answer' })), 86_400_000)).toEqual({
+  test.each([
+    [1, 2_000],
+    [2, 4_000],
+    [10, 20_000],
+    [100, 20_000],
+  ])('what is safe and was sent %i times waits %i ms: longer each time, and for as long as its step lasts', (count, pause) => {
+    expect(mayBeSent(safe, times(count, attempt('unknown')), pause - 1)).toBe('wait');
+    expect(mayBeSent(safe, times(count, attempt('unknown')), pause)).toBe('send');
+  });
+
+  test('nothing that is not safe is sent more than twelve times', () => {
+    expect(mayBeSent(conclusive, times(11, attempt('unknown')), 86_400_000)).toBe('send');
+    expect(mayBeSent(conclusive, times(12, attempt('unknown', { detail: 'no answer' })), 86_400_000)).toEqual({
       no: 'it was sent 12 times, at last with: no answer',
     });
     expect(mayBeSent(conclusive, times(12, attempt('undelivered')), 86_400_000)).toEqual({

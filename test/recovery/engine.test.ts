@@ -172,20 +172,65 @@ test('an interruption ends it between two looks', async () => {
   expect(done.attempts).toEqual([]);
 });
 
-test('records what never left, and tries again', async () => {
-  const refused = Object.assign(new Error('refused'), { name: 'UndeliveredError' });
-  const run = new Run({ answers: { 'POST management/do': refused } });
-  const end = await run.end([step(saying(open('o')), { action: ACTION, timeoutMs: 3_600_000 })]);
+test('records what never left, and tries again for longer than a gateway takes to restart', async () => {
+  const run = new Run({ answers: { 'POST management/do': failure() } });
+  const end = await run.end([step(saying(open('o')), { action: { ...ACTION, repeat: 'conclusive' }, timeoutMs: 3_600_000 })]);
+  expect(run.all.clock.now() - run.begun).toBeGreaterThan(60_000);
   expect(end?.message).toContain('it was sent 12 times, at last with: refused');
   expect(run.journal.step('one')?.attempts).toHaveLength(12);
   expect(run.journal.step('one')?.attempts[0]).toMatchObject({ outcome: 'undelivered', detail: 'refused' });
+});
+
+describe('what may be sent at any time', () => {
+  const lasting = step(saying(open('o')), { action: ACTION, timeoutMs: 300_000 });
+  const failed: Attempt = { at: 1, by: 'ada', call: 'POST /do', outcome: 'unknown', status: 500, detail: 'no leader' };
+
+  test('is sent for as long as its step lasts, and what it has brought is told', async () => {
+    const run = new Run({ answers: { 'POST management/do': 500 } });
+    const end = await run.end([lasting]);
+    const sent = run.journal.step('one')!.attempts;
+    expect(end?.message).toBe(`One: it is so: not so after 300 s (o); sent ${sent.length} times, at last with: HTTP 500`);
+    expect(sent.at(-1)!.at - run.begun).toBeGreaterThan(280_000);
+    expect(sent.length).toBeLessThan(25);
+  });
+
+  test('has the time of its step anew once it was accepted, and once only', async () => {
+    const answers: { [request: string]: number } = { 'POST management/do': 500 };
+    const run = new Run({ answers });
+    run.all.clock.after(200_000, () => (answers['POST management/do'] = 202));
+    await run.end([lasting]);
+    expect(run.all.clock.now() - run.begun).toBeGreaterThan(500_000);
+    expect(run.all.clock.now() - run.begun).toBeLessThan(530_000);
+  });
+
+  test.each([
+    ['unknown', 12],
+    ['undelivered', 12],
+    ['accepted', 1],
+  ] as const)('is sent at once by whoever resumes, however often it was sent before: %s', async (outcome, count) => {
+    const attempts = Array.from({ length: count }, (): Attempt => ({ ...failed, outcome }));
+    const run = new Run(undefined, { one: record({ attempts }) });
+    expect(await run.end([step(saying(open('o'), holds('h')), { action: ACTION })])).toBeUndefined();
+    expect(run.all.requests).toEqual(['POST management/do']);
+    expect(run.journal.step('one')!.attempts.at(-1)!.at).toBe(run.begun);
+  });
+
+  test('differs from what may not: that counts for whoever resumes, unless it has never left', async () => {
+    const action = { ...ACTION, repeat: 'conclusive' } as const;
+    const resumed = (outcome: Attempt['outcome']): Promise<unknown> => {
+      const attempts = Array.from({ length: 12 }, (): Attempt => ({ ...failed, outcome }));
+      return new Run(undefined, { one: record({ attempts }) }).end([step(saying(open('o'), holds('h')), { action })]);
+    };
+    expect(await resumed('unknown')).toMatchObject({ message: expect.stringContaining('it was sent 12 times') as string });
+    expect(await resumed('undelivered')).toBeUndefined();
+  });
 });
 
 describe('what to do is said by what has become of the requests', () => {
   const onceSent = { ...ACTION, onceSent: 'do not send it again' };
   const failing = (name: string): AnsweringOptions => ({ answers: { 'POST management/do': Object.assign(new Error('x'), { name }) } });
   const adviceAfter = async (options: AnsweringOptions, done: Condition): Promise<string | undefined> => {
-    const end = await new Run(options).end([step(done, { action: onceSent, timeoutMs: 3_600_000 })]);
+    const end = await new Run(options).end([step(done, { action: onceSent })]);
     return (end as { readonly advice?: string }).advice;
   };
 

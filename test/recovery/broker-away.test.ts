@@ -1,0 +1,42 @@
+import { StandInServer } from './stand-in/server';
+import { atTheStart, orderOf } from './support/cases';
+import { wrongs } from './support/outcome';
+import { endOf, peopleDeploy, type Scenario } from './support/scenario';
+
+const server = new StandInServer();
+let url: string;
+beforeAll(async () => (url = await server.start()));
+afterAll(() => server.stop());
+
+/** A failback in which one broker of the surviving region is away for a while when a step begins. */
+function awayAt(version: string, stepId: string, milliseconds: number): Scenario {
+  const scenario = atTheStart(server, url, { direction: 'failback', version, affected: 1 });
+  const people = peopleDeploy(scenario, 1);
+  let gone = false;
+  scenario.onEvent = event => {
+    people(event);
+    if (gone || event.kind !== 'step' || event.step.id !== stepId) return;
+    gone = true;
+    scenario.deployment.engine.stop(2);
+    scenario.clock.after(milliseconds, () => scenario.deployment.engine.start(2));
+  };
+  return scenario;
+}
+
+describe.each(['8.7', '8.9'])('Camunda %s, a broker of the surviving region is away', version => {
+  test.each(['pause-exporting', 'resume-exporting'])('for 90 s at %s: waited for', async stepId => {
+    const scenario = awayAt(version, stepId, 90_000);
+    expect(await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))).toBeUndefined();
+    expect(wrongs(scenario, 1, undefined)).toEqual([]);
+  });
+
+  test('for longer than the step lasts at resume-exporting: whoever resumes once it is back comes to the end', async () => {
+    const scenario = awayAt(version, 'resume-exporting', 400_000);
+    const end = await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })));
+    expect(end?.message).toContain('Leader of partition 1 is not known');
+    scenario.clock.pass(600_000);
+    await scenario.leaseOf().release('ada');
+    expect(await endOf(scenario.resume('bob'))).toBeUndefined();
+    expect(wrongs(scenario, 1, undefined)).toEqual([]);
+  });
+});
