@@ -1,13 +1,12 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
-import { readBrokerPartitions } from './management-calls';
+import { partitionsOf } from './broker-partitions';
 import { idsOf, sorted } from './members';
-import { idOf, isJson, textOf } from './readings';
 import type { World } from './world';
 
 /** How far exporters are, as leaders of partitions say. */
 export interface ExportedPositions {
   /** By partition: the last record that was processed, and the last one that the slowest exporter has written. */
-  readonly partitions: ReadonlyMap<string, { readonly processed: number; readonly exported: number }>;
+  readonly partitions: ReadonlyMap<number, { readonly processed: number; readonly exported: number }>;
   /** Partitions on brokers that say that exporting is paused. */
   readonly paused: readonly string[];
   /** Brokers that could not be asked. */
@@ -17,23 +16,15 @@ export interface ExportedPositions {
 /** @internal */
 export async function exportedPositions(world: World, topology: RecoveryTopology): Promise<ExportedPositions> {
   const ids = sorted(topology.regions.flatMap(idsOf));
-  const partitions = new Map<string, { processed: number; exported: number }>();
-  const paused: string[] = [];
-  const silent: number[] = [];
-  for (const nodeId of world.ports.broker ? ids : []) {
-    const reading = await world.read(readBrokerPartitions(nodeId), value => (isJson(value) ? value : undefined));
-    if (!reading.ok) {
-      silent.push(nodeId);
-      continue;
-    }
-    for (const [id, entry] of Object.entries(reading.value)) {
-      if (!isJson(entry)) continue;
-      if (/PAUSED$/.test(textOf(entry.exporterPhase))) paused.push(`partition ${id} on broker ${nodeId}`);
-      if (textOf(entry.role).toUpperCase() !== 'LEADER') continue;
-      partitions.set(id, { processed: idOf(entry.processedPosition), exported: idOf(entry.exportedPosition) });
-    }
-  }
-  return { partitions, paused, silent: world.ports.broker ? silent : ids };
+  if (!world.ports.broker) return { partitions: new Map(), paused: [], silent: ids };
+  const { partitions, silent } = await partitionsOf(world, ids);
+  return {
+    partitions: new Map(partitions.filter(({ leads }) => leads).map(({ partitionId, ...position }) => [partitionId, position])),
+    paused: partitions
+      .filter(({ phase }) => phase.endsWith('PAUSED'))
+      .map(({ partitionId, nodeId }) => `partition ${partitionId} on broker ${nodeId}`),
+    silent: silent.map(({ nodeId }) => nodeId),
+  };
 }
 
 /**
@@ -51,7 +42,7 @@ export function lagOf({ partitions }: ExportedPositions): number {
  *
  * @internal
  */
-export function standingStill(before: ExportedPositions, after: ExportedPositions): string[] {
+export function standingStill(before: ExportedPositions, after: ExportedPositions): number[] {
   return [...after.partitions]
     .filter(
       ([id, { processed, exported }]) => processed > exported && before.partitions.get(id)?.exported === exported && behind(before, id),
@@ -59,7 +50,7 @@ export function standingStill(before: ExportedPositions, after: ExportedPosition
     .map(([id]) => id);
 }
 
-function behind({ partitions }: ExportedPositions, id: string): boolean {
+function behind({ partitions }: ExportedPositions, id: number): boolean {
   const found = partitions.get(id);
   return found !== undefined && found.processed > found.exported;
 }

@@ -1,3 +1,4 @@
+import type { HttpTransport } from '../../lib/recovery/http';
 import { StandInServer } from './stand-in/server';
 import { atTheStart, orderOf } from './support/cases';
 import { wrongs } from './support/outcome';
@@ -37,6 +38,30 @@ describe.each(['8.7', '8.9'])('Camunda %s, a broker of the surviving region is a
     scenario.clock.pass(600_000);
     await scenario.leaseOf().release('ada');
     expect(await endOf(scenario.resume('bob'))).toBeUndefined();
+    expect(wrongs(scenario, 1, undefined)).toEqual([]);
+  });
+});
+
+describe.each(['8.7', '8.9'])('Camunda %s, brokers of the surviving region have just started', version => {
+  test.each(['pause-exporting', 'resume-exporting'])('at %s: what they do not say yet is not taken for done', async stepId => {
+    const scenario = atTheStart(server, url, { direction: 'failback', version, affected: 1 });
+    const people = peopleDeploy(scenario, 1);
+    let starting = 0;
+    scenario.onEvent = event => {
+      people(event);
+      if (event.kind === 'step') starting = event.step.id === stepId ? 2 : 0;
+    };
+    const all = scenario.ports();
+    const broker = (nodeId: number): HttpTransport => ({
+      send: request => {
+        if (starting <= 0) return all.broker!(nodeId).send(request);
+        starting -= 1;
+        // One knows none of its partitions yet, the other is about to lead.
+        return Promise.resolve({ status: 200, text: nodeId === 2 ? '{}' : '{"1":{"role":"LEADER","exporterPhase":"CLOSED"}}' });
+      },
+    });
+    expect(await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 }), 'ada', { broker }))).toBeUndefined();
+    expect(scenario.progress().steps[stepId].attempts).toHaveLength(1);
     expect(wrongs(scenario, 1, undefined)).toEqual([]);
   });
 });

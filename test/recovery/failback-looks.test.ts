@@ -156,7 +156,12 @@ describe('whether all brokers and both Elasticsearch are there', () => {
 });
 
 describe('3 and 4: whether brokers export', () => {
-  const partitions = (...phases: unknown[]): object => Object.fromEntries(phases.map((exporterPhase, i) => [String(i), { exporterPhase }]));
+  /** What a broker says of the topology's partitions: their phases, in their order. It leads those that are named. */
+  const partitions = (leads: readonly number[], ...phases: unknown[]): object =>
+    Object.fromEntries(
+      phases.map((exporterPhase, i) => [String(i + 1), { role: leads.includes(i + 1) ? 'LEADER' : 'FOLLOWER', exporterPhase }]),
+    );
+  const four = (phase: string): string[] => [phase, phase, phase, phase];
   const look = (
     answers: Answers,
     wanted: 'PAUSED' | 'EXPORTING',
@@ -171,21 +176,73 @@ describe('3 and 4: whether brokers export', () => {
     'GET broker2/actuator/partitions': second,
   });
 
+  const PAUSED = holds('the leader of every partition says PAUSED');
+
   test.each([
-    [both(partitions('PAUSED', 'CLOSED'), partitions('PAUSED')), 'PAUSED', holds('every broker of the surviving region says PAUSED')],
-    [both(partitions('PAUSED'), partitions('PAUSED', 'EXPORTING')), 'PAUSED', open('a partition on broker 2 says EXPORTING')],
-    [both(partitions('PAUSED'), partitions('SOFT_PAUSED')), 'PAUSED', open('a partition on broker 2 says SOFT_PAUSED')],
-    [both(partitions('EXPORTING'), partitions('EXPORTING')), 'EXPORTING', holds('every broker of the surviving region says EXPORTING')],
-    [both(partitions('PAUSED'), partitions('EXPORTING')), 'EXPORTING', open('a partition on broker 0 says PAUSED')],
-    [both({ 1: 'x' }, partitions('PAUSED')), 'PAUSED', open('a partition on broker 0 says ')],
-    [{ 'GET broker0/actuator/partitions': partitions('PAUSED') }, 'PAUSED', unknown('broker 2: /actuator/partitions answered HTTP 404')],
+    ['followers may be closed', both(partitions([1, 2, 3, 4], ...four('PAUSED')), partitions([], ...four('CLOSED'))), 'PAUSED', PAUSED],
+    ['brokers without partitions', both(partitions([1, 2, 3, 4], ...four('PAUSED')), {}), 'PAUSED', PAUSED],
     [
-      both(partitions('PAUSED'), [] as object),
+      'both lead',
+      both(partitions([1, 2], ...four('EXPORTING')), partitions([3, 4], ...four('EXPORTING'))),
+      'EXPORTING',
+      holds('the leader of every partition says EXPORTING'),
+    ],
+    [
+      'a follower that exports',
+      both(partitions([1, 2, 3, 4], ...four('PAUSED')), partitions([], 'PAUSED', 'EXPORTING')),
+      'PAUSED',
+      open('partition 2 on broker 2 says EXPORTING'),
+    ],
+    [
+      'the soft form of a pause',
+      both(partitions([1, 2, 3, 4], ...four('PAUSED')), partitions([], 'SOFT_PAUSED')),
+      'PAUSED',
+      open('partition 1 on broker 2 says SOFT_PAUSED'),
+    ],
+    ['one that is paused', both(partitions([1], 'PAUSED'), {}), 'EXPORTING', open('partition 1 on broker 0 says PAUSED')],
+    [
+      'a leader that is not ready',
+      both(partitions([1, 2, 3, 4], 'PAUSED', 'CLOSED', 'PAUSED', 'PAUSED'), {}),
+      'PAUSED',
+      open('broker 0, which leads partition 2, does not say yet whether it exports'),
+    ],
+    [
+      'a leader that says nothing',
+      both(partitions([1], undefined), {}),
+      'PAUSED',
+      open('broker 0, which leads partition 1, does not say yet whether it exports'),
+    ],
+    ['brokers that have just started', both({}, {}), 'EXPORTING', unknown('no broker says that it leads partition 1, 2, 3, 4')],
+    [
+      'followers alone',
+      both(partitions([], ...four('PAUSED')), {}),
+      'PAUSED',
+      unknown('no broker says that it leads partition 1, 2, 3, 4'),
+    ],
+    ['something else', both({ 1: 'x' }, {}), 'PAUSED', unknown('no broker says that it leads partition 1, 2, 3, 4')],
+    [
+      'one that does not answer',
+      { 'GET broker0/actuator/partitions': partitions([1, 2, 3, 4], ...four('PAUSED')) },
+      'PAUSED',
+      unknown('broker 2: /actuator/partitions answered HTTP 404'),
+    ],
+    [
+      'one that answers anything',
+      both(partitions([1, 2, 3, 4], ...four('PAUSED')), [] as object),
       'PAUSED',
       unknown('broker 2: /actuator/partitions answered with something else than expected'),
     ],
-  ] as const)('%#', async (answers, wanted, expected) => {
+  ] as const)('%s', async (_, answers, wanted, expected) => {
     expect(await look(answers, wanted)).toEqual(expected);
+  });
+
+  test.each([
+    [partitions([4], ...four('PAUSED')), PAUSED],
+    [partitions([4], ...four('EXPORTING')), open('broker 1, which leads partition 4, says EXPORTING')],
+    [partitions([], ...four('EXPORTING')), unknown('no broker says that it leads partition 4')],
+  ])('brokers of the other region may lead once they are members: %#', async (other, expected) => {
+    const answers = { ...both(partitions([1, 2, 3], ...four('PAUSED')), {}), 'GET broker1/actuator/partitions': other };
+    expect(await look(answers, 'PAUSED')).toEqual(expected);
   });
 
   test('where they cannot be asked, the last accepted request has to do', async () => {

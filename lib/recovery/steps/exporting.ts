@@ -1,9 +1,9 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { partitionsOf, type BrokerPartition } from '../broker-partitions';
 import { holds, open, unknown, type Finding } from '../finding';
 import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../management-calls';
-import type { Sides } from '../members';
+import { listText, type Sides } from '../members';
 import type { Attempt } from '../progress';
-import { isJson, textOf } from '../readings';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { exporterEnabled } from './exporters';
@@ -43,22 +43,23 @@ export function resumeExporting(sides: Sides, requires: readonly Condition[]): S
 }
 
 /**
- * Whether brokers export. Only they themselves know; where they cannot be asked, an accepted request has to do.
+ * Whether brokers export: the leader of each partition has to say so, and no replica of the surviving region anything else. A broker that has
+ * just started knows none of its partitions, and who is about to lead does not export yet: neither says anything. Only brokers themselves know; where they cannot be asked, an accepted request has to do.
  *
  * @internal
  */
-export function exporting({ others }: Sides, wanted: Phase, ofAnEarlierStep = false): Condition {
-  const ids = others.flatMap(region => region.brokers.map(({ nodeId }) => nodeId));
+export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnEarlierStep = false): Condition {
   return {
     says: `exporting is ${wanted === 'PAUSED' ? 'paused' : 'not paused'} in every partition of the surviving region`,
-    calls: ids.map(readBrokerPartitions),
+    calls: otherIds.map(readBrokerPartitions),
     look: async (world, attempts) => {
       if (!world.ports.broker) return ofAnEarlierStep ? holds('an earlier step has seen to it') : byRecord(attempts, wanted);
-      for (const id of ids) {
-        const finding = await phaseOf(world, id, wanted);
-        if (finding.state !== 'holds') return finding;
-      }
-      return holds(`every broker of the surviving region says ${wanted}`);
+      const { partitions, silent } = await partitionsOf(world, otherIds);
+      const other = partitions.find(({ phase }) => phase !== wanted && !saysNothing(phase));
+      if (other) return open(`partition ${other.partitionId} on broker ${other.nodeId} says ${other.phase}`);
+      if (silent.length > 0) return unknown(`broker ${silent[0].nodeId}: ${silent[0].why}`);
+      const finding = leadersSay(world, partitions, wanted);
+      return finding.state === 'unknown' ? withOthers(world, partitions, affectedIds, wanted) : finding;
     },
   };
 }
@@ -68,13 +69,33 @@ function byRecord(attempts: readonly Attempt[], wanted: Phase): Finding {
   return last?.outcome === 'accepted' ? holds('the request was accepted by all brokers') : open(`it was not asked for ${wanted} yet`);
 }
 
-async function phaseOf(world: World, nodeId: number, wanted: Phase): Promise<Finding> {
-  const reading = await world.read(readBrokerPartitions(nodeId), value => (isJson(value) ? value : undefined));
-  if (!reading.ok) return unknown(`broker ${nodeId}: ${reading.why}`);
-  const phases = Object.values(reading.value).map(partition => (isJson(partition) ? textOf(partition.exporterPhase) : ''));
-  // Followers do not export: CLOSED says nothing about a pause.
-  const other = phases.find(phase => phase !== wanted && phase !== 'CLOSED');
-  return other === undefined ? holds(`broker ${nodeId} says ${wanted}`) : open(`a partition on broker ${nodeId} says ${other}`);
+/** Whoever does not export now is CLOSED, whether exporting is paused or not. */
+const saysNothing = (phase: string): boolean => phase === '' || phase === 'CLOSED';
+
+/** What the leaders of all partitions say. Unknown where a partition has none among those that were asked. */
+function leadersSay(world: World, partitions: readonly BrokerPartition[], wanted: Phase): Finding {
+  const leaders = partitions.filter(({ leads }) => leads);
+  const other = leaders.find(({ phase }) => phase !== wanted);
+  if (other) {
+    const says = saysNothing(other.phase) ? 'does not say yet whether it exports' : `says ${other.phase}`;
+    return open(`broker ${other.nodeId}, which leads partition ${other.partitionId}, ${says}`);
+  }
+  const missing = world.topology.partitions
+    .map(({ partitionId }) => partitionId)
+    .filter(id => !leaders.some(({ partitionId }) => partitionId === id));
+  return missing.length === 0
+    ? holds(`the leader of every partition says ${wanted}`)
+    : unknown(`no broker says that it leads partition ${listText(missing)}`);
+}
+
+/** Where the other region's brokers are members, they may lead. */
+async function withOthers(
+  world: World,
+  partitions: readonly BrokerPartition[],
+  nodeIds: readonly number[],
+  wanted: Phase,
+): Promise<Finding> {
+  return leadersSay(world, [...partitions, ...(await partitionsOf(world, nodeIds)).partitions], wanted);
 }
 
 /**
