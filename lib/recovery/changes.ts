@@ -91,6 +91,15 @@ export function consistsOf({ operations }: PendingChange, names: readonly string
   return operations.length > 0 && operations.every(name => names.includes(name));
 }
 
+/**
+ * What to do where a change was accepted and is never seen.
+ *
+ * @internal
+ */
+export const FORGOTTEN_ADVICE =
+  `If GET :9600/actuator/cluster shows no pendingChange, and a lastChange with a smaller id than the change that was accepted, brokers have forgotten it: ` +
+  `'recover resume --send-again' asks for it once more`;
+
 function foreignChangeAdvice(id: number): string {
   return (
     `if it is moving, wait for its end and resume. If it waits for lost brokers, POST nothing: ` +

@@ -71,6 +71,18 @@ export function enabling(exporterId: string, initializeFrom: string): HttpCall {
 }
 
 /**
+ * A cluster that has begun a change names it. Any other success, of a proxy or a page to log in, says nothing about what has become of the request.
+ *
+ * @internal
+ */
+export function readChangeAnswer({ status, text }: HttpResponse): Partial<Attempt> | undefined {
+  if (status < 200 || status >= 300) return undefined;
+  const value = parsed(text);
+  if (isJson(value) && !Number.isNaN(idOf(value.changeId))) return undefined;
+  return { outcome: 'unknown', detail: `HTTP ${status} that names no change: ${text.trim().slice(0, 200)}` };
+}
+
+/**
  * Pausing and resuming answer 204, or 200 with nothing, or 200 with the real status in the body.
  *
  * @internal

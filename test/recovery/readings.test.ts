@@ -1,7 +1,7 @@
 import { meaningOf, outcomeOf, outcomeOfError } from '../../lib/recovery/attempt-outcome';
 import { clusterConfiguration, describePending } from '../../lib/recovery/cluster-configuration';
 import { clusterTopology } from '../../lib/recovery/cluster-topology';
-import { PAUSE_EXPORTING, readExportingAnswer } from '../../lib/recovery/management-calls';
+import { PAUSE_EXPORTING, readChangeAnswer, readExportingAnswer } from '../../lib/recovery/management-calls';
 import { errorText, idOf, isJson, mappings, parsed, textOf } from '../../lib/recovery/readings';
 import { indexStates, repositoryState, searchHealth, snapshotState } from '../../lib/recovery/search-calls';
 import type { Action } from '../../lib/recovery/step';
@@ -151,6 +151,31 @@ describe('what an answer means for an action', () => {
     [{ status: 500, text: '{"status":204}' }, undefined],
   ])('4: %j to a pause is %j', (response, expected) => {
     expect(readExportingAnswer(response)).toEqual(expected);
+  });
+
+  test.each([
+    [{ status: 202, text: '{"changeId":7}' }, undefined],
+    [{ status: 200, text: '{"changeId":"0"}' }, undefined],
+    [
+      { status: 202, text: '' },
+      { outcome: 'unknown', detail: 'HTTP 202 that names no change: ' },
+    ],
+    [
+      { status: 200, text: '{}' },
+      { outcome: 'unknown', detail: 'HTTP 200 that names no change: {}' },
+    ],
+    [
+      { status: 204, text: '' },
+      { outcome: 'unknown', detail: 'HTTP 204 that names no change: ' },
+    ],
+    [
+      { status: 299, text: ` ${'x'.repeat(201)}` },
+      { outcome: 'unknown', detail: `HTTP 299 that names no change: ${'x'.repeat(200)}` },
+    ],
+    [{ status: 199, text: '' }, undefined],
+    [{ status: 302, text: '' }, undefined],
+  ])('%j to a request for a change is %j', (response, expected) => {
+    expect(readChangeAnswer(response)).toEqual(expected);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { changeFinding, lastChangeOf, OPERATIONS } from '../changes';
+import { changeFinding, FORGOTTEN_ADVICE, lastChangeOf, OPERATIONS } from '../changes';
 import { clusterConfiguration, type Member } from '../cluster-configuration';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
 import type { HttpResponse } from '../http';
-import { additionOfBrokers, READ_CONFIGURATION } from '../management-calls';
+import { additionOfBrokers, READ_CONFIGURATION, readChangeAnswer } from '../management-calls';
 import { idsOf, listText, type Sides } from '../members';
 import { errorText, idOf, isJson, parsed } from '../readings';
 import type { Condition, Step } from '../step';
@@ -11,17 +11,24 @@ import { isTransportError } from '../world';
 
 /** @internal */
 export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: readonly Condition[]): Step {
+  const advice =
+    'copying data takes minutes to tens of minutes. If it does not move, look into the logs of the brokers that join (GET :9600/actuator/cluster names the ' +
+    `operation that is next), restart those that run and are not ready, and 'recover resume'`;
   return {
     id: 'add-brokers',
     title: `Add the brokers of region ${sides.affected.regionId}`,
     purpose: `Brokers ${listText(sides.affectedIds)} become members, and each partition has ${topology.replicationFactor} replicas again. Data is copied meanwhile.`,
     requires: [...requires, rehearsal(topology, sides)],
     done: complete(topology, sides),
-    action: { says: 'add the brokers', call: additionOfBrokers(topology, sides, false), repeat: 'conclusive' },
+    action: {
+      says: 'add the brokers',
+      call: additionOfBrokers(topology, sides, false),
+      repeat: 'conclusive',
+      read: readChangeAnswer,
+      onceSent: `${advice}. ${FORGOTTEN_ADVICE}`,
+    },
     timeoutMs: 2 * 3_600_000,
-    advice:
-      'copying data takes minutes to tens of minutes. If it does not move, look into the logs of the brokers that join (GET :9600/actuator/cluster names the ' +
-      `operation that is next), restart those that run and are not ready, and 'recover resume'`,
+    advice,
   };
 }
 

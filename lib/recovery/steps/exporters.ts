@@ -1,6 +1,6 @@
-import { changeFinding, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
+import { changeFinding, FORGOTTEN_ADVICE, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
-import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
+import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS, readChangeAnswer } from '../management-calls';
 import type { Attempt } from '../progress';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
@@ -9,6 +9,9 @@ type Wanted = 'ENABLED' | 'DISABLED';
 
 /** @internal */
 export function disableExporter(exporterId: string, removed: Condition): Step {
+  const advice =
+    'if the change does not end, an exporter may still be retrying to open its connection: restart the surviving brokers one at a time, ' +
+    `wait for each to be ready, and 'recover resume'`;
   return {
     id: `disable-${exporterId}`,
     title: `Disable exporter ${exporterId}`,
@@ -17,16 +20,21 @@ export function disableExporter(exporterId: string, removed: Condition): Step {
       'A change of exporters waits for every member, so lost brokers must be gone before.',
     requires: [removed, lastChangeKnown()],
     done: exporterIs(exporterId, 'DISABLED'),
-    action: { says: 'disable the exporter', call: disabling(exporterId), repeat: 'safe' },
+    action: {
+      says: 'disable the exporter',
+      call: disabling(exporterId),
+      repeat: 'safe',
+      read: readChangeAnswer,
+      onceSent: `${advice}. ${FORGOTTEN_ADVICE}`,
+    },
     timeoutMs: 300_000,
-    advice:
-      'if the change does not end, an exporter may still be retrying to open its connection: restart the surviving brokers one at a time, ' +
-      `wait for each to be ready, and 'recover resume'`,
+    advice,
   };
 }
 
 /** @internal */
 export function enableExporter(exporterId: string, initializeFrom: string, requires: readonly Condition[]): Step {
+  const advice = `read the logs of the brokers for the exporter's reason, fix it, and 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`;
   return {
     id: `enable-${exporterId}`,
     title: `Enable exporter ${exporterId}`,
@@ -36,9 +44,15 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
     requires: [...requires, exporterIs(initializeFrom, 'ENABLED'), lastChangeKnown()],
     done: exporterIs(exporterId, 'ENABLED'),
     // Enabled twice, it begins again where the other one stands by then, and leaves out what is between.
-    action: { says: 'enable the exporter', call: enabling(exporterId, initializeFrom), repeat: 'conclusive' },
+    action: {
+      says: 'enable the exporter',
+      call: enabling(exporterId, initializeFrom),
+      repeat: 'conclusive',
+      read: readChangeAnswer,
+      onceSent: `${advice}. ${FORGOTTEN_ADVICE}`,
+    },
     timeoutMs: 900_000,
-    advice: `read the logs of the brokers for the exporter's reason, fix it, and 'recover resume'. Exporting stays paused meanwhile: watch the brokers' disks`,
+    advice,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
 import { changeFinding, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
 import { blocked, holds, open, unknown, type Finding } from '../finding';
-import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
+import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY, readChangeAnswer } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
 import { hasSettled } from '../resend';
@@ -26,6 +26,7 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
       says: 'remove the brokers',
       call: forceRemoval(topology, sides),
       repeat: 'conclusive',
+      read: readChangeAnswer,
       onceSent:
         `do not send the request again by hand before you know what became of it: a second forced change can strand the first. Compare ` +
         `GET :9600/actuator/cluster (members, pendingChange, lastChange) and GET :8080/v2/topology (clusterSize ${otherIds.length} means it is applied) ` +
