@@ -27,7 +27,7 @@ const PATIENCE_MS = 60_000;
 const DEPLOYMENT_PATIENCE_MS = 600_000;
 /** How long a region has to be lost again until that is taken for certain. */
 const LOSS_MS = 30_000;
-/** What was seen longer ago than this right before something is sent is looked at again: somebody may have changed it who keeps a record elsewhere. */
+/** What was seen longer ago than this right before something is sent that is not safe to repeat is looked at again: somebody may have changed it who keeps a record elsewhere. */
 const FRESH_MS = 5_000;
 /** How many looks in a row may be older than that while they show the same: a server that is slow delays a request and does not prevent it. */
 const OLD_LOOKS = 3;
@@ -152,7 +152,7 @@ export class Engine {
     const allowed = mayBeSent(action, attempts, clock.now());
     if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait') return false;
-    const before = await this.freshlyMet(step, run);
+    const before = action.repeat === 'safe' ? await this.requirementsMet(step, run) : await this.freshlyMet(step, run);
     if (!before || changedSince(finding, before)) return false;
     this.seeNothingSince(step, action, before);
     const at = clock.now();

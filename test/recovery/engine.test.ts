@@ -265,6 +265,8 @@ test('warnings are kept and told, in their order, and those of earlier steps sta
   expect(run.events.flatMap(event => (event.kind === 'warning' ? [event.text] : []))).toEqual(['w1', 'w2', 'w3']);
 });
 
+const CONCLUSIVE = { ...ACTION, repeat: 'conclusive' } as const;
+
 describe('a condition of an action', () => {
   test('that is not met is waited for, for a minute', async () => {
     const run = new Run();
@@ -296,8 +298,24 @@ describe('a condition of an action', () => {
         return Promise.resolve(holds('h'));
       },
     };
-    expect(await run.end([step(done, { action: ACTION, requires: [requirement] })])).toBeUndefined();
+    expect(await run.end([step(done, { action: CONCLUSIVE, requires: [requirement] })])).toBeUndefined();
     expect([looks, run.all.requests.length, done.attempts.length]).toEqual([2, 1, 2]);
+  });
+
+  test('and was seen long ago is met for what may be sent at any time: nothing that others do makes that wrong', async () => {
+    const run = new Run();
+    let looks = 0;
+    const requirement: Condition = {
+      says: 'c',
+      calls: [],
+      look: () => {
+        looks += 1;
+        run.all.clock.pass(12_000);
+        return Promise.resolve(holds('h'));
+      },
+    };
+    expect(await run.end([step(saying(open('o'), holds('h')), { action: ACTION, requires: [requirement] })])).toBeUndefined();
+    expect([looks, run.all.requests.length]).toEqual([1, 1]);
   });
 
   test.each([
@@ -314,7 +332,7 @@ describe('a condition of an action', () => {
         return Promise.resolve({ ...holds('h'), lastChange: changes.shift()! });
       },
     };
-    expect(await run.end([step(done, { action: ACTION, requires: [requirement] })])).toBeUndefined();
+    expect(await run.end([step(done, { action: CONCLUSIVE, requires: [requirement] })])).toBeUndefined();
     expect(run.all.requests).toHaveLength(sentByThen);
   });
 

@@ -82,11 +82,8 @@ function deployedAs(topology: RecoveryTopology, recreated: number | undefined, j
     says: `both regions are deployed ${recreated === undefined ? 'without a recreated region' : `with region ${recreated} as the recreated one`}, and no rollout is going on`,
     calls: regions.flatMap((region): Call[] => [phaseLook(region), rolloutLook(region), brokerPodsLook(region)]),
     look: async world => {
-      const findings: Finding[] = [];
-      for (const region of regions) {
-        findings.push(await regionDeployed(world, topology, region.regionId, joining, recreated));
-      }
-      return allOf(findings);
+      const looks = regions.map(({ regionId }) => regionDeployed(world, topology, regionId, joining, recreated));
+      return allOf(await Promise.all(looks));
     },
   };
 }
@@ -134,9 +131,8 @@ export function awaitMembers(topology: RecoveryTopology, sides: Sides): Step {
       says: `gateways see brokers ${listText(sides.allIds)}, partitions of the surviving ones are healthy, and no Elasticsearch is red`,
       calls: [READ_TOPOLOGY, ...topology.regions.map(({ regionId }) => readHealth(regionId))],
       look: async world => {
-        const findings = [await brokersSeen(world, sides)];
-        for (const { regionId } of topology.regions) findings.push(await searchAnswers(world, regionId));
-        return allOf(findings);
+        const searches = topology.regions.map(({ regionId }) => searchAnswers(world, regionId));
+        return allOf(await Promise.all([brokersSeen(world, sides), ...searches]));
       },
     },
     timeoutMs: 1_800_000,
