@@ -37,6 +37,8 @@ const SILENCE_MS = 30_000;
 const NEVER_LEFT =
   "none of these requests has reached the server, so nothing has come of them: see that its address can be reached (its pods run, tunnels are open), then 'recover resume' sends it";
 
+const UNMET = `nothing was sent in this step: mend what is named, then 'recover resume' goes on from here`;
+
 /**
  * Runs a plan: looks first, acts only when a look shows that there is something to do, and looks until the effect is there.
  *
@@ -202,7 +204,8 @@ export class Engine {
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
       run.unmetSince ??= this.world.ports.clock.now();
       if (this.world.ports.clock.now() - run.unmetSince > PATIENCE_MS) {
-        const advice = finding.advice ?? adviceFor(step, this.attemptsOf(step));
+        const attempts = this.attemptsOf(step);
+        const advice = finding.advice ?? (mayHaveActed(attempts) ? adviceFor(step, attempts) : UNMET);
         throw stopOf(step, `a condition is not met: ${requirement.says} (${finding.why})`, advice);
       }
       return undefined;

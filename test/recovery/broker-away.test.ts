@@ -1,4 +1,5 @@
 import type { HttpTransport } from '../../lib/recovery/http';
+import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
 import { atTheStart, orderOf } from './support/cases';
 import { wrongs } from './support/outcome';
@@ -40,6 +41,31 @@ describe.each(['8.7', '8.9'])('Camunda %s, a broker of the surviving region is a
     expect(await endOf(scenario.resume('bob'))).toBeUndefined();
     expect(wrongs(scenario, 1, undefined)).toEqual([]);
   });
+});
+
+test('a broker that is away when the snapshot is to be taken is named, and another snapshot is not the way', async () => {
+  const scenario = awayAt('8.9', 'take-snapshot', 400_000);
+  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  expect(end.advice).toMatch(/^bring brokers 2 of the surviving region back/);
+  scenario.clock.pass(600_000);
+  await scenario.leaseOf().release('ada');
+  expect(await endOf(scenario.resume('bob'))).toBeUndefined();
+  expect(wrongs(scenario, 1, undefined)).toEqual([]);
+});
+
+test.each([
+  ['take-snapshot', false, '--new-snapshot'],
+  ['add-brokers', true, '/actuator/exporting/resume'],
+] as const)('what somebody does to exporting before %s is told with the way out', async (stepId, paused, advice) => {
+  const scenario = atTheStart(server, url, { direction: 'failback', version: '8.9', affected: 1 });
+  const people = peopleDeploy(scenario, 1);
+  scenario.onEvent = event => {
+    people(event);
+    if (event.kind !== 'step' || event.step.id !== stepId) return;
+    for (const replicas of scenario.deployment.engine.partitions.values()) for (const replica of replicas.values()) replica.paused = paused;
+  };
+  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  expect(end.advice).toContain(advice);
 });
 
 describe.each(['8.7', '8.9'])('Camunda %s, brokers of the surviving region have just started', version => {

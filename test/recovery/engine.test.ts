@@ -273,10 +273,21 @@ describe('a condition of an action', () => {
     const requires = [saying(open('closed'))];
     const end = await run.end([step(saying(open('o')), { action: ACTION, requires, timeoutMs: 3_600_000 })]);
     expect(end?.message).toBe('One: a condition is not met: it is so (closed)');
-    expect(end).toMatchObject({ advice: 'mend it' });
+    // What the step says of its own effect would mislead.
+    expect(end).toMatchObject({ advice: "nothing was sent in this step: mend what is named, then 'recover resume' goes on from here" });
     expect(run.all.requests).toEqual([]);
     expect(run.all.clock.now() - run.begun).toBeGreaterThan(60_000);
     expect(run.all.clock.now() - run.begun).toBeLessThan(70_000);
+  });
+
+  test.each([
+    ['what it says itself is to be done', { ...open('closed'), advice: 'open it' }, 202, 'open it'],
+    ['what may have been done is not sent again by hand', open('closed'), 504, 'it may have been done'],
+  ])('that is not met any more: %s', async (_, unmet, status, advice) => {
+    const run = new Run({ answers: { 'POST management/do': status } });
+    const action = { ...CONCLUSIVE, onceSent: 'it may have been done' };
+    const requires = [status === 504 ? saying(holds('h'), unmet) : saying(unmet)];
+    expect(await run.end([step(saying(open('o')), { action, requires, timeoutMs: 3_600_000 })])).toMatchObject({ advice });
   });
 
   test('that is met later lets it be sent', async () => {

@@ -1,5 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
-import { partitionsOf, type BrokerPartition } from '../broker-partitions';
+import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../broker-partitions';
 import { holds, open, unknown, type Finding } from '../finding';
 import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../management-calls';
 import { listText, type Sides } from '../members';
@@ -7,8 +7,15 @@ import type { Attempt } from '../progress';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { exporterEnabled } from './exporters';
+import { startAdvice } from './picture';
 
 type Phase = 'PAUSED' | 'EXPORTING';
+
+/** What to do where exporting is not as an earlier step has seen it. */
+const UNDONE: Readonly<Record<Phase, string>> = {
+  PAUSED: `if somebody has resumed exporting since it was paused, 'recover resume --new-snapshot' pauses it again and takes another snapshot`,
+  EXPORTING: `if somebody has paused exporting since it was resumed, 'curl -X POST $MANAGEMENT/actuator/exporting/resume' resumes it; then 'recover resume'`,
+};
 
 /** @internal */
 export function pauseExporting(topology: RecoveryTopology, sides: Sides, requires: readonly Condition[]): Step {
@@ -54,12 +61,13 @@ export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnE
     calls: otherIds.map(readBrokerPartitions),
     look: async (world, attempts) => {
       if (!world.ports.broker) return ofAnEarlierStep ? holds('an earlier step has seen to it') : byRecord(attempts, wanted);
-      const { partitions, silent } = await partitionsOf(world, otherIds);
-      const other = partitions.find(({ phase }) => phase !== wanted && !saysNothing(phase));
-      if (other) return open(`partition ${other.partitionId} on broker ${other.nodeId} says ${other.phase}`);
-      if (silent.length > 0) return unknown(`broker ${silent[0].nodeId}: ${silent[0].why}`);
-      const finding = leadersSay(world, partitions, wanted);
-      return finding.state === 'unknown' ? withOthers(world, partitions, affectedIds, wanted) : finding;
+      const asked = await partitionsOf(world, otherIds);
+      const finding = replicasSay(asked, wanted) ?? leadersSay(world, asked.partitions, wanted);
+      if (asked.silent.length > 0) {
+        return { ...finding, ...(ofAnEarlierStep ? { advice: startAdvice(asked.silent.map(({ nodeId }) => nodeId)) } : {}) };
+      }
+      if (finding.state === 'unknown') return withOthers(world, asked.partitions, affectedIds, wanted);
+      return ofAnEarlierStep && finding.state === 'open' ? { ...finding, advice: UNDONE[wanted] } : finding;
     },
   };
 }
@@ -71,6 +79,14 @@ function byRecord(attempts: readonly Attempt[], wanted: Phase): Finding {
 
 /** Whoever does not export now is CLOSED, whether exporting is paused or not. */
 const saysNothing = (phase: string): boolean => phase === '' || phase === 'CLOSED';
+
+/** Who says something else than what is wanted, and who says nothing at all. */
+function replicasSay({ partitions, silent }: BrokerPartitions, wanted: Phase): Finding | undefined {
+  const unheard = silent.map(({ nodeId, why }) => `broker ${nodeId}: ${why}`);
+  const other = partitions.find(({ phase }) => phase !== wanted && !saysNothing(phase));
+  if (other) return open([`partition ${other.partitionId} on broker ${other.nodeId} says ${other.phase}`, ...unheard].join('; '));
+  return unheard.length > 0 ? unknown(unheard.join('; ')) : undefined;
+}
 
 /** What the leaders of all partitions say. Unknown where a partition has none among those that were asked. */
 function leadersSay(world: World, partitions: readonly BrokerPartition[], wanted: Phase): Finding {
