@@ -13,6 +13,11 @@ export class SystemClock implements Clock {
     return performance.now();
   }
 
+  public after(milliseconds: number, run: () => void): () => void {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  }
+
   public async sleep(milliseconds: number): Promise<void> {
     try {
       await wait(milliseconds, undefined, { signal: this.interrupted });

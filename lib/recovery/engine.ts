@@ -102,8 +102,7 @@ export class Engine {
       if (this.interruption.requested) throw interrupted(step, this.journal.isRecorded);
       await this.journal.hold();
       const watched = await this.watch(step, run);
-      const finding = await lookAt(step.done, this.world, this.attemptsOf(step));
-      this.listener({ kind: 'look', step, finding });
+      const finding = await this.look(step, step.done);
       if (finding.state === 'holds') return this.finish(step, run, finding);
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
       if (finding.state === 'open' && watched && step.action && (await this.act(step, step.action, run, finding))) continue;
@@ -116,7 +115,8 @@ export class Engine {
   private async watch(step: Step, run: StepRun): Promise<boolean> {
     if (!step.watch) return true;
     const { clock } = this.world.ports;
-    const finding = await lookAt(step.watch, this.world, []);
+    const { watch } = step;
+    const finding = await this.journal.holdDuring(() => lookAt(watch, this.world, []));
     if (finding.state === 'holds') {
       run.unwatchedSince = undefined;
       return true;
@@ -224,7 +224,7 @@ export class Engine {
   }
 
   private async look(step: Step, condition: Condition): Promise<Finding> {
-    const finding = await lookAt(condition, this.world, this.attemptsOf(step));
+    const finding = await this.journal.holdDuring(() => lookAt(condition, this.world, this.attemptsOf(step)));
     this.listener({ kind: 'look', step, finding });
     return finding;
   }

@@ -4,6 +4,8 @@ import type { Action } from './step';
 import { RecoveryStop } from './stop';
 
 const LEASE_SECONDS = 30;
+/** How long after its last renewal the lease is renewed. */
+const RENEWED_MS = (LEASE_SECONDS * 1000) / 3;
 /** Between the last renewal of the lease and a request no more may pass than this: somebody else could have taken over. */
 const FRESH_MS = 10_000;
 
@@ -68,7 +70,7 @@ export class Journal {
    * @param onWatch is told whose lease that is, before each look at it
    */
   public async hold(onWatch: (other: string, isFirst: boolean) => void = () => undefined): Promise<void> {
-    if (this.heldFor() < (LEASE_SECONDS * 1000) / 3) return;
+    if (this.heldFor() < RENEWED_MS) return;
     const { clock, lease } = this.ports;
     let seen: string | undefined;
     for (;;) {
@@ -83,6 +85,29 @@ export class Journal {
       onWatch(other.operator, seen === undefined);
       seen = other.renewal;
       await clock.sleep(Math.min(WATCH_MS, other.remainingMs));
+    }
+  }
+
+  /**
+   * Does something that may last for longer than the lease, which is renewed meanwhile. Ends with an error if somebody else has taken it.
+   */
+  public async holdDuring<T>(run: () => Promise<T>): Promise<T> {
+    let renewals = Promise.resolve();
+    let callOff = (): void => undefined;
+    const renewLater = (): void => {
+      callOff = this.ports.clock.after(RENEWED_MS, () => {
+        renewals = renewals.then(() => this.hold());
+        // Told at the end.
+        renewals.catch(() => undefined);
+        renewLater();
+      });
+    };
+    renewLater();
+    try {
+      return await run();
+    } finally {
+      callOff();
+      await renewals;
     }
   }
 

@@ -59,6 +59,8 @@ export interface Clock {
   /** Milliseconds since any moment, of a clock that is never set. */
   elapsed(): number;
   sleep(milliseconds: number): Promise<void>;
+  /** Runs something once that time has passed, beside whatever else goes on. Gives how to call it off. */
+  after(milliseconds: number, run: () => void): () => void;
 }
 
 /**

@@ -21,7 +21,12 @@ beforeEach(() => {
 function journal(operator = 'ada', changes: { readonly slowness?: number; readonly error?: Error; readonly ahead?: number } = {}): Journal {
   return new Journal(
     {
-      clock: { now: () => clock.now() + (changes.ahead ?? 0), elapsed: () => clock.elapsed(), sleep: ms => clock.sleep(ms) },
+      clock: {
+        now: () => clock.now() + (changes.ahead ?? 0),
+        elapsed: () => clock.elapsed(),
+        sleep: ms => clock.sleep(ms),
+        after: (ms, run) => clock.after(ms, run),
+      },
       store: {
         read: () => store.read(),
         write: async (progress, version) => {
@@ -101,6 +106,45 @@ describe('the lease', () => {
     const before = clock.now();
     expect(await endOf(mine.hold())).toMatchObject({ kind: 'taken' });
     expect(clock.now()).toBe(before);
+  });
+
+  describe('during something that lasts', () => {
+    /** Two minutes, in which others have their turn too. */
+    const lasting = async (meanwhile: () => Promise<unknown> = () => Promise.resolve()): Promise<string> => {
+      for (let i = 0; i < 24; i += 1) {
+        clock.pass(5_000);
+        await new Promise(resolve => setImmediate(resolve));
+        if (i === 8) await meanwhile();
+      }
+      return 'found';
+    };
+
+    test('is renewed all the time, so that nobody takes it over, and no longer than that', async () => {
+      const mine = journal();
+      await mine.hold();
+      const ends: unknown[] = [];
+      expect(await mine.holdDuring(() => lasting(async () => ends.push(await endOf(journal('bob').hold()))))).toBe('found');
+      expect(ends).toMatchObject([{ kind: 'taken', message: 'ada runs this recovery' }]);
+      const renewed = holds.length;
+      await lasting();
+      expect(holds).toHaveLength(renewed);
+    });
+
+    test('and was taken by somebody else ends it', async () => {
+      const mine = journal();
+      await mine.hold();
+      const taken = async (): Promise<void> => {
+        await lease.release('ada');
+        await lease.hold('bob', 30);
+      };
+      expect(await endOf(mine.holdDuring(() => lasting(taken)).then(() => undefined))).toMatchObject({ kind: 'taken' });
+    });
+
+    test('is not what is told where that itself ends with an error', async () => {
+      const mine = journal();
+      await mine.hold();
+      await expect(mine.holdDuring(() => lasting().then(() => Promise.reject(new Error('bug'))))).rejects.toThrow('bug');
+    });
   });
 
   test('can be given up while it is watched', async () => {

@@ -73,7 +73,12 @@ beforeEach(() => {
 const PROGRESS = freshProgress({ direction: 'failover', regionId: 1 }, TOPOLOGY, 'ada', 7);
 const store = (): ConfigMapStore => new ConfigMapStore(region, 'camunda', 'camunda');
 const leaseOf = (skew = 0): KubernetesLease =>
-  new KubernetesLease(region, 'camunda', { now: () => clock.now() + skew, elapsed: () => clock.elapsed(), sleep: ms => clock.sleep(ms) });
+  new KubernetesLease(region, 'camunda', {
+    now: () => clock.now() + skew,
+    elapsed: () => clock.elapsed(),
+    sleep: ms => clock.sleep(ms),
+    after: (ms, run) => clock.after(ms, run),
+  });
 
 describe('the record', () => {
   test('is what was written last, by whoever has seen what was there', async () => {

@@ -39,7 +39,12 @@ export class VirtualClock implements Clock, ModelClock {
     this.time = until;
   }
 
-  public after(milliseconds: number, run: () => void): void {
-    this.appointments.push({ at: this.time + milliseconds, run });
+  public after(milliseconds: number, run: () => void): () => void {
+    const appointment = { at: this.time + milliseconds, run };
+    this.appointments.push(appointment);
+    return () => {
+      const index = this.appointments.indexOf(appointment);
+      if (index >= 0) this.appointments.splice(index, 1);
+    };
   }
 }

@@ -90,7 +90,12 @@ export class Scenario {
   /** The clock of an operator's machine, which may go wrong by some time. */
   public clockOf(aheadMs = 0): Clock {
     const { clock } = this;
-    return { now: () => clock.now() + aheadMs, elapsed: () => clock.elapsed(), sleep: milliseconds => clock.sleep(milliseconds) };
+    return {
+      now: () => clock.now() + aheadMs,
+      elapsed: () => clock.elapsed(),
+      sleep: milliseconds => clock.sleep(milliseconds),
+      after: (milliseconds, run) => clock.after(milliseconds, run),
+    };
   }
 
   /** The lease as a new process sees it. */
