@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FIXED_NAMES } from '../../constructs/topology/names';
 import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
 import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
-import { type HttpTransport } from '../../lib/recovery/http';
+import { UndeliveredError, type HttpTransport } from '../../lib/recovery/http';
 import type { Clock, RecoveryPorts } from '../../lib/recovery/ports';
 import { perRegion, textOf, user, userPerRegion, type ConnectionOptions, type User } from './arguments';
 import { ClusterSecrets } from './cluster-secrets';
@@ -125,7 +125,7 @@ class KubernetesDeployment implements FoundDeployment {
   public portsFor(surviving: number): RecoveryPorts {
     const { topology, clock } = this;
     const cluster = this.clusterOf(surviving);
-    const { namespace, gateway, brokers } = topology.regions[surviving];
+    const { namespace, gateway } = topology.regions[surviving];
     const gateways = (): Promise<string[]> => cluster.runningPods(namespace, gateway.selector);
     const { management } = topology.ports;
     return {
@@ -136,12 +136,7 @@ class KubernetesDeployment implements FoundDeployment {
       elasticsearch: regionId => this.elasticsearch(regionId),
       hasElasticsearch: regionId => this.clusters[regionId] !== undefined,
       searchThroughKubernetes: true,
-      broker: nodeId => {
-        const pod = brokers.find(broker => broker.nodeId === nodeId)?.podName ?? '';
-        return new ForwardedTransport({ cluster, namespace, port: management, pods: () => Promise.resolve([pod]) }, local =>
-          Promise.resolve({ url: `http://127.0.0.1:${local}` }),
-        );
-      },
+      broker: nodeId => this.broker(nodeId),
       kubernetes: new ClusterFacts(topology, this.clusters),
       clock,
       store: new ConfigMapStore(cluster, namespace, topology.name),
@@ -200,6 +195,22 @@ class KubernetesDeployment implements FoundDeployment {
     if (described.name !== ADMINISTRATOR.name) logins.push({ name: ADMINISTRATOR.name, transport: as(ADMINISTRATOR) });
     return new FirstLogin(logins, text =>
       warn(`the REST API: ${text}. To make user '${described.name}': docs/security.md, 'Rotation'`, this.json),
+    );
+  }
+
+  /** Each broker through the cluster of its own region. */
+  private broker(nodeId: number): HttpTransport {
+    const { regions, ports } = this.topology;
+    const region = regions.find(({ brokers }) => brokers.some(broker => broker.nodeId === nodeId));
+    const pod = region?.brokers.find(broker => broker.nodeId === nodeId)?.podName;
+    if (region === undefined || pod === undefined) throw new UsageError(`the description has no broker ${nodeId}`);
+    const { regionId, namespace } = region;
+    // Who named no context for a region may still learn from the other one.
+    if (!this.hasKubernetes(regionId))
+      return { send: () => Promise.reject(new UndeliveredError(`no context leads to region ${regionId}`)) };
+    return new ForwardedTransport(
+      { cluster: this.clusterOf(regionId), namespace, port: ports.management, pods: () => Promise.resolve([pod]) },
+      local => Promise.resolve({ url: `http://127.0.0.1:${local}` }),
     );
   }
 

@@ -71,7 +71,7 @@ function differencesIn(looks: readonly Looked[], { camundaVersion }: RecoveryTop
   });
 }
 
-function stillDifferent(still: readonly string[], different: readonly string[], { positions }: Looked): Finding {
+function stillDifferent(still: readonly number[], different: readonly string[], { positions }: Looked): Finding {
   if (still.length === 0)
     return running(`documents differ between the regions by more than what is being exported: ${listText(different)}`);
   const seconds = ((LOOKS - 1) * LOOK_AGAIN_MS) / 1_000;
