@@ -1,3 +1,4 @@
+import { UNSEEN_MS } from '../lib/recovery/absence';
 import { REST_MS } from '../lib/recovery/steps/rest';
 import { StandInServer } from '../test/recovery/stand-in/server';
 import { peopleDeploy, REPOSITORY, Scenario } from '../test/recovery/support/scenario';
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   } else {
     await scenario.begin({ direction: 'failover', regionId: lost });
   }
-  const injected = process.argv[4] === 'failback' ? (16 + 4 + 16) * operation + REST_MS : (9 + 16) * operation;
+  const injected = process.argv[4] === 'failback' ? (16 + 4 + 16) * operation + REST_MS : (9 + 16) * operation + UNSEEN_MS;
   report(scenario.clock.now() - virtual + performance.now() - real - injected);
   await server.stop();
 }

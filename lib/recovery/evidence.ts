@@ -12,13 +12,15 @@ export interface Evidence {
   readonly source: 'gateways' | 'members' | 'pods' | 'Kubernetes API' | 'Elasticsearch';
   readonly sign: Sign;
   readonly text: string;
+  /** Nobody has answered at all. By itself that says nothing. */
+  readonly silent?: boolean;
   /** When the source has answered last, in milliseconds since 1970. Left out if it never has. */
   readonly lastGoodAt?: number;
 }
 
 /**
  * Whether brokers of a region may be removed by force. What gateways see is alive, whatever a person says; what nobody can see is
- * given up only by a person who knows that it is cut off.
+ * given up only by a person who knows that it is cut off. The silence of one source is no sight of a loss: that of all together is.
  *
  * @internal
  */
@@ -26,9 +28,12 @@ export function mayBeRemoved(regionId: number, evidence: readonly Evidence[], fe
   const from = (source: Evidence['source']): Evidence | undefined => evidence.find(one => one.source === source);
   const gateways = from('gateways');
   if (gateways === undefined || gateways.sign === 'unknown') return unknown(gateways?.text ?? 'gateways were not asked');
-  const others = evidence.filter(({ source }) => source === 'members' || source === 'pods' || source === 'Kubernetes API');
-  const alive = others.find(({ sign }) => sign === 'alive');
-  const shown = alive === undefined && others.some(({ sign }) => sign === 'gone');
+  const others = evidence.filter(one => one !== gateways);
+  const seenGone = others.some(({ sign }) => sign === 'gone');
+  // Who says that its brokers are gone can be right although its Elasticsearch lives.
+  const alive = others.find(({ source, sign }) => sign === 'alive' && !(seenGone && source === 'Elasticsearch'));
+  const dark = from('Kubernetes API')?.silent === true && from('Elasticsearch')?.silent === true;
+  const shown = alive === undefined && (seenGone || dark);
   const text = [gateways, ...others].map(one => one.text).join('; ');
   const why = alive?.text ?? `nothing shows that region ${regionId} is gone: ${text}`;
   if (!shown && !fenced) return blocked(why, adviceFor(regionId, alive !== undefined));

@@ -10,18 +10,22 @@ import type { World } from './world';
 const SEARCH_TIMEOUT_MS = 5_000;
 
 /**
- * What each source says of the brokers of the affected region, seen from the other one. All are asked at once: what is lost may
+ * What each source says of the brokers of the affected region, seen from the other one. They are asked side by side: what is lost may
  * hang.
+ *
+ * @param withSearch whether Elasticsearch is asked in any case. Otherwise it is where it can decide: a login that it refuses would
+ *   stand in the way of what needs nothing of it
  *
  * @internal
  */
 export async function evidenceOf(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
+  const facts = world.kubernetes(sides.affected.regionId);
   const found = await Promise.all([
     gatewaysSay(world, sides, seen),
     // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
     ...(coordinatorIsIn(sides) ? [] : [membersSay(world, sides)]),
-    kubernetesSays(world, sides),
-    ...(withSearch ? [searchSays(world, sides)] : []),
+    kubernetesSays(world, sides, facts),
+    (async () => (withSearch || (await facts) === undefined ? searchSays(world, sides) : []))(),
   ]);
   return found.flat();
 }
@@ -62,11 +66,15 @@ async function membersSay(world: World, { affectedIds }: Sides): Promise<Evidenc
     : [{ source: 'members', sign: 'unknown', text: `brokers ${listText(left)} are members, alive or not`, lastGoodAt }];
 }
 
-async function kubernetesSays(world: World, { affected: { regionId } }: Sides): Promise<Evidence[]> {
-  const facts = await world.kubernetes(regionId);
+async function kubernetesSays(
+  world: World,
+  { affected: { regionId } }: Sides,
+  asked: Promise<RegionFacts | undefined>,
+): Promise<Evidence[]> {
+  const facts = await asked;
   const lastGoodAt = world.ports.clock.now();
   const api = `the Kubernetes API of region ${regionId}`;
-  if (!facts) return [{ source: 'Kubernetes API', sign: 'gone', text: `${api} does not answer` }];
+  if (!facts) return [{ source: 'Kubernetes API', sign: 'unknown', silent: true, text: `${api} does not answer` }];
   if (facts.refused !== undefined) {
     return [{ source: 'Kubernetes API', sign: 'unknown', text: `${api} cannot be read: ${facts.refused}` }];
   }
@@ -84,10 +92,10 @@ function podsSay(regionId: number, { brokerPods }: RegionFacts): Pick<Evidence, 
 /** That Elasticsearch answers says that something of the region lives; that it does not says nothing of brokers. */
 async function searchSays(world: World, { affected: { regionId } }: Sides): Promise<Evidence[]> {
   const source = 'Elasticsearch';
-  if (!world.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: 'it has no address here' }];
+  if (!world.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: `Elasticsearch of region ${regionId} has no address here` }];
   const reading = await world.read(readHealth(regionId), value => value, SEARCH_TIMEOUT_MS);
   const lastGoodAt = world.ports.clock.now();
   return reading.ok || !reading.silent
     ? [{ source, sign: 'alive', text: `Elasticsearch of region ${regionId} answers`, lastGoodAt }]
-    : [{ source, sign: 'unknown', text: reading.why }];
+    : [{ source, sign: 'unknown', silent: true, text: `Elasticsearch of region ${regionId} does not answer` }];
 }

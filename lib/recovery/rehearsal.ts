@@ -1,10 +1,16 @@
+import { UNSEEN_MS } from './absence';
 import { describeCall } from './call';
 import type { Finding } from './finding';
+
 import { lookAt } from './look';
-import type { Progress } from './progress';
-import type { Plan, Step } from './step';
+import type { Attempt, Progress } from './progress';
+import type { Condition, Plan, Step } from './step';
 import type { StopKind } from './stop';
 import type { World } from './world';
+
+/** A look may begin right before that is over, and takes its time. */
+const JUDGED_MS = UNSEEN_MS + 5_000;
+const PAUSE_MS = 500;
 
 /**
  * What a run would do now, and why.
@@ -48,12 +54,23 @@ export async function rehearse(world: World, plan: Plan, progress: Progress): Pr
       steps.push({ id: step.id, title: step.title, purpose: step.purpose, finding: { state: 'recorded', why: 'done, by the record' } });
       continue;
     }
-    const one = rehearsed(step, await lookAt(step.done, world, record?.attempts ?? []));
+    const one = rehearsed(step, await (step.judges ? judged : lookAt)(step.done, world, record?.attempts ?? []));
     steps.push(one);
     if (untouched) ends ??= endOf(step, one.finding);
     if (one.finding.state !== 'holds') untouched = false;
   }
   return { title: plan.title, described, steps, ...(ends === undefined ? {} : { ends }) };
+}
+
+/** What a judgement needs time for, it is given: how the run would begin is what is asked for. */
+async function judged(condition: Condition, world: World, attempts: readonly Attempt[]): Promise<Finding> {
+  const { clock } = world.ports;
+  const until = clock.elapsed() + JUDGED_MS;
+  for (;;) {
+    const finding = await lookAt(condition, world, attempts);
+    if (finding.state !== 'running' || clock.elapsed() >= until) return finding;
+    await clock.sleep(PAUSE_MS);
+  }
 }
 
 function rehearsed(step: Step, finding: Finding): RehearsedStep {

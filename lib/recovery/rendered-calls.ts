@@ -35,34 +35,31 @@ function variableOf(target: Target): string {
 }
 
 /**
- * Lines that open the way to the servers of the regions that can be reached.
+ * Lines that open the way to the servers of both regions, as far as they can be reached.
  *
  * @internal
  */
-export function shellPreparation(topology: RecoveryTopology, surviving: number, both: boolean): string[] {
+export function shellPreparation(topology: RecoveryTopology, surviving: number): string[] {
   const { ports, regions, tls } = topology;
   const survivor = regions[surviving];
   const address = (regionId: number, service: string, port: number): string =>
     tls ? `https://${service}.${regions[regionId].namespace}.svc:${port}` : `http://localhost:${port}`;
   const forward = (regionId: number, target: string, local: number, port: number): string =>
     `kubectl --context "$CONTEXT_${regionId}" --namespace ${regions[regionId].namespace} port-forward ${target} ${local}:${port} &`;
-  const searched = both ? regions.map(({ regionId }) => regionId) : [];
   return [
     ...regions.map(({ regionId, awsRegion }) => `CONTEXT_${regionId}=...   # kubectl context of ${awsRegion}`),
     forward(surviving, `service/${survivor.gateway.service}`, 9600, ports.management),
     forward(surviving, `service/${survivor.gateway.service}`, 8080, ports.rest),
     ...(tls ? trust(surviving, survivor.namespace) : []),
     `MANAGEMENT=http://localhost:9600 REST=${address(surviving, survivor.gateway.service, 8080)}${topology.restUser ? ` REST_USER=${topology.restUser.name}:...` : ''}`,
-    ...searched.flatMap(regionId => [
+    ...regions.flatMap(({ regionId }) => [
       forward(regionId, `service/${regions[regionId].elasticsearch.service}`, 9200 + regionId, ports.elasticsearch),
       `ELASTICSEARCH_${regionId}=${address(regionId, regions[regionId].elasticsearch.service, 9200 + regionId)} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
     ]),
-    ...(both
-      ? survivor.brokers.flatMap(({ nodeId, podName }) => [
-          forward(surviving, `pod/${podName}`, 9610 + nodeId, ports.management),
-          `BROKER_${nodeId}=http://localhost:${9610 + nodeId}`,
-        ])
-      : []),
+    ...survivor.brokers.flatMap(({ nodeId, podName }) => [
+      forward(surviving, `pod/${podName}`, 9610 + nodeId, ports.management),
+      `BROKER_${nodeId}=http://localhost:${9610 + nodeId}`,
+    ]),
   ];
 }
 

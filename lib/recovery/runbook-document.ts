@@ -78,12 +78,12 @@ function textFor(version: string): string {
 }
 
 function failover(topology: RecoveryTopology, lost: number): string[] {
-  return [preparationText(topology, 1 - lost, false), planText(topology, failoverPlan(topology, lost))];
+  return [preparationText(topology, 1 - lost), planText(topology, failoverPlan(topology, lost))];
 }
 
 function failback(topology: RecoveryTopology, recreated: number): string[] {
   const options = { snapshotName: SNAPSHOT.replace('region0', `region${recreated}`), repository: repositoryOf(topology, 1 - recreated) };
-  return [preparationText(topology, 1 - recreated, true), planText(topology, failbackPlan(topology, recreated, options))];
+  return [preparationText(topology, 1 - recreated), planText(topology, failbackPlan(topology, recreated, options))];
 }
 
 /** Shells expand nothing between the quotes of a body. */

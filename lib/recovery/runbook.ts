@@ -49,8 +49,8 @@ export function planDocument({ title, described, steps, afterwards }: Plan): obj
 }
 
 /** @internal */
-export function preparationText(topology: RecoveryTopology, surviving: number, both: boolean): string {
-  return ['```sh', ...shellPreparation(topology, surviving, both), '```', ''].join('\n');
+export function preparationText(topology: RecoveryTopology, surviving: number): string {
+  return ['```sh', ...shellPreparation(topology, surviving), '```', ''].join('\n');
 }
 
 function stepText(topology: RecoveryTopology, step: Step, number: number): string[] {

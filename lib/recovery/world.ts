@@ -1,4 +1,5 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { Absence } from './absence';
 import { refusalOf, refusalOnTheWay, type Refusal } from './access';
 import { describeCall, pathOf, type HttpCall } from './call';
 import { clusterConfiguration, type ClusterConfiguration } from './cluster-configuration';
@@ -27,12 +28,16 @@ export class World {
   /** Calls that were refused, since when, until they are answered. */
   private readonly refusedSince = new Map<string, number>();
   private readonly refusals = new Map<string, Refusal & { readonly since: number }>();
+  /** Whom gateways do not see, since this world is looked at. */
+  public readonly absence: Absence;
 
   public constructor(
     public readonly topology: RecoveryTopology,
     public readonly ports: RecoveryPorts,
     private readonly onCall: (call: HttpCall, status: number | undefined) => void = () => undefined,
-  ) {}
+  ) {
+    this.absence = new Absence(topology.regions.flatMap(({ brokers }) => brokers.map(({ nodeId }) => nodeId)));
+  }
 
   public async send(call: HttpCall, timeoutMs = TIMEOUT_MS[call.target.kind]): Promise<HttpResponse> {
     this.sent += 1;
@@ -110,8 +115,13 @@ export class World {
     return this.read(READ_CONFIGURATION, clusterConfiguration);
   }
 
-  public seenTopology(): Promise<Reading<ClusterTopology>> {
-    return this.read(READ_TOPOLOGY, clusterTopology);
+  public async seenTopology(): Promise<Reading<ClusterTopology>> {
+    const reading = await this.read(READ_TOPOLOGY, clusterTopology);
+    if (reading.ok) {
+      const seen = reading.value.brokers.map(({ nodeId }) => nodeId);
+      this.absence.note(seen, this.ports.clock.elapsed());
+    }
+    return reading;
   }
 
   /** Status of each exporter by its id. */

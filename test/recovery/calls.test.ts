@@ -84,7 +84,10 @@ describe('what has to hold before something is sent', () => {
   const conditionsOf = (plan: Plan, stepId: string): string[] =>
     plan.steps.find(({ id }) => id === stepId)!.requires.map(({ says, calls }) => `${says} [${calls.length}]`);
   const IDENTIFIED = "both Elasticsearch answer, each is that of its region, and the one of region 0 holds Camunda's data [6]";
-  const UNSEEN = ['gateways see no broker of region 1 [1]', 'no rollout of the surviving brokers is going on [1]'];
+  const UNSEEN = [
+    'gateways see no broker of region 1, for 15 s without a break [1]',
+    'no rollout of the surviving brokers is going on [1]',
+  ];
   const LAST_CHANGE = 'the id of the last change is known, and written down [1]';
   const over = failoverPlan(topologyOf('8.9', 4), 1);
   const back = failbackPlan(topologyOf('8.9', 4), 1, { snapshotName: 's-1', repository: REPOSITORY });
@@ -197,24 +200,24 @@ describe('a line for a shell', () => {
   });
 
   test('opens the way to the survivor, with the authority where TLS is on', () => {
-    const plain = shellPreparation({ ...topology, tls: false }, 1, false);
-    expect(plain).toEqual([
+    const plain = shellPreparation({ ...topology, tls: false }, 1);
+    expect(plain.slice(0, 5)).toEqual([
       'CONTEXT_0=...   # kubectl context of eu-west-2',
       'CONTEXT_1=...   # kubectl context of eu-west-3',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris port-forward service/camunda-zeebe-gateway 9600:9600 &',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris port-forward service/camunda-zeebe-gateway 8080:8080 &',
       'MANAGEMENT=http://localhost:9600 REST=http://localhost:8080 REST_USER=recovery:...',
     ]);
-    const trusting = shellPreparation({ ...topology, tls: true }, 1, false);
-    expect(trusting.slice(4)).toEqual([
+    const trusting = shellPreparation({ ...topology, tls: true }, 1);
+    expect(trusting.slice(4, 7)).toEqual([
       `kubectl --context "$CONTEXT_1" --namespace camunda-paris get secret camunda-tls --output jsonpath='{.data.ca\\.crt}' | base64 --decode > ca.crt`,
       'curl() { command curl --cacert ca.crt --connect-to ::localhost: "$@"; }',
       'MANAGEMENT=http://localhost:9600 REST=https://camunda-zeebe-gateway.camunda-paris.svc:8080 REST_USER=recovery:...',
     ]);
   });
 
-  test('opens it to both Elasticsearch and to the surviving brokers for a failback', () => {
-    expect(shellPreparation({ ...topology, tls: false }, 0, true).slice(5)).toEqual([
+  test('opens it to both Elasticsearch and to the surviving brokers', () => {
+    expect(shellPreparation({ ...topology, tls: false }, 0).slice(5)).toEqual([
       'kubectl --context "$CONTEXT_0" --namespace camunda-london port-forward service/elasticsearch-es-http 9200:9200 &',
       'ELASTICSEARCH_0=http://localhost:9200 ELASTICSEARCH_USER_0=elastic:...',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris port-forward service/elasticsearch-es-http 9201:9200 &',

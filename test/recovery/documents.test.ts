@@ -106,7 +106,7 @@ test('a plan for people has each call once, and leaves out what there is not', (
     '- rest',
     '',
   ]);
-  expect(preparationText({ ...TOPOLOGY, tls: false }, 0, false)).toMatch(/^```sh\nCONTEXT_0=.*\n```\n$/s);
+  expect(preparationText({ ...TOPOLOGY, tls: false }, 0)).toMatch(/^```sh\nCONTEXT_0=.*\n```\n$/s);
 });
 
 test('a rehearsal looks, says what it would do, and sends nothing', async () => {

@@ -1,10 +1,10 @@
 import { failoverPlan } from '../../lib/recovery/failover-plan';
 import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
-import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
+import type { RegionFacts } from '../../lib/recovery/ports';
 import type { Attempt } from '../../lib/recovery/progress';
 import { disableExporter, enableExporter, exporterIs } from '../../lib/recovery/steps/exporters';
-import { judgeLoss, noRollout } from '../../lib/recovery/steps/picture';
+import { noRollout } from '../../lib/recovery/steps/picture';
 import { brokersRemoved, removeBrokers } from '../../lib/recovery/steps/remove-brokers';
 import { failedOver, verifyFailover } from '../../lib/recovery/steps/verify-failover';
 import {
@@ -25,102 +25,6 @@ const LOST_1 = sidesOf(TOPOLOGY, 1);
 const ANYTHING: string = expect.stringMatching(/\w/) as string;
 const pending = (...operations: string[]): object => ({
   pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
-});
-const pods = (...running_: boolean[]): PodFacts[] => running_.map((is, i) => ({ name: `pod-${i}`, running: is, ready: is }));
-
-describe('1, 6 and 7: whether a region is lost', () => {
-  const look = (options: AnsweringOptions, fenced = false, sides = LOST_1): Promise<Finding> =>
-    judgeLoss(TOPOLOGY, sides, fenced).done.look(answeringWorld(options).world, []);
-  const answers = { [SEEN]: seenOf([0, 2]), [CONFIGURATION]: configurationOf([0, 1, 2, 3]) };
-  const regions = (facts: RegionFacts | undefined): (RegionFacts | undefined)[] => [{}, facts];
-
-  test.each([
-    [undefined, 'the Kubernetes API of region 1 does not answer'],
-    [{ brokerPods: [] }, 'no broker runs in region 1'],
-    [{ brokerPods: pods(false, false) }, 'no broker runs in region 1'],
-  ])('it is, where Kubernetes says %j', async (facts, text) => {
-    const finding = await look({ answers, regions: regions(facts) });
-    expect(finding).toEqual(
-      holds(
-        `gateways see 0, 2; brokers 1, 3 are members, alive or not; ${text}; 2 of 2 brokers of the surviving region are seen; no other change is pending`,
-      ),
-    );
-  });
-
-  test('it is not while its pods run, unless it is confirmed to be cut off', async () => {
-    const running_ = regions({ brokerPods: pods(false, true) });
-    expect(await look({ answers, regions: running_ })).toEqual(blocked('brokers of region 1 are running: pod-1', ANYTHING));
-    expect(await look({ answers, regions: running_ }, true)).toMatchObject({
-      state: 'holds',
-      warnings: ['brokers of region 1 are running: pod-1; confirmed to be cut off by --fenced'],
-    });
-  });
-
-  test.each([{}, { refused: 'it answers 403' }])('what nobody can see is not gone, where Kubernetes says %j', async facts => {
-    const unseen = regions(facts);
-    const finding = await look({ answers, regions: unseen });
-    expect([finding.state, finding.why, finding.advice]).toEqual([
-      'blocked',
-      expect.stringMatching(/^nothing shows that region 1 is gone: gateways see 0, 2; /),
-      expect.stringContaining('confirm that with --fenced'),
-    ]);
-    expect(finding.advice).not.toContain('recover fence');
-    const confirmed = await look({ answers, regions: unseen }, true);
-    expect([confirmed.state, confirmed.warnings]).toEqual([
-      'holds',
-      [expect.stringMatching(/^nothing shows .*; confirmed to be cut off by --fenced$/)],
-    ]);
-  });
-
-  test('it is not while gateways see its brokers, whatever is confirmed', async () => {
-    const seen = { ...answers, [SEEN]: seenOf([0, 2, 3]) };
-    const waits = running(expect.stringMatching(/^gateways still see brokers 3 of region 1: .*alive, also with --fenced$/) as string);
-    expect(await look({ answers: seen })).toEqual(waits);
-    expect(await look({ answers: seen, regions: regions({}) }, true)).toEqual(waits);
-    expect(await look({ answers: seen, regions: regions({ brokerPods: pods(true) }) }, true)).toEqual(waits);
-    expect((await look({ answers: seen, regions: regions({ brokerPods: pods(true) }) })).state).toBe('blocked');
-  });
-
-  test('it is not if no broker of the other region is seen', async () => {
-    expect(await look({ answers: { ...answers, [SEEN]: seenOf([1]) } })).toEqual(open('no broker of the other region is seen, only 1'));
-    expect(await look({ answers: { [CONFIGURATION]: answers[CONFIGURATION] } })).toEqual(unknown('/v2/topology answered HTTP 404'));
-  });
-
-  test('8: warns of brokers of the survivor that are missing', async () => {
-    const finding = await look({ answers: { ...answers, [SEEN]: seenOf([0]) } });
-    expect([finding.state, finding.warnings]).toEqual([
-      'holds',
-      [expect.stringContaining('brokers 2 of the surviving region are not seen')],
-    ]);
-  });
-
-  test('6: a pending change is in the way, says since when, and how it is cancelled', async () => {
-    const busy = { ...answers, [CONFIGURATION]: configurationOf([0, 1, 2, 3], pending('BROKER_REMOVE', 'PARTITION_JOIN')) };
-    const finding = await look({ answers: busy });
-    expect(finding).toEqual(blocked('a change is in the way: change 8 is pending since 2026 (BROKER_REMOVE, PARTITION_JOIN)', ANYTHING));
-    expect(finding.advice).toContain('changes/8');
-  });
-
-  test('6: so is one that does not say what it does', async () => {
-    expect((await look({ answers: { ...answers, [CONFIGURATION]: configurationOf([0, 1, 2, 3], pending()) } })).state).toBe('blocked');
-  });
-
-  test('6: the removal itself is not', async () => {
-    const ours = { ...answers, [CONFIGURATION]: configurationOf([0, 1, 2, 3], pending('BROKER_REMOVE')) };
-    expect((await look({ answers: ours })).state).toBe('holds');
-    expect(await look({ answers: { [SEEN]: seenOf([0, 2]), [CONFIGURATION]: 504 } })).toEqual(
-      unknown('/actuator/cluster answered HTTP 504'),
-    );
-  });
-
-  test('1: with region 0 lost, the configuration is not asked for', async () => {
-    const { world, requests } = answeringWorld({ answers: { [SEEN]: seenOf([1, 3]) } });
-    const step = judgeLoss(TOPOLOGY, LOST_0, false);
-    expect((await step.done.look(world, [])).state).toBe('holds');
-    expect(requests).toEqual([SEEN]);
-    expect(step.done.calls).toHaveLength(3);
-    expect(judgeLoss(TOPOLOGY, LOST_1, false).done.calls).toHaveLength(4);
-  });
 });
 
 test('8: a rollout of the survivors is in the way, one of the lost region is not', async () => {

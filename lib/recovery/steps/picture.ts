@@ -1,4 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { UNSEEN_MS } from '../absence';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
 import type { ClusterTopology } from '../cluster-topology';
@@ -9,9 +10,15 @@ import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed } from '../progress';
 import type { Reading } from '../readings';
 import { evidenceOf } from '../region-evidence';
+import { readHealth } from '../search-calls';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { brokerPodsLook } from './kubernetes-looks';
+
+/** How long one look waits by itself. An interruption is noticed after it. */
+const NAP_MS = 3_000;
+/** What is left of a wait is waited for at once, so that the program is not late by a pause between two looks. */
+const LAST_NAP_MS = 5_000;
 
 /**
  * Whether a failover may begin at all. Taken from the gateways' view and from the pods: the configuration cannot be read while
@@ -28,13 +35,23 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
     judges: true,
     requires: [],
     done: {
-      says: `brokers of region ${regionId} do not answer${fenced ? ', or are confirmed to be cut off' : ''}; those of the other region do`,
-      calls: [READ_TOPOLOGY, ...topology.regions.map(brokerPodsLook), ...(coordinatorIsIn(sides) ? [] : [READ_CONFIGURATION])],
+      says:
+        `brokers of region ${regionId} are not seen for ${UNSEEN_MS / 1000} s without a break${fenced ? ', and are confirmed to be cut off' : ', none of them runs, or neither its Kubernetes API nor its Elasticsearch answers'}; ` +
+        'those of the other region are seen',
+      calls: [
+        READ_TOPOLOGY,
+        ...topology.regions.map(brokerPodsLook),
+        readHealth(regionId),
+        ...(coordinatorIsIn(sides) ? [] : [READ_CONFIGURATION]),
+      ],
       look: async world => {
         const seen = world.seenTopology();
         const verdict = mayBeRemoved(regionId, await evidenceOf(world, sides, seen), fenced);
         if (verdict.state === 'blocked') return verdict;
-        return allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides, cancels)]);
+        const finding = allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides, cancels)]);
+        if (finding.state !== 'holds') return finding;
+        const unseen = await notSeen(sides).look(world, []);
+        return unseen.state === 'holds' ? finding : unseen;
       },
     },
     timeoutMs: 60_000,
@@ -56,23 +73,37 @@ function survivorsSeen(reading: Reading<ClusterTopology>, { otherIds }: Sides): 
 }
 
 /**
- * Brokers that gateways see are alive: a forced removal waits until they are gone.
+ * Brokers that gateways see are alive: a forced removal waits until they are gone, and have been for so long that it is no gateway's
+ * mistake. Waits for a part of that itself: looks that show the same are no use to anybody.
  *
  * @internal
  */
-export function notSeen({ affected, affectedIds }: Sides): Condition {
+export function notSeen(sides: Sides): Condition {
+  const { affected, affectedIds } = sides;
   return {
-    says: `gateways see no broker of region ${affected.regionId}`,
+    says: `gateways see no broker of region ${affected.regionId}, for ${UNSEEN_MS / 1000} s without a break`,
     calls: [READ_TOPOLOGY],
     look: async world => {
-      const reading = await world.seenTopology();
-      if (!reading.ok) return unread(reading);
-      const alive = affectedIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
-      return alive.length === 0
-        ? holds(`no broker of region ${affected.regionId} is seen`)
-        : running(`gateways see brokers ${listText(alive)} of region ${affected.regionId}: they are alive`);
+      const { clock } = world.ports;
+      const now = await seesNone(world, sides);
+      const missing = world.absence.missing(affectedIds);
+      if (now.state !== 'holds' || missing === 0) return now;
+      await clock.sleep(missing <= LAST_NAP_MS ? missing : NAP_MS);
+      const then = await seesNone(world, sides);
+      const left = world.absence.missing(affectedIds);
+      if (then.state !== 'holds' || left === 0) return then;
+      return running(`${then.why}; gateways can be wrong for a moment, so it is looked at for ${Math.ceil(left / 1000)} s more`);
     },
   };
+}
+
+async function seesNone(world: World, { affected, affectedIds }: Sides): Promise<Finding> {
+  const reading = await world.seenTopology();
+  if (!reading.ok) return unread(reading);
+  const alive = affectedIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
+  return alive.length === 0
+    ? holds(`no broker of region ${affected.regionId} is seen`)
+    : running(`gateways see brokers ${listText(alive)} of region ${affected.regionId}: they are alive`);
 }
 
 /**
@@ -83,9 +114,10 @@ export function notSeen({ affected, affectedIds }: Sides): Condition {
 export function hasNotReturned(sides: Sides): Condition {
   const { regionId } = sides.affected;
   return {
-    ...notSeen(sides),
+    says: `gateways see no broker of region ${regionId}`,
+    calls: [READ_TOPOLOGY],
     look: async world => {
-      const finding = await notSeen(sides).look(world, []);
+      const finding = await seesNone(world, sides);
       if (finding.state !== 'running') return finding;
       return blocked(
         `region ${regionId} has come back with its old data: ${finding.why}, and they were removed`,

@@ -32,6 +32,7 @@ export const TOPOLOGY = topologyOf('8.9', 4);
 export const CONFIGURATION = 'GET management/actuator/cluster';
 export const EXPORTERS = 'GET management/actuator/exporters';
 export const SEEN = 'GET rest/v2/topology';
+export const SEARCH_1 = 'GET elasticsearch1/_cluster/health';
 
 /** Servers that answer from a table, without a network: for looks at one condition. What is not in the table is a 404. */
 export function answeringWorld({
