@@ -5,13 +5,13 @@ import type { Plan } from './step';
 import { cancelChange } from './steps/cancel-change';
 import { describedCluster } from './steps/described-cluster';
 import { disableExporter } from './steps/exporters';
-import { resumeExporting } from './steps/exporting';
+import { exportOn } from './steps/exports-on';
 import { judgeLoss } from './steps/picture';
 import { brokersRemoved, removeBrokers } from './steps/remove-brokers';
 import { verifyFailover } from './steps/verify-failover';
 
 /** @internal */
-export type FailoverOptions = Pick<Order, 'fenced' | 'cancels' | 'resumesExporting' | 'partly'>;
+export type FailoverOptions = Pick<Order, 'fenced' | 'cancels' | 'partly'>;
 
 /**
  * What makes the other region work alone, when one is lost. Brokers go before exporters: a change of exporters would wait for
@@ -22,7 +22,7 @@ export type FailoverOptions = Pick<Order, 'fenced' | 'cancels' | 'resumesExporti
  * @internal
  */
 export function failoverPlan(topology: RecoveryTopology, lostRegion: number, options: FailoverOptions = {}): Plan {
-  const { fenced = false, cancels, resumesExporting = false } = options;
+  const { fenced = false, cancels } = options;
   const sides = sidesOf(topology, lostRegion);
   const exporters = topology.exporters.filter(({ regionId }) => regionId === lostRegion);
   return {
@@ -33,7 +33,7 @@ export function failoverPlan(topology: RecoveryTopology, lostRegion: number, opt
       ...(cancels === undefined ? [] : [cancelChange(cancels)]),
       removeBrokers(topology, sides),
       ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides))),
-      ...(resumesExporting ? [resumeExporting(sides, [])] : []),
+      exportOn(topology, sides),
       verifyFailover(topology, sides),
     ],
     afterwards: [

@@ -36,6 +36,7 @@ test.each([
     'judge-loss',
     `remove-brokers: ${removal} (conclusive)`,
     `disable-${exporter}: POST :9600/actuator/exporters/${exporter}/disable (safe)`,
+    'resume-exporting: POST :9600/actuator/exporting/resume (safe)',
     'verify',
   ]);
 });

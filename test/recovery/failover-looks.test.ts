@@ -196,9 +196,18 @@ describe('whether a failover is complete', () => {
     [CONFIGURATION]: configurationOf([0, 2]),
     [SEEN]: seenOf([0, 2]),
     [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }),
+    ...Object.fromEntries([0, 2].map(id => [`GET broker${id}/actuator/partitions`, { 1: { exporterPhase: 'EXPORTING' } }])),
   };
   const look = (answers: AnsweringOptions['answers'], topology = TOPOLOGY): Promise<Finding> =>
     failedOver(topology, LOST_1).look(answeringWorld({ answers, topology }).world, []);
+
+  test('it is not while a partition does not export, and says so where that cannot be seen', async () => {
+    const paused = { 'GET broker2/actuator/partitions': { 1: { exporterPhase: 'PAUSED' } } };
+    expect(await look({ ...complete, ...paused })).toEqual(open('a partition on broker 2 says PAUSED'));
+    const { world } = answeringWorld({ answers: complete, withoutBrokers: true });
+    const unseen = await failedOver(TOPOLOGY, LOST_1).look(world, []);
+    expect([unseen.state, unseen.warnings]).toEqual(['holds', expect.arrayContaining([expect.stringContaining('cannot be seen')])]);
+  });
 
   test('it is, with leaders, members and exporters as they must be', async () => {
     const finding = await look(complete);
@@ -207,7 +216,7 @@ describe('whether a failover is complete', () => {
       /^members are 0, 2; no broker of region 1 is seen; 4 partitions have leaders, gateways count 2 brokers; exporter camundaregion0 is ENABLED;/,
     );
     expect(finding.warnings).toEqual([expect.stringContaining('each partition has 2 replicas left and needs both')]);
-    expect(verifyFailover(TOPOLOGY, LOST_1).done.calls).toHaveLength(3);
+    expect(verifyFailover(TOPOLOGY, LOST_1).done.calls).toHaveLength(5);
   });
 
   test.each([

@@ -92,7 +92,9 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(region => ({ version, regio
           sent.slice(starts[i], starts[i + 1]).filter(call => !calls.includes(call) && !ASKED_ANYWHERE.includes(call)),
         );
         expect(missing).toEqual([]);
-        expect(printed.filter(isWrite)).toEqual(sent.filter(isWrite));
+        // What a failover sends only where exporting is paused.
+        const expected = printed.filter(call => isWrite(call) && !(order.direction === 'failover' && call.endsWith('/exporting/resume')));
+        expect(expected).toEqual(sent.filter(isWrite));
       }
     });
   },

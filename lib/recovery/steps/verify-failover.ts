@@ -5,6 +5,7 @@ import { listText, type Sides } from '../members';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { exporterIs } from './exporters';
+import { exportsOn } from './exports-on';
 import { belowStrength, hasNotReturned, startAdvice } from './picture';
 import { brokersRemoved } from './remove-brokers';
 
@@ -24,19 +25,22 @@ export function verifyFailover(topology: RecoveryTopology, sides: Sides): Step {
 /** @internal */
 export function failedOver(topology: RecoveryTopology, sides: Sides): Condition {
   const removed = brokersRemoved(sides);
+  const exporting = exportsOn(topology, sides);
   // Exporters of an older version may be off in both regions, at the end of a migration.
   const exporters = topology.exporters
     .map(({ exporterId, regionId, kind }) => ({ exporterId, kind, lost: regionId === sides.affected.regionId }))
     .filter(({ kind, lost }) => lost || kind === topology.exporters[0].kind);
   return {
-    says: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not`,
-    calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS],
+    says: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not, and exporting is not paused`,
+    calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS, ...exporting.calls],
     look: async world => {
       const findings = [await removed.look(world, []), await hasNotReturned(sides).look(world, []), await leaders(world, topology, sides)];
       for (const { exporterId, lost } of exporters) {
         findings.push(await exporterIs(exporterId, lost ? 'DISABLED' : 'ENABLED').look(world, []));
       }
-      return allOf(findings);
+      const engine = allOf(findings);
+      // Brokers are many, and worth asking once all the rest is there.
+      return engine.state === 'holds' ? allOf([engine, await exporting.look(world, [])]) : engine;
     },
   };
 }

@@ -1,0 +1,47 @@
+import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { holds } from '../finding';
+import type { Sides } from '../members';
+import type { Condition, Step } from '../step';
+import { exporting, resumeExporting } from './exporting';
+
+/**
+ * A failback that stood still when its region was lost again can have left exporting paused, and its record can be lost with it. So
+ * every failover looks, or sends it where nobody can look.
+ *
+ * @internal
+ */
+export function exportOn(topology: RecoveryTopology, sides: Sides): Step {
+  return {
+    ...resumeExporting(holdersOf(topology, sides), []),
+    title: 'See that exporting is not paused',
+    purpose:
+      'A failback that was under way when the region was lost has paused it. Forgotten, logs grow until the disks are full. To resume what is not paused changes nothing.',
+  };
+}
+
+/**
+ * The same for whoever only looks.
+ *
+ * @internal
+ */
+export function exportsOn(topology: RecoveryTopology, sides: Sides): Condition {
+  const condition = exporting(holdersOf(topology, sides), 'EXPORTING');
+  return {
+    ...condition,
+    look: async (world, attempts) =>
+      world.ports.broker
+        ? condition.look(world, attempts)
+        : holds('whether exporting is paused cannot be seen from here', [
+            `whether exporting is paused cannot be seen without a way to the brokers: 'GET :9600/actuator/partitions' of each shows its exporterPhase`,
+          ]),
+  };
+}
+
+/** A broker that holds no partition exports nothing, and whether it runs is no matter here. */
+function holdersOf({ partitions }: RecoveryTopology, sides: Sides): Sides {
+  const holdsAny = (nodeId: number): boolean => partitions.some(({ replicas }) => replicas.includes(nodeId));
+  return {
+    ...sides,
+    others: sides.others.map(region => ({ ...region, brokers: region.brokers.filter(({ nodeId }) => holdsAny(nodeId)) })),
+  };
+}
