@@ -22,7 +22,7 @@ import { confirm } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
-import { evidenceLines, refuseAtFirstSight, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
+import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
 import { print } from './wrapped';
@@ -71,6 +71,8 @@ export class Commands {
     }
     const world = new World(this.found.topology, ports);
     const abandoned = progress?.finishedAt === undefined ? progress : undefined;
+    if (abandoned && abandoned.order.regionId !== order.regionId)
+      await refuseUnlessJudged(this.found.topology, order, world, interruptionOf(this.interrupted));
     const whole = await inherited(this.found.topology, order, abandoned, world);
     const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now(), steps);
     if (!options.dryRun && !options.yes && !(await this.confirmed(whole, world))) return this.notConfirmed();

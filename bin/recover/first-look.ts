@@ -1,4 +1,6 @@
 import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { holdersAmong } from '../../lib/recovery/cluster-topology';
+import type { Interruption } from '../../lib/recovery/engine';
 import { evidenceText } from '../../lib/recovery/evidence';
 import type { Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
@@ -7,6 +9,7 @@ import type { Order } from '../../lib/recovery/progress';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
 import type { Step } from '../../lib/recovery/step';
 import { RecoveryStop } from '../../lib/recovery/stop';
+import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
 import type { FoundDeployment } from './deployment';
 
@@ -46,17 +49,59 @@ export async function evidenceLines(topology: RecoveryTopology, { regionId }: Or
   return evidence.map(evidenceText);
 }
 
-/** Refuses to cut off a region while the other one can be asked, and does not show that it would go on alone. */
+/**
+ * Refuses to cut off a region while the other one can be asked, and does not show that it would go on alone: that it holds partitions, and
+ * is not one that comes back and has not everything yet.
+ */
 export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: number): Promise<void> {
   const { topology } = found;
   const { otherIds, others } = sidesOf(topology, regionId);
   const survivor = others[0].regionId;
+  if (await comesBack(found, survivor)) {
+    throw new RecoveryStop(
+      'refused',
+      `region ${survivor} comes back, and its failback is not finished: region ${regionId} may have the only copy of the data`,
+      `finish the failback with 'recover resume'. If region ${survivor} is lost again, region ${regionId} is the one to keep`,
+    );
+  }
   if (!found.hasKubernetes(survivor)) return;
   const reading = await new World(topology, found.portsFor(survivor)).seenTopology();
-  if (reading.ok && reading.value.brokers.some(({ nodeId }) => otherIds.includes(nodeId))) return;
+  if (reading.ok && holdersAmong(reading.value, otherIds).length > 0) return;
   throw new RecoveryStop(
     'refused',
-    `nothing shows that region ${survivor} lives (${reading.ok ? 'gateways see none of its brokers' : reading.why}): with region ${regionId} cut off, nothing might be left`,
+    `nothing shows that region ${survivor} lives (${reading.ok ? 'gateways see none of its brokers with a partition' : reading.why}): with region ${regionId} cut off, nothing might be left`,
     `look with 'recover status'. Cut off only the region that is to be given up`,
   );
+}
+
+/** Whether a record tells of a failback of this region that is not finished. A record that cannot be read tells nothing. */
+async function comesBack(found: FoundDeployment, regionId: number): Promise<boolean> {
+  const reads = await Promise.allSettled(found.topology.regions.map(async region => found.portsFor(region.regionId).store.read()));
+  return reads.some(read => {
+    if (read.status === 'rejected' || !read.value.progress) return false;
+    const { order, finishedAt } = read.value.progress;
+    return order.direction === 'failback' && order.regionId === regionId && finishedAt === undefined;
+  });
+}
+
+/** How long it may take until a recovery can begin: as long as its own judgement takes. */
+const JUDGED_MS = 60_000;
+
+/**
+ * Refuses to write over the record of another region's recovery before it is certain that the new one can begin: it tells what nobody
+ * else knows.
+ */
+export async function refuseUnlessJudged(
+  topology: RecoveryTopology,
+  order: Order,
+  world: World,
+  interruption: Interruption,
+): Promise<void> {
+  const { described, steps } = planOf(topology, order);
+  for (const step of [described, ...steps.filter(({ judges }) => judges)]) {
+    const finding = await lookUntil(world, step.done, JUDGED_MS, () => undefined, interruption);
+    if (finding.state === 'holds') continue;
+    const advice = `${finding.advice ?? step.advice}. The record of the recovery that is not finished is kept`;
+    throw new RecoveryStop('refused', `${step.title}: ${finding.why}`, advice, step.id);
+  }
 }

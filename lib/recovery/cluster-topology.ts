@@ -43,3 +43,12 @@ export function clusterTopology(value: unknown): ClusterTopology | undefined {
     })),
   };
 }
+
+/**
+ * Those of some brokers that are seen and hold a partition: who has none, as brokers of a region that comes back, keeps nothing alive.
+ *
+ * @internal
+ */
+export function holdersAmong({ brokers }: ClusterTopology, ids: readonly number[]): number[] {
+  return brokers.filter(({ nodeId, partitions }) => ids.includes(nodeId) && partitions.length > 0).map(({ nodeId }) => nodeId);
+}

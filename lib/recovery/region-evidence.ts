@@ -1,4 +1,4 @@
-import type { ClusterTopology } from './cluster-topology';
+import { holdersAmong, type ClusterTopology } from './cluster-topology';
 import type { Evidence } from './evidence';
 import { coordinatorIsIn, listText, type Sides } from './members';
 import type { RegionFacts } from './ports';
@@ -52,8 +52,15 @@ async function gatewaysSay(
   }
   const text = `gateways see ${listText(ids)}`;
   // A gateway that sees nobody has not found its cluster yet.
-  const sign = otherIds.some(id => ids.includes(id)) ? 'gone' : 'unknown';
-  return [{ source: 'gateways', sign, text: sign === 'gone' ? text : `no broker of the other region is seen: ${text}`, lastGoodAt }];
+  const sign = holdersAmong(reading.value, otherIds).length > 0 ? 'gone' : 'unknown';
+  return [
+    {
+      source: 'gateways',
+      sign,
+      text: sign === 'gone' ? text : `no broker of the other region that holds a partition is seen: ${text}`,
+      lastGoodAt,
+    },
+  ];
 }
 
 async function membersSay(world: World, { affectedIds }: Sides): Promise<Evidence[]> {

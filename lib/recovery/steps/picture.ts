@@ -2,7 +2,7 @@ import type { RecoveryTopology } from '../../../constructs/topology/recovery-top
 import { UNSEEN_MS } from '../absence';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
-import type { ClusterTopology } from '../cluster-topology';
+import { holdersAmong, type ClusterTopology } from '../cluster-topology';
 import { mayBeRemoved } from '../evidence';
 import { allOf, blocked, holds, open, running, unknown, unread, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
@@ -46,6 +46,8 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
       ],
       look: async world => {
         const seen = world.seenTopology();
+        const empty = onlyEmptyOnes(await seen, sides);
+        if (empty) return empty;
         const verdict = mayBeRemoved(regionId, await evidenceOf(world, sides, seen), fenced);
         if (verdict.state === 'blocked') return verdict;
         const finding = allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides, cancels)]);
@@ -58,6 +60,24 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
     advice:
       `if region ${regionId} is alive, do not fail over: a cut between the regions heals by itself. If it is to be given up, cut it off first ` +
       `('recover fence --region region${regionId}'), and confirm that with --fenced`,
+  };
+}
+
+/**
+ * Brokers of a region that comes back are seen before they hold anything. Nothing is removed for them, and nobody is told to cut off the
+ * region that holds the data. A broker that has just started looks alike for a moment.
+ */
+function onlyEmptyOnes(reading: Reading<ClusterTopology>, { affected, otherIds, others }: Sides): Finding | undefined {
+  if (!reading.ok || holdersAmong(reading.value, otherIds).length > 0) return undefined;
+  const seen = otherIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
+  if (seen.length === 0) return undefined;
+  return {
+    ...open(
+      `brokers ${listText(seen)} of region ${others[0].regionId} are seen, and hold no partition: region ${affected.regionId} has the only copy`,
+    ),
+    advice:
+      `bring region ${affected.regionId} back, and do not cut it off: without it, nothing is left. Region ${others[0].regionId} has no data before its failback is over; ` +
+      `then 'recover resume' goes on with that`,
   };
 }
 
