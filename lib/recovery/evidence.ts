@@ -12,6 +12,8 @@ export interface Evidence {
   readonly source: 'gateways' | 'members' | 'pods' | 'Kubernetes API' | 'Elasticsearch';
   readonly sign: Sign;
   readonly text: string;
+  /** No broker of another region is seen. */
+  readonly onlyIt?: boolean;
   /** Nobody has answered at all. By itself that says nothing. */
   readonly silent?: boolean;
   /** When the source has answered last, in milliseconds since 1970. Left out if it never has. */
@@ -36,11 +38,19 @@ export function mayBeRemoved(regionId: number, evidence: readonly Evidence[], fe
   const shown = alive === undefined && (seenGone || dark);
   const text = [gateways, ...others].map(one => one.text).join('; ');
   const why = alive?.text ?? `nothing shows that region ${regionId} is gone: ${text}`;
-  if (!shown && !fenced) return blocked(why, adviceFor(regionId, alive !== undefined));
+  if (!shown && !fenced) {
+    // What gateways see is no longer unknown, whoever else says nothing.
+    const sighted = alive === undefined && gateways.sign === 'alive' ? gateways : alive;
+    return blocked(sighted?.text ?? why, gateways.onlyIt ? didYouMean(regionId) : adviceFor(regionId, sighted !== undefined));
+  }
   if (gateways.sign === 'alive') {
     return running(`${gateways.text}: those of a lost region disappear within seconds, and what is seen is alive, also with --fenced`);
   }
   return holds(text, shown ? [] : [`${why}; confirmed to be cut off by --fenced`]);
+}
+
+function didYouMean(regionId: number): string {
+  return `the region that is seen is not the lost one: did you mean \`--lost region${1 - regionId}\`?`;
 }
 
 function adviceFor(regionId: number, alive: boolean): string {

@@ -32,7 +32,7 @@ export function failoverPlan(topology: RecoveryTopology, lostRegion: number, opt
       judgeLoss(topology, sides, fenced, cancels),
       ...(cancels === undefined ? [] : [cancelChange(cancels)]),
       removeBrokers(topology, sides),
-      ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides))),
+      ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides), sides)),
       exportOn(topology, sides),
       verifyFailover(topology, sides),
     ],

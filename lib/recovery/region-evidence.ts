@@ -45,6 +45,7 @@ async function gatewaysSay(
       {
         source: 'gateways',
         sign: 'alive',
+        ...(otherIds.some(id => ids.includes(id)) ? {} : { onlyIt: true }),
         text: `gateways still see brokers ${listText(alive)} of region ${affected.regionId}`,
         lastGoodAt,
       },

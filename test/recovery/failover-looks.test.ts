@@ -191,6 +191,18 @@ test('8: a broker of the survivor that is down while the removal waits is named,
   for (const seen of [[0, 2], []]) expect((await look(seen)).advice).toBeUndefined();
 });
 
+test('8: so is one that is down while the exporter is disabled: nobody is told to restart the other one', async () => {
+  const step = failoverPlan(TOPOLOGY, 1).steps.find(({ id }) => id === 'disable-camundaregion1')!;
+  const change = pending('PARTITION_DISABLE_EXPORTER');
+  const answers = {
+    [CONFIGURATION]: configurationOf([0, 2], change),
+    [EXPORTERS]: exportersOf({ camundaregion1: 'DISABLING' }),
+    [SEEN]: seenOf([0]),
+  };
+  const finding = await step.done.look(answeringWorld({ answers }).world, [attempt('accepted', { changeId: 8 })]);
+  expect([finding.state, finding.advice]).toEqual(['running', expect.stringContaining('bring brokers 2 of the surviving region back')]);
+});
+
 describe('whether a failover is complete', () => {
   const complete = {
     [CONFIGURATION]: configurationOf([0, 2]),

@@ -92,6 +92,22 @@ describe('1, 6 and 7: whether a region is lost', () => {
     ]);
   });
 
+  test('where only it is seen, it is not the lost one, although nobody else says anything of it', async () => {
+    const finding = await look({ answers: { ...answers, [SEEN]: seenOf([1, 3]) }, regions: regions({}) });
+    expect([finding.state, finding.why, finding.advice]).toEqual([
+      'blocked',
+      'gateways still see brokers 1, 3 of region 1',
+      expect.stringContaining('did you mean `--lost region0`?'),
+    ]);
+    const both = await look({ answers: { ...answers, [SEEN]: seenOf([0, 1, 2, 3]) }, regions: regions({}) });
+    expect([both.state, both.advice]).toEqual(['blocked', expect.stringMatching(/^the region is not lost/)]);
+  });
+
+  test('a broker of the survivor that is down is named where it is the reason why nothing can be read', async () => {
+    const finding = await look({ answers: { ...answers, [SEEN]: seenOf([2]), [CONFIGURATION]: 504 } });
+    expect([finding.state, finding.advice]).toEqual(['unknown', expect.stringContaining('bring brokers 0 of the surviving region back')]);
+  });
+
   test('it is not while gateways see its brokers, whatever is confirmed', async () => {
     const seen = { ...answers, [SEEN]: seenOf([0, 2, 3]) };
     const waits = running(expect.stringMatching(/^gateways still see brokers 3 of region 1: .*alive, also with --fenced$/) as string);

@@ -1,14 +1,21 @@
 import { changeFinding, FORGOTTEN_ADVICE, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';
 import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS, readChangeAnswer } from '../management-calls';
+import type { Sides } from '../members';
 import type { Attempt } from '../progress';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
+import { undisturbed } from './picture';
 
 type Wanted = 'ENABLED' | 'DISABLED';
 
-/** @internal */
-export function disableExporter(exporterId: string, removed: Condition): Step {
+/**
+ * @param sides of a failover, whose lost brokers can come back, and whose other ones can be down, while the change waits
+ *
+ * @internal
+ */
+export function disableExporter(exporterId: string, removed: Condition, sides?: Sides): Step {
+  const disabled = exporterIs(exporterId, 'DISABLED');
   const advice =
     'if the change does not end, an exporter may still be retrying to open its connection: restart the surviving brokers one at a time, ' +
     `wait for each to be ready, and 'recover resume'`;
@@ -19,7 +26,7 @@ export function disableExporter(exporterId: string, removed: Condition): Step {
       'Exporters run one after the other: as long as one cannot reach its Elasticsearch, none goes on, logs are not compacted and disks fill. ' +
       'A change of exporters waits for every member, so lost brokers must be gone before.',
     requires: [removed, lastChangeKnown()],
-    done: exporterIs(exporterId, 'DISABLED'),
+    done: sides ? undisturbed(disabled, sides) : disabled,
     action: {
       says: 'disable the exporter',
       call: disabling(exporterId),

@@ -161,7 +161,7 @@ export function startAdvice(missing: readonly number[]): string {
 async function nothingPending(world: World, sides: Sides, cancels: number | undefined): Promise<Finding> {
   if (coordinatorIsIn(sides)) return holds('the configuration cannot be read while its coordinator is lost');
   const reading = await world.configuration();
-  if (!reading.ok) return unknown(reading.why);
+  if (!reading.ok) return withMissing(world, sides, unknown(reading.why));
   const { pendingChange } = reading.value;
   if (pendingChange?.id === cancels && cancels !== undefined) return holds(`change ${cancels} is to be cancelled`);
   if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return holds('no other change is pending');
