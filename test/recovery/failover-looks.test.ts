@@ -203,19 +203,22 @@ test('8: so is one that is down while the exporter is disabled: nobody is told t
   expect([finding.state, finding.advice]).toEqual(['running', expect.stringContaining('bring brokers 2 of the surviving region back')]);
 });
 
+const everyPartition = (state: object): object => Object.fromEntries(TOPOLOGY.partitions.map(({ partitionId }) => [partitionId, state]));
+
 describe('whether a failover is complete', () => {
   const complete = {
     [CONFIGURATION]: configurationOf([0, 2]),
     [SEEN]: seenOf([0, 2]),
     [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }),
-    ...Object.fromEntries([0, 2].map(id => [`GET broker${id}/actuator/partitions`, { 1: { exporterPhase: 'EXPORTING' } }])),
+    'GET broker0/actuator/partitions': everyPartition({ role: 'LEADER', exporterPhase: 'EXPORTING' }),
+    'GET broker2/actuator/partitions': everyPartition({ role: 'FOLLOWER', exporterPhase: 'CLOSED' }),
   };
   const look = (answers: AnsweringOptions['answers'], topology = TOPOLOGY): Promise<Finding> =>
     failedOver(topology, LOST_1).look(answeringWorld({ answers, topology }).world, []);
 
   test('it is not while a partition does not export, and says so where that cannot be seen', async () => {
     const paused = { 'GET broker2/actuator/partitions': { 1: { exporterPhase: 'PAUSED' } } };
-    expect(await look({ ...complete, ...paused })).toEqual(open('a partition on broker 2 says PAUSED'));
+    expect(await look({ ...complete, ...paused })).toEqual(open('partition 1 on broker 2 says PAUSED'));
     const { world } = answeringWorld({ answers: complete, withoutBrokers: true });
     const unseen = await failedOver(TOPOLOGY, LOST_1).look(world, []);
     expect([unseen.state, unseen.warnings]).toEqual(['holds', expect.arrayContaining([expect.stringContaining('cannot be seen')])]);
