@@ -19,19 +19,19 @@ async function lengthOf(one: Case): Promise<InterruptedPorts> {
   return ports;
 }
 
-/** Versions of one dialect share the points of a failback. */
+/** Versions of one dialect share points: what is sent and read is the same. */
 const DIALECTS = [['8.7'], ['8.8', '8.9']] as const;
 
 /**
- * The points at which a case is disturbed. A failover is at every one. A failback has many more, most of them looks: the cases of a
- * dialect share them, so that each point meets each fault in one of them.
+ * The points at which a case is disturbed. A failover of either region is at every one, in one version of its dialect. A failback has many more,
+ * most of them looks: the cases of a dialect share them, so that each point meets each fault in one of them.
  */
 function numbers(one: Case, count: number, turn: number): number[] {
   const all = Array.from({ length: count }, (_, i) => i);
-  if (one.direction === 'failover') return all;
   const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
-  const share = 2 * versions.indexOf(one.version) + one.affected;
-  return all.filter(i => (i + turn) % (2 * versions.length) === share);
+  const version = versions.indexOf(one.version);
+  const [shares, share] = one.direction === 'failover' ? [versions.length, version] : [2 * versions.length, 2 * version + one.affected];
+  return all.filter(i => (i + turn) % shares === share);
 }
 
 /** In half of all scenarios, life goes on meanwhile: in every other one of those in which a case meets a fault. */
