@@ -22,7 +22,11 @@ const der = (tag, ...parts) => {
 const sequence = (...parts) => der(48, ...parts);
 const octets = content => der(4, content);
 const oid = hex => der(6, Buffer.from(hex, 'hex'));
-const utcTime = date => der(23, Buffer.from(date.toISOString().replace(/[-:T]|\\.\\d+/g, '').slice(2)));
+// Two digits of a year end with 2049: RFC 5280, 4.1.2.5.
+const time = date => {
+  const digits = date.toISOString().replace(/[-:T]|\\.\\d+/g, '');
+  return date.getUTCFullYear() < 2050 ? der(23, Buffer.from(digits.slice(2))) : der(24, Buffer.from(digits));
+};
 
 const BASIC_CONSTRAINTS = oid('551d13');
 const KEY_USAGE = oid('551d0f');
@@ -53,7 +57,7 @@ function authority(name, years) {
     der(2, serial),
     ECDSA_WITH_SHA256,
     subject,
-    sequence(utcTime(start), utcTime(end)),
+    sequence(time(start), time(end)),
     subject,
     key,
     der(163, extensions),

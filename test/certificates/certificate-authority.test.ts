@@ -21,7 +21,7 @@ interface Run {
 type Handler = (event: { readonly RequestType: string; readonly ResourceProperties: typeof PROPERTIES }) => Promise<unknown>;
 
 /** Runs the function as Lambda would, with an AWS SDK whose secret has the given value. */
-async function invoke(RequestType: string, SecretString = '{"none":"x"}'): Promise<Run> {
+async function invoke(RequestType: string, SecretString = '{"none":"x"}', now = Date.now()): Promise<Run> {
   const calls: Call[] = [];
   const command = (name: string) =>
     class {
@@ -41,9 +41,22 @@ async function invoke(RequestType: string, SecretString = '{"none":"x"}'): Promi
   const load = createRequire(__filename);
   const exported: { handler?: Handler } = {};
   const required = (name: string): unknown => (name.startsWith('@aws-sdk/') ? sdk : load(name));
-  const run = compileFunction(AUTHORITY_CODE, ['require', 'exports']) as (require: typeof required, exports: typeof exported) => void;
-  run(required, exported);
+  const run = compileFunction(AUTHORITY_CODE, ['require', 'exports', 'Date']) as (
+    require: typeof required,
+    exports: typeof exported,
+    clock: typeof Date,
+  ) => void;
+  run(required, exported, clockAt(now));
   return { answer: await exported.handler!({ RequestType, ResourceProperties: PROPERTIES }), calls };
+}
+
+/** A clock that stands. */
+function clockAt(now: number): typeof Date {
+  return class extends Date {
+    public constructor(date?: Date) {
+      super(date ?? now);
+    }
+  } as typeof Date;
 }
 
 function written({ calls }: Run): { certificate: string; key: string } {
@@ -64,6 +77,20 @@ describe('the function', () => {
     expect(Math.abs(Date.now() - from)).toBeLessThan(DAY_MS);
     expect((to - from) / DAY_MS).toBeCloseTo(20 * 365.25, -1);
     expect(key).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  });
+
+  test.each(['2026-11-29', '2029-12-31', '2030-01-01', '2049-12-31', '2051-06-15'])('is valid for twenty years from %s', async day => {
+    const from = new Date(`${day}T12:00:00Z`);
+    const x509 = new X509Certificate(written(await invoke('Create', undefined, from.getTime())).certificate);
+    const to = new Date(from);
+    to.setUTCFullYear(from.getUTCFullYear() + 20);
+    expect([x509.validFrom, x509.validTo].map(date => Date.parse(date))).toEqual([from.getTime(), to.getTime()]);
+    // RFC 5280, 4.1.2.5: UTCTime (two digits of the year) through 2049, GeneralizedTime after it.
+    const timeOf = (date: Date): string => {
+      const digits = date.toISOString().replace(/[-:T]|\.\d+/g, '');
+      return date.getUTCFullYear() < 2050 ? `\u0017\r${digits.slice(2)}` : `\u0018\u000f${digits}`;
+    };
+    expect(x509.raw.toString('latin1')).toContain(`${timeOf(from)}${timeOf(to)}`);
   });
 
   test('makes another key and serial number every time', async () => {
