@@ -12,6 +12,8 @@ export interface EndOfProcess {
 export class InterruptedPorts {
   public calls = 0;
   public writes = 0;
+  /** Numbers of the calls that change something. */
+  public readonly changes: number[] = [];
 
   public constructor(
     private readonly ports: RecoveryPorts,
@@ -45,6 +47,7 @@ export class InterruptedPorts {
     return {
       send: async request => {
         const number = this.calls++;
+        if (request.method !== 'GET') this.changes.push(number);
         await this.check('before a call', number);
         const response = await transport.send(request);
         await this.check('after a call', number);
