@@ -11,7 +11,7 @@ export function textIfThere(path: string): string | undefined {
   }
 }
 
-/** Puts a text in the place of what a file holds: all of it or nothing, and on the disk when this returns. */
+/** Puts a string in the place of what a file holds: all of it or nothing, and on the disk when this returns. */
 export function writeDurably(path: string, text: string): void {
   const temporary = `${path}.new`;
   try {
@@ -30,7 +30,7 @@ export function writeDurably(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
-/** Makes a file that must not be there yet. Gives whether it was not. */
+/** Makes a file that must not be there yet. Returns true if it made it. */
 export function createExclusively(path: string, text: string): boolean {
   let file: number;
   try {

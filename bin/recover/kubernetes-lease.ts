@@ -52,7 +52,7 @@ export class KubernetesLease implements OperatorLease {
     }
   }
 
-  /** Gives whether nobody else has written in between. */
+  /** Returns true if nobody else has written in between. */
   private async write(before: V1Lease | undefined, spec: V1Lease['spec']): Promise<boolean> {
     const { coordination } = this.cluster;
     const { namespace } = this;

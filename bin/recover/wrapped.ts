@@ -1,7 +1,7 @@
 /** Narrower than this, words would stand alone. */
 const MINIMUM = 40;
 
-/** A text in lines that fit into a width, all but the first one of a paragraph indented. Where no terminal shows it, it stays as it is. */
+/** A string in lines that fit into a width, all but the first one of a paragraph indented. Where no terminal shows it, it stays as it is. */
 export function wrapped(text: string, columns: number | undefined, indent = '  '): string {
   if (columns === undefined || columns < MINIMUM) return text;
   return text
@@ -22,7 +22,7 @@ function linesOf(paragraph: string, columns: number, indent: string): string[] {
   return lines;
 }
 
-/** Writes a text to whoever reads a stream, in lines that fit. */
+/** Writes a string to whoever reads a stream, in lines that fit. */
 export function print(stream: NodeJS.WriteStream, text: string, indent?: string): void {
   stream.write(`${wrapped(text, stream.columns, indent)}\n`);
 }

@@ -1,7 +1,6 @@
 import { UNSEEN_MS } from './absence';
 import { describeCall } from './call';
 import type { Finding } from './finding';
-
 import { lookAt } from './look';
 import type { Attempt, Progress } from './progress';
 import type { Condition, Plan, Step } from './step';

@@ -11,7 +11,7 @@ const SAFE_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 20_000;
 /** An accepted change can take a moment to show. */
 const SAFE_AFTER_ACCEPTED_MS = 30_000;
-/** What may be sent at any time is sent for as long as its step lasts. */
+/** Of what is not safe to repeat. What may be sent at any time is sent for as long as its step lasts. */
 const MOST_ATTEMPTS = 12;
 /** The configuration may change while a plan is made for it, so one conflict says little. Several say that something is in the way. */
 const MOST_CONFLICTS = 4;
