@@ -37,7 +37,7 @@ const SILENCE_MS = 30_000;
 const NEVER_LEFT =
   "none of these requests has reached the server, so nothing has come of them: see that its address can be reached (its pods run, tunnels are open), then 'recover resume' sends it";
 
-const UNMET = `nothing was sent in this step: mend what is named, then 'recover resume' goes on from here`;
+const UNMET = `nothing was sent in this step: fix what is named, then 'recover resume' goes on from here`;
 
 /**
  * Runs a plan: looks first, acts only when a look shows that there is something to do, and looks until the effect is there.

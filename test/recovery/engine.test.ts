@@ -106,7 +106,7 @@ test('gives a step its time from the action on, and not a moment less', async ()
   const run = new Run();
   const opens = [...Array.from({ length: 3 }, () => unknown('w')), open('o'), running('r')];
   const end = await run.end([step(saying(...opens), { action: ACTION, timeoutMs: 10_000 })]);
-  expect(end).toMatchObject({ kind: 'stopped', message: 'One: it is so: not so after 10 s (r)', stepId: 'one', advice: 'mend it' });
+  expect(end).toMatchObject({ kind: 'stopped', message: 'One: it is so: not so after 10 s (r)', stepId: 'one', advice: 'fix it' });
   const sending = run.journal.step('one')!.attempts[0].at;
   expect(sending).toBe(run.begun + 360);
   expect(run.all.clock.now() - sending).toBeGreaterThanOrEqual(10_000);
@@ -161,7 +161,7 @@ test('what is refused stops it, with what that means', async () => {
   const run = new Run({ answers: { 'POST management/do': { status: 400, text: 'the configuration is not initialized' } } });
   const end = await run.end([step(saying(open('o')), { action: ACTION })]);
   expect(end?.message).toBe('One: cannot do it: the server refused it: HTTP 400: the configuration is not initialized');
-  expect(end).toMatchObject({ advice: 'a broker is still starting: wait, and resume. mend it' });
+  expect(end).toMatchObject({ advice: 'a broker is still starting: wait, and resume. fix it' });
   expect(run.all.requests).toHaveLength(1);
 });
 
@@ -243,8 +243,8 @@ describe('what to do is said by what has become of the requests', () => {
   });
 
   test('that were never sent, or refused', async () => {
-    expect(await adviceAfter({}, saying(unknown('u')))).toBe('mend it');
-    expect(await adviceAfter({ answers: { 'POST management/do': 404 } }, saying(open('o')))).toBe('mend it');
+    expect(await adviceAfter({}, saying(unknown('u')))).toBe('fix it');
+    expect(await adviceAfter({ answers: { 'POST management/do': 404 } }, saying(open('o')))).toBe('fix it');
   });
 });
 
@@ -274,7 +274,7 @@ describe('a condition of an action', () => {
     const end = await run.end([step(saying(open('o')), { action: ACTION, requires, timeoutMs: 3_600_000 })]);
     expect(end?.message).toBe('One: a condition is not met: it is so (closed)');
     // What the step says of its own effect would mislead.
-    expect(end).toMatchObject({ advice: "nothing was sent in this step: mend what is named, then 'recover resume' goes on from here" });
+    expect(end).toMatchObject({ advice: "nothing was sent in this step: fix what is named, then 'recover resume' goes on from here" });
     expect(run.all.requests).toEqual([]);
     expect(run.all.clock.now() - run.begun).toBeGreaterThan(60_000);
     expect(run.all.clock.now() - run.begun).toBeLessThan(70_000);

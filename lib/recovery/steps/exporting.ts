@@ -45,7 +45,7 @@ export function resumeExporting(sides: Sides, requires: readonly Condition[]): S
     done: exporting(sides, 'EXPORTING'),
     action: { says: 'resume exporting', call: RESUME_EXPORTING, repeat: 'safe', read: readExportingAnswer },
     timeoutMs: 300_000,
-    advice: `exporting is still paused in some partitions and the disks of the brokers fill: mend what the message names, and 'recover resume' at once`,
+    advice: `exporting is still paused in some partitions and the disks of the brokers fill: fix what the message names, and 'recover resume' at once`,
   };
 }
 

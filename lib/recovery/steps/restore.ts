@@ -43,7 +43,7 @@ export function restore(copy: Copy): Step {
     ),
     action: { says: 'restore the snapshot', call: restoreSnapshot(to, snapshot), repeat: 'by-name' },
     timeoutMs: 6 * 3_600_000,
-    advice: `look at 'GET /_cluster/allocation/explain' on Elasticsearch of region ${to}; mend what it names, then 'recover resume'`,
+    advice: `look at 'GET /_cluster/allocation/explain' on Elasticsearch of region ${to}; fix what it names, then 'recover resume'`,
   };
 }
 

@@ -84,7 +84,7 @@ export function snapshotTaken({ from, snapshot }: Copy): Condition {
       if (state === 'SUCCESS' && failedShards === 0) return holds(`snapshot ${snapshot} has ${indices.length} indices`);
       return blocked(
         `snapshot ${snapshot} ended as ${state} with ${failedShards} failed shards`,
-        `mend what its failures name (GET /_snapshot of it, in region ${from}), then 'recover resume --new-snapshot' takes another one`,
+        `fix what its failures name (GET /_snapshot of it, in region ${from}), then 'recover resume --new-snapshot' takes another one`,
       );
     },
   };

@@ -27,7 +27,7 @@ export function saying(...findings: Finding[]): Condition & { readonly attempts:
 
 /** A step that is done when a condition holds. */
 export function step(done: Condition, more: Partial<Step> = {}): Step {
-  return { id: 'one', title: 'One', purpose: 'p', requires: [], done, timeoutMs: 60_000, advice: 'mend it', ...more };
+  return { id: 'one', title: 'One', purpose: 'p', requires: [], done, timeoutMs: 60_000, advice: 'fix it', ...more };
 }
 
 /** One run of an engine in a world that answers as a test says. */
