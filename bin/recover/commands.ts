@@ -23,6 +23,7 @@ import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
+import { readable, unfinished } from './records';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
 import { print } from './wrapped';
@@ -81,7 +82,7 @@ export class Commands {
 
   public async resume(): Promise<number> {
     const { options } = this;
-    const { progress, version } = await this.unfinished();
+    const { progress, version } = await unfinished(this.found);
     const changed = this.changed(progress);
     if (changed.order.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.order.regionId));
     if (options.sendAgain && !options.yes && !(await confirm(this.found.topology, changed.order, [], this.interrupted)))
@@ -194,29 +195,6 @@ export class Commands {
     }
   }
 
-  /** The recovery that is not finished, wherever it keeps its record. */
-  private async unfinished(): Promise<{ readonly progress: Progress; readonly version: string | undefined }> {
-    // All at once: a lost region may hang.
-    const reads = await Promise.allSettled(
-      this.found.topology.regions.map(async ({ regionId }) => this.found.portsFor(regionId).store.read()),
-    );
-    for (const read of reads) if (read.status === 'rejected' && read.reason instanceof UnreadableRecordError) throw read.reason;
-    const unfinished = reads
-      .flatMap(read => (read.status === 'fulfilled' && read.value.progress ? [{ ...read.value, progress: read.value.progress }] : []))
-      .filter(({ progress }) => progress.finishedAt === undefined)
-      // A region that comes back as it was may still have the record of an earlier loss of the other one.
-      .sort((a, b) => b.progress.startedAt - a.progress.startedAt);
-    if (unfinished[0]) return { progress: unfinished[0].progress, version: unfinished[0].version };
-    const reasons = reads.flatMap((read, regionId) =>
-      read.status === 'rejected' ? [`region ${regionId}: ${String((read.reason as Error).message).split('\n')[0]}`] : [],
-    );
-    throw new RecoveryStop(
-      'refused',
-      `there is no recovery to go on with${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
-      `see 'recover status'; begin with 'recover failover' or 'recover failback'`,
-    );
-  }
-
   /** The region through which the cluster is looked at. */
   private surviving(): Promise<number> {
     const { surviving } = this.options;
@@ -233,16 +211,6 @@ export class Commands {
   private say(kind: string, text: string): void {
     if (this.options.json) process.stdout.write(`${JSON.stringify({ kind, text })}\n`);
     else print(process.stdout, text);
-  }
-}
-
-/** The record of a recovery, or why it is none: whoever only looks is told the rest all the same. */
-async function readable(store: ProgressStore): Promise<Progress | string | undefined> {
-  try {
-    return (await store.read()).progress;
-  } catch (error) {
-    if (error instanceof UnreadableRecordError) return `${error.message}. What to do: ${error.advice}`;
-    throw error;
   }
 }
 

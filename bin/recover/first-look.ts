@@ -12,6 +12,7 @@ import { RecoveryStop } from '../../lib/recovery/stop';
 import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
 import type { FoundDeployment } from './deployment';
+import { recordsOf } from './records';
 
 /**
  * Refuses where the only region that answers is the one that is called lost: everything else would wait for the other one, and
@@ -76,8 +77,7 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
 
 /** Whether a record tells of a failback of this region that is not finished. A record that cannot be read tells nothing. */
 async function comesBack(found: FoundDeployment, regionId: number): Promise<boolean> {
-  const reads = await Promise.allSettled(found.topology.regions.map(async region => found.portsFor(region.regionId).store.read()));
-  return reads.some(read => {
+  return (await recordsOf(found)).some(read => {
     if (read.status === 'rejected' || !read.value.progress) return false;
     const { order, finishedAt } = read.value.progress;
     return order.direction === 'failback' && order.regionId === regionId && finishedAt === undefined;

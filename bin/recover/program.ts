@@ -9,6 +9,7 @@ import type { FoundDeployment } from './deployment';
 import { EXIT } from './exit-code';
 import { demandOptions, type CommandName } from './needed-options';
 import { SystemClock } from './system-clock';
+import { untilInterrupted } from './until-interrupted';
 import { describedDeployment, urlDeployment } from './url-deployment';
 import { warn } from './warn';
 
@@ -17,6 +18,8 @@ Exit codes: ${EXIT.done} done. ${EXIT.stopped} stopped, and says what to do. ${E
 ${EXIT.taken} somebody else runs it. ${EXIT.unreachable} the deployment cannot be reached or described. ${EXIT.interrupted} interrupted: 'recover resume' goes on.`;
 
 const REGIONS = 2;
+/** Commands that change nothing. */
+const READING: readonly CommandName[] = ['status', 'plan', 'verify'];
 
 type Run = (commands: Commands) => Promise<number> | number;
 
@@ -116,9 +119,11 @@ function connected(command: Command, name: CommandName, run: Run, interrupted: A
     .action(async (options: CommandOptions) => {
       demandOptions(name, options);
       const clock = new SystemClock(interrupted);
-      const found = await find(name, options, clock);
+      const found = await untilInterrupted(find(name, options, clock), interrupted);
       warnOfNewer(found, options.json);
-      process.exitCode = await run(new Commands(found, options, clock, interrupted));
+      const end = Promise.resolve(run(new Commands(found, options, clock, interrupted)));
+      const onlyReads = options.dryRun ?? READING.includes(name);
+      process.exitCode = await (onlyReads ? untilInterrupted(end, interrupted) : end);
     });
 }
 

@@ -1,4 +1,4 @@
-import { meaningOf, outcomeOf, outcomeOfError } from './attempt-outcome';
+import { outcomeOf, outcomeOfError } from './attempt-outcome';
 import { describeCall } from './call';
 import type { Listener } from './events';
 import type { Finding } from './finding';
@@ -9,6 +9,8 @@ import { pauseBeforeLook } from './pace';
 import { mayHaveActed, type Attempt } from './progress';
 import { changeSince, mayBeSent } from './resend';
 import type { Action, Condition, Plan, Step } from './step';
+import { StepRun } from './step-run';
+import { adviceFor, failureText, interrupted, stopOf, UNMET } from './step-stops';
 import { RecoveryStop } from './stop';
 import { isTransportError, type World } from './world';
 
@@ -33,11 +35,6 @@ const FRESH_MS = 5_000;
 const OLD_LOOKS = 3;
 /** How long nobody may answer before a run has begun. A gateway that is replaced is back sooner. */
 const SILENCE_MS = 30_000;
-
-const NEVER_LEFT =
-  "none of these requests has reached the server, so nothing has come of them: see that its address can be reached (its pods run, tunnels are open), then 'recover resume' sends it";
-
-const UNMET = `nothing was sent in this step: fix what is named, then 'recover resume' goes on from here`;
 
 /**
  * Runs a plan: looks first, acts only when a look shows that there is something to do, and looks until the effect is there.
@@ -270,31 +267,6 @@ export class Engine {
   }
 }
 
-/** What one run of a step has to remember. Whatever another operator needs is in the journal. */
-class StepRun {
-  public actedAt?: number;
-  public unmetSince?: number;
-  public unwatchedSince?: number;
-  /** When the last look began that was to be the one right before sending, by the clock that is never set. */
-  public lookedAt = Infinity;
-  /** Since when the step has its time. */
-  public timedFrom: number;
-  private hasBeenAccepted = false;
-
-  public constructor(public readonly startedAt: number) {
-    this.timedFrom = startedAt;
-  }
-
-  /** The effect has its time from the request on. What is sent again and again for want of an effect has it once. */
-  public sent(at: number, { repeat }: Action, { outcome }: Attempt): void {
-    const isFirst = this.actedAt === undefined;
-    const counts = repeat === 'safe' ? outcome === 'accepted' && !this.hasBeenAccepted : outcome !== 'undelivered';
-    if (isFirst || counts) this.timedFrom = at;
-    this.hasBeenAccepted ||= outcome === 'accepted';
-    this.actedAt = at;
-  }
-}
-
 /** How long what is watched may be otherwise. */
 function patienceOf({ action }: Step, { state, givesUp }: Finding): number {
   if (state === 'blocked') return givesUp ? LOSS_MS : 0;
@@ -304,29 +276,4 @@ function patienceOf({ action }: Step, { state, givesUp }: Finding): number {
 /** Whether the cluster has had a change since the look that shows that there is something to do. Then it may have been that. */
 function changedSince({ lastChange }: Finding, before: Pick<Attempt, 'lastChange'>): boolean {
   return lastChange !== undefined && before.lastChange !== undefined && lastChange !== before.lastChange;
-}
-
-function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {
-  return new RecoveryStop(step.judges ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
-}
-
-/** What has come of a request at last that was sent in vain. */
-function failureText(attempts: readonly Attempt[]): string {
-  const last = attempts.at(-1);
-  if (!last || last.outcome === 'accepted') return '';
-  return `; sent ${attempts.length} times, at last with: ${last.detail ?? last.outcome}`;
-}
-
-function interrupted(step: Step, recorded: boolean): RecoveryStop {
-  const advice = recorded
-    ? `'recover resume' goes on from here`
-    : 'this run has sent nothing and recorded nothing: give the same command again';
-  return new RecoveryStop('interrupted', `interrupted during '${step.title}'`, advice, step.id);
-}
-
-function adviceFor({ action, advice }: Step, attempts: readonly Attempt[]): string {
-  if (attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'undelivered')) return NEVER_LEFT;
-  const meaning = meaningOf(attempts.at(-1)?.detail ?? '');
-  const text = (mayHaveActed(attempts) ? action?.onceSent : undefined) ?? advice;
-  return meaning === undefined ? text : `${meaning}. ${text}`;
 }

@@ -20,7 +20,8 @@ export async function inherited(topology: RecoveryTopology, order: Order, abando
   const stillPaused = abandoned.order.resumesExporting === true && !finished('resume-exporting-first');
   const paused = (stillPaused || sent('pause-exporting')) && !finished('resume-exporting');
   const adding = sent('add-brokers') || abandoned.order.partly === true;
-  const next = { ...order, ...(paused ? { resumesExporting: true } : {}) };
+  // Every failover looks at exporting anyway.
+  const next = paused && order.direction === 'failback' ? { ...order, resumesExporting: true } : order;
   if (!adding) return next;
   const partial = { ...next, partly: true };
   if (order.direction === 'failback') return { ...partial, again: true };
@@ -40,10 +41,9 @@ export async function inherited(topology: RecoveryTopology, order: Order, abando
   );
 }
 
-function legacyOf({ cancels, resumesExporting, partly }: Order): Partial<Order> {
+function legacyOf({ cancels, partly }: Order): Partial<Order> {
   return {
     ...(cancels === undefined ? {} : { cancels }),
-    ...(resumesExporting === undefined ? {} : { resumesExporting }),
     ...(partly === undefined ? {} : { partly }),
   };
 }

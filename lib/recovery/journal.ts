@@ -1,4 +1,4 @@
-import type { RecoveryPorts } from './ports';
+import type { LeaseHolder, RecoveryPorts } from './ports';
 import { isOpen, type Attempt, type Progress, type StepProgress } from './progress';
 import type { Action } from './step';
 import { RecoveryStop } from './stop';
@@ -71,15 +71,11 @@ export class Journal {
    */
   public async hold(onWatch: (other: string, isFirst: boolean) => void = () => undefined): Promise<void> {
     if (this.heldFor() < RENEWED_MS) return;
-    const { clock, lease } = this.ports;
+    const { clock } = this.ports;
     let seen: string | undefined;
     for (;;) {
-      const heldAt = { now: clock.now(), elapsed: clock.elapsed() };
-      const other = await lease.hold(this.operator, LEASE_SECONDS);
-      if (!other) {
-        this.heldAt = heldAt;
-        return;
-      }
+      const other = await this.take();
+      if (!other) return;
       // Whoever had it once and finds it taken has been given up by somebody.
       if (this.heldAt || (seen !== undefined && seen !== other.renewal)) throw takenBy(other.operator);
       onWatch(other.operator, seen === undefined);
@@ -162,10 +158,17 @@ export class Journal {
 
   /** The lease lasts for longer than any request that changes the cluster, if it is renewed right before. */
   private async renew(): Promise<void> {
-    const heldAt = { now: this.ports.clock.now(), elapsed: this.ports.clock.elapsed() };
-    const other = await this.ports.lease.hold(this.operator, LEASE_SECONDS);
+    const other = await this.take();
     if (other) throw takenBy(other.operator);
-    this.heldAt = heldAt;
+  }
+
+  /** Takes or renews the lease, or tells who has it. It is held from the moment on at which it was asked for. */
+  private async take(): Promise<LeaseHolder | undefined> {
+    const { clock, lease } = this.ports;
+    const heldAt = { now: clock.now(), elapsed: clock.elapsed() };
+    const other = await lease.hold(this.operator, LEASE_SECONDS);
+    if (!other) this.heldAt = heldAt;
+    return other;
   }
 
   /** Records what came of the attempt that was recorded last. */

@@ -1,8 +1,12 @@
-/** First look after an action. */
-const FIRST_MS = 120;
+/**
+ * How long after an action the first look is.
+ *
+ * @internal
+ */
+export const FIRST_MS = 80;
 const LONGEST_MS = 5_000;
 /** A wait of this part of the time that has passed already makes the program late by no more than that part. */
-const PART = 1 / 8;
+const PART = 1 / 20;
 
 /**
  * How long to wait before the next look: little at first, so that a change of seconds is seen at once, and never long.

@@ -63,6 +63,14 @@ export interface Clock {
   after(milliseconds: number, run: () => void): () => void;
 }
 
+/** @internal */
+export interface StoredProgress {
+  /** Left out if there is no recovery yet. */
+  readonly progress?: Progress;
+  /** With which it can be written over. */
+  readonly version?: string;
+}
+
 /**
  * Progress of the one recovery that a deployment has, in the surviving region.
  *
@@ -70,7 +78,7 @@ export interface Clock {
  */
 export interface ProgressStore {
   /** Throws `UnreadableRecordError` if there is something that is not the record of a recovery. */
-  read(): Promise<{ readonly progress?: Progress; readonly version?: string }>;
+  read(): Promise<StoredProgress>;
   /**
    * Writes over the version that was read, and gives the new one. Throws `ProgressConflictError` if somebody else has written
    * meanwhile.

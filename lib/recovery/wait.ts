@@ -24,7 +24,7 @@ export async function lookUntil(
   const { clock } = world.ports;
   const startedAt = clock.now();
   for (let seen: string | undefined; ;) {
-    if (interruption.requested) throw interrupted();
+    if (interruption.requested) throw interruptedReading();
     const finding = await lookAt(condition, world, []);
     const elapsed = clock.now() - startedAt;
     if (finding.state === 'holds' || finding.state === 'blocked' || elapsed >= limitMs) return finding;
@@ -34,6 +34,11 @@ export async function lookUntil(
   }
 }
 
-function interrupted(): RecoveryStop {
+/**
+ * The end of something that only reads.
+ *
+ * @internal
+ */
+export function interruptedReading(): RecoveryStop {
   return new RecoveryStop('interrupted', 'interrupted while waiting', 'nothing was changed: the same command looks again');
 }

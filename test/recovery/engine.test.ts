@@ -1,4 +1,5 @@
 import { blocked, holds, open, running, unknown } from '../../lib/recovery/finding';
+import { FIRST_MS } from '../../lib/recovery/pace';
 import type { Attempt } from '../../lib/recovery/progress';
 import type { Condition } from '../../lib/recovery/step';
 import { type AnsweringOptions } from './support/answering-world';
@@ -49,7 +50,7 @@ test('keeps when a step has begun: before it could act, and before somebody else
   const late = new Run();
   await late.end([step(saying(unknown('u'), unknown('u'), open('o'), holds('h')), { action: ACTION })]);
   expect(late.journal.step('one')?.startedAt).toBe(late.begun);
-  expect(late.journal.step('one')!.attempts[0].at).toBe(late.begun + 240);
+  expect(late.journal.step('one')!.attempts[0].at).toBe(late.begun + 2 * FIRST_MS);
   const resumed = new Run(undefined, { one: record({ attempts: [] }) });
   await resumed.end([step(saying(open('o'), holds('h')), { action: ACTION })]);
   expect(resumed.journal.step('one')).toMatchObject({ startedAt: 1, calls: 6 });
@@ -73,9 +74,9 @@ test('acts once, records it, and looks until the effect is there', async () => {
   expect(done.attempts).toEqual([[], [sent], [sent]]);
   expect(run.journal.step('one')).toMatchObject({ startedAt: run.begun, calls: 1, attempts: [sent] });
   expect(run.journal.step('one')).not.toHaveProperty('alreadyDone');
-  // 120 ms after the action, and 120 ms after the look that saw it on its way.
-  expect(run.journal.step('one')?.finishedAt).toBe(run.begun + 240);
-  expect(run.journal.progress.finishedAt).toBe(run.begun + 240);
+  // Some time after the action, and as long after the look that saw it on its way.
+  expect(run.journal.step('one')?.finishedAt).toBe(run.begun + 2 * FIRST_MS);
+  expect(run.journal.progress.finishedAt).toBe(run.begun + 2 * FIRST_MS);
 });
 
 test('frees the lease at the end', async () => {
@@ -108,17 +109,17 @@ test('gives a step its time from the action on, and not a moment less', async ()
   const end = await run.end([step(saying(...opens), { action: ACTION, timeoutMs: 10_000 })]);
   expect(end).toMatchObject({ kind: 'stopped', message: 'One: it is so: not so after 10 s (r)', stepId: 'one', advice: 'fix it' });
   const sending = run.journal.step('one')!.attempts[0].at;
-  expect(sending).toBe(run.begun + 360);
+  expect(sending).toBe(run.begun + 3 * FIRST_MS);
   expect(run.all.clock.now() - sending).toBeGreaterThanOrEqual(10_000);
   expect(run.all.clock.now() - sending).toBeLessThan(11_500);
 });
 
 test('a step may just last as long as it may', async () => {
-  // 120 ms after the look, exactly the time that the step has.
+  // Exactly the time that the step has.
   const run = new Run();
-  const end = await run.end([step(saying(unknown('u')), { timeoutMs: 120 })]);
+  const end = await run.end([step(saying(unknown('u')), { timeoutMs: FIRST_MS })]);
   expect(end?.message).toContain('not so after 0 s (u)');
-  expect(run.all.clock.now()).toBe(run.begun + 120);
+  expect(run.all.clock.now()).toBe(run.begun + FIRST_MS);
 });
 
 test('looks less and less often, and at least every five seconds', async () => {
@@ -127,7 +128,7 @@ test('looks less and less often, and at least every five seconds', async () => {
   const done: Condition = { says: 's', calls: [], look: () => Promise.resolve((looks.push(run.all.clock.now()), unknown('u'))) };
   await run.end([step(done, { timeoutMs: 3_600_000 })]);
   const gaps = looks.slice(1).map((at, i) => at - looks[i]);
-  expect(gaps[0]).toBe(120);
+  expect(gaps[0]).toBe(FIRST_MS);
   expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
   expect(Math.max(...gaps)).toBe(5_000);
 });
@@ -138,7 +139,7 @@ test('after an action it looks as early as at the start', async () => {
   const findings = [...Array.from({ length: 30 }, () => unknown('u')), open('o'), running('r'), running('r'), holds('h')];
   const done: Condition = { says: 's', calls: [], look: () => Promise.resolve((looks.push(run.all.clock.now()), findings.shift()!)) };
   expect(await run.end([step(done, { action: ACTION, timeoutMs: 3_600_000 })])).toBeUndefined();
-  expect(looks.slice(-3).map((at, i) => at - looks[looks.length - 4 + i])).toEqual([120, 120, 120]);
+  expect(looks.slice(-3).map((at, i) => at - looks[looks.length - 4 + i])).toEqual([FIRST_MS, FIRST_MS, FIRST_MS]);
 });
 
 test('stops where only a person can go on, and says what to do', async () => {

@@ -21,16 +21,19 @@ export class Program {
     return bundleProgram('recover', this.file);
   }
 
+  /** @param interruptedAfter interrupts the process once this is over */
   public run(
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
     onOutput: (text: string, interrupt: () => void) => void = () => undefined,
+    interruptedAfter?: Promise<unknown>,
   ): Promise<Ended> {
     const child = spawn(process.execPath, [this.file, ...args], {
       cwd: this.folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    void interruptedAfter?.then(() => child.kill('SIGINT'));
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => {
       out += String(chunk);

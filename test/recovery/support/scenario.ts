@@ -32,11 +32,13 @@ export interface ScenarioOptions extends Partial<DeploymentOptions> {
   readonly withoutBrokers?: boolean;
   /** What the program is told, where that is not what is there. */
   readonly described?: RecoveryTopology;
+  /** @default - one that stands still but while somebody waits */
+  readonly clock?: VirtualClock;
 }
 
 /** One deployment that loses a region, and the operators who deal with it. */
 export class Scenario {
-  public readonly clock = new VirtualClock();
+  public readonly clock: VirtualClock;
   public readonly deployment: Deployment;
   public readonly store = new MemoryStore();
   private readonly lease: SharedLease = { renewal: 0 };
@@ -50,6 +52,7 @@ export class Scenario {
     private readonly url: string,
     private readonly options: ScenarioOptions = {},
   ) {
+    this.clock = options.clock ?? new VirtualClock();
     this.deployment = new Deployment({ version: '8.9', clusterSize: 8, durations: QUICK, ...options }, this.clock);
     this.use(new FaultPlan());
   }
