@@ -1,7 +1,7 @@
 import { Annotations, Tags, type Environment, type Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { describeProblem } from '../constructs/topology/problem';
-import type { DualRegionSettings } from '../constructs/topology/settings';
+import { describeProblem } from '../constructs/topology/rules/problem';
+import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { Topology } from '../constructs/topology/topology';
 import { CamundaStack } from './camunda-stack';
 import { PeerRoutesStack } from './peer-routes-stack';

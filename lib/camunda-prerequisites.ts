@@ -5,10 +5,10 @@ import { SnapshotAccess } from '../constructs/backup/snapshot-access';
 import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
 import { WebIdentity } from '../constructs/cluster/web-identity';
 import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
-import { ConfigurationError } from '../constructs/topology/configuration-error';
-import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/names';
-import { errorOf } from '../constructs/topology/problem';
-import { snapshotNames } from '../constructs/topology/snapshot-storage';
+import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/plan/names';
+import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
+import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
+import { errorOf } from '../constructs/topology/rules/problem';
 import type { Topology } from '../constructs/topology/topology';
 import { placementProblems } from './placement-problems';
 

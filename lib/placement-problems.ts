@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ConfigurationError } from '../constructs/topology/configuration-error';
-import { errorOf, type Problem } from '../constructs/topology/problem';
+import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
+import { errorOf, type Problem } from '../constructs/topology/rules/problem';
 import type { Topology } from '../constructs/topology/topology';
 
 /**

@@ -12,9 +12,9 @@ import { WebApplicationChart } from '../constructs/camunda/web-application-chart
 import { CertificatesChart } from '../constructs/certificates/certificates-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
 import { SecretsChart } from '../constructs/secrets/secrets-chart';
-import { Party } from '../constructs/topology/flows';
-import { kubernetesNames } from '../constructs/topology/names';
-import { RegionPhase } from '../constructs/topology/region-phase';
+import { Party } from '../constructs/topology/plan/flows';
+import { kubernetesNames } from '../constructs/topology/plan/names';
+import { RegionPhase } from '../constructs/topology/plan/region-phase';
 import type { Topology } from '../constructs/topology/topology';
 import { finishedObjects } from '../constructs/workloads/finished-objects';
 import type { RenderedObject } from '../constructs/workloads/workload';

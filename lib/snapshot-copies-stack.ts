@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
-import { snapshotNames } from '../constructs/topology/snapshot-storage';
+import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
 import type { Topology } from '../constructs/topology/topology';
 import { assertPlaced } from './placement-problems';
 

@@ -1,5 +1,5 @@
-import { describeProblem } from '../constructs/topology/problem';
-import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/sizing';
+import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/plan/sizing';
+import { describeProblem } from '../constructs/topology/rules/problem';
 import type { Topology } from '../constructs/topology/topology';
 
 /**

@@ -1,7 +1,7 @@
 import { configurationJsonSchema } from '../bin/config/json-schema';
-import { resolveSettings } from '../constructs/topology/resolved-settings';
-import type { DualRegionSettings } from '../constructs/topology/settings';
-import { isMapping } from '../constructs/topology/value-kinds';
+import { resolveSettings } from '../constructs/topology/settings/resolved-settings';
+import type { DualRegionSettings } from '../constructs/topology/settings/settings';
+import { isMapping } from '../constructs/topology/settings/value-kinds';
 import { demandsOn } from './setting-demands';
 import { documentedSettings, type DocumentedSetting } from './settings-documentation';
 

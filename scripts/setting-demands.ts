@@ -1,8 +1,8 @@
-import { ProblemSeverity } from '../constructs/topology/problem';
-import { resolveSettings } from '../constructs/topology/resolved-settings';
-import { problemsOf } from '../constructs/topology/rules';
-import type { DualRegionSettings } from '../constructs/topology/settings';
-import { isMapping } from '../constructs/topology/value-kinds';
+import { ProblemSeverity } from '../constructs/topology/rules/problem';
+import { problemsOf } from '../constructs/topology/rules/rules';
+import { resolveSettings } from '../constructs/topology/settings/resolved-settings';
+import type { DualRegionSettings } from '../constructs/topology/settings/settings';
+import { isMapping } from '../constructs/topology/settings/value-kinds';
 
 /** What one rule demands of a setting. */
 export interface Demand {

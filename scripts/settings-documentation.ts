@@ -13,7 +13,7 @@ export interface DocumentedSetting {
   readonly defaultInWords?: string;
 }
 
-const FOLDER = join(__dirname, '..', 'constructs', 'topology');
+const FOLDER = join(__dirname, '..', 'constructs', 'topology', 'settings');
 const SOURCE = readdirSync(FOLDER)
   .filter(name => /(^|-)settings\.ts$/.test(name) && name !== 'resolved-settings.ts')
   .map(name => readFileSync(join(FOLDER, name), 'utf8'))

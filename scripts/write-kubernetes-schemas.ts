@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { KUBERNETES_VERSIONS } from '../constructs/topology/kubernetes-versions';
+import { KUBERNETES_VERSIONS } from '../constructs/topology/versions/kubernetes-versions';
 import { renderedKinds } from '../test/support/rendered-kinds';
 import { definitionsOf, strictSchema, type Schema } from './strict-json-schema';
 

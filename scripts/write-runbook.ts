@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CAMUNDA_VERSIONS } from '../constructs/topology/camunda-versions';
+import { CAMUNDA_VERSIONS } from '../constructs/topology/versions/camunda-versions';
 import { runbooks } from '../lib/recovery/runbook-document';
 
 // docs/runbook/<versions>.md, from the plans that the program runs.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { resolveSettings } from '../../constructs/topology/resolved-settings';
-import { isMapping } from '../../constructs/topology/value-kinds';
+import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
+import { isMapping } from '../../constructs/topology/settings/value-kinds';
 import { configurationSchema } from './schema';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -1,8 +1,8 @@
-import { errorOf, type Problem } from '../../constructs/topology/problem';
-import { resolveSettings } from '../../constructs/topology/resolved-settings';
-import { problemsOf } from '../../constructs/topology/rules';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
-import { isMapping } from '../../constructs/topology/value-kinds';
+import { errorOf, type Problem } from '../../constructs/topology/rules/problem';
+import { problemsOf } from '../../constructs/topology/rules/rules';
+import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
+import { isMapping } from '../../constructs/topology/settings/value-kinds';
 import { settingTree, type SettingTree } from './setting-tree';
 import { shapeFindings } from './shape-problems';
 import type { PlacedProblem, YamlSource } from './yaml-source';

@@ -1,5 +1,5 @@
-import { ProblemSeverity } from '../../constructs/topology/problem';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { ConfigurationFileError } from './configuration-file-error';
 import { readConfigurationText } from './configuration-text';
 import { judge } from './judgement';

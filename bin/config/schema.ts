@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AWS_REGIONS } from '../../constructs/topology/aws-regions';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
+import { AWS_REGIONS } from '../../constructs/topology/versions/aws-regions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { patchesSchema, podSchema } from './pod-schema';
 
 // The shape of a configuration file: keys and kinds of values. What the values must be is checked by the rules of the

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { errorOf, onOneLine, show, type Problem } from '../../constructs/topology/problem';
+import { errorOf, onOneLine, show, type Problem } from '../../constructs/topology/rules/problem';
 import { homesOf, keysAt, meantKey } from './known-keys';
 import { notOffered } from './not-offered';
 import { configurationSchema } from './schema';

@@ -1,5 +1,5 @@
-import { FIXED_NAMES } from '../../constructs/topology/names';
-import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
+import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/plan/recovery-topology';
 import { DeniedError, type HttpTransport } from '../../lib/recovery/http';
 import type { User } from './arguments';
 import { FreshPassword } from './fresh-password';

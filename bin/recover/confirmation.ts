@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { listText, sidesOf } from '../../lib/recovery/members';
 import type { Order } from '../../lib/recovery/progress';
 import { RecoveryStop } from '../../lib/recovery/stop';

@@ -1,6 +1,6 @@
 import { PatchStrategy, setHeaderOptions, type V1NetworkPolicy } from '@kubernetes/client-node';
-import { deploymentNames } from '../../constructs/topology/cluster-members';
-import type { RecoveryRegion } from '../../constructs/topology/recovery-topology';
+import { deploymentNames } from '../../constructs/topology/plan/cluster-members';
+import type { RecoveryRegion } from '../../constructs/topology/plan/recovery-topology';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import type { FenceMeans } from './deployment';
 import { inTime, statusOf, type KubernetesRegion } from './kubernetes-region';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FIXED_NAMES } from '../../constructs/topology/names';
-import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/recovery-topology';
-import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
+import type { RecoveryTopology, RecoveryUser } from '../../constructs/topology/plan/recovery-topology';
+import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery-topology-document';
 import { UndeliveredError, type HttpTransport } from '../../lib/recovery/http';
 import type { Clock, RecoveryPorts } from '../../lib/recovery/ports';
 import { perRegion, textOf, user, userPerRegion, type ConnectionOptions, type User } from './arguments';

@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { FIXED_NAMES } from '../../constructs/topology/names';
-import type { RecoveryRegion, RecoveryTopology } from '../../constructs/topology/recovery-topology';
-import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
+import type { RecoveryRegion, RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
+import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../lib/recovery/ports';
 import { UnreachableError } from './exit-code';
 import { inTime, isReady, statusOf, type KubernetesRegion } from './kubernetes-region';

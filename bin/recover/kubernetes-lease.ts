@@ -1,5 +1,5 @@
 import { type V1Lease, V1MicroTime } from '@kubernetes/client-node';
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { LeaseWatch } from '../../lib/recovery/lease-watch';
 import type { Clock, LeaseHolder, OperatorLease } from '../../lib/recovery/ports';
 import { statusOf, type KubernetesRegion } from './kubernetes-region';

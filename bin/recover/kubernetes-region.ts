@@ -11,7 +11,7 @@ import {
   type Middleware,
   type V1Pod,
 } from '@kubernetes/client-node';
-import type { RecoveryRegion } from '../../constructs/topology/recovery-topology';
+import type { RecoveryRegion } from '../../constructs/topology/plan/recovery-topology';
 import { UnreachableError, UsageError } from './exit-code';
 
 /** A hanging API server is a lost one. */

@@ -1,5 +1,5 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
-import { camundaLabels, FIXED_NAMES } from '../../constructs/topology/names';
+import { camundaLabels, FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { ProgressConflictError, type ProgressStore } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
 import { progressOf } from '../../lib/recovery/progress-document';

@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import type { Clock } from '../../lib/recovery/ports';
 import { version } from '../../package.json';
 import { regionNumber } from './arguments';

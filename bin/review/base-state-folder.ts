@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { ResolvedSettings } from '../../constructs/topology/resolved-settings';
+import type { ResolvedSettings } from '../../constructs/topology/settings/resolved-settings';
 import { STATE_SCHEMA_VERSION, type DeploymentState, type StateTopology } from '../../lib/review/changes/deployment-state';
 import type { CloudFormationTemplate } from '../../lib/review/template';
 import { BaseError } from './base-error';

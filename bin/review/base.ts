@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import type { ComparedBase } from '../../lib/review/changes/changes-section';
 import { stateOf, type DeploymentState, type StateInput } from '../../lib/review/changes/deployment-state';
 import { ConfigurationFileError } from '../config/configuration-file-error';

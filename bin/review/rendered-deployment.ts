@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { context as flags } from '../../cdk.json';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import type { Topology } from '../../constructs/topology/topology';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { regionManifests } from '../../lib/region-manifests';

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
-import { ProblemSeverity } from '../../constructs/topology/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/problem';
 import { cellText, cellTone } from '../../lib/review/document/cells';
 import type { ReviewDocument } from '../../lib/review/document/review-document';
 import { enforcementOf, REQUIREMENTS, type JudgedRequirement } from '../../lib/review/requirements/judged-requirements';

@@ -1,6 +1,6 @@
-import { brokerConfiguration } from '../topology/broker-configuration';
-import { PORTS } from '../topology/flows';
-import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { brokerConfiguration } from '../topology/plan/broker-configuration';
+import { PORTS } from '../topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import { Architecture } from '../topology/versions/camunda-version';
 import { clusterSettings, distanceSettings, engineSettings, EVERY_ADDRESS, exporterSettings, threadSettings } from './broker-settings';

@@ -1,6 +1,6 @@
-import { PORTS } from '../topology/flows';
-import { FIXED_NAMES, kubernetesNames } from '../topology/names';
-import { brokerSizing, sizeText } from '../topology/sizing';
+import { PORTS } from '../topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
+import { brokerSizing, sizeText } from '../topology/plan/sizing';
 import type { Topology } from '../topology/topology';
 import type { CamundaVersion } from '../topology/versions/camunda-version';
 import { below, named, type Settings } from './config-tree';

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
-import type { Party } from '../topology/flows';
-import { podLabels } from '../topology/names';
-import type { Resources } from '../topology/resolved-settings';
+import type { Party } from '../topology/plan/flows';
+import { podLabels } from '../topology/plan/names';
+import type { Resources } from '../topology/settings/resolved-settings';
 import type { Topology } from '../topology/topology';
 import type { ImageReference, NamedPort } from '../topology/versions/camunda-version';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';

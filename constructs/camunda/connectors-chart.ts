@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party, PORTS } from '../topology/flows';
-import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
-import { TLS_FILES } from '../topology/tls';
+import { Party, PORTS } from '../topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
+import { TLS_FILES } from '../topology/plan/tls';
 import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import type { ConnectorsContext } from '../topology/versions/connectors-runtime';

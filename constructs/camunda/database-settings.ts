@@ -1,5 +1,5 @@
-import { PORTS } from '../topology/flows';
-import { FIXED_NAMES } from '../topology/names';
+import { PORTS } from '../topology/plan/flows';
+import { FIXED_NAMES } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import { below, type PlainSettings, type Settings } from './config-tree';
 import { placeholder, VARIABLES } from './orchestration-environment';

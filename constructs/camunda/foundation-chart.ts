@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { FIXED_NAMES } from '../topology/names';
+import { FIXED_NAMES } from '../topology/plan/names';
 import { DataPriorityClass } from './priority-class';
 import type { RegionChartProps } from './region-chart-props';
 

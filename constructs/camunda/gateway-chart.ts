@@ -1,8 +1,8 @@
 import { Chart, Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party, PORTS } from '../topology/flows';
-import { kubernetesNames, podLabels } from '../topology/names';
+import { Party, PORTS } from '../topology/plan/flows';
+import { kubernetesNames, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { Components } from '../topology/versions/camunda-version';
 import { EVERY_ADDRESS } from './broker-settings';

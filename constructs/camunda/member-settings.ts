@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { PORTS } from '../topology/flows';
-import { kubernetesNames } from '../topology/names';
+import { PORTS } from '../topology/plan/flows';
+import { kubernetesNames } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import { DISTANCE } from './broker-settings';
 import { below, type PlainSettings } from './config-tree';

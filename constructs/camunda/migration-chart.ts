@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party, PORTS } from '../topology/flows';
-import { kubernetesNames, podLabels } from '../topology/names';
+import { Party, PORTS } from '../topology/plan/flows';
+import { kubernetesNames, podLabels } from '../topology/plan/names';
 import type { MigrationRuntime } from '../topology/versions/camunda-version';
 import { brokerFiles } from './broker-files';
 import { checksumOf } from './checksum';

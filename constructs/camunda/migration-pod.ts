@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
-import type { Party } from '../topology/flows';
-import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
+import type { Party } from '../topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { MigrationWorkload } from '../topology/versions/camunda-version';
 import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER } from './broker-files';

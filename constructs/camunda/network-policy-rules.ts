@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Party, type Flow } from '../topology/flows';
-import { FIXED_NAMES, podLabels } from '../topology/names';
+import { Party, type Flow } from '../topology/plan/flows';
+import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 
 /** The parties whose pods run in Camunda's namespace. Policies can be made for these only. */

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party } from '../topology/flows';
-import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/names';
+import { Party } from '../topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
 import { brokerFiles } from './broker-files';
 import { checksumOf } from './checksum';
 import { DATA_VOLUME, orchestrationPod } from './orchestration-pod';

@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { FIXED_NAMES, kubernetesNames } from '../topology/names';
-import { RegionPhase } from '../topology/region-phase';
+import { FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
+import { RegionPhase } from '../topology/plan/region-phase';
 import type { Topology } from '../topology/topology';
 
 /**

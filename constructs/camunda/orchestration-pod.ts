@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { Party, PORTS } from '../topology/flows';
-import { kubernetesNames, podLabels } from '../topology/names';
+import { Party, PORTS } from '../topology/plan/flows';
+import { kubernetesNames, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER } from './broker-files';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';

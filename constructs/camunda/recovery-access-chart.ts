@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { clusterMembers, deploymentNames } from '../topology/cluster-members';
-import { camundaLabels, FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { clusterMembers, deploymentNames } from '../topology/plan/cluster-members';
+import { camundaLabels, FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { RegionChartProps } from './region-chart-props';
 

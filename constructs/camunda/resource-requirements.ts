@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import type { Resources } from '../topology/resolved-settings';
+import type { Resources } from '../topology/settings/resolved-settings';
 
 /** @internal */
 export function resourceRequirements({ cpuMillis, cpuLimitMillis, memoryMiB }: Resources): k8s.ResourceRequirements {

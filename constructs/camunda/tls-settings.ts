@@ -1,4 +1,4 @@
-import { TLS_FILES, type TlsSettingNames } from '../topology/tls';
+import { TLS_FILES, type TlsSettingNames } from '../topology/plan/tls';
 import type { Topology } from '../topology/topology';
 import { below, type PlainSettings } from './config-tree';
 

@@ -1,10 +1,10 @@
 import { Chart, Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { PORTS, type Party } from '../topology/flows';
-import { podLabels } from '../topology/names';
-import { RegionPhase } from '../topology/region-phase';
-import type { Resources } from '../topology/resolved-settings';
+import { PORTS, type Party } from '../topology/plan/flows';
+import { podLabels } from '../topology/plan/names';
+import { RegionPhase } from '../topology/plan/region-phase';
+import type { Resources } from '../topology/settings/resolved-settings';
 import type { WebApplicationRuntime } from '../topology/versions/camunda-version';
 import { checksumOf } from './checksum';
 import { APPLICATION_FILE, componentPod } from './component-pod';

@@ -1,5 +1,5 @@
-import { PORTS } from '../topology/flows';
-import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { PORTS } from '../topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { WebApplicationRuntime } from '../topology/versions/camunda-version';
 import { below, treeOf, type ConfigTree, type Settings } from './config-tree';

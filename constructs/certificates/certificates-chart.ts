@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { FIXED_NAMES, kubernetesNames } from '../topology/names';
+import { FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { CertificateSpec, IssuerSpec } from './cert-manager-types';
 

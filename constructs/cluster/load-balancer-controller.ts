@@ -3,7 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { FIXED_NAMES } from '../topology/names';
+import { FIXED_NAMES } from '../topology/plan/names';
 import { controllerChart, imageValues, type ChartSource } from './controller-chart';
 import { PodIdentity } from './pod-identity';
 

@@ -1,6 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import { FIXED_NAMES } from '../topology/names';
+import { FIXED_NAMES } from '../topology/plan/names';
 
 /** Properties of a `DnsForwarderBinding`. */
 export interface DnsForwarderBindingProps {

@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { ConfigurationError } from '../topology/configuration-error';
-import type { PeerPort } from '../topology/peer-ports';
-import { errorOf, type Problem } from '../topology/problem';
-import { DNS_LABEL, isTextOf } from '../topology/value-kinds';
+import type { PeerPort } from '../topology/plan/peer-ports';
+import { ConfigurationError } from '../topology/rules/configuration-error';
+import { errorOf, type Problem } from '../topology/rules/problem';
+import { DNS_LABEL, isTextOf } from '../topology/settings/value-kinds';
 
 /** Properties of `PeerIngress`. */
 export interface PeerIngressProps {

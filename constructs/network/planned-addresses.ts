@@ -1,5 +1,5 @@
 import type { AllocateCidrRequest, IIpAddresses, SubnetIpamOptions, VpcIpamOptions } from 'aws-cdk-lib/aws-ec2';
-import type { SubnetPlan } from '../topology/subnets';
+import type { SubnetPlan } from '../topology/plan/subnets';
 
 /** Gives a VPC exactly the ranges of the plan, where the CDK would cut its own. */
 export class PlannedAddresses implements IIpAddresses {

@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from '../topology/subnets';
+import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from '../topology/plan/subnets';
 import { PlannedAddresses } from './planned-addresses';
 import type { IRegionNetwork } from './region-network';
 

@@ -1,9 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party } from '../topology/flows';
-import { FIXED_NAMES, podLabels } from '../topology/names';
-import { sizeQuantity } from '../topology/quantities';
+import { Party } from '../topology/plan/flows';
+import { FIXED_NAMES, podLabels } from '../topology/plan/names';
+import { sizeQuantity } from '../topology/plan/quantities';
 import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Party } from '../topology/flows';
-import { FIXED_NAMES, podLabels } from '../topology/names';
-import { cpuQuantity, sizeQuantity } from '../topology/quantities';
-import type { Resources } from '../topology/resolved-settings';
+import { Party } from '../topology/plan/flows';
+import { FIXED_NAMES, podLabels } from '../topology/plan/names';
+import { cpuQuantity, sizeQuantity } from '../topology/plan/quantities';
+import type { Resources } from '../topology/settings/resolved-settings';
 import type { Topology } from '../topology/topology';
 
 /** Label of nodes, and annotation that the operator copies it to, so that Elasticsearch can read its zone. */

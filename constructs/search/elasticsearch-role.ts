@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { FIXED_NAMES } from '../topology/names';
+import { FIXED_NAMES } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 
 /**

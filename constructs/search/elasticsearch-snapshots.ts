@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { isOlder, minorVersionOf, SECOND_AWS_SDK } from '../topology/elasticsearch-version';
-import { snapshotStorage } from '../topology/snapshot-storage';
+import { snapshotStorage } from '../topology/plan/snapshot-storage';
 import type { Topology } from '../topology/topology';
+import { isOlder, minorVersionOf, SECOND_AWS_SDK } from '../topology/versions/elasticsearch-version';
 
 /** Where Elasticsearch looks for a token, and nowhere else: it may read no file outside of its configuration. */
 const TOKEN_FOLDER = '/usr/share/elasticsearch/config/repository-s3';

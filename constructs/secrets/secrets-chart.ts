@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { awsSecretNames, FIXED_NAMES } from '../topology/names';
+import { awsSecretNames, FIXED_NAMES } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { ExternalSecretData, ExternalSecretSpec, SecretStoreSpec } from './external-secrets-types';
 

@@ -1,22 +1,22 @@
-import { brokersOf, type Broker } from './brokers';
-import { CAMUNDA_VERSIONS } from './camunda-versions';
-import { ConfigurationError } from './configuration-error';
-import { contactPoints } from './contact-points';
-import type { ExistingVpcSettings } from './existing-vpc-settings';
-import { firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './flows';
-import { FIXED_NAMES } from './names';
-import { networkPlan } from './network-plan';
-import { partitionTable, type Partition } from './partitions';
-import { peerPorts, type PeerPort } from './peer-ports';
-import { ProblemSeverity, type Problem } from './problem';
-import { regionPhase, type RegionPhase } from './region-phase';
-import { resolveSettings, type ResolvedSettings } from './resolved-settings';
-import { roundTripBetween, type RoundTrip } from './round-trip';
-import { problemsOf } from './rules';
-import type { DualRegionSettings } from './settings';
-import type { SubnetPlan } from './subnets';
+import { brokersOf, type Broker } from './plan/brokers';
+import { contactPoints } from './plan/contact-points';
+import { firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows';
+import { FIXED_NAMES } from './plan/names';
+import { networkPlan } from './plan/network-plan';
+import { partitionTable, type Partition } from './plan/partitions';
+import { peerPorts, type PeerPort } from './plan/peer-ports';
+import { regionPhase, type RegionPhase } from './plan/region-phase';
+import type { SubnetPlan } from './plan/subnets';
+import { ConfigurationError } from './rules/configuration-error';
+import { ProblemSeverity, type Problem } from './rules/problem';
+import { problemsOf } from './rules/rules';
+import type { ExistingVpcSettings } from './settings/existing-vpc-settings';
+import { resolveSettings, type ResolvedSettings } from './settings/resolved-settings';
+import type { DualRegionSettings } from './settings/settings';
 import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
+import { CAMUNDA_VERSIONS } from './versions/camunda-versions';
 import type { ExporterKind } from './versions/exporter-kinds';
+import { roundTripBetween, type RoundTrip } from './versions/round-trip';
 
 /** An exporter. Every broker of both regions runs both. */
 export interface Exporter {

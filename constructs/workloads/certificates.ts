@@ -1,5 +1,5 @@
-import { FIXED_NAMES } from '../topology/names';
-import { TLS_FILES } from '../topology/tls';
+import { FIXED_NAMES } from '../topology/plan/names';
+import { TLS_FILES } from '../topology/plan/tls';
 import type { Topology } from '../topology/topology';
 import { Architecture } from '../topology/versions/camunda-version';
 import { addJvmOptions } from './jvm-options';

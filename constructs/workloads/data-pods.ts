@@ -1,5 +1,5 @@
-import { dataPriorityName } from '../topology/priority';
-import { heapOptions } from '../topology/sizing';
+import { dataPriorityName } from '../topology/plan/priority';
+import { heapOptions } from '../topology/plan/sizing';
 import type { Topology } from '../topology/topology';
 import { addJvmOptions } from './jvm-options';
 import type { Workload } from './workload';

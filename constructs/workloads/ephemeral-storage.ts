@@ -1,4 +1,4 @@
-import { sizeQuantity } from '../topology/quantities';
+import { sizeQuantity } from '../topology/plan/quantities';
 import { TRUST_STORE } from './certificates';
 import type { Container, PodTemplate, Workload } from './workload';
 

@@ -1,4 +1,4 @@
-import { FIXED_NAMES } from '../topology/names';
+import { FIXED_NAMES } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import type { Workload } from './workload';
 

@@ -1,7 +1,7 @@
-import { ConfigurationError } from '../topology/configuration-error';
-import { variableOf } from '../topology/owned-names';
-import type { PodSettings, VariableSettings } from '../topology/pod-settings';
-import { errorOf, type Problem } from '../topology/problem';
+import { variableOf } from '../topology/plan/owned-names';
+import { ConfigurationError } from '../topology/rules/configuration-error';
+import { errorOf, type Problem } from '../topology/rules/problem';
+import type { PodSettings, VariableSettings } from '../topology/settings/pod-settings';
 import type { Topology } from '../topology/topology';
 import type { Variable, Workload } from './workload';
 

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import type { ClusterConfiguration } from './cluster-configuration';
 import type { ClusterTopology } from './cluster-topology';
 import type { ClusterView } from './cluster-view';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { partitionsOf } from './broker-partitions';
 import { idsOf, sorted } from './members';
 import type { World } from './world';

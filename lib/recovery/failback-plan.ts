@@ -1,4 +1,4 @@
-import type { RecoveryTopology, SnapshotRepository } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology, SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
 import { sidesOf } from './members';
 import type { Plan, Step } from './step';
 import { addBrokers, complete } from './steps/add-brokers';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import type { HttpCall } from './call';
 import type { HttpResponse } from './http';
 import type { Sides } from './members';

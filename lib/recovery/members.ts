@@ -1,4 +1,4 @@
-import type { RecoveryRegion, RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryRegion, RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 
 /**
  * Both sides of a recovery, computed from the topology: nobody types an id.

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
 import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type Order, type Progress, type StepProgress } from './progress';

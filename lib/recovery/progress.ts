@@ -1,4 +1,4 @@
-import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
+import type { SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
 
 /** @internal */
 export const PROGRESS_SCHEMA_VERSION = 1;

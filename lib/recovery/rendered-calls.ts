@@ -1,5 +1,5 @@
-import { FIXED_NAMES } from '../../constructs/topology/names';
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { isHttpCall, pathOf, type Call, type HttpCall, type Target } from './call';
 
 /**

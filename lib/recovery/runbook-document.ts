@@ -1,5 +1,5 @@
-import { recoveryTopology, type RecoveryTopology, type SnapshotRepository } from '../../constructs/topology/recovery-topology';
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
+import { recoveryTopology, type RecoveryTopology, type SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 import { Topology } from '../../constructs/topology/topology';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { describeCall, isHttpCall, type Call } from './call';
 import { shellLine, shellPreparation } from './rendered-calls';
 import type { Condition, Plan, Step } from './step';

@@ -1,5 +1,5 @@
-import { FIXED_NAMES } from '../../constructs/topology/names';
-import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
+import type { SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
 import type { HttpCall } from './call';
 import { idOf, isJson, mappings, textOf } from './readings';
 

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { listText } from './members';
 import { holdsCamundaData, isShownToBeItsRegions, type SearchIdentity } from './search-identity';
 import type { Comparison, Stage } from './stage';

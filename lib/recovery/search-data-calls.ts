@@ -1,4 +1,4 @@
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import type { HttpCall } from './call';
 import { idOf, isJson, mappings, textOf, type Json } from './readings';
 import { CONTENT } from './search-calls';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { isJson, mappings, textOf } from './readings';
 import { indexStates, readIdentity, readIdentityFromState, readIndices, readNodes, type IndexState } from './search-calls';
 import type { World } from './world';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { Absence } from './absence';
 import { refusalOf, refusalOnTheWay, type Refusal } from './access';
 import { describeCall, pathOf, type HttpCall } from './call';

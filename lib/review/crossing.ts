@@ -1,4 +1,4 @@
-import { cidrText } from '../../constructs/topology/cidr';
+import { cidrText } from '../../constructs/topology/plan/cidr';
 import type { Coverage } from './coverage';
 import { passes } from './network-acls';
 import { routed } from './routes';

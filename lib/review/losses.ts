@@ -1,7 +1,7 @@
-import { partitionsWithoutQuorum } from '../../constructs/topology/partitions';
-import { ZONE_COUNT } from '../../constructs/topology/subnets';
+import { partitionsWithoutQuorum } from '../../constructs/topology/plan/partitions';
+import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
+import { zoneGroups } from '../../constructs/topology/plan/zone-neighbours';
 import type { Topology } from '../../constructs/topology/topology';
-import { zoneGroups } from '../../constructs/topology/zone-neighbours';
 
 /**
  * What a reader has to know about the names of zones.

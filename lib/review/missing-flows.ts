@@ -1,4 +1,4 @@
-import { cidrContains, cidrText } from '../../constructs/topology/cidr';
+import { cidrContains, cidrText } from '../../constructs/topology/plan/cidr';
 import { hurdles, type Direction } from './crossing';
 import { NODES, type TargetedTraffic } from './expected-flows';
 import { directionText, finding, type ReachabilityFinding } from './finding';

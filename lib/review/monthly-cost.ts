@@ -1,6 +1,6 @@
-import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
-import { ZONE_COUNT } from '../../constructs/topology/subnets';
+import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { HOURS_A_MONTH, nodeHour, PRICES, WORLDWIDE_PRICES } from './prices';
 import { listOf, Templates, type StackTemplate } from './template';
 

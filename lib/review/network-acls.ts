@@ -1,4 +1,4 @@
-import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/cidr';
+import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
 import { together, type Coverage } from './coverage';
 import { isObject, type StackResource, type Templates } from './template';
 import { ALL_PROTOCOLS, admits, trafficOf, type Traffic } from './traffic';

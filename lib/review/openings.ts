@@ -1,4 +1,4 @@
-import { cidrsOverlap, type Cidr } from '../../constructs/topology/cidr';
+import { cidrsOverlap, type Cidr } from '../../constructs/topology/plan/cidr';
 import { DNS_FORWARDER, NODES, type TargetedTraffic } from './expected-flows';
 import type { Templates } from './template';
 import { isClusterSecurityGroup, otherHoldersOf, type RegionNetwork, type Subnet } from './template-network';

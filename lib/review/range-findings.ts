@@ -1,4 +1,4 @@
-import { cidrContains, cidrsOverlap, cidrText } from '../../constructs/topology/cidr';
+import { cidrContains, cidrsOverlap, cidrText } from '../../constructs/topology/plan/cidr';
 import type { Direction } from './crossing';
 import { finding, placeText, type ReachabilityFinding } from './finding';
 import type { Route } from './routes';

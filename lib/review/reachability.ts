@@ -1,4 +1,4 @@
-import { cidrsOverlap, cidrText } from '../../constructs/topology/cidr';
+import { cidrsOverlap, cidrText } from '../../constructs/topology/plan/cidr';
 import type { Topology } from '../../constructs/topology/topology';
 import { hurdles, type Direction } from './crossing';
 import { expectedFlows, isExpected, type TargetedTraffic } from './expected-flows';

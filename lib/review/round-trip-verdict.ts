@@ -1,5 +1,5 @@
-import { ROUND_TRIP_LIMIT_MS, ROUND_TRIP_WARNING_MS } from '../../constructs/topology/round-trip';
 import type { Topology } from '../../constructs/topology/topology';
+import { ROUND_TRIP_LIMIT_MS, ROUND_TRIP_WARNING_MS } from '../../constructs/topology/versions/round-trip';
 
 /**
  * What is to be thought of the distance between the regions.

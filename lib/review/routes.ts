@@ -1,4 +1,4 @@
-import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/cidr';
+import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
 import type { Coverage } from './coverage';
 import { textOf, type StackResource, type Templates } from './template';
 

@@ -1,4 +1,4 @@
-import { parseCidr, type Cidr } from '../../constructs/topology/cidr';
+import { parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
 import {
   isObject,
   listOf,

@@ -1,7 +1,7 @@
-import { usableOf, workloadDemands, type Demand, type WorkloadDemand } from '../../constructs/topology/capacity';
-import { ZONE_COUNT } from '../../constructs/topology/subnets';
+import { usableOf, workloadDemands, type Demand, type WorkloadDemand } from '../../constructs/topology/plan/capacity';
+import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
+import { zoneGroups } from '../../constructs/topology/plan/zone-neighbours';
 import type { Topology } from '../../constructs/topology/topology';
-import { zoneGroups } from '../../constructs/topology/zone-neighbours';
 import { zoneName } from './losses';
 
 /**

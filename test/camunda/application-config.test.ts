@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import { Topology } from '../../constructs/topology/topology';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { ofVersion, VERSIONS } from '../support/versions';

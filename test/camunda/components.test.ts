@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { Party, PORTS } from '../../constructs/topology/flows';
-import { podLabels } from '../../constructs/topology/names';
+import { Party, PORTS } from '../../constructs/topology/plan/flows';
+import { podLabels } from '../../constructs/topology/plan/names';
 import { at, find, objectsOf, type Container, type KubernetesObject, type PodTemplate } from '../support/manifests';
 import { ofVersion } from '../support/versions';
 

@@ -1,4 +1,4 @@
-import { Party, type Flow } from '../../constructs/topology/flows';
+import { Party, type Flow } from '../../constructs/topology/plan/flows';
 import { Topology } from '../../constructs/topology/topology';
 import { changesOf } from '../support/changed-policies';
 import { find, objectsOf } from '../support/manifests';

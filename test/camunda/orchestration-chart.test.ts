@@ -1,5 +1,5 @@
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { PORTS } from '../../constructs/topology/flows';
+import { PORTS } from '../../constructs/topology/plan/flows';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, objectsOf, type Container, type KubernetesObject, type PodTemplate } from '../support/manifests';
 
 const OBJECTS = objectsOf(0);

@@ -1,6 +1,6 @@
 import { startupScript } from '../../constructs/camunda/startup-script';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
 import { Topology } from '../../constructs/topology/topology';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
 import { DEFAULT_SETTINGS } from '../support/settings';
 import { ScriptBed } from '../support/shell';

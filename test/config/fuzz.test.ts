@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { judge } from '../../bin/config/judgement';
 import { printedProblems } from '../../bin/config/printed-problems';
 import { parseYaml } from '../../bin/config/yaml-source';
-import { ProblemSeverity } from '../../constructs/topology/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/problem';
 import { Topology } from '../../constructs/topology/topology';
 import { BASE, fileOf, outcomeOf } from '../support/configuration-files';
 import { FULL_SETTINGS } from '../support/full-settings';

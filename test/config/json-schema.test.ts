@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import { configurationJsonSchema, configurationJsonSchemaText } from '../../bin/config/json-schema';
-import { resolveSettings } from '../../constructs/topology/resolved-settings';
+import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
 import { documentedSettings } from '../../scripts/settings-documentation';
 import { BASE } from '../support/configuration-files';
 import { FULL_SETTINGS } from '../support/full-settings';

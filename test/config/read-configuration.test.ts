@@ -1,4 +1,4 @@
-import { ProblemSeverity } from '../../constructs/topology/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/problem';
 import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/configuration-files';
 import { DEFAULT_SETTINGS } from '../support/settings';
 

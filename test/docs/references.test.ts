@@ -65,7 +65,7 @@ test('settings that are named by their path exist', () => {
 });
 
 test('rules that a table or a message names exist', () => {
-  const folders = ['constructs/topology', 'constructs/workloads', 'lib', 'bin/config'];
+  const folders = ['constructs/topology/rules', 'constructs/topology/plan', 'constructs/workloads', 'lib', 'bin/config'];
   const source = folders
     .flatMap(folder => readdirSync(join(ROOT, folder)).map(name => join(ROOT, folder, name)))
     .filter(file => file.endsWith('.ts'))

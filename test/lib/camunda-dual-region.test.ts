@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { SynthesisMessage } from 'aws-cdk-lib/cx-api';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
 import { defaultDeployment, synthesise, type Deployment } from '../support/deployment';

@@ -1,4 +1,4 @@
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
 import { clearTextIn } from '../support/clear-text';

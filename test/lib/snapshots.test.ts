@@ -1,5 +1,5 @@
-import { parseRecoveryTopology } from '../../constructs/topology/recovery-topology-document';
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
+import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery-topology-document';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
 import { deployedObjects } from '../support/deployed-objects';

@@ -1,4 +1,4 @@
-import { Party } from '../../constructs/topology/flows';
+import { Party } from '../../constructs/topology/plan/flows';
 import { Topology } from '../../constructs/topology/topology';
 import { assertManifestsFit } from '../../lib/manifest-limits';
 import { regionManifests } from '../../lib/region-manifests';

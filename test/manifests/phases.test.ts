@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
 import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { SCHEMA_FILES, schemaViolations } from '../support/kubernetes-schemas';
 import { at, find, objectsOf, type KubernetesObject } from '../support/manifests';
 import { CONFIGURATIONS } from '../support/rendered-configurations';

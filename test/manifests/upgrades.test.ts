@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import { at, find, objectsOf, type KubernetesObject } from '../support/manifests';

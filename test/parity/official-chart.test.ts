@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { objectsOf } from '../support/manifests';
 import { allowancesIn, differencesBetween, unexplained } from '../support/parity/comparison';
 import { factsOf, type RoleFacts } from '../support/parity/facts';

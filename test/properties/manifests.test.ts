@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { manifestFiles } from '../../bin/manifest-files';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
-import { MAX_NODES_PER_ZONE } from '../../constructs/topology/node-groups';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
-import { ZONE_COUNT } from '../../constructs/topology/subnets';
+import { MAX_NODES_PER_ZONE } from '../../constructs/topology/plan/node-groups';
+import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { assertManifestsFit } from '../../lib/manifest-limits';
 import { regionManifests, type ManifestGroup } from '../../lib/region-manifests';
 import { brokenReferences } from '../support/broken-references';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecoveryRegion, RecoveryTopology, SnapshotRepository } from '../../constructs/topology/recovery-topology';
-import { recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
+import type { RecoveryRegion, RecoveryTopology, SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
+import { recoveryTopologyText } from '../../constructs/topology/plan/recovery-topology-document';
 import type { Finding } from '../../lib/recovery/finding';
 import type { Rehearsal } from '../../lib/recovery/rehearsal';
 import type { RecoveryReport } from '../../lib/recovery/report';

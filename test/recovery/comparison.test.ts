@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { clusterConfiguration } from '../../lib/recovery/cluster-configuration';
 import { clusterTopology } from '../../lib/recovery/cluster-topology';
 import type { ClusterView } from '../../lib/recovery/cluster-view';

@@ -2,7 +2,7 @@ import type { V1ConfigMap, V1Lease } from '@kubernetes/client-node';
 import { KubernetesLease } from '../../bin/recover/kubernetes-lease';
 import type { KubernetesRegion } from '../../bin/recover/kubernetes-region';
 import { ConfigMapStore } from '../../bin/recover/kubernetes-store';
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { freshProgress } from '../../lib/recovery/order';
 import { VirtualClock } from './stand-in/virtual-clock';
 import { TOPOLOGY } from './support/answering-world';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SnapshotRepository } from '../../constructs/topology/recovery-topology';
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
+import type { SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 import type { Order } from '../../lib/recovery/progress';
 import { runbooks } from '../../lib/recovery/runbook-document';
 import { VERSIONS } from '../support/versions';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
+import { recoveryTopologyText } from '../../constructs/topology/plan/recovery-topology-document';
 import { version } from '../../package.json';
 import { VERSIONS } from '../support/versions';
 import { topologyOf } from './stand-in/deployment';

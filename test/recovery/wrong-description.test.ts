@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import type { RecoveryPorts } from '../../lib/recovery/ports';
 import type { Order } from '../../lib/recovery/progress';
 import { isDescribed } from '../../lib/recovery/steps/described-cluster';

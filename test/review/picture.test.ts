@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Arrangement, topologyPicture } from '../../bin/review/picture';
-import { crossingFlows } from '../../constructs/topology/flows';
-import { SubnetPurpose } from '../../constructs/topology/subnets';
+import { crossingFlows } from '../../constructs/topology/plan/flows';
+import { SubnetPurpose } from '../../constructs/topology/plan/subnets';
 import { Topology } from '../../constructs/topology/topology';
 import { drawnPicture, pictureFaults, type DrawnPart, type DrawnPicture } from '../support/drawn-picture';
 import { DEFAULT_SETTINGS } from '../support/settings';

@@ -23,7 +23,7 @@ test('every requirement has a name of its own, a page, and something that holds 
 
 test('the rules that requirements name are rules of the topology', () => {
   const texts = ['region', 'round-trip', 'network', 'camunda', 'sizing', 'version', 'backup']
-    .map(name => readFileSync(`constructs/topology/${name}-rules.ts`, 'utf8'))
+    .map(name => readFileSync(`constructs/topology/rules/${name}-rules.ts`, 'utf8'))
     .join('\n');
   const unknown = REQUIREMENTS.flatMap(({ rules = [] }) => rules).filter(rule => !texts.includes(`rule: '${rule}'`));
   expect(unknown).toEqual([]);

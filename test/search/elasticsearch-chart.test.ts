@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, objectsOf, type PodTemplate } from '../support/manifests';
 
 const ELASTICSEARCH = find(objectsOf(0), 'Elasticsearch', 'elasticsearch');

@@ -1,4 +1,4 @@
-import { awsSecretNames } from '../../constructs/topology/names';
+import { awsSecretNames } from '../../constructs/topology/plan/names';
 import type { Topology } from '../../constructs/topology/topology';
 import { brokenAddresses } from './broken-addresses';
 import { at, leaves, type Container, type KubernetesObject, type Labels } from './manifests';

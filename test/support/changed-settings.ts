@@ -1,4 +1,4 @@
-import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings/settings';
 import { DEFAULT_SETTINGS } from './settings';
 
 /** The default settings with other values in region 0 and region 1. */

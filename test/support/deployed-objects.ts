@@ -1,4 +1,4 @@
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 
 type Part = string | { readonly Ref: string };
 

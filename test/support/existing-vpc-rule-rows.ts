@@ -1,5 +1,5 @@
-import type { ExistingSubnetSettings } from '../../constructs/topology/existing-vpc-settings';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { ExistingSubnetSettings } from '../../constructs/topology/settings/existing-vpc-settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { withRegions } from './changed-settings';
 import { awsId, existingVpc, withExistingVpcs, zonesOf } from './existing-vpcs';
 

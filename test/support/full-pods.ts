@@ -1,4 +1,4 @@
-import type { PatchSettings, PodSettings } from '../../constructs/topology/pod-settings';
+import type { PatchSettings, PodSettings } from '../../constructs/topology/settings/pod-settings';
 
 /** Everything that the pods of a workload can be given, with valid values. */
 export const FULL_POD: Required<PodSettings> = {

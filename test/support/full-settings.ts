@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { existingVpc } from './existing-vpcs';
 import { FULL_PATCHES, FULL_POD } from './full-pods';
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import { DEFAULT_SETTINGS } from './settings';

@@ -1,4 +1,4 @@
-import { PORTS, Transport, type Flow } from '../../constructs/topology/flows';
+import { PORTS, Transport, type Flow } from '../../constructs/topology/plan/flows';
 import { admitsPeer, admitsPort, decidesAbout, DIRECTIONS, rulesOf, type Direction, type Policy } from './network-policy-filter';
 import type { Station } from './network-stations';
 

@@ -1,6 +1,6 @@
-import { addressAt, cidrContains, parseCidr, sizeOf } from '../../constructs/topology/cidr';
-import { Party } from '../../constructs/topology/flows';
-import { FIXED_NAMES, podLabels } from '../../constructs/topology/names';
+import { addressAt, cidrContains, parseCidr, sizeOf } from '../../constructs/topology/plan/cidr';
+import { Party } from '../../constructs/topology/plan/flows';
+import { FIXED_NAMES, podLabels } from '../../constructs/topology/plan/names';
 import type { Topology } from '../../constructs/topology/topology';
 import type { KubernetesObject, Labels } from './manifests';
 import type { Endpoint } from './network-policy-filter';

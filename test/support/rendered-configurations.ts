@@ -1,5 +1,5 @@
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { FULL_SETTINGS } from './full-settings';
 import { DEFAULT_SETTINGS } from './settings';
 import { MIGRATION } from './versions';

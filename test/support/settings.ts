@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 
 /** The settings of config/default.yaml, as a caller from code writes them. */
 export const DEFAULT_SETTINGS: DualRegionSettings = {

@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { regionManifests, type ManifestGroup } from '../../lib/region-manifests';

@@ -1,5 +1,5 @@
 import { VARIABLES } from '../../constructs/camunda/orchestration-environment';
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
 import type { KubernetesObject } from './manifests';
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { AWS_REGIONS } from '../../constructs/topology/aws-regions';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { cidrsOverlap, cidrText, parseCidr, partOf, type Cidr } from '../../constructs/topology/cidr';
-import { KUBERNETES_VERSIONS } from '../../constructs/topology/kubernetes-versions';
-import { MAX_NODES_PER_ZONE } from '../../constructs/topology/node-groups';
-import { resolveSettings } from '../../constructs/topology/resolved-settings';
-import { roundTripBetween } from '../../constructs/topology/round-trip';
-import type { DualRegionSettings, OrchestrationSettings } from '../../constructs/topology/settings';
-import { brokerMemoryFor, brokerSizing } from '../../constructs/topology/sizing';
-import { ZONE_COUNT } from '../../constructs/topology/subnets';
+import { cidrsOverlap, cidrText, parseCidr, partOf, type Cidr } from '../../constructs/topology/plan/cidr';
+import { MAX_NODES_PER_ZONE } from '../../constructs/topology/plan/node-groups';
+import { brokerMemoryFor, brokerSizing } from '../../constructs/topology/plan/sizing';
+import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
+import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
+import type { DualRegionSettings, OrchestrationSettings } from '../../constructs/topology/settings/settings';
+import { AWS_REGIONS } from '../../constructs/topology/versions/aws-regions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
+import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
+import { roundTripBetween } from '../../constructs/topology/versions/round-trip';
 
 /** Valid, and yet trouble: what YAML takes for something else, what begins like a setting, what is as long as it may be. */
 const AWKWARD_NAMES = ['a', 'y', 'no', 'null', 'true', 'e1', 'a--b', 'es-setting', 'elasticsearch', 'a-name-of-20-letters'];

@@ -1,4 +1,4 @@
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 
 /** Every version of Camunda, the oldest first. */
 export const VERSIONS = Object.keys(CAMUNDA_VERSIONS);

@@ -1,4 +1,4 @@
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { at, type KubernetesObject, type Labels } from './manifests';
 import { CLUSTER_DNS, CLUSTER_DNS_LABELS, selects, servicesOf, workloadsOf, type KnownService, type Workload } from './workloads';
 

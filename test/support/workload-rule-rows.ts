@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { withSettings } from './changed-settings';
 import { DEFAULT_SETTINGS } from './settings';
 

@@ -1,4 +1,4 @@
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { at, find, podTemplates, type KubernetesObject, type Labels, type PodTemplate } from './manifests';
 
 /** What runs pods, whoever makes them. */

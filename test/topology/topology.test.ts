@@ -1,5 +1,5 @@
-import { ProblemSeverity } from '../../constructs/topology/problem';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings';

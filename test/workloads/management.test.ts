@@ -1,7 +1,7 @@
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { PORTS } from '../../constructs/topology/flows';
-import { FIXED_NAMES } from '../../constructs/topology/names';
+import { PORTS } from '../../constructs/topology/plan/flows';
+import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { Topology } from '../../constructs/topology/topology';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { withSettings } from '../support/changed-settings';
 import { defaultDeployment } from '../support/deployment';
 import { FULL_SETTINGS } from '../support/full-settings';

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/camunda-versions';
-import { ownerOfSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/owned-names';
-import type { PodSettings } from '../../constructs/topology/pod-settings';
-import { WORKLOADS, type WorkloadName } from '../../constructs/topology/resolved-pods';
-import type { DualRegionSettings } from '../../constructs/topology/settings';
+import { ownerOfSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-names';
+import type { PodSettings } from '../../constructs/topology/settings/pod-settings';
+import { WORKLOADS, type WorkloadName } from '../../constructs/topology/settings/resolved-pods';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
+import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, containers, find, leaves, objectsOf, podTemplates, type Labels, type PodTemplate } from '../support/manifests';
 
 const OWNERS: Readonly<Record<WorkloadName, string>> = {

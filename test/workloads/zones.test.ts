@@ -1,6 +1,6 @@
-import { partitionTable } from '../../constructs/topology/partitions';
-import { resolveSettings } from '../../constructs/topology/resolved-settings';
-import { problemsOf } from '../../constructs/topology/rules';
+import { partitionTable } from '../../constructs/topology/plan/partitions';
+import { problemsOf } from '../../constructs/topology/rules/rules';
+import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
 import { withSettings } from '../support/changed-settings';
 import { find, objectsOf, at, type PodTemplate } from '../support/manifests';
 import { Scheduler, ZONES, type Placement } from '../support/placements';

@@ -1,5 +1,5 @@
-import { Party } from '../../../constructs/topology/flows';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { Party } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { chip, chipWidth, column, framed, grid, paragraph, type Block } from './blocks';
 import type { LevelRows } from './level-rows';

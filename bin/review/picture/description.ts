@@ -1,4 +1,4 @@
-import { crossingFlows } from '../../../constructs/topology/flows';
+import { crossingFlows } from '../../../constructs/topology/plan/flows';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { distanceText } from './lanes';
 

@@ -1,4 +1,4 @@
-import { SubnetPurpose } from '../../../constructs/topology/subnets';
+import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
 import type { Topology } from '../../../constructs/topology/topology';
 import { FONTS, textWidth } from './text-width';
 

@@ -1,4 +1,4 @@
-import type { Flow } from '../../../constructs/topology/flows';
+import type { Flow } from '../../../constructs/topology/plan/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { Markup } from '../markup';
 import { arrow } from './arrow';

@@ -1,4 +1,4 @@
-import { zoneGroups } from '../../../constructs/topology/zone-neighbours';
+import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
 import type { Attributes } from '../markup';
 import { centred, chip, chipWidth, column, columnFilledBy, framed, grid, paragraph, row, type Block, type ChipText } from './blocks';
 import { FONTS } from './text-width';

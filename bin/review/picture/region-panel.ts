@@ -1,4 +1,4 @@
-import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/subnets';
+import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { element, type Markup } from '../markup';
 import { chip, chipWidth, column, framed, paragraph, rounded, row, type Block } from './blocks';

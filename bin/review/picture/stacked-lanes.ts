@@ -1,4 +1,4 @@
-import type { Flow } from '../../../constructs/topology/flows';
+import type { Flow } from '../../../constructs/topology/plan/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 import { arrow } from './arrow';
 import { column, framed, group, paragraph, type Block } from './blocks';

@@ -1,5 +1,5 @@
-import { Party } from '../../../constructs/topology/flows';
-import { RegionPhase } from '../../../constructs/topology/region-phase';
+import { Party } from '../../../constructs/topology/plan/flows';
+import { RegionPhase } from '../../../constructs/topology/plan/region-phase';
 import type { Topology } from '../../../constructs/topology/topology';
 
 /** Something that runs beside the brokers. */

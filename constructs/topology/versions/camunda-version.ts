@@ -1,5 +1,5 @@
-import type { Flow, Party } from '../flows';
-import type { TlsSettingNames } from '../tls';
+import type { Flow, Party } from '../plan/flows';
+import type { TlsSettingNames } from '../plan/tls';
 import type { ConnectorsRuntime } from './connectors-runtime';
 import type { ExporterKind } from './exporter-kinds';
 import type { SettingNames } from './setting-names';

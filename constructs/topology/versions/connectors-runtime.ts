@@ -1,5 +1,5 @@
-import { PORTS } from '../flows';
-import { FIXED_NAMES } from '../names';
+import { PORTS } from '../plan/flows';
+import { FIXED_NAMES } from '../plan/names';
 
 /**
  * How Connectors are configured.

@@ -1,4 +1,4 @@
-import { PORTS } from '../flows';
+import { PORTS } from '../plan/flows';
 import type { NamedPort } from './camunda-version';
 
 /**

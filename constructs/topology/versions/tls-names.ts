@@ -1,4 +1,4 @@
-import type { TlsSettingNames } from '../tls';
+import type { TlsSettingNames } from '../plan/tls';
 
 const LEGACY = { certificate: 'certificateChainPath', privateKey: 'privateKeyPath' };
 

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { changeFinding, FORGOTTEN_ADVICE, lastChangeOf, OPERATIONS } from '../changes';
 import { clusterConfiguration, type Member } from '../cluster-configuration';
 import { blocked, holds, open, running, unknown, type Finding } from '../finding';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { Call } from '../call';
 import { allOf, holds, open, running, unknown, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';

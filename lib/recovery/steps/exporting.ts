@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../broker-partitions';
 import { holds, open, unknown, type Finding } from '../finding';
 import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../management-calls';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { holds } from '../finding';
 import type { Sides } from '../members';
 import type { Condition, Step } from '../step';

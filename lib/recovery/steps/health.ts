@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { SeenBroker } from '../cluster-topology';
 import { holds, running, unknown, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';

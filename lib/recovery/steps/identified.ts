@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { Call } from '../call';
 import { blocked, holds, unknown } from '../finding';
 import { readIdentity, readIndices, readNodes } from '../search-calls';

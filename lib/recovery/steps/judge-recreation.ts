@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
 import { blocked, holds, unknown } from '../finding';

@@ -1,5 +1,5 @@
-import { FIXED_NAMES } from '../../../constructs/topology/names';
-import type { RecoveryRegion } from '../../../constructs/topology/recovery-topology';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import type { RecoveryRegion } from '../../../constructs/topology/plan/recovery-topology';
 import type { KubernetesLook } from '../call';
 
 /** @internal */

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { UNSEEN_MS } from '../absence';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';

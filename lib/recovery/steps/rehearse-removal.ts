@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { clusterConfiguration } from '../cluster-configuration';
 import { blocked, holds, running, unknown, type Finding } from '../finding';
 import type { HttpResponse } from '../http';

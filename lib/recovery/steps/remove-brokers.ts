@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { changeFinding, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
 import { blocked, holds, open, unknown, type Finding } from '../finding';
 import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY, readChangeAnswer } from '../management-calls';

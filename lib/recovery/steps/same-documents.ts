@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { HttpCall } from '../call';
 import { differentFamilies, missingIndices, type Counts } from '../document-comparison';
 import { exportedPositions, lagOf, standingStill, type ExportedPositions } from '../exported-positions';

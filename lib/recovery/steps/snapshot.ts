@@ -1,4 +1,4 @@
-import type { SnapshotRepository } from '../../../constructs/topology/recovery-topology';
+import type { SnapshotRepository } from '../../../constructs/topology/plan/recovery-topology';
 import { blocked, holds, open, running, unknown } from '../finding';
 import type { HttpResponse } from '../http';
 import type { Sides } from '../members';

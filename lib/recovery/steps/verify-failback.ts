@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { allOf } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';

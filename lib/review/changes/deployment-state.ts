@@ -1,6 +1,6 @@
-import type { Flow } from '../../../constructs/topology/flows';
-import { kubernetesNames } from '../../../constructs/topology/names';
-import type { ResolvedSettings } from '../../../constructs/topology/resolved-settings';
+import type { Flow } from '../../../constructs/topology/plan/flows';
+import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { ManifestGroup } from '../../region-manifests';
 import type { StackTemplate } from '../template';

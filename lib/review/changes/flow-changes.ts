@@ -1,4 +1,4 @@
-import type { Flow } from '../../../constructs/topology/flows';
+import type { Flow } from '../../../constructs/topology/plan/flows';
 import { openingsIn, type AdmittedTraffic } from './admitted-traffic';
 import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';

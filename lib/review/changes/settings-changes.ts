@@ -1,5 +1,5 @@
-import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
-import type { RegionSettings } from '../../../constructs/topology/settings';
+import type { RegionSettings } from '../../../constructs/topology/settings/settings';
+import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { dangerous, notice, type Change, type ChangeText } from './change';
 import type { DeploymentState } from './deployment-state';
 import { fieldDifferences, isSame, without } from './plain-data';

@@ -1,5 +1,5 @@
-import { isExpired } from '../../../constructs/topology/review-rules';
-import type { AcknowledgementSettings } from '../../../constructs/topology/review-settings';
+import { isExpired } from '../../../constructs/topology/rules/review-rules';
+import type { AcknowledgementSettings } from '../../../constructs/topology/settings/review-settings';
 import type { Change } from './change';
 
 /**

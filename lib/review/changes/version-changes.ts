@@ -1,5 +1,5 @@
-import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
-import type { ResolvedSettings } from '../../../constructs/topology/resolved-settings';
+import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
+import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { dangerous, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
 import { at } from './plain-data';

@@ -1,7 +1,7 @@
-import { cidrsOverlap, isPrivateCidr, parseCidr, sizeOf, type Cidr } from '../../../constructs/topology/cidr';
-import { addressesOfNode } from '../../../constructs/topology/instance-types';
-import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/subnets';
+import { cidrsOverlap, isPrivateCidr, parseCidr, sizeOf, type Cidr } from '../../../constructs/topology/plan/cidr';
+import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { addressesOfNode } from '../../../constructs/topology/versions/instance-types';
 import { toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 

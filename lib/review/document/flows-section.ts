@@ -1,4 +1,4 @@
-import { Party, type Flow } from '../../../constructs/topology/flows';
+import { Party, type Flow } from '../../../constructs/topology/plan/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 import { directionOf, type FlowVerdict } from '../flow-verdicts';
 import { isUnseen } from '../network-acls';

@@ -1,7 +1,7 @@
-import type { Broker } from '../../../constructs/topology/brokers';
-import { quorumOf, type Partition } from '../../../constructs/topology/partitions';
+import type { Broker } from '../../../constructs/topology/plan/brokers';
+import { quorumOf, type Partition } from '../../../constructs/topology/plan/partitions';
+import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
 import type { Topology } from '../../../constructs/topology/topology';
-import { zoneGroups } from '../../../constructs/topology/zone-neighbours';
 import { ZONE_NOTES, zoneName } from '../losses';
 import { listed, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';

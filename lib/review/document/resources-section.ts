@@ -1,5 +1,5 @@
-import { capacityShortage, workloadDemands, type Demand } from '../../../constructs/topology/capacity';
-import { brokerSizing } from '../../../constructs/topology/sizing';
+import { capacityShortage, workloadDemands, type Demand } from '../../../constructs/topology/plan/capacity';
+import { brokerSizing } from '../../../constructs/topology/plan/sizing';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses } from '../losses';
 import { movableDemand, sum, totalOf, zoneLoads, type ZoneLoad } from '../zone-loads';

@@ -1,7 +1,7 @@
-import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/kubernetes-versions';
-import type { HelmSource } from '../../../constructs/topology/resolved-settings';
+import type { HelmSource } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
 import { imageName } from '../../../constructs/topology/versions/camunda-version';
+import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
 import { toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 

@@ -1,5 +1,5 @@
-import { partitionsWithoutQuorum, quorumOf } from '../../../constructs/topology/partitions';
-import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
+import { partitionsWithoutQuorum, quorumOf } from '../../../constructs/topology/plan/partitions';
+import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses, type ZoneLoss } from '../losses';
 import { counted, listed, toned, toneOf } from './cells';

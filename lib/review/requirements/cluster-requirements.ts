@@ -1,5 +1,5 @@
-import { kubernetesNames } from '../../../constructs/topology/names';
-import { unbalancedPartitions } from '../../../constructs/topology/partitions';
+import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import { unbalancedPartitions } from '../../../constructs/topology/plan/partitions';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, yours, type Requirement, type ReviewFacts } from './requirement';
 

@@ -1,4 +1,4 @@
-import { kubernetesNames } from '../../../constructs/topology/names';
+import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, stackPlace, yours, type Requirement } from './requirement';
 

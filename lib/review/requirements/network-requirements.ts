@@ -1,8 +1,8 @@
-import { cidrsOverlap, parseCidr } from '../../../constructs/topology/cidr';
-import { Transport } from '../../../constructs/topology/flows';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
-import { ROUND_TRIP_LIMIT_MS } from '../../../constructs/topology/round-trip';
+import { cidrsOverlap, parseCidr } from '../../../constructs/topology/plan/cidr';
+import { Transport } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
+import { ROUND_TRIP_LIMIT_MS } from '../../../constructs/topology/versions/round-trip';
 import { roundTripVerdict } from '../round-trip-verdict';
 import { textOf, type StackTemplate } from '../template';
 import {

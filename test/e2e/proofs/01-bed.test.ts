@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cidrContains, parseCidr } from '../../../constructs/topology/cidr';
-import { SubnetPurpose } from '../../../constructs/topology/subnets';
+import { cidrContains, parseCidr } from '../../../constructs/topology/plan/cidr';
+import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
 import { readArguments, UsageError } from '../runner/arguments';
 import { nodesOf, type BedNode } from '../runner/nodes';
 import { allProofs } from '../runner/proofs';

@@ -1,8 +1,8 @@
 import { Corefile } from '../../../constructs/dns/corefile';
-import { PORTS } from '../../../constructs/topology/flows';
-import { awsSecretNames, FIXED_NAMES } from '../../../constructs/topology/names';
-import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
-import { SubnetPurpose, ZONE_COUNT } from '../../../constructs/topology/subnets';
+import { PORTS } from '../../../constructs/topology/plan/flows';
+import { awsSecretNames, FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
+import { SubnetPurpose, ZONE_COUNT } from '../../../constructs/topology/plan/subnets';
 import { awsState, type AwsRegionState, type EksCluster, type SecurityGroup } from '../support/aws-state';
 import { awsJson, crossingRules, fromOutside, plannedSubnet, ruleText, secretValue, zonesOf } from '../support/aws-state-lookup';
 import { bed } from '../support/bed';

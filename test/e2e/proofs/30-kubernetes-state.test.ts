@@ -1,9 +1,9 @@
 import { CONFIG_FILES } from '../../../constructs/camunda/broker-files';
 import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
 import { targetGroupBinding } from '../../../constructs/dns/dns-forwarder-binding';
-import { CAMUNDA_VERSIONS } from '../../../constructs/topology/camunda-versions';
-import { Party } from '../../../constructs/topology/flows';
-import { FIXED_NAMES, kubernetesNames, podLabels } from '../../../constructs/topology/names';
+import { Party } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../../../constructs/topology/plan/names';
+import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { regionManifests } from '../../../lib/region-manifests';
 import { awsState } from '../support/aws-state';
 import {

@@ -1,5 +1,5 @@
-import { Party } from '../../../constructs/topology/flows';
-import { FIXED_NAMES, podLabels } from '../../../constructs/topology/names';
+import { Party } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
 import { askApiServer } from '../support/api-server';
 import { placements } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';

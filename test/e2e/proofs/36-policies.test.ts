@@ -1,5 +1,5 @@
-import { Party } from '../../../constructs/topology/flows';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { Party } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { Topology } from '../../../constructs/topology/topology';
 import { objectsOf, type KubernetesObject } from '../../support/manifests';
 import { policiesOf, type Policy } from '../../support/network-policy-filter';

@@ -1,5 +1,5 @@
-import { Party } from '../../../constructs/topology/flows';
-import { podLabels } from '../../../constructs/topology/names';
+import { Party } from '../../../constructs/topology/plan/flows';
+import { podLabels } from '../../../constructs/topology/plan/names';
 import { placements, skew, zonesByNode } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';
 import {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Party, PORTS } from '../../../constructs/topology/flows';
-import { podLabels } from '../../../constructs/topology/names';
+import { Party, PORTS } from '../../../constructs/topology/plan/flows';
+import { podLabels } from '../../../constructs/topology/plan/names';
 import { awsState } from '../support/aws-state';
 import { bed, DNS_PORT } from '../support/bed';
 import { DnsClient, type DnsAnswer } from '../support/dns-client';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIXED_NAMES, kubernetesNames } from '../../../constructs/topology/names';
-import { TLS_FILES } from '../../../constructs/topology/tls';
+import { FIXED_NAMES, kubernetesNames } from '../../../constructs/topology/plan/names';
+import { TLS_FILES } from '../../../constructs/topology/plan/tls';
 import { bed } from '../support/bed';
 import { BED_HOME, INSTANCE } from '../support/bed-state';
 import { authorityIn, CERTIFICATES, issue, strangeAuthority, type KeyPair } from '../support/certificates';

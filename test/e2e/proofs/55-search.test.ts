@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { bed } from '../support/bed';
 import { authorityIn, issue, strangeAuthority } from '../support/certificates';
 import { figure, seconds } from '../support/figure';

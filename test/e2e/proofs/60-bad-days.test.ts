@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { awsState, type AwsRegionState } from '../support/aws-state';
 import { withObjects, type KubernetesObject } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { bed } from '../support/bed';
 import { synthesised } from '../support/cdk';
 import { figure, seconds } from '../support/figure';

@@ -1,5 +1,5 @@
-import { FIXED_NAMES } from '../../../constructs/topology/names';
-import { snapshotStorage } from '../../../constructs/topology/snapshot-storage';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
 import { cdkWith, deployedApp } from '../support/cdk';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import { BED_HOME, INSTANCE, PROJECT, RUN_FOLDER } from '../support/bed-state';
 import { ACCOUNT, chartVersions } from './configuration';

@@ -1,7 +1,7 @@
-import { addressAt, cidrText, parseCidr, partOf } from '../../../constructs/topology/cidr';
-import { capacityOf } from '../../../constructs/topology/instance-types';
-import { SubnetPurpose } from '../../../constructs/topology/subnets';
+import { addressAt, cidrText, parseCidr, partOf } from '../../../constructs/topology/plan/cidr';
+import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { capacityOf } from '../../../constructs/topology/versions/instance-types';
 import { kubeletAddress } from '../support/tunnel-ends';
 
 /** A node of the bed: a Node object that kwok keeps ready. */

@@ -1,6 +1,6 @@
-import { cidrContains, parseCidr } from '../../../constructs/topology/cidr';
-import { Party, type Flow } from '../../../constructs/topology/flows';
-import type { SubnetPurpose } from '../../../constructs/topology/subnets';
+import { cidrContains, parseCidr } from '../../../constructs/topology/plan/cidr';
+import { Party, type Flow } from '../../../constructs/topology/plan/flows';
+import type { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
 import type { AwsRegionState, SecurityGroup, SecurityGroupRule, Subnet } from './aws-state';
 import { bed } from './bed';
 import { command } from './command';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { kubernetesNames } from '../../../constructs/topology/names';
+import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { bed, DNS_PORT } from './bed';
 import { DnsClient, type DnsAnswer } from './dns-client';
 import { BlackHole, RegionDns } from './dns-server';

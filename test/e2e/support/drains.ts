@@ -1,4 +1,4 @@
-import { FIXED_NAMES, kubernetesNames } from '../../../constructs/topology/names';
+import { FIXED_NAMES, kubernetesNames } from '../../../constructs/topology/plan/names';
 import { freshNodesOf, nodeObjects, nodesOf, type BedNode } from '../runner/nodes';
 import { askApiServer } from './api-server';
 import { bed } from './bed';

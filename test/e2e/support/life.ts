@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
-import type { DualRegionSettings } from '../../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { askApiServer } from './api-server';
 import { bed } from './bed';
 import { cdkWith, deployedApp, type CdkOutcome } from './cdk';

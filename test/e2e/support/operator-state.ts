@@ -1,7 +1,7 @@
 import { type X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
-import { PORTS } from '../../../constructs/topology/flows';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { PORTS } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { askApiServer } from './api-server';
 import { awsState } from './aws-state';
 import type { List } from './aws-state-kubernetes';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { askApiServer } from './api-server';
 import { bed } from './bed';
 import { eventually, namespaceOf } from './life';

@@ -1,5 +1,5 @@
-import { Party, type Flow, type Transport } from '../../../constructs/topology/flows';
-import { FIXED_NAMES, podLabels } from '../../../constructs/topology/names';
+import { Party, type Flow, type Transport } from '../../../constructs/topology/plan/flows';
+import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import { linesOf, matrixOf, PORTS_TO_TRY, wantedBy } from '../../support/network-policy-matrix';
 import { addressStations, partiesByLabels, type Station } from '../../support/network-stations';

@@ -1,5 +1,5 @@
-import { addressAt, parseCidr } from '../../../constructs/topology/cidr';
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { addressAt, parseCidr } from '../../../constructs/topology/plan/cidr';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesObject, Labels } from '../../support/manifests';
 import { policiesOf } from '../../support/network-policy-filter';

@@ -1,4 +1,4 @@
-import { FIXED_NAMES } from '../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { askApiServer } from './api-server';
 import { namespaceOf } from './life';
 import { secretOf } from './operators';

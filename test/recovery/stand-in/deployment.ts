@@ -1,4 +1,4 @@
-import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
 import { DEFAULT_SETTINGS } from '../../support/settings';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { HttpRequest, HttpResponse, HttpTransport } from '../../../lib/recovery/http';
 import type { RecoveryPorts, RegionFacts } from '../../../lib/recovery/ports';
 import type { Attempt } from '../../../lib/recovery/progress';

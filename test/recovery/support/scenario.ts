@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { NodeHttpTransport } from '../../../bin/recover/http-transport';
-import type { RecoveryTopology, SnapshotRepository } from '../../../constructs/topology/recovery-topology';
+import type { RecoveryTopology, SnapshotRepository } from '../../../constructs/topology/plan/recovery-topology';
 import { Engine, type Interruption } from '../../../lib/recovery/engine';
 import type { Listener, RecoveryEvent } from '../../../lib/recovery/events';
 import type { HttpResponse, HttpTransport } from '../../../lib/recovery/http';

@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import type { Change } from '../../../lib/review/changes/change';
 import type { DeploymentState } from '../../../lib/review/changes/deployment-state';
 import { withRegions, withSettings } from '../../support/changed-settings';

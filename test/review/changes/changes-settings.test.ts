@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withRegions, withSettings } from '../../support/changed-settings';
 import { awsId, withExistingVpcs } from '../../support/existing-vpcs';
 import { changesFrom, dangersFrom, idsOf } from '../../support/found-changes';

@@ -1,4 +1,4 @@
-import type { DualRegionSettings } from '../../../constructs/topology/settings';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import type { DeploymentState } from '../../../lib/review/changes/deployment-state';
 import { withRegions, withSettings } from '../../support/changed-settings';
 import { changesFrom, dangersFrom, idsOf } from '../../support/found-changes';

@@ -1,4 +1,4 @@
-import { FIXED_NAMES } from '../../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../../constructs/topology/plan/names';
 import { bed } from '../bed';
 import { kubectl } from '../kubectl';
 import { elasticsearchReady, restartOperator } from '../operators';

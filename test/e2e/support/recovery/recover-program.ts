@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stringify } from 'yaml';
-import { FIXED_NAMES } from '../../../../constructs/topology/names';
+import { FIXED_NAMES } from '../../../../constructs/topology/plan/names';
 import { bed, type BedRegion } from '../bed';
 import { PROJECT } from '../bed-state';
 import { command, type Outcome } from '../command';

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
-import { FIXED_NAMES } from '../../../../constructs/topology/names';
-import type { RecoveryUser } from '../../../../constructs/topology/recovery-topology';
+import { FIXED_NAMES } from '../../../../constructs/topology/plan/names';
+import type { RecoveryUser } from '../../../../constructs/topology/plan/recovery-topology';
 import { bed } from '../bed';
 import { issued, type KeyPair } from '../certificates';
 import { secretOf, upstreamFile } from '../operators';

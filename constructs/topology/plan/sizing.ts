@@ -1,0 +1,150 @@
+import type { ResolvedSettings } from '../settings/resolved-settings';
+import { canonicalName } from './owned-names';
+import { partitionTable } from './partitions';
+
+/**
+ * What the memory and the volume of a broker are used for, in mebibytes.
+ *
+ * @internal
+ */
+export interface BrokerSizing {
+  /** Replicas of partitions on the broker that holds the most. */
+  readonly replicas: number;
+  /** Largest Java heap. */
+  readonly heapMiB: number;
+  /** Most memory that the JVM takes beside its heap. */
+  readonly nativeMiB: number;
+  /** Memory of RocksDB, all replicas together. */
+  readonly rocksDbMiB: number;
+  /** What is left for the file system's cache. Negative if the rest does not fit. */
+  readonly pageCacheMiB: number;
+  /** Below this much free space on its volume a broker takes no commands. */
+  readonly freeSpaceProcessingMiB: number;
+  /** Below this much free space on its volume a broker takes no replicated records. */
+  readonly freeSpaceReplicationMiB: number;
+  /** Smallest volume on which the broker takes commands at all: free space, and the first log segment of each replica. */
+  readonly leastVolumeMiB: number;
+}
+
+/** `@see` Camunda 8 docs, resource planning: Java heap and native memory are 25 % each */
+const HEAP_SHARE = 0.25;
+const NATIVE_SHARE = 0.25;
+/** `@see` Camunda 8 docs, resource planning: reserve 20 to 30 % for the page cache */
+const PAGE_CACHE_SHARE = 0.2;
+/** `@see` Camunda 8 docs, resource planning: 512 MB for each partition of a broker, with the strategy PARTITION */
+const ROCKSDB_MIB = 512;
+/** `@see` Camunda 8 docs, resource planning: a tenth of the memory, with the strategy FRACTION */
+const ROCKSDB_FRACTION = 0.1;
+/** `@see` Camunda 8 docs, resource planning: size of a log segment */
+const LOG_SEGMENT_MIB = 128;
+/** `@see` Camunda 8 docs, disk space: what to add to the log segments */
+const FREE_SPACE_BASE_MIB = 1024;
+/** `@see` Camunda 8 docs, disk space: the engine's own default, and that of the official chart */
+const LEAST_PROCESSING_MIB = 2048;
+
+const ROCKSDB_SETTINGS = ['camunda.data.primary-storage.rocks-db.', 'zeebe.broker.experimental.rocksdb.'];
+const UNITS: Readonly<Record<string, number>> = { KB: 1 / 1024, MB: 1, GB: 1024 };
+
+/**
+ * How a broker's memory and volume are divided, by Camunda's guidance.
+ *
+ * Replicas are counted on the partition table. They do not move when the other region is lost, so that a broker that can
+ * hold its replicas now can hold them then.
+ *
+ * @see Camunda 8 docs, resource planning and disk space
+ *
+ * @internal
+ */
+export function brokerSizing(settings: ResolvedSettings): BrokerSizing {
+  const { memoryMiB } = settings.orchestration.resources;
+  const replicas = mostReplicas(settings);
+  const heapMiB = Math.floor(memoryMiB * HEAP_SHARE);
+  const nativeMiB = Math.floor(memoryMiB * NATIVE_SHARE);
+  const rocksDbMiB = rocksDbMemory(settings, replicas);
+  const freeSpaceProcessingMiB = Math.max(LEAST_PROCESSING_MIB, 2 * replicas * LOG_SEGMENT_MIB + FREE_SPACE_BASE_MIB);
+  return {
+    replicas,
+    heapMiB,
+    nativeMiB,
+    rocksDbMiB,
+    pageCacheMiB: memoryMiB - heapMiB - nativeMiB - rocksDbMiB,
+    freeSpaceProcessingMiB,
+    freeSpaceReplicationMiB: replicas * LOG_SEGMENT_MIB + FREE_SPACE_BASE_MIB,
+    leastVolumeMiB: freeSpaceProcessingMiB + replicas * LOG_SEGMENT_MIB,
+  };
+}
+
+/**
+ * Memory of a broker that holds so much RocksDB memory, with a page cache and without.
+ *
+ * @internal
+ */
+export function brokerMemoryFor(rocksDbMiB: number): { readonly leastMiB: number; readonly recommendedMiB: number } {
+  const rest = 1 - HEAP_SHARE - NATIVE_SHARE;
+  return { leastMiB: Math.ceil(rocksDbMiB / rest), recommendedMiB: Math.ceil(rocksDbMiB / (rest - PAGE_CACHE_SHARE)) };
+}
+
+/**
+ * A size as Spring reads it, in the largest unit that holds it.
+ *
+ * @internal
+ */
+export function sizeText(mib: number): string {
+  return mib % UNITS.GB === 0 ? `${mib / UNITS.GB}GB` : `${mib}MB`;
+}
+
+/**
+ * What a broker's JVM is told. Both are what the JVM would choose by itself; stated, they hold whatever it makes of its
+ * surroundings.
+ *
+ * @internal
+ */
+export function heapOptions(settings: ResolvedSettings): string[] {
+  const { heapMiB, nativeMiB } = brokerSizing(settings);
+  return [`-Xmx${heapMiB}m`, `-XX:MaxDirectMemorySize=${nativeMiB}m`];
+}
+
+/**
+ * The heap that Elasticsearch gives itself: half of its memory, and no more than pointers of four bytes can address. It is
+ * not set anywhere: Elasticsearch derives it from the limit of its container, as long as `ES_JAVA_OPTS` is absent.
+ *
+ * @see Elasticsearch guide, heap size settings; Elastic Cloud on Kubernetes, JVM heap size
+ *
+ * @internal
+ */
+export function elasticsearchHeapMiB(memoryMiB: number): number {
+  return Math.min(Math.floor(memoryMiB / 2), 31 * 1024);
+}
+
+function mostReplicas({ camunda }: ResolvedSettings): number {
+  const counts = new Map<number, number>();
+  for (const { replicas } of partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor)) {
+    for (const { nodeId } of replicas) counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
+  }
+  return Math.max(...counts.values());
+}
+
+/** The default is one limit for each partition. Whoever configures RocksDB otherwise is believed. */
+function rocksDbMemory(settings: ResolvedSettings, replicas: number): number {
+  const { configuration, environment } = settings.pods.orchestration;
+  const entries = [...Object.entries(configuration), ...environment.map(({ name, value }) => [name, value] as const)];
+  const given = (name: string): string | undefined => {
+    const names = ROCKSDB_SETTINGS.map(prefix => canonicalName(`${prefix}${name}`));
+    return entries.find(([entry]) => names.includes(canonicalName(entry)))?.[1];
+  };
+  const limit = sizeInMiB(given('memory-limit')) ?? ROCKSDB_MIB;
+  switch (given('memory-allocation-strategy')?.toUpperCase()) {
+    case 'BROKER':
+      return limit;
+    case 'FRACTION':
+      return Math.ceil(settings.orchestration.resources.memoryMiB * (Number(given('memory-fraction')) || ROCKSDB_FRACTION));
+    default:
+      return replicas * limit;
+  }
+}
+
+/** A size as Spring writes it: powers of 1024, whatever the unit's name suggests. */
+function sizeInMiB(text: string | undefined): number | undefined {
+  const [, digits, unit] = /^(\d+)(KB|MB|GB)$/i.exec(text ?? '') ?? [];
+  return digits === undefined ? undefined : Math.ceil(Number(digits) * UNITS[unit.toUpperCase()]);
+}

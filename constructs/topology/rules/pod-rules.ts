@@ -1,0 +1,216 @@
+import { namesSecret, ownerOfSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
+import { WORKLOADS, type WorkloadName } from '../settings/resolved-pods';
+import type { ResolvedSettings } from '../settings/resolved-settings';
+import { isMapping, isTextOf } from '../settings/value-kinds';
+import { errorOf, type Problem } from './problem';
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/;
+/** Any text that a manifest can carry. */
+const TEXT = /^[^\0]{0,32768}$/;
+const SECRET_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
+const SETTING_PATH = /^[A-Za-z][A-Za-z0-9_-]*(\[\d+\])?(\.[A-Za-z0-9_-]+(\[\d+\])?)*$/;
+/** `@see` Kubernetes documentation, labels and selectors: syntax and character set */
+const LABEL_NAME = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+/** Labels by which Services, controllers and this library find pods. */
+const OWNED_LABEL =
+  /^(app|controller-revision-hash|pod-template-hash)$|(^|[./])(kubernetes\.io|k8s\.io|k8s\.elastic\.co)\/|^camunda-dual-region\//;
+/** The checksum replaces pods with a changed configuration; the zone is what Elasticsearch reads. */
+const OWNED_ANNOTATION = /^(checksum\/config|topology\.kubernetes\.io\/zone)$/;
+/** Pods are spread over these. */
+const OWNED_NODE_LABEL = /^(topology\.kubernetes\.io\/zone|kubernetes\.io\/hostname)$/;
+const OPERATORS = ['Equal', 'Exists'];
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+/**
+ * What pods may be given. Whatever this library sets itself is refused, because one of both would silently lose.
+ *
+ * @internal
+ */
+export function podProblems({ pods, backup }: ResolvedSettings): Problem[] {
+  return WORKLOADS.flatMap(workload => {
+    const setting = `${workload}.pod`;
+    const pod: unknown = pods[workload];
+    if (!isMapping(pod)) {
+      return [errorOf({ rule: 'pod', setting, value: pod, requirement: 'must be a mapping', fix: 'leave it out for no changes' })];
+    }
+    const keepsSnapshots = workload === 'elasticsearch' && backup.enabled === true;
+    const also = keepsSnapshots ? SNAPSHOT_NAMES : { variables: [], settings: [] };
+    return [
+      ...variableProblems(`${setting}.environment`, pod.environment, also.variables),
+      ...configurationProblems(`${setting}.configuration`, pod.configuration, workload, also.settings),
+      ...mapProblems(`${setting}.nodeSelector`, pod.nodeSelector, {
+        rule: 'pod-node-selector',
+        key: LABEL_NAME,
+        value: LABEL_VALUE,
+        owned: OWNED_NODE_LABEL,
+        fix: "use labels of your nodes, for example 'node-pool: processes'; zones and hosts are spread over already",
+      }),
+      ...tolerationProblems(`${setting}.tolerations`, pod.tolerations),
+      ...mapProblems(`${setting}.annotations`, pod.annotations, {
+        rule: 'pod-annotation',
+        key: LABEL_NAME,
+        value: TEXT,
+        owned: OWNED_ANNOTATION,
+        fix: "use names of your own, for example 'example.com/team: processes'; put numbers in quotes",
+      }),
+      ...mapProblems(`${setting}.labels`, pod.labels, {
+        rule: 'pod-label',
+        key: LABEL_NAME,
+        value: LABEL_VALUE,
+        owned: OWNED_LABEL,
+        fix: "use names of your own, for example 'example.com/team: processes'; Services select pods by the others",
+      }),
+      ...listProblems('pod-pull-secret', `${setting}.imagePullSecrets`, pod.imagePullSecrets, (at, name) =>
+        isTextOf(SECRET_NAME, name)
+          ? []
+          : [errorOf({ rule: 'pod-pull-secret', setting: at, value: name, requirement: 'must be the name of a Secret', fix: SECRET_FIX })],
+      ),
+    ];
+  });
+}
+
+const SECRET_FIX = "write it in lower case, for example 'registry-credentials'";
+const CLEAR_TEXT_FIX = "keep it in a Secret, and name that: { name: ..., secretName: 'my-secret', secretKey: 'password' }";
+
+function variableProblems(setting: string, variables: unknown, alsoOwned: readonly string[]): Problem[] {
+  const rule = 'pod-variable';
+  const names = new Set<string>();
+  return listProblems(rule, setting, variables, (at, variable) => {
+    if (!isMapping(variable)) {
+      return [errorOf({ rule, setting: at, value: variable, requirement: 'must be a mapping', fix: 'give it a name and a value' })];
+    }
+    const { name, value, secretName, secretKey } = variable;
+    if (!isTextOf(VARIABLE, name)) {
+      const requirement = 'must be the name of a variable';
+      return [errorOf({ rule, setting: `${at}.name`, value: name, requirement, fix: "write it like 'CAMUNDA_LOG_LEVEL'" })];
+    }
+    if (names.has(name)) {
+      return [errorOf({ rule, setting: `${at}.name`, value: name, requirement: 'must be given only once', fix: 'remove one of both' })];
+    }
+    names.add(name);
+    const owner = ownerOfVariable(name, alsoOwned);
+    if (owner !== undefined) return [ownedProblem(`${at}.name`, name, owner)];
+    if (value !== undefined && secretName === undefined && secretKey === undefined) return valueProblems(at, name, value);
+    if (value === undefined && isTextOf(SECRET_NAME, secretName) && isTextOf(SECRET_KEY, secretKey)) return [];
+    return [
+      errorOf({
+        rule,
+        setting: at,
+        value: variable,
+        requirement: "must have either 'value', or both 'secretName' and 'secretKey'",
+        fix: 'name the Secret and the key in it, or write the value',
+      }),
+    ];
+  });
+}
+
+function valueProblems(at: string, name: string, value: unknown): Problem[] {
+  const setting = `${at}.value`;
+  if (!isTextOf(TEXT, value)) {
+    return [errorOf({ rule: 'pod-variable', setting, value, requirement: 'must be a text', fix: 'put numbers and switches in quotes' })];
+  }
+  if (!namesSecret(name) || refersToSecret(value)) return [];
+  return [clearTextProblem(setting, name)];
+}
+
+function configurationProblems(setting: string, configuration: unknown, workload: WorkloadName, alsoOwned: readonly string[]): Problem[] {
+  const rule = 'pod-configuration';
+  if (!isMapping(configuration)) {
+    return [
+      errorOf({ rule, setting, value: configuration, requirement: 'must be a mapping of paths to texts', fix: 'leave it out for none' }),
+    ];
+  }
+  const paths = Object.keys(configuration);
+  return Object.entries(configuration).flatMap(([path, value]) => {
+    const at = `${setting}.${path}`;
+    if (!SETTING_PATH.test(path) || !isTextOf(TEXT, value)) {
+      const requirement = 'must be a text under a dotted path';
+      return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
+    }
+    if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
+    const owner = ownerOfSetting(path, workload, alsoOwned);
+    if (owner !== undefined) return [ownedProblem(at, value, owner)];
+    const above = paths.find(other => path.startsWith(`${other}.`));
+    if (above === undefined) return [];
+    const requirement = `must not lie below '${above}', which has a value itself`;
+    return [errorOf({ rule, setting: at, value, requirement, fix: 'remove one of both' })];
+  });
+}
+
+/** The value is not shown: a password in a message would end in a log. */
+function clearTextProblem(setting: string, name: string): Problem {
+  return errorOf({
+    rule: 'clear-text-secret',
+    setting,
+    value: `a text for ${name}`,
+    requirement: 'must not be in clear text, since its name speaks of a password, a token or a key',
+    fix: CLEAR_TEXT_FIX,
+  });
+}
+
+function ownedProblem(setting: string, value: unknown, owner: string): Problem {
+  return errorOf({
+    rule: 'pod-owned',
+    setting,
+    value,
+    requirement: `must not replace '${owner}', which this library sets itself`,
+    fix: 'use the setting of this library that leads to it, or leave it out',
+  });
+}
+
+function tolerationProblems(setting: string, tolerations: unknown): Problem[] {
+  const rule = 'pod-toleration';
+  const fix = "write it like { key: 'dedicated', value: 'camunda', effect: 'NoSchedule' }";
+  return listProblems(rule, setting, tolerations, (at, toleration) => {
+    if (!isMapping(toleration)) return [errorOf({ rule, setting: at, value: toleration, requirement: 'must be a mapping', fix })];
+    const { key, operator = 'Equal', value, effect, tolerationSeconds } = toleration;
+    const checks: [string, unknown, boolean, string][] = [
+      ['operator', operator, OPERATORS.includes(operator as string), `must be one of ${OPERATORS.join(', ')}`],
+      ['effect', effect, effect === undefined || EFFECTS.includes(effect as string), `must be one of ${EFFECTS.join(', ')}`],
+      [
+        'key',
+        key,
+        key === undefined ? operator === 'Exists' : isTextOf(LABEL_NAME, key),
+        "must be a label's name, unless all are tolerated",
+      ],
+      ['value', value, value === undefined || (operator !== 'Exists' && isTextOf(LABEL_VALUE, value)), 'must be a label, without Exists'],
+      [
+        'tolerationSeconds',
+        tolerationSeconds,
+        tolerationSeconds === undefined || (effect === 'NoExecute' && Number.isSafeInteger(tolerationSeconds)),
+        'must be a whole number, and only with effect NoExecute',
+      ],
+    ];
+    const wrong = checks.find(([, , holds]) => !holds);
+    return wrong ? [errorOf({ rule, setting: `${at}.${wrong[0]}`, value: wrong[1], requirement: wrong[3], fix })] : [];
+  });
+}
+
+interface MapRule {
+  readonly rule: string;
+  readonly key: RegExp;
+  readonly value: RegExp;
+  readonly owned: RegExp;
+  readonly fix: string;
+}
+
+function mapProblems(setting: string, map: unknown, { rule, key, value, owned, fix }: MapRule): Problem[] {
+  if (!isMapping(map)) {
+    return [errorOf({ rule, setting, value: map, requirement: 'must be a mapping of names to texts', fix: 'leave it out for none' })];
+  }
+  return Object.entries(map).flatMap(([name, text]) => {
+    const at = `${setting}.${name}`;
+    if (owned.test(name)) return [errorOf({ rule, setting: at, value: text, requirement: 'must not be one that this library owns', fix })];
+    if (key.test(name) && isTextOf(value, text)) return [];
+    return [errorOf({ rule, setting: at, value: text, requirement: "must be a text under a name, both by Kubernetes' rules", fix })];
+  });
+}
+
+function listProblems(rule: string, setting: string, list: unknown, judge: (at: string, entry: unknown) => Problem[]): Problem[] {
+  if (!Array.isArray(list)) {
+    return [errorOf({ rule, setting, value: list, requirement: 'must be a list', fix: 'leave it out for none' })];
+  }
+  return list.flatMap((entry: unknown, i) => judge(`${setting}[${i}]`, entry));
+}

@@ -1,0 +1,120 @@
+import type { ResolvedSettings } from '../settings/resolved-settings';
+import { isTextOf } from '../settings/value-kinds';
+import type { CamundaVersion } from '../versions/camunda-version';
+import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
+import { isOlder, minorVersionOf, SEES_RENEWED_TOKENS } from '../versions/elasticsearch-version';
+import { errorOf, warningOf, type Problem } from './problem';
+
+const TAG = /^[\w][\w.-]{0,127}$/;
+
+/** @internal */
+export function versionProblems(settings: ResolvedSettings, today: Date): Problem[] {
+  const { camunda } = settings;
+  // Without a version there is nothing to compare with, and the version has its own problem.
+  if (!isKnownVersion(camunda.version)) return [unknownVersion(camunda.version)];
+  const version = CAMUNDA_VERSIONS[camunda.version];
+  return [
+    ...supportProblems(version, today),
+    ...migrationProblems(camunda.migratingFrom, version),
+    ...tagProblems(settings, version),
+    ...elasticsearchProblems(settings, version),
+  ];
+}
+
+/**
+ * Whether this library has a table of the version.
+ *
+ * @internal
+ */
+export function isKnownVersion(version: unknown): version is string {
+  return typeof version === 'string' && Object.hasOwn(CAMUNDA_VERSIONS, version);
+}
+
+function unknownVersion(version: unknown): Problem {
+  const known = Object.keys(CAMUNDA_VERSIONS).map(minor => `'${minor}'`);
+  return errorOf({
+    rule: 'camunda-version',
+    setting: 'camunda.version',
+    value: version,
+    requirement: `must be a version that this library knows: ${known.join(', ')}`,
+    fix: `write ${known[known.length - 1]}, in quotes`,
+  });
+}
+
+function supportProblems({ minor, supportedUntil }: CamundaVersion, today: Date): Problem[] {
+  if (today.toISOString().slice(0, supportedUntil.length) <= supportedUntil) return [];
+  return [
+    warningOf({
+      rule: 'version-support',
+      setting: 'camunda.version',
+      value: minor,
+      requirement: `should be a version that Camunda maintains: standard support of ${minor} ended on ${supportedUntil}`,
+      fix: 'upgrade to the next version as docs/upgrade.md says, or agree on extended support',
+    }),
+  ];
+}
+
+function migrationProblems(migratingFrom: unknown, { minor, migration }: CamundaVersion): Problem[] {
+  if (migratingFrom === undefined || (migration && migratingFrom === migration.from)) return [];
+  const [target] = Object.values(CAMUNDA_VERSIONS).filter(version => version.migration);
+  return [
+    errorOf({
+      rule: 'migration',
+      setting: 'camunda.migratingFrom',
+      value: migratingFrom,
+      requirement: migration ? `must be '${migration.from}' with version ${minor}` : `must not be given with version ${minor}`,
+      fix: `only the upgrade from ${target.migration?.from} to ${target.minor} takes data over: leave it out for any other`,
+    }),
+  ];
+}
+
+function tagProblems({ images, camunda }: ResolvedSettings, { images: known }: CamundaVersion): Problem[] {
+  const tags = [
+    ['images.camundaTag', images.camundaTag, known.camunda.tag],
+    ['images.connectorsTag', images.connectorsTag, known.connectors.tag],
+  ] as const;
+  return tags.flatMap(([setting, tag, patch]) => {
+    if (tag === undefined || (isTextOf(TAG, tag) && (tag === camunda.version || tag.startsWith(`${camunda.version}.`)))) return [];
+    return [
+      errorOf({
+        rule: 'image-tag',
+        setting,
+        value: tag,
+        requirement: `must be a tag of Camunda ${camunda.version}`,
+        fix: `name an exact patch, for example '${patch}'`,
+      }),
+    ];
+  });
+}
+
+function elasticsearchProblems(
+  { images, backup }: ResolvedSettings,
+  { minor, images: known, elasticsearchVersions }: CamundaVersion,
+): Problem[] {
+  const tag = images.elasticsearchTag;
+  if (tag === undefined) return [];
+  const version = typeof tag === 'string' ? minorVersionOf(tag) : undefined;
+  const fits = elasticsearchVersions.some(({ major, oldestMinor }) => major === version?.major && oldestMinor <= version.minor);
+  if (version && fits) return backup.enabled && isOlder(version, SEES_RENEWED_TOKENS) ? [losesItsToken(tag)] : [];
+  const ranges = elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
+  return [
+    errorOf({
+      rule: 'elasticsearch-version',
+      setting: 'images.elasticsearchTag',
+      value: tag,
+      requirement: `must be an exact version that Camunda ${minor} supports: ${ranges.join(', ')}`,
+      fix: `write all three numbers in quotes, for example '${known.elasticsearch.tag}'`,
+    }),
+  ];
+}
+
+function losesItsToken(tag: string): Problem {
+  return warningOf({
+    rule: 'elasticsearch-token',
+    setting: 'images.elasticsearchTag',
+    value: tag,
+    requirement:
+      'should be 8.18 or newer while snapshots are kept: patches of older versions do not see that the token for S3 was renewed, and can lose access within a day',
+    fix: 'leave the setting out, or make sure that your patch has elastic/elasticsearch#119748',
+  });
+}

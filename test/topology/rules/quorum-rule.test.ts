@@ -1,0 +1,25 @@
+import type * as Partitions from '../../../constructs/topology/plan/partitions';
+import { problemsOf } from '../../../constructs/topology/rules/rules';
+import { resolveSettings } from '../../../constructs/topology/settings/resolved-settings';
+import { withSettings } from '../../support/changed-settings';
+
+// No settings lead here, as other rules refuse them first. So the table is wrong: partition 2 loses its replica on broker 4 to broker 5.
+jest.mock('../../../constructs/topology/plan/partitions', () => {
+  const actual = jest.requireActual<typeof Partitions>('../../../constructs/topology/plan/partitions');
+  return {
+    ...actual,
+    partitionTable: (...size: Parameters<typeof actual.partitionTable>) =>
+      actual.partitionTable(...size).map(partition => ({
+        ...partition,
+        replicas: partition.replicas.map(replica =>
+          partition.partitionId === 2 && replica.nodeId === 4 ? { ...replica, nodeId: 5 } : replica,
+        ),
+      })),
+  };
+});
+
+test('fails for a partition table that would not survive the loss of a region', () => {
+  const problems = problemsOf(resolveSettings(withSettings({ orchestration: { resources: { memoryMiB: 10240 } } })));
+  expect(problems.map(problem => [problem.rule, problem.setting, problem.value])).toEqual([['quorum', 'camunda.clusterSize', '8']]);
+  expect(problems[0].requirement).toContain('partition 2');
+});

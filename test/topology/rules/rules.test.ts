@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeProblem, ProblemSeverity, show, type Problem } from '../../../constructs/topology/rules/problem';
+import { problemsOf } from '../../../constructs/topology/rules/rules';
+import { resolveSettings } from '../../../constructs/topology/settings/resolved-settings';
+import type { DualRegionSettings, RegionSettings } from '../../../constructs/topology/settings/settings';
+import { Topology } from '../../../constructs/topology/topology';
+import { withRegions, withSettings } from '../../support/changed-settings';
+import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/existing-vpc-rule-rows';
+import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/review-rule-rows';
+import {
+  account,
+  admin,
+  CAMUNDA,
+  onCall,
+  PLATFORM,
+  RANGES,
+  region0,
+  REGIONS,
+  untyped,
+  WARNINGS,
+  zones,
+  type Row,
+} from '../../support/setting-rule-rows';
+import { DEFAULT_SETTINGS } from '../../support/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../../support/workload-rule-rows';
+
+const found = (settings: DualRegionSettings, today = WHEN_ALL_WERE_SUPPORTED): Problem[] => problemsOf(resolveSettings(settings), today);
+
+describe('the end of support', () => {
+  const support = (version: string, day: string) => found(withSettings({ camunda: { version } }), new Date(day));
+
+  test.each([
+    ['8.7', '2026-10-13T23:59:59Z', '2026-10-14T00:00:00Z'],
+    ['8.8', '2027-04-13T23:59:59Z', '2027-04-14T00:00:00Z'],
+    ['8.9', '2027-10-13T23:59:59Z', '2027-10-14T00:00:00Z'],
+  ])('of %s is a warning from the day after, with the date, and never an error', (version, last, after) => {
+    expect(support(version, last)).toEqual([]);
+    expect(support(version, after)).toEqual(
+      only(['version-support', 'camunda.version', version, DEFAULT_SETTINGS], ProblemSeverity.WARNING),
+    );
+    expect(support(version, after)[0].requirement).toContain(`ended on ${last.slice(0, 10)}`);
+    expect(Topology.of(withSettings({ camunda: { version } }), new Date('2099-01-01')).warnings).toHaveLength(1);
+  });
+});
+
+/** The only problem that a row leads to, with its value and a fix. */
+function only([rule, setting, value]: Row, severity: ProblemSeverity): unknown[] {
+  const requirement = expect.stringMatching(severity === ProblemSeverity.ERROR ? /^must / : /^should /) as string;
+  const fix = expect.stringMatching(/^\S.{10,}\S$/) as string;
+  return [{ rule, setting, severity, value: show(value), requirement, fix }];
+}
+
+describe.each([
+  ['Camunda', CAMUNDA],
+  ['reviews and patches of a region', REVIEW_ERRORS],
+  ['the regions', REGIONS],
+  ['address ranges', RANGES],
+  ['existing VPCs', EXISTING_VPC_ERRORS],
+  ['the platform', PLATFORM],
+  ['workloads', WORKLOAD_ERRORS],
+])('rules about %s', (_about, rows) => {
+  test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
+    expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
+  });
+});
+
+test.each([...WARNINGS, ...REVIEW_WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
+  expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
+});
+
+describe('the four address ranges', () => {
+  const keys = [
+    [0, 'vpcCidr'],
+    [0, 'serviceCidr'],
+    [1, 'vpcCidr'],
+    [1, 'serviceCidr'],
+  ] as const;
+  const pairings = keys.flatMap((a, i) => keys.slice(i + 1).map(b => [a, b] as const));
+  const nameOf = ([region, key]: (typeof keys)[number]): string => `regions[${region}].${key}`;
+
+  test('pair up in six ways', () => {
+    expect(pairings).toHaveLength(6);
+  });
+
+  test.each(pairings.map(([a, b]) => [nameOf(a), nameOf(b), a, b] as const))('fails if %s overlaps %s', (one, other, a, b) => {
+    const taken = '172.16.0.0/20';
+    const inside = '172.16.8.0/22';
+    for (const [first, second] of [
+      [taken, taken],
+      [taken, inside],
+      [inside, taken],
+    ]) {
+      const changes: [Partial<RegionSettings>, Partial<RegionSettings>] = [{}, {}];
+      changes[a[0]] = { ...changes[a[0]], [a[1]]: first };
+      changes[b[0]] = { ...changes[b[0]], [b[1]]: second };
+      const problems = found(withRegions(...changes));
+      expect(problems).toEqual(only(['cidr-overlap', other, second, DEFAULT_SETTINGS], ProblemSeverity.ERROR));
+      expect(problems[0].requirement).toBe(`must not overlap '${one}' (${first})`);
+    }
+  });
+});
+
+describe('what is allowed', () => {
+  test.each<[string, DualRegionSettings]>([
+    ['the default settings', DEFAULT_SETTINGS],
+    ['the smallest cluster', withSettings({ camunda: { clusterSize: 4, partitionCount: 1 } })],
+    ['a name of one letter', withSettings({ name: 'a' })],
+    ['a name of 20 characters', withSettings({ name: `a${'-b'.repeat(9)}c` })],
+    ['the smallest ranges', withRegions({ vpcCidr: '10.192.0.0/22', serviceCidr: '10.190.0.0/24' })],
+    ['the largest ranges', withRegions({ vpcCidr: '10.0.0.0/16', serviceCidr: '172.16.0.0/12' })],
+    ['a VPC in the range of carrier-grade NAT', withRegions({ vpcCidr: '100.64.0.0/16' })],
+    ['both regions in one account', withRegions({ account }, { account })],
+    ...EXISTING_VPC_ALLOWED,
+    ['three named zones', withRegions({ availabilityZones: zones })],
+    ['a namespace of 63 characters', withRegions({ namespace: 'a'.repeat(63) })],
+    ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
+    ['the same patch in both regions', withRegions({ camundaPatch: '8.9.18' }, { camundaPatch: '8.9.18' })],
+    ['the patch of the images', { ...region0({ camundaPatch: '8.9.16' }), images: { camundaTag: '8.9.16' } }],
+    ['an acknowledged change', acknowledging({ change: 'resource-replaced:Region0/*' })],
+    ['an acknowledgement on its last day', acknowledging({ expires: '2026-08-01' })],
+    ['an acknowledgement for a year', acknowledging({ expires: '2027-08-01' })],
+    ['another patch', withSettings({ images: { camundaTag: '8.9.20', connectorsTag: '8.9.9' } })],
+    ['all nodes that a zone may have', withSettings({ nodes: { perZone: 150 } })],
+    ['a request above the default limit', withSettings({ orchestration: { resources: { cpuMillis: 2500 } } })],
+    ['roles for administration and for recovery', withSettings({ kubernetes: { adminRoleArns: [admin], recoveryRoleArns: [onCall] } })],
+    ['tags in any language', withSettings({ tags: { 'Kostenträger 1': 'a/b+c=d@e' } })],
+    ['a list of addresses for the endpoint', withSettings({ kubernetes: { publicAccessCidrs: ['198.51.100.7/32'] } })],
+    [
+      'a chart from an OCI registry',
+      withSettings({ controllers: { elasticOperator: { repository: 'oci://registry.example.com/charts' } } }),
+    ],
+  ])('%s', (_what, settings) => {
+    expect(found(settings)).toEqual([]);
+  });
+});
+
+describe('several mistakes', () => {
+  test('are reported together', () => {
+    const settings = {
+      ...withRegions({ namespace: 'default' }, { vpcCidr: 'x' }),
+      name: 'A',
+      camunda: { clusterSize: 3, partitionCount: 0 },
+    };
+    expect(found(settings).map(problem => problem.rule)).toEqual(['name', 'cluster-size', 'number', 'namespace-system', 'cidr-valid']);
+  });
+
+  test('a rule that compares settings is quiet while one of them is wrong', () => {
+    const wrong = { nodes: { perZone: 1 }, orchestration: { resources: { memoryMiB: 'much' } } };
+    expect(found(untyped(wrong)).map(problem => problem.rule)).toEqual(['number']);
+  });
+});
+
+/** What people read, for review. Written by `UPDATE_MESSAGES=1 npx jest test/topology/rules/rules.test`. */
+test('says what it was reviewed to say', () => {
+  const rows = [
+    ...[CAMUNDA, REVIEW_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, PLATFORM, WORKLOAD_ERRORS],
+    ...[WARNINGS, REVIEW_WARNINGS, WORKLOAD_WARNINGS],
+  ].flat();
+  const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
+  const text = `${[...new Set(messages)].sort().join('\n')}\n`;
+  const file = join(__dirname, 'rule-messages.txt');
+  if (process.env.UPDATE_MESSAGES && !process.env.CI) writeFileSync(file, text);
+  expect(text.split('\n')).toEqual(readFileSync(file, 'utf8').split('\n'));
+});
+
+test('every rule of the topology is tripped here', () => {
+  const folder = join(__dirname, '../../../constructs/topology/rules');
+  const source = readdirSync(folder)
+    .filter(name => name.endsWith('.ts'))
+    .map(name => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  const rules = new Set([...source.matchAll(/\brule(?:: | = )'([a-z-]+)'/g)].map(match => match[1]));
+  // These have tests of their own: six pairings and three dates above, and a file with a broken partition table.
+  const tripped = [
+    ...CAMUNDA,
+    ...REVIEW_ERRORS,
+    ...REVIEW_WARNINGS,
+    ...REGIONS,
+    ...RANGES,
+    ...EXISTING_VPC_ERRORS,
+    ...PLATFORM,
+    ...WARNINGS,
+    ...WORKLOAD_ERRORS,
+    ...WORKLOAD_WARNINGS,
+  ]
+    .map(([rule]) => rule)
+    .concat('cidr-overlap', 'quorum', 'version-support');
+  expect([...rules].sort()).toEqual([...new Set(tripped)].sort());
+});
