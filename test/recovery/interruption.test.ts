@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { recoveryTopologyText } from '../../constructs/topology/recovery-topology-document';
+import { recoveryTopologyText } from '../../constructs/topology/plan/recovery-topology-document';
 import { topologyOf } from './stand-in/deployment';
 import { Program } from './support/program';
 
