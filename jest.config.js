@@ -1,12 +1,9 @@
-/** @type {import('jest').Config} */
-module.exports = {
+/** What all kinds of tests share. */
+const common = {
   testEnvironment: 'node',
   // A time-out is for what hangs, not for what a busy machine makes slow.
   testTimeout: 60_000,
-  // By default one core would stay idle, which is half of a small machine.
-  maxWorkers: '100%',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/recovery/full/', '<rootDir>/test/page/'],
+  testPathIgnorePatterns: ['/node_modules/'],
   // Mutation testing keeps copies of the project there.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   transform: {
@@ -15,4 +12,28 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
     ],
   },
+};
+
+/**
+ * A project for each kind of tests: `npm test` runs `unit`, CONTRIBUTING.md says what runs the others.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  // By default one core would stay idle, which is half of a small machine.
+  maxWorkers: '100%',
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/recovery/full/', '<rootDir>/test/page/'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/file-snapshots.ts'],
+    },
+    { ...common, displayName: 'recovery', testMatch: ['<rootDir>/test/recovery/full/*.test.ts'] },
+    // A real browser.
+    { ...common, displayName: 'page', testMatch: ['<rootDir>/test/page/*.test.ts'] },
+    // They need the bed of `npm run e2e`: jest alone cannot run them.
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/proofs/*.test.ts'], testTimeout: 120_000 },
+  ],
 };

@@ -1,3 +1,7 @@
+import jest from '../../jest.config.js';
+
+const unit = jest.projects.find(({ displayName }) => displayName === 'unit');
+
 /** What both runs share. */
 export function mutationOf(name, folder, more = {}) {
   return {
@@ -5,8 +9,9 @@ export function mutationOf(name, folder, more = {}) {
     testRunner: 'jest',
     jest: {
       projectType: 'custom',
-      configFile: 'jest.config.js',
       config: {
+        ...unit,
+        displayName: undefined,
         testEnvironment: './test/mutation/first-failure.js',
         testMatch: [`<rootDir>/test/mutation/${name}.mutation.ts`],
         testPathIgnorePatterns: ['/node_modules/'],

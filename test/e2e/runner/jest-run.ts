@@ -33,7 +33,8 @@ export async function runProofs(proofs: readonly Proof[]): Promise<TestOutcome[]
     process.execPath,
     [
       join(PROJECT, 'node_modules/jest/bin/jest.js'),
-      ...['--config', join(PROJECT, 'jest.e2e.config.js'), '--ci', '--runInBand', '--verbose', '--json', '--outputFile', output],
+      ...['--selectProjects', 'e2e', '--testSequencer', join(PROJECT, 'test/e2e/runner/by-name.js')],
+      ...['--ci', '--runInBand', '--verbose', '--json', '--outputFile', output],
       ...['--runTestsByPath', ...proofs.map(proof => proof.path)],
     ],
     { env: bed().environment, cwd: PROJECT, quiet: true },
