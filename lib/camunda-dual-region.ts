@@ -68,7 +68,8 @@ export class CamundaDualRegion extends Construct {
     camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
     if (topology._settings.backup.enabled) this.addSnapshots(options);
     this.regions = regionStacks.map(
-      (regionStack, regionId) => new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack }),
+      (regionStack, regionId) =>
+        new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
     );
     this.activeRegion = this.regions[topology.activeRegion];
     Object.entries(topology._settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));

@@ -1,14 +1,18 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PORTS } from '../../constructs/topology/plan/flows';
 import { awsSecretNames, kubernetesNames } from '../../constructs/topology/plan/names';
 import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
+import { describeProblem, type Problem } from '../../constructs/topology/rules/problem';
 import type { Topology } from '../../constructs/topology/topology';
+import type { CamundaStack } from '../camunda-stack';
 import type { RegionStack } from '../region-stack';
+import { assertAddable, deniedIn, deniedPods } from './added-objects';
 import type { ICamundaRegion } from './camunda-region';
 import type { CamundaSecrets } from './camunda-secrets';
 
@@ -18,6 +22,8 @@ export interface BuiltRegionProps {
   readonly regionId: number;
   /** The stack that the region is in. */
   readonly regionStack: RegionStack;
+  /** The stack for what comes after Camunda. */
+  readonly camundaStack: CamundaStack;
 }
 
 /**
@@ -39,9 +45,14 @@ export class BuiltRegion extends Construct implements ICamundaRegion {
   public readonly snapshotBucket?: s3.IBucket;
   public readonly snapshotCopiesBucket?: s3.IBucket;
 
+  private readonly topology: Topology;
+  private readonly camundaStack: CamundaStack;
+
   public constructor(scope: Construct, id: string, props: BuiltRegionProps) {
     super(scope, id);
     const { topology, regionId, regionStack } = props;
+    this.topology = topology;
+    this.camundaStack = props.camundaStack;
     const { awsRegion, namespace } = topology.regions[regionId];
     this.regionId = regionId;
     this.awsRegion = awsRegion;
@@ -72,4 +83,25 @@ export class BuiltRegion extends Construct implements ICamundaRegion {
     // Nodes that are added wait for the network plug-in, as those that are there.
     this.node.addDependency(regionStack.nodeAddons);
   }
+
+  public addManifests(chart: Chart, options: eks.KubernetesManifestOptions = {}): eks.KubernetesManifest {
+    const manifest = chart.toJson() as Record<string, unknown>[];
+    const { id } = chart.node;
+    assertAddable(manifest, id, this.topology, this.regionId);
+    const { extensions, cluster } = this.camundaStack;
+    const added = new eks.KubernetesManifest(extensions, id, { cluster, manifest, ...options });
+    warn(added, deniedPods(manifest, id, this.namespace));
+    return added;
+  }
+
+  public addHelmChart(id: string, options: eks.HelmChartOptions): eks.HelmChart {
+    const { extensions, cluster } = this.camundaStack;
+    const added = new eks.HelmChart(extensions, id, { cluster, ...options });
+    if (options.namespace === this.namespace) warn(added, [deniedIn(this.namespace, id, options.namespace)]);
+    return added;
+  }
+}
+
+function warn(scope: Construct, problems: readonly Problem[]): void {
+  problems.forEach(problem => Annotations.of(scope).addWarningV2(`camunda-dual-region:${problem.rule}`, describeProblem(problem)));
 }

@@ -2,6 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { CamundaSecrets } from './camunda-secrets';
 
@@ -60,4 +61,19 @@ export interface ICamundaRegion extends IConstruct {
    * @default - none without backup
    */
   readonly snapshotCopiesBucket?: s3.IBucket;
+
+  /**
+   * Adds Kubernetes objects that are applied after Camunda, in its stack. The id is that of the chart. Throws an error where one
+   * would take the place of an object of Camunda, and warns of pods that Camunda's network policies would keep silent.
+   *
+   * @param chart the objects
+   * @param options how they are applied. Nothing is pruned unless they say so: what a chart no longer holds stays in the cluster.
+   */
+  addManifests(chart: Chart, options?: eks.KubernetesManifestOptions): eks.KubernetesManifest;
+
+  /**
+   * Adds a Helm chart that is installed after Camunda, in its stack. Warns of the namespace of Camunda, whose network policies
+   * would keep its pods silent.
+   */
+  addHelmChart(id: string, options: eks.HelmChartOptions): eks.HelmChart;
 }
