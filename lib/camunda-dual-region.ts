@@ -1,11 +1,15 @@
-import { Annotations, Tags, type Environment, type Stack } from 'aws-cdk-lib';
+import { Annotations, Tags, type StackProps } from 'aws-cdk-lib';
+import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
+import type { IRegionNetwork } from '../constructs/network/region-network';
 import { describeProblem } from '../constructs/topology/rules/problem';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { Topology } from '../constructs/topology/topology';
 import { CamundaStack } from './camunda-stack';
 import { PeerRoutesStack } from './peer-routes-stack';
 import { PeeringStack } from './peering-stack';
+import { BuiltRegion } from './region/built-region';
+import type { ICamundaRegion } from './region/camunda-region';
 import { RegionStack } from './region-stack';
 import { SnapshotCopiesStack } from './snapshot-copies-stack';
 import { SnapshotsStack } from './snapshots-stack';
@@ -28,32 +32,19 @@ export class CamundaDualRegion extends Construct {
   /** All that follows from the settings. */
   public readonly topology: Topology;
 
-  /** Network, cluster and controllers, region 0 first. */
-  public readonly regionStacks: Stack[];
+  /** Region 0 and region 1, with what is there and what can be added. */
+  public readonly regions: ICamundaRegion[];
 
-  /** The peering connection and region 0's routes. */
-  public readonly peeringStack: Stack;
-
-  /** Region 1's routes. */
-  public readonly peerRoutesStack: Stack;
-
-  /** Camunda and Elasticsearch, region 0 first. */
-  public readonly camundaStacks: Stack[];
-
-  /** Buckets for copies of the other region's snapshots, region 0 first. Empty without backup. */
-  public readonly snapshotCopiesStacks: Stack[];
-
-  /** Buckets for snapshots, region 0 first. Empty without backup. */
-  public readonly snapshotsStacks: Stack[];
+  /** The region that user traffic goes to. */
+  public readonly activeRegion: ICamundaRegion;
 
   public constructor(scope: Construct, id: string, props: CamundaDualRegionProps) {
     super(scope, id);
+    // What the app decides counts. Where it decides nothing, the CDK would warn, although all references here are weak.
+    if (this.node.tryGetContext(DEFAULT_CROSS_STACK_REFERENCES) === undefined) this.node.setContext(DEFAULT_CROSS_STACK_REFERENCES, 'weak');
     const topology = Topology.of(props);
     this.topology = topology;
-    const options = (
-      name: string,
-      regionId: number,
-    ): { readonly stackName: string; readonly env: Environment; readonly description: string } => ({
+    const options = (name: string, regionId: number): StackOptions => ({
       stackName: `${topology.name}-${name}`,
       env: { region: topology.regions[regionId].awsRegion, account: topology.regions[regionId].account },
       description: DESCRIPTIONS[name],
@@ -65,22 +56,33 @@ export class CamundaDualRegion extends Construct {
       // On a stack, because the CDK shows no warnings of constructs outside of stacks unless a feature flag is set.
       Annotations.of(regionStacks[0]).addWarningV2(`camunda-dual-region:${problem.rule}`, describeProblem(problem));
     }
-    const networks = regionStacks.map(({ network }) => network);
-    const peeringStack = new PeeringStack(this, 'Peering', { requester: networks[0], accepter: networks[1], ...options('Peering', 0) });
-    this.peerRoutesStack = new PeerRoutesStack(this, 'PeerRoutes', {
-      requester: networks[0],
-      accepter: networks[1],
-      peeringConnectionId: peeringStack.peeringConnectionId,
-      ...options('PeerRoutes', 1),
-    });
-    this.camundaStacks = regionStacks.map(
+    this.addPeering(
+      regionStacks.map(({ network }) => network),
+      options,
+    );
+    const camundaStacks = regionStacks.map(
       (regionStack, regionId) =>
         new CamundaStack(this, `Camunda${regionId}`, { topology, regionId, regionStack, ...options(`Camunda${regionId}`, regionId) }),
     );
     // Their references are weak, so the CDK would not see the order by itself in every case.
-    this.camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
-    const backedUp = topology._settings.backup.enabled ? topology.regions : [];
-    this.snapshotCopiesStacks = backedUp.map(
+    camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
+    if (topology._settings.backup.enabled) this.addSnapshots(options);
+    this.regions = regionStacks.map(
+      (regionStack, regionId) =>
+        new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
+    );
+    this.activeRegion = this.regions[topology.activeRegion];
+    Object.entries(topology._settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
+  }
+
+  private addPeering([requester, accepter]: readonly IRegionNetwork[], options: OptionsOfStack): void {
+    const { peeringConnectionId } = new PeeringStack(this, 'Peering', { requester, accepter, ...options('Peering', 0) });
+    new PeerRoutesStack(this, 'PeerRoutes', { requester, accepter, peeringConnectionId, ...options('PeerRoutes', 1) });
+  }
+
+  private addSnapshots(options: OptionsOfStack): void {
+    const { topology } = this;
+    const copies = topology.regions.map(
       ({ regionId }) =>
         new SnapshotCopiesStack(this, `SnapshotCopies${regionId}`, {
           topology,
@@ -88,18 +90,17 @@ export class CamundaDualRegion extends Construct {
           ...options(`SnapshotCopies${regionId}`, regionId),
         }),
     );
-    this.snapshotsStacks = backedUp.map(({ regionId }) => {
+    for (const { regionId } of topology.regions) {
       // Their names end in no number: a deployment to 'Camunda/*0' must not wait for the other region.
       const id = ['Snapshots', 'PeerSnapshots'][regionId];
       const stack = new SnapshotsStack(this, id, { topology, regionId, ...options(id, regionId) });
-      stack.addStackDependency(this.snapshotCopiesStacks[1 - regionId]);
-      return stack;
-    });
-    this.regionStacks = regionStacks;
-    this.peeringStack = peeringStack;
-    Object.entries(topology._settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
+      stack.addStackDependency(copies[1 - regionId]);
+    }
   }
 }
+
+type StackOptions = Required<Pick<StackProps, 'stackName' | 'env' | 'description'>>;
+type OptionsOfStack = (name: string, regionId: number) => StackOptions;
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Region0: 'Camunda dual-region: network, EKS cluster and controllers of region 0',

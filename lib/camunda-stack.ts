@@ -1,6 +1,6 @@
 import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Topology } from '../constructs/topology/topology';
 import { CamundaManifests } from './camunda-manifests';
 import type { RegionStack } from './region-stack';
@@ -18,14 +18,19 @@ export interface CamundaStackProps extends StackProps {
  * @internal
  */
 export class CamundaStack extends Stack {
+  /** The cluster as seen from this stack. */
+  public readonly cluster: eks.ICluster;
+  /** What comes after Camunda. */
+  public readonly extensions: Construct;
+
   public constructor(scope: Construct, id: string, props: CamundaStackProps) {
     super(scope, id, props);
     // CDK leaves 'Default' out of logical ids: other ones would delete every object after making it anew.
-    new CamundaManifests(this, 'Default', {
-      topology: props.topology,
-      regionId: props.regionId,
-      cluster: this.importCluster(props.regionStack),
-    });
+    this.cluster = this.importCluster(props.regionStack);
+    const { topology, regionId } = props;
+    const camunda = new CamundaManifests(this, 'Default', { topology, regionId, cluster: this.cluster });
+    this.extensions = new Construct(this, 'Extensions');
+    this.extensions.node.addDependency(camunda);
   }
 
   /** The cluster as seen from here: its name is known, its deployment function is an output of the other stack. */

@@ -1,11 +1,13 @@
-// The composition, and stacks of it that stand alone
+// The composition, and parts of it that stand alone
 export * from './camunda-dual-region';
 export * from './camunda-manifests';
 export * from './camunda-prerequisites';
-export * from './peer-routes-stack';
-export * from './peering-stack';
-export * from './snapshot-copies-stack';
-export * from './snapshots-stack';
+export * from './camunda-snapshot-copies';
+export * from './camunda-snapshots';
+export * from './network-peering';
+export * from './network-peering-routes';
+export * from './region/camunda-region';
+export * from './region/camunda-secrets';
 
 // Building blocks on AWS
 export * from '../constructs/backup/replication-role';

@@ -5,8 +5,10 @@ import { errorOf } from '../constructs/topology/rules/problem';
  * A manifest travels to the deployment function inside an event of at most 262,144 bytes, which carries a little more.
  *
  * @see AWS Lambda quotas: asynchronous invocation payload
+ *
+ * @internal
  */
-const MANIFEST_LIMIT = 262_144 - 4_096;
+export const MANIFEST_LIMIT = 262_144 - 4_096;
 /** @see AWS CloudFormation quotas: template body size in an S3 object */
 const TEMPLATE_LIMIT = 1_000_000;
 

@@ -1,62 +1,25 @@
-import { CfnOutput, Stack, Token, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { PeeringRoutes } from '../constructs/network/peering-routes';
-import type { IRegionNetwork } from '../constructs/network/region-network';
-import { VpcPeering } from '../constructs/network/vpc-peering';
-import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
-import { errorOf } from '../constructs/topology/rules/problem';
-import { peerRouteTableIds } from './peer-routes';
-import { weak } from './weak-reference';
+import { NetworkPeering, type NetworkPeeringProps } from './network-peering';
 
-/** Properties of a `PeeringStack`. */
-export interface PeeringStackProps extends StackProps {
-  /** The network of the region of this stack, which asks for the peering. */
-  readonly requester: IRegionNetwork;
-
-  /** The network of the other region, in a stack with an explicit region. */
-  readonly accepter: IRegionNetwork;
-}
+/** @internal */
+export interface PeeringStackProps extends NetworkPeeringProps, StackProps {}
 
 /**
- * The peering connection between the networks of two regions, and the routes of the one that asks. It holds on to neither
- * network: what it needs of a stack in another region is read at deployment.
+ * The peering connection, and the routes of region 0.
+ *
+ * @internal
  */
 export class PeeringStack extends Stack {
-  /** Id of the peering connection. */
   public readonly peeringConnectionId: string;
 
   public constructor(scope: Construct, id: string, props: PeeringStackProps) {
     super(scope, id, props);
-    const { requester, accepter } = props;
-    const peering = new VpcPeering(this, 'Peering', {
-      vpcId: weak(requester.vpc.vpcId),
-      peerVpcId: weak(accepter.vpc.vpcId),
-      peerRegion: regionOf(accepter),
-    });
-    this.peeringConnectionId = peering.peeringConnectionId;
-    new PeeringRoutes(this, 'Routes', {
-      routeTableIds: peerRouteTableIds(requester),
-      peerCidr: accepter.cidr,
-      peeringConnectionId: peering.peeringConnectionId,
-    });
+    // CDK leaves 'Default' out of logical ids: with another one, the connection would be made anew.
+    this.peeringConnectionId = new NetworkPeering(this, 'Default', props).peeringConnectionId;
     new CfnOutput(this, 'PeeringConnectionId', {
-      value: peering.peeringConnectionId,
+      value: this.peeringConnectionId,
       description: 'VPC peering connection between both regions',
     });
   }
-}
-
-/** A token of another region's stack would be this stack's own region in the template. */
-function regionOf({ vpc }: IRegionNetwork): string {
-  const { region } = vpc.env;
-  if (!Token.isUnresolved(region)) return region;
-  throw new ConfigurationError([
-    errorOf({
-      rule: 'peer-region',
-      setting: 'accepter',
-      value: region,
-      requirement: 'must be in a stack that states its region',
-      fix: "give the stack of that network an 'env' with a region, for example { region: 'eu-west-3' }",
-    }),
-  ]);
 }

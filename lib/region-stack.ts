@@ -38,6 +38,7 @@ export interface RegionStackProps extends StackProps {
 export class RegionStack extends Stack {
   public readonly network: IRegionNetwork;
   public readonly cluster: eks.Cluster;
+  public readonly nodeAddons: NodeAddons;
   /** Fixed, hence known to stacks that do not refer to this one. */
   public readonly clusterName: string;
   /** Name of the output with the function that applies manifests. */
@@ -68,7 +69,7 @@ export class RegionStack extends Stack {
     const { cluster } = regionCluster;
     this.cluster = cluster;
 
-    const nodeAddons = new NodeAddons(this, 'NodeAddons', { cluster });
+    this.nodeAddons = new NodeAddons(this, 'NodeAddons', { cluster });
     const nodes = new ZonalNodes(this, 'Nodes', {
       cluster,
       subnets: this.network.privateSubnets,
@@ -108,7 +109,7 @@ export class RegionStack extends Stack {
     const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: forwarder.targetGroupArn });
 
     // CoreDNS and the storage driver wait for nodes, nodes for the network plug-in, controllers for names to resolve.
-    nodes.node.addDependency(nodeAddons);
+    nodes.node.addDependency(this.nodeAddons);
     workloadAddons.node.addDependency(nodes);
     controllers.node.addDependency(workloadAddons);
     binding.node.addDependency(controllers.loadBalancerController);

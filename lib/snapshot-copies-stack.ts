@@ -1,35 +1,20 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
-import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
-import type { Topology } from '../constructs/topology/topology';
-import { assertPlaced } from './placement-problems';
+import { CamundaSnapshotCopies, type CamundaSnapshotCopiesProps } from './camunda-snapshot-copies';
 
-/** Properties of a `SnapshotCopiesStack`. */
-export interface SnapshotCopiesStackProps extends StackProps {
-  /** The description of both regions. */
-  readonly topology: Topology;
-
-  /** The region of the stack, 0 or 1. */
-  readonly regionId: number;
-}
+/** @internal */
+export interface SnapshotCopiesStackProps extends CamundaSnapshotCopiesProps, StackProps {}
 
 /**
- * The bucket of a region that gets copies of the other region's snapshots. A stack of its own, because a bucket can only be
- * copied to one that is there, in both directions, and because it must stay when a region is made anew.
+ * The bucket of a region for copies of the other region's snapshots.
+ *
+ * @internal
  */
 export class SnapshotCopiesStack extends Stack {
   public constructor(scope: Construct, id: string, props: SnapshotCopiesStackProps) {
     super(scope, id, props);
-    assertPlaced(this, props.topology, props.regionId);
-    const { name, regions, _settings } = props.topology;
-    const { copies } = snapshotNames(name, regions[props.regionId].awsRegion, this.account);
-    const { bucket } = new SnapshotBucket(this, 'Copies', {
-      bucketName: copies,
-      expiry: Duration.days(_settings.backup.expiryDays),
-      retain: _settings.backup.retainBuckets,
-      logRetention: _settings.kubernetes.logRetentionDays,
-    });
+    // CDK leaves 'Default' out of logical ids: with another one, the bucket would be made anew under a name that is taken.
+    const { bucket } = new CamundaSnapshotCopies(this, 'Default', props);
     new CfnOutput(this, 'SnapshotCopiesBucket', {
       value: bucket.bucketName,
       description: "Bucket with copies of the other region's snapshots",

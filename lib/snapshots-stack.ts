@@ -1,36 +1,20 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
-import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
-import type { Topology } from '../constructs/topology/topology';
-import { assertPlaced } from './placement-problems';
+import { CamundaSnapshots, type CamundaSnapshotsProps } from './camunda-snapshots';
 
-/** Properties of a `SnapshotsStack`. */
-export interface SnapshotsStackProps extends StackProps {
-  /** The description of both regions. */
-  readonly topology: Topology;
-
-  /** The region of the stack, 0 or 1. */
-  readonly regionId: number;
-}
+/** @internal */
+export interface SnapshotsStackProps extends CamundaSnapshotsProps, StackProps {}
 
 /**
- * The bucket that a region's Elasticsearch keeps its snapshots in, with a copy in the other region. The bucket of the copy must
- * be there first, and is known by its name.
+ * The bucket for a region's snapshots.
+ *
+ * @internal
  */
 export class SnapshotsStack extends Stack {
   public constructor(scope: Construct, id: string, props: SnapshotsStackProps) {
     super(scope, id, props);
-    const { topology, regionId } = props;
-    assertPlaced(this, topology, regionId);
-    const { backup, kubernetes } = topology._settings;
-    const { bucket } = new SnapshotBucket(this, 'Snapshots', {
-      bucketName: snapshotNames(topology.name, topology.regions[regionId].awsRegion, this.account).bucket,
-      copyTo: snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, this.account).copies,
-      expiry: Duration.days(backup.expiryDays),
-      retain: backup.retainBuckets,
-      logRetention: kubernetes.logRetentionDays,
-    });
+    // CDK leaves 'Default' out of logical ids: with another one, the bucket would be made anew under a name that is taken.
+    const { bucket } = new CamundaSnapshots(this, 'Default', props);
     new CfnOutput(this, 'SnapshotBucket', {
       value: bucket.bucketName,
       description: "Bucket of this region's snapshots",

@@ -7,9 +7,9 @@ import {
   EksAddon,
   ExistingVpc,
   LoadBalancerController,
+  NetworkPeering,
+  NetworkPeeringRoutes,
   PeerIngress,
-  PeeringStack,
-  PeerRoutesStack,
   Transport,
   type ExistingSubnetSettings,
   type PeerPort,
@@ -74,6 +74,8 @@ SITES.forEach(({ region, id, clusterName }, i) => {
 });
 
 const [requester, accepter] = networks;
-const { peeringConnectionId } = new PeeringStack(app, 'Peering', { requester, accepter, env: { region: SITES[0].region } });
-new PeerRoutesStack(app, 'PeerRoutes', { requester, accepter, peeringConnectionId, env: { region: SITES[1].region } });
+const peering = new Stack(app, 'Peering', { env: { region: SITES[0].region } });
+const { peeringConnectionId } = new NetworkPeering(peering, 'Peering', { requester, accepter });
+const routes = new Stack(app, 'PeerRoutes', { env: { region: SITES[1].region } });
+new NetworkPeeringRoutes(routes, 'Routes', { requester, accepter, peeringConnectionId });
 app.synth();

@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CamundaManifests, CamundaPrerequisites, ExistingCluster, SnapshotCopiesStack, SnapshotsStack, Topology } from '../../lib';
+import { CamundaManifests, CamundaPrerequisites, CamundaSnapshotCopies, CamundaSnapshots, ExistingCluster, Topology } from '../../lib';
 
 // Charts only: network, clusters, DNS chain and controllers are there. docs/existing.md says what they must be like.
 const app = new App();
@@ -55,12 +55,15 @@ for (const { regionId, awsRegion } of topology.regions) {
   new CamundaManifests(stack, 'Camunda', { topology, regionId, cluster }).node.addDependency(prerequisites);
 }
 
-const copies = topology.regions.map(
-  ({ regionId, awsRegion }) =>
-    new SnapshotCopiesStack(app, `SnapshotCopies${regionId}`, { topology, regionId, env: { region: awsRegion, account } }),
-);
+// Buckets outlive what is above, so they have stacks of their own. Each is copied to one that must be there before.
+const copies = topology.regions.map(({ regionId, awsRegion }) => {
+  const stack = new Stack(app, `SnapshotCopies${regionId}`, { env: { region: awsRegion, account } });
+  new CamundaSnapshotCopies(stack, 'Copies', { topology, regionId });
+  return stack;
+});
 for (const { regionId, awsRegion } of topology.regions) {
-  const snapshots = new SnapshotsStack(app, `Snapshots${regionId}`, { topology, regionId, env: { region: awsRegion, account } });
-  snapshots.addStackDependency(copies[1 - regionId]);
+  const stack = new Stack(app, `Snapshots${regionId}`, { env: { region: awsRegion, account } });
+  new CamundaSnapshots(stack, 'Snapshots', { topology, regionId });
+  stack.addStackDependency(copies[1 - regionId]);
 }
 app.synth();

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { PeeringStack, PeerRoutesStack, RegionVpc } from '../../lib';
+import { NetworkPeering, NetworkPeeringRoutes, RegionVpc } from '../../lib';
 
 // Two VPCs in two regions, and the way between them: for whatever you want to run there.
 const app = new App();
@@ -15,6 +15,8 @@ const [requester, accepter] = SITES.map(({ region, cidr }, i) => {
   return new RegionVpc(stack, 'Network', { cidr, availabilityZones, logRetention: RetentionDays.THREE_MONTHS });
 });
 
-const { peeringConnectionId } = new PeeringStack(app, 'Peering', { requester, accepter, env: { region: SITES[0].region } });
-new PeerRoutesStack(app, 'PeerRoutes', { requester, accepter, peeringConnectionId, env: { region: SITES[1].region } });
+const peering = new Stack(app, 'Peering', { env: { region: SITES[0].region } });
+const { peeringConnectionId } = new NetworkPeering(peering, 'Peering', { requester, accepter });
+const routes = new Stack(app, 'PeerRoutes', { env: { region: SITES[1].region } });
+new NetworkPeeringRoutes(routes, 'Routes', { requester, accepter, peeringConnectionId });
 app.synth();

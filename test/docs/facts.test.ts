@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
 import { Topology } from '../../constructs/topology/topology';
 import { partitionPicture } from '../../scripts/partition-picture';
 import { defaultDeployment } from '../support/deployment';
@@ -63,15 +64,7 @@ describe('how it works', () => {
   test('shows the stacks, in the AWS region of each, with what they wait for', () => {
     const picture = fencesIn(how).find(({ text }) => text.includes('Region0 --> Camunda0'))!.text;
     const shown = [...picture.matchAll(/^\s*(\w+) --> (\w+)$/gm)].map(([, from, to]) => `${from} -> ${to}`);
-    const { construct } = defaultDeployment();
-    const stacks = [
-      ...construct.regionStacks,
-      construct.peeringStack,
-      construct.peerRoutesStack,
-      ...construct.camundaStacks,
-      ...construct.snapshotCopiesStacks,
-      ...construct.snapshotsStacks,
-    ];
+    const stacks = defaultDeployment().construct.node.children.filter(child => Stack.isStack(child));
     expect(shown.sort()).toEqual(stacks.flatMap(stack => stack.dependencies.map(({ node }) => `${node.id} -> ${stack.node.id}`)).sort());
     const groups = [...picture.matchAll(/subgraph r(\d)[^]*?\n {2}end/g)];
     expect(groups.map(([group, regionId]) => stacks.filter(({ region, node }) => region === topology.regions[Number(regionId)].awsRegion && !new RegExp(`\\b${node.id}\\b`).test(group)).map(({ node }) => node.id))).toEqual([[], []]); // prettier-ignore

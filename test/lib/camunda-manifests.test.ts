@@ -5,9 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Topology } from '../../constructs/topology/topology';
 import { CamundaManifests } from '../../lib/camunda-manifests';
 import { CamundaPrerequisites } from '../../lib/camunda-prerequisites';
+import { CamundaSnapshotCopies } from '../../lib/camunda-snapshot-copies';
+import { CamundaSnapshots } from '../../lib/camunda-snapshots';
 import { regionManifests } from '../../lib/region-manifests';
-import { SnapshotCopiesStack } from '../../lib/snapshot-copies-stack';
-import { SnapshotsStack } from '../../lib/snapshots-stack';
 import { resourcesOf, testApp } from '../support/app';
 import { withRegions, withSettings } from '../support/changed-settings';
 import { deployedObjects } from '../support/deployed-objects';
@@ -150,8 +150,8 @@ describe('CamundaPrerequisites', () => {
 });
 
 test.each([
-  ['SnapshotsStack', SnapshotsStack],
-  ['SnapshotCopiesStack', SnapshotCopiesStack],
+  ['CamundaSnapshots', CamundaSnapshots],
+  ['CamundaSnapshotCopies', CamundaSnapshotCopies],
 ])('%s fails in another region than its own', (_name, Type) => {
-  expect(() => new Type(app, 'Buckets', { topology, regionId: 1, env: { region: 'eu-west-2' } })).toThrow('must be eu-west-3');
+  expect(() => new Type(stack, 'Buckets', { topology, regionId: 1 })).toThrow('must be eu-west-3');
 });

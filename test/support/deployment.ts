@@ -1,4 +1,4 @@
-import type { App } from 'aws-cdk-lib';
+import { Stack, type App } from 'aws-cdk-lib';
 import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import type { CloudFormationTemplate, StackTemplate } from '../../lib/review/template';
@@ -15,8 +15,7 @@ export interface Deployment {
 
 export function synthesise(app: App, construct: CamundaDualRegion): Deployment {
   const assembly = app.synth();
-  const { regionStacks, peeringStack, peerRoutesStack, camundaStacks, snapshotCopiesStacks, snapshotsStacks } = construct;
-  const stacks = [...regionStacks, peeringStack, peerRoutesStack, ...camundaStacks, ...snapshotCopiesStacks, ...snapshotsStacks];
+  const stacks = construct.node.children.filter(child => Stack.isStack(child));
   return {
     construct,
     assembly,

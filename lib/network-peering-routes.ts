@@ -1,0 +1,32 @@
+import { Construct } from 'constructs';
+import { PeeringRoutes } from '../constructs/network/peering-routes';
+import type { IRegionNetwork } from '../constructs/network/region-network';
+import { peerRouteTableIds } from './peer-routes';
+import { weak } from './weak-reference';
+
+/** Properties of `NetworkPeeringRoutes`. */
+export interface NetworkPeeringRoutesProps {
+  /** The network of the other region, which asked for the peering. */
+  readonly requester: IRegionNetwork;
+
+  /** The network in the region of the stack, which accepted it. */
+  readonly accepter: IRegionNetwork;
+
+  /** The peering connection. */
+  readonly peeringConnectionId: string;
+}
+
+/**
+ * The routes of the network that accepted a peering. In a stack of its own, because a route is made in the region of its stack,
+ * and the peering needs the network first.
+ */
+export class NetworkPeeringRoutes extends Construct {
+  public constructor(scope: Construct, id: string, props: NetworkPeeringRoutesProps) {
+    super(scope, id);
+    new PeeringRoutes(this, 'Routes', {
+      routeTableIds: peerRouteTableIds(props.accepter),
+      peerCidr: props.requester.cidr,
+      peeringConnectionId: weak(props.peeringConnectionId),
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { PORTS } from '../../constructs/topology/plan/flows';
+import { awsSecretNames, kubernetesNames } from '../../constructs/topology/plan/names';
+import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
+import { describeProblem, type Problem } from '../../constructs/topology/rules/problem';
+import type { Topology } from '../../constructs/topology/topology';
+import type { CamundaStack } from '../camunda-stack';
+import type { RegionStack } from '../region-stack';
+import { assertAddable, deniedIn, deniedPods } from './added-objects';
+import type { ICamundaRegion } from './camunda-region';
+import type { CamundaSecrets } from './camunda-secrets';
+
+/** @internal */
+export interface BuiltRegionProps {
+  readonly topology: Topology;
+  readonly regionId: number;
+  /** The stack that the region is in. */
+  readonly regionStack: RegionStack;
+  /** The stack for what comes after Camunda. */
+  readonly camundaStack: CamundaStack;
+}
+
+/**
+ * A region that is made here.
+ *
+ * @internal
+ */
+export class BuiltRegion extends Construct implements ICamundaRegion {
+  public readonly regionId: number;
+  public readonly awsRegion: string;
+  public readonly vpc: ec2.IVpc;
+  public readonly privateSubnets: ec2.ISubnet[];
+  public readonly cluster: eks.ICluster;
+  public readonly namespace: string;
+  public readonly gatewayGrpcAddress: string;
+  public readonly gatewayRestAddress: string;
+  public readonly secrets: CamundaSecrets;
+  public readonly certificateAuthority?: secretsmanager.ISecret;
+  public readonly snapshotBucket?: s3.IBucket;
+  public readonly snapshotCopiesBucket?: s3.IBucket;
+
+  private readonly topology: Topology;
+  private readonly camundaStack: CamundaStack;
+
+  public constructor(scope: Construct, id: string, props: BuiltRegionProps) {
+    super(scope, id);
+    const { topology, regionId, regionStack } = props;
+    this.topology = topology;
+    this.camundaStack = props.camundaStack;
+    const { awsRegion, namespace } = topology.regions[regionId];
+    this.regionId = regionId;
+    this.awsRegion = awsRegion;
+    this.vpc = regionStack.network.vpc;
+    this.privateSubnets = regionStack.network.privateSubnets;
+    this.cluster = regionStack.cluster;
+    this.namespace = namespace;
+    const gateway = `${kubernetesNames(topology.name).zeebeGateway}.${namespace}.svc.cluster.local`;
+    this.gatewayGrpcAddress = topology._url(gateway, PORTS.gatewayGrpc);
+    this.gatewayRestAddress = topology._url(gateway, PORTS.rest);
+
+    const names = awsSecretNames(topology.name);
+    // By name in region 0, too: a reference would hold on to its stack, also from the other region.
+    const secret = (secretId: string, name: string): secretsmanager.ISecret => secretsmanager.Secret.fromSecretNameV2(this, secretId, name);
+    this.secrets = {
+      admin: secret('Admin', names.admin),
+      connectors: secret('Connectors', names.connectors),
+      elasticsearch: secret('Elasticsearch', names.elasticsearch),
+      recovery: topology._version.components ? undefined : secret('Recovery', names.recovery),
+    };
+    if (topology._settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
+    if (topology._settings.backup.enabled) {
+      // By name: their stacks wait for the other region.
+      const { bucket, copies } = snapshotNames(topology.name, awsRegion, Stack.of(this).account);
+      this.snapshotBucket = s3.Bucket.fromBucketName(this, 'Snapshots', bucket);
+      this.snapshotCopiesBucket = s3.Bucket.fromBucketName(this, 'SnapshotCopies', copies);
+    }
+    // Nodes that are added wait for the network plug-in, as those that are there.
+    this.node.addDependency(regionStack.nodeAddons);
+  }
+
+  public addManifests(chart: Chart, options: eks.KubernetesManifestOptions = {}): eks.KubernetesManifest {
+    const manifest = chart.toJson() as Record<string, unknown>[];
+    const { id } = chart.node;
+    assertAddable(manifest, id, this.topology, this.regionId);
+    const { extensions, cluster } = this.camundaStack;
+    const added = new eks.KubernetesManifest(extensions, id, { cluster, manifest, ...options });
+    warn(added, deniedPods(manifest, id, this.namespace));
+    return added;
+  }
+
+  public addHelmChart(id: string, options: eks.HelmChartOptions): eks.HelmChart {
+    const { extensions, cluster } = this.camundaStack;
+    const added = new eks.HelmChart(extensions, id, { cluster, ...options });
+    if (options.namespace === this.namespace) warn(added, [deniedIn(this.namespace, id, options.namespace)]);
+    return added;
+  }
+}
+
+function warn(scope: Construct, problems: readonly Problem[]): void {
+  problems.forEach(problem => Annotations.of(scope).addWarningV2(`camunda-dual-region:${problem.rule}`, describeProblem(problem)));
+}

@@ -1,0 +1,79 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { CamundaSecrets } from './camunda-secrets';
+
+/**
+ * One region of a `CamundaDualRegion`: what is there, and what can be added to it.
+ *
+ * It is a construct in the stack of the region's cluster, so it can be the scope of your own constructs: node groups, alarms,
+ * roles. They are made after the network plug-in of the cluster, and before Camunda. Nothing of it refers to the other region.
+ */
+export interface ICamundaRegion extends IConstruct {
+  /** 0 or 1. */
+  readonly regionId: number;
+
+  /** The AWS region. */
+  readonly awsRegion: string;
+
+  /** The VPC. Of one that exists already, it does not know the subnets: take `privateSubnets`. */
+  readonly vpc: ec2.IVpc;
+
+  /** Subnets of nodes and pods, one per zone. */
+  readonly privateSubnets: ec2.ISubnet[];
+
+  /** The cluster. What its own methods add comes before Camunda; `addManifests` and `addHelmChart` come after it. */
+  readonly cluster: eks.ICluster;
+
+  /** Kubernetes namespace of Camunda. */
+  readonly namespace: string;
+
+  /** Address of the gateway for gRPC inside the cluster, with scheme and port. */
+  readonly gatewayGrpcAddress: string;
+
+  /** Address of the gateway for REST inside the cluster, with scheme and port. */
+  readonly gatewayRestAddress: string;
+
+  /** Passwords, as this region has them. */
+  readonly secrets: CamundaSecrets;
+
+  /**
+   * The private certificate authority: JSON with `certificate` and `key`. Who may read it can issue certificates that Camunda
+   * trusts. Whoever only has to trust finds the certificate alone in the Kubernetes Secret `camunda-tls`, key `ca.crt`.
+   *
+   * @default - none without TLS
+   */
+  readonly certificateAuthority?: secretsmanager.ISecret;
+
+  /**
+   * Bucket of this region's snapshots, known by its name.
+   *
+   * @default - none without backup
+   */
+  readonly snapshotBucket?: s3.IBucket;
+
+  /**
+   * Bucket in this region with copies of the other region's snapshots, known by its name.
+   *
+   * @default - none without backup
+   */
+  readonly snapshotCopiesBucket?: s3.IBucket;
+
+  /**
+   * Adds Kubernetes objects that are applied after Camunda, in its stack. The id is that of the chart. Throws an error where one
+   * would take the place of an object of Camunda, and warns of pods that Camunda's network policies would keep silent.
+   *
+   * @param chart the objects
+   * @param options how they are applied. Nothing is pruned unless they say so: what a chart no longer holds stays in the cluster.
+   */
+  addManifests(chart: Chart, options?: eks.KubernetesManifestOptions): eks.KubernetesManifest;
+
+  /**
+   * Adds a Helm chart that is installed after Camunda, in its stack. Warns of the namespace of Camunda, whose network policies
+   * would keep its pods silent.
+   */
+  addHelmChart(id: string, options: eks.HelmChartOptions): eks.HelmChart;
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withoutInherited } from '../../scripts/api-text';
+
+const API = readFileSync(join(__dirname, '../../API.md'), 'utf8');
+
+const SAMPLE = `# API Reference <a name="API Reference" id="api-reference"></a>
+
+## Constructs <a name="Constructs" id="Constructs"></a>
+
+### Sample <a name="Sample" id="library.Sample"></a>
+
+#### Methods <a name="Methods" id="Methods"></a>
+
+| **Name** | **Description** |
+| --- | --- |
+| <code><a href="#library.Sample.toString">toString</a></code> | Returns a string representation of this construct. |
+
+---
+
+##### \`toString\` <a name="toString" id="library.Sample.toString"></a>
+
+Returns a string representation of this construct.
+
+#### Properties <a name="Properties" id="Properties"></a>
+
+| **Name** | **Type** | **Description** |
+| --- | --- | --- |
+| <code><a href="#library.Sample.property.node">node</a></code> | <code>constructs.Node</code> | The tree node. |
+| <code><a href="#library.Sample.property.nodes">nodes</a></code> | <code>string</code> | Its own. |
+
+---
+
+##### \`nodes\` <a name="nodes" id="library.Sample.property.nodes"></a>
+
+Its own.
+`;
+
+test('leaves out what every construct has, and nothing that is its own', () => {
+  const text = withoutInherited(SAMPLE);
+  expect(text.match(/^#+ .*?(?= <a)/gm)).toEqual(['# API Reference', '## Constructs', '### Sample', '#### Properties', '##### `nodes`']);
+  expect(text.match(/<code><a href="[^"]*"/g)).toEqual(['<code><a href="#library.Sample.property.nodes"']);
+  expect(text).toContain('What every construct has is left out here');
+});
+
+describe('API.md', () => {
+  test('can be opened in a browser: below 300 kB', () => {
+    expect(Buffer.byteLength(API)).toBeLessThan(300_000);
+  });
+
+  test('leads nowhere that is left out', () => {
+    const places = new Set([...API.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...API.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(500);
+    expect(links.filter(id => !places.has(id))).toEqual([]);
+  });
+
+  test('has no stacks: they are internal', () => {
+    expect(API).not.toMatch(/^### \w*Stack /m);
+  });
+});
