@@ -17,6 +17,8 @@ export BED_PYTHON=$BED_BIN/venv/bin/python
 export PATH=$BED_HOME/layers/bin:$PATH NODE_PATH=$BED_NODE_MODULES
 export TMPDIR=$RUN/tmp STATE_DIR=$RUN/state S3_DATA_DIR=$RUN/s3 HOME=$RUN/home
 export GATEWAY_PORT=$BED_EMULATOR_PORT BIND_HOST=127.0.0.1 MINISTACK_HOST=localhost
+# A function that ran several times at once keeps one process, not all of them: each takes 50 MiB.
+export LAMBDA_WARM_TTL_SECONDS=20
 export MINISTACK_ACCOUNT_ID=$BED_ACCOUNT MINISTACK_REGION=us-east-1 LAMBDA_EXECUTOR=local IOT_MTLS_ENABLED=0 SFTP_ENABLED=0
 mkdir -p "$HOME"
 for d in "$BED_RUN"/control-plane/region-*; do
