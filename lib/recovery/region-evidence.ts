@@ -19,11 +19,23 @@ const SEARCH_TIMEOUT_MS = 5_000;
  * @internal
  */
 export async function evidenceOf(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
+  const [region, members] = await Promise.all([
+    regionSays(world, sides, seen, withSearch),
+    // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
+    coordinatorIsIn(sides) ? [] : membersSay(world, sides),
+  ]);
+  return [region[0], ...members, ...region.slice(1)];
+}
+
+/**
+ * The same without the members, who may be dead or alive: as little as it takes to judge.
+ *
+ * @internal
+ */
+export async function regionSays(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
   const facts = world.kubernetes(sides.affected.regionId);
   const found = await Promise.all([
     gatewaysSay(world, sides, seen),
-    // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
-    ...(coordinatorIsIn(sides) ? [] : [membersSay(world, sides)]),
     kubernetesSays(world, sides, facts),
     (async () => (withSearch || (await facts) === undefined ? searchSays(world, sides) : []))(),
   ]);
