@@ -37,7 +37,7 @@ export async function regionSays(world: World, sides: Sides, seen = world.seenTo
   const found = await Promise.all([
     gatewaysSay(world, sides, seen),
     kubernetesSays(world, sides, facts),
-    (async () => (withSearch || (await facts) === undefined ? searchSays(world, sides) : []))(),
+    (async () => searchSays(world, sides, (await facts) === undefined, withSearch))(),
   ]);
   return found.flat();
 }
@@ -109,9 +109,20 @@ function podsSay(regionId: number, { brokerPods }: RegionFacts): Pick<Evidence, 
     : { sign: 'alive', text: `brokers of region ${regionId} are running: ${listText(alive)}` };
 }
 
-/** That Elasticsearch answers says that something of the region lives; that it does not says nothing of brokers. */
-async function searchSays(world: World, { affected: { regionId } }: Sides): Promise<Evidence[]> {
+/**
+ * That Elasticsearch answers says that something of the region lives; that it does not says nothing of brokers, and nothing at all behind an
+ * API that is silent itself.
+ *
+ * @param dark whether the Kubernetes API of the region is silent
+ */
+async function searchSays(world: World, { affected: { regionId } }: Sides, dark: boolean, inAnyCase: boolean): Promise<Evidence[]> {
+  if (!dark && !inAnyCase) return [];
   const source = 'Elasticsearch';
+  if (dark && world.ports.searchThroughKubernetes) {
+    return [
+      { source, sign: 'unknown', text: `Elasticsearch of region ${regionId} is reached through that API alone, and cannot be asked` },
+    ];
+  }
   if (!world.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: `Elasticsearch of region ${regionId} has no address here` }];
   const reading = await world.read(readHealth(regionId), value => value, SEARCH_TIMEOUT_MS);
   const lastGoodAt = world.ports.clock.now();

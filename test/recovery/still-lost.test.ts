@@ -52,6 +52,20 @@ describe.each([0, 1])('region %i was judged to be lost, and lives when somebody 
   });
 });
 
+test.each([0, 1])(
+  'an operator whose way to region %i is cut, with kubeconfigs alone, removes it only where that is confirmed',
+  async lost => {
+    const scenario = new Scenario(server, url, { clusterSize: 4, searchThroughKubernetes: true });
+    // Cut off from the other region, and alive for all anybody knows.
+    scenario.lose(lost);
+    const end = (await endOf(scenario.begin({ direction: 'failover', regionId: lost }))) as RecoveryStop;
+    expect([end.kind, end.message]).toEqual(['refused', expect.stringContaining(`nothing shows that region ${lost} is gone`)]);
+    expect(scenario.deployment.engine.forced).toBe(0);
+    expect(await endOf(scenario.begin({ direction: 'failover', regionId: lost, fenced: true }))).toBeUndefined();
+    expect(wrongs(scenario, lost, undefined)).toEqual([]);
+  },
+);
+
 test('neither a change is cancelled nor brokers are removed for a region that lives', () => {
   const requirementsOf = (fenced: boolean): (string | undefined)[][] =>
     failoverPlan(TOPOLOGY, 1, { cancels: 7, fenced })
