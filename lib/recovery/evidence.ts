@@ -21,8 +21,16 @@ export interface Evidence {
 }
 
 /**
+ * Where somebody sees without the way from here what has become of a region.
+ *
+ * @internal
+ */
+export const AWS_CONSOLE = 'in the AWS console: the Health Dashboard, the nodes of its cluster in EC2';
+
+/**
  * Whether brokers of a region may be removed by force. What gateways see is alive, whatever a person says; what nobody can see is
- * given up only by a person who knows that it is cut off. The silence of one source is no sight of a loss: that of all together is.
+ * given up only by a person who knows that it is cut off. The silence of one source is no sight of a loss: that of all together is, as long
+ * as each is asked by a way of its own.
  *
  * @internal
  */
@@ -41,7 +49,9 @@ export function mayBeRemoved(regionId: number, evidence: readonly Evidence[], fe
   if (!shown && !fenced) {
     // What gateways see is no longer unknown, whoever else says nothing.
     const sighted = alive === undefined && gateways.sign === 'alive' ? gateways : alive;
-    return blocked(sighted?.text ?? why, gateways.onlyIt ? didYouMean(regionId) : adviceFor(regionId, sighted !== undefined));
+    if (gateways.onlyIt) return blocked(sighted?.text ?? why, didYouMean(regionId));
+    if (sighted !== undefined) return blocked(sighted.text, notLost(regionId));
+    return blocked(why, seeElsewhere(regionId, from('Kubernetes API')?.silent === true));
   }
   if (gateways.sign === 'alive') {
     return running(`${gateways.text}: those of a lost region disappear within seconds, and what is seen is alive, also with --fenced`);
@@ -53,10 +63,18 @@ function didYouMean(regionId: number): string {
   return `the region that is seen is not the lost one: did you mean \`--lost region${1 - regionId}\`?`;
 }
 
-function adviceFor(regionId: number, alive: boolean): string {
-  return alive
-    ? `the region is not lost. To give it up nevertheless, cut it off with 'recover fence --region region${regionId}' or by other means, and confirm that with --fenced`
-    : `what cannot be seen may be alive. See by other means that no broker of region ${regionId} runs, or cut it off, and confirm that with --fenced`;
+function notLost(regionId: number): string {
+  return `the region is not lost. To give it up nevertheless, cut it off with 'recover fence --region region${regionId}' or by other means, and confirm that with --fenced`;
+}
+
+function seeElsewhere(regionId: number, silent: boolean): string {
+  const [cause, means] = silent
+    ? [
+        ', and a cut on the way there looks the same as a loss',
+        ` ('recover fence --region region${regionId}' from where its Kubernetes API answers, or take away its peering routes)`,
+      ]
+    : ['', ''];
+  return `what cannot be seen may be alive${cause}. See by other means that no broker of region ${regionId} runs (${AWS_CONSOLE}), or cut it off${means}, and confirm that with --fenced`;
 }
 
 /** @internal */

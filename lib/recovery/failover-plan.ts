@@ -8,6 +8,7 @@ import { disableExporter } from './steps/exporters';
 import { exportOn } from './steps/exports-on';
 import { judgeLoss } from './steps/picture';
 import { brokersRemoved, removeBrokers } from './steps/remove-brokers';
+import { lossHolds } from './steps/still-lost';
 import { verifyFailover } from './steps/verify-failover';
 
 /** @internal */
@@ -30,8 +31,8 @@ export function failoverPlan(topology: RecoveryTopology, lostRegion: number, opt
     described: describedCluster(topology, 'failover', lostRegion, options.partly),
     steps: [
       judgeLoss(topology, sides, fenced, cancels),
-      ...(cancels === undefined ? [] : [cancelChange(cancels)]),
-      removeBrokers(topology, sides),
+      ...(cancels === undefined ? [] : [cancelChange(cancels, lossHolds(sides, fenced))]),
+      removeBrokers(topology, sides, fenced),
       ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides), sides)),
       exportOn(topology, sides),
       verifyFailover(topology, sides),

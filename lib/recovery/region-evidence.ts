@@ -19,13 +19,25 @@ const SEARCH_TIMEOUT_MS = 5_000;
  * @internal
  */
 export async function evidenceOf(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
+  const [region, members] = await Promise.all([
+    regionSays(world, sides, seen, withSearch),
+    // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
+    coordinatorIsIn(sides) ? [] : membersSay(world, sides),
+  ]);
+  return [region[0], ...members, ...region.slice(1)];
+}
+
+/**
+ * The same without the members, who may be dead or alive: as little as it takes to judge.
+ *
+ * @internal
+ */
+export async function regionSays(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
   const facts = world.kubernetes(sides.affected.regionId);
   const found = await Promise.all([
     gatewaysSay(world, sides, seen),
-    // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
-    ...(coordinatorIsIn(sides) ? [] : [membersSay(world, sides)]),
     kubernetesSays(world, sides, facts),
-    (async () => (withSearch || (await facts) === undefined ? searchSays(world, sides) : []))(),
+    (async () => searchSays(world, sides, (await facts) === undefined, withSearch))(),
   ]);
   return found.flat();
 }
@@ -97,9 +109,20 @@ function podsSay(regionId: number, { brokerPods }: RegionFacts): Pick<Evidence, 
     : { sign: 'alive', text: `brokers of region ${regionId} are running: ${listText(alive)}` };
 }
 
-/** That Elasticsearch answers says that something of the region lives; that it does not says nothing of brokers. */
-async function searchSays(world: World, { affected: { regionId } }: Sides): Promise<Evidence[]> {
+/**
+ * That Elasticsearch answers says that something of the region lives; that it does not says nothing of brokers, and nothing at all behind an
+ * API that is silent itself.
+ *
+ * @param dark whether the Kubernetes API of the region is silent
+ */
+async function searchSays(world: World, { affected: { regionId } }: Sides, dark: boolean, inAnyCase: boolean): Promise<Evidence[]> {
+  if (!dark && !inAnyCase) return [];
   const source = 'Elasticsearch';
+  if (dark && world.ports.searchThroughKubernetes) {
+    return [
+      { source, sign: 'unknown', text: `Elasticsearch of region ${regionId} is reached through that API alone, and cannot be asked` },
+    ];
+  }
   if (!world.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: `Elasticsearch of region ${regionId} has no address here` }];
   const reading = await world.read(readHealth(regionId), value => value, SEARCH_TIMEOUT_MS);
   const lastGoodAt = world.ports.clock.now();

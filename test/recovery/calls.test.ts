@@ -87,6 +87,7 @@ describe('what has to hold before something is sent', () => {
   const IDENTIFIED = "both Elasticsearch answer, each is that of its region, and the one of region 0 holds Camunda's data [6]";
   const UNSEEN = [
     'gateways see no broker of region 1, for 15 s without a break [1]',
+    'what has shown that region 1 is lost is still so [3]',
     'no rollout of the surviving brokers is going on [1]',
   ];
   const LAST_CHANGE = 'the id of the last change is known, and written down [1]';

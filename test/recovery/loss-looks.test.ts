@@ -1,6 +1,7 @@
 import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
+import { evidenceOf } from '../../lib/recovery/region-evidence';
 import type { Condition } from '../../lib/recovery/step';
 import { judgeLoss } from '../../lib/recovery/steps/picture';
 import { World } from '../../lib/recovery/world';
@@ -74,6 +75,33 @@ describe('1, 6 and 7: whether a region is lost', () => {
     expect((await judged(judgeLoss(TOPOLOGY, LOST_1, false).done, unseen)).why).toMatch(
       /^nothing shows that region 1 is gone: .*no address/,
     );
+  });
+
+  test('nor is the silence of both, where one is reached through the other', async () => {
+    const { world, requests } = answeringWorld({ answers });
+    const through = new World(TOPOLOGY, { ...world.ports, searchThroughKubernetes: true });
+    const finding = await judged(judgeLoss(TOPOLOGY, LOST_1, false).done, through);
+    expect([finding.state, finding.why]).toEqual([
+      'blocked',
+      expect.stringMatching(
+        /^nothing shows that region 1 is gone: .*the Kubernetes API of region 1 does not answer; .*through that API alone/,
+      ),
+    ]);
+    expect(finding.advice).toMatch(/AWS console: the Health Dashboard.*recover fence --region region1.*--fenced/);
+    // What would only wait for the same silence is not asked.
+    expect(requests).not.toContain(SEARCH_1);
+    expect(await judged(judgeLoss(TOPOLOGY, LOST_1, true).done, through)).toMatchObject({
+      state: 'holds',
+      warnings: [expect.stringContaining('confirmed to be cut off by --fenced')],
+    });
+  });
+
+  test('where the API answers, Elasticsearch behind it is asked as ever', async () => {
+    const { world, requests } = answeringWorld({ answers: { ...answers, [SEARCH_1]: {} }, regions: regions({ brokerPods: [] }) });
+    const through = new World(TOPOLOGY, { ...world.ports, searchThroughKubernetes: true });
+    const evidence = await evidenceOf(through, LOST_1, through.seenTopology(), true);
+    expect(evidence.at(-1)).toMatchObject({ source: 'Elasticsearch', sign: 'alive' });
+    expect(requests).toContain(SEARCH_1);
   });
 
   test.each([{}, { refused: 'it answers 403' }])('what nobody can see is not gone, where Kubernetes says %j', async facts => {

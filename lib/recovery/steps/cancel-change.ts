@@ -2,19 +2,19 @@ import { holds, open, unread } from '../finding';
 import type { HttpResponse } from '../http';
 import { cancellation, READ_CONFIGURATION } from '../management-calls';
 import type { Attempt } from '../progress';
-import type { Step } from '../step';
+import type { Condition, Step } from '../step';
 
 /**
  * A change that adds brokers waits for them for ever when they are lost, and no other change can begin before its end.
  *
  * @internal
  */
-export function cancelChange(changeId: number): Step {
+export function cancelChange(changeId: number, requires: readonly Condition[]): Step {
   return {
     id: 'cancel-change',
     title: `Cancel change ${changeId}, which waits for lost brokers`,
     purpose: 'No other change can begin before its end. What it has done already stays, and is undone by the removal that follows.',
-    requires: [],
+    requires,
     done: {
       says: `change ${changeId} is not pending`,
       calls: [READ_CONFIGURATION],

@@ -3,7 +3,7 @@ import { UNSEEN_MS } from '../absence';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
 import { holdersAmong, type ClusterTopology } from '../cluster-topology';
-import { mayBeRemoved } from '../evidence';
+import { AWS_CONSOLE, mayBeRemoved } from '../evidence';
 import { allOf, blocked, holds, open, running, unknown, unread, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
@@ -19,6 +19,10 @@ import { brokerPodsLook } from './kubernetes-looks';
 const NAP_MS = 3_000;
 /** What is left of a wait is waited for at once, so that the program is not late by a pause between two looks. */
 const LAST_NAP_MS = 5_000;
+
+/** What shows a loss without a person who confirms it. */
+const SHOWN =
+  'its Kubernetes API says that none of them runs, or neither that API nor its Elasticsearch answers, each asked by a way of its own (not Elasticsearch through the API)';
 
 /**
  * Whether a failover may begin at all. Taken from the gateways' view and from the pods: the configuration cannot be read while
@@ -36,7 +40,7 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
     requires: [],
     done: {
       says:
-        `brokers of region ${regionId} are not seen for ${UNSEEN_MS / 1000} s without a break${fenced ? ', and are confirmed to be cut off' : ', none of them runs, or neither its Kubernetes API nor its Elasticsearch answers'}; ` +
+        `brokers of region ${regionId} are not seen for ${UNSEEN_MS / 1000} s without a break${fenced ? ', and are confirmed to be cut off' : `, and ${SHOWN}`}; ` +
         'those of the other region are seen',
       calls: [
         READ_TOPOLOGY,
@@ -59,7 +63,7 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
     timeoutMs: 60_000,
     advice:
       `if region ${regionId} is alive, do not fail over: a cut between the regions heals by itself. If it is to be given up, cut it off first ` +
-      `('recover fence --region region${regionId}'), and confirm that with --fenced`,
+      `('recover fence --region region${regionId}'), and confirm that with --fenced. What is silent is not seen: look elsewhere (${AWS_CONSOLE})`,
   };
 }
 

@@ -7,11 +7,12 @@ import { mayHaveActed, type Attempt } from '../progress';
 import { hasSettled } from '../resend';
 import type { Condition, Step } from '../step';
 import type { World } from '../world';
-import { noRollout, notSeen, undisturbed } from './picture';
+import { noRollout, undisturbed } from './picture';
 import { nothingTaken } from './rehearse-removal';
+import { lossHolds } from './still-lost';
 
 /** @internal */
-export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
+export function removeBrokers(topology: RecoveryTopology, sides: Sides, fenced = false): Step {
   const { affected, affectedIds, otherIds } = sides;
   const blind = coordinatorIsIn(sides);
   return {
@@ -20,7 +21,7 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides): Step {
     purpose:
       `Half of the replicas are gone, so no partition has a quorum. Without brokers ${listText(affectedIds)}, brokers ${listText(otherIds)} are ` +
       `one again and process. There is no way back but a failback.`,
-    requires: [notSeen(sides), noRollout(sides), blind ? nothingTaken(topology, sides) : lastChangeKnown()],
+    requires: [...lossHolds(sides, fenced), noRollout(sides), blind ? nothingTaken(topology, sides) : lastChangeKnown()],
     done: undisturbed(blind ? brokersRemovedBlindly(topology, sides) : brokersRemoved(sides), sides),
     action: {
       says: 'remove the brokers',

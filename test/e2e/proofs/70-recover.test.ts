@@ -140,16 +140,23 @@ describe('recover', () => {
       );
     });
 
-    test('one of two operators fails over, and the other is told who does', async () => {
+    test('its silence alone is no loss: nobody can tell it from a cut on the way there', async () => {
       cluster.writes.length = 0;
       cluster.model.forced = 0;
       lost = await LostRegion.lose(lostId);
       nodes[lostId].kill();
       cluster.lose(lostId);
+      const { code, stderr } = await recover(ada, 'failover', '--lost', name, '--yes');
+      expect({ code, stderr }).toMatchObject({ code: 3 });
+      expect(stderr).toContain('--fenced');
+      expect(cluster.writes).toEqual([]);
+    });
+
+    test('one of two operators fails over, as it was cut off before, and the other is told who does', async () => {
       const report = join(bed().folder, 'recovery', `failover-${lostId}`);
       const started = Date.now();
       const outcomes = await Promise.all(
-        [ada, bob].map(operator => recover(operator, 'failover', '--lost', name, '--yes', '--report', report)),
+        [ada, bob].map(operator => recover(operator, 'failover', '--lost', name, '--fenced', '--yes', '--report', report)),
       );
       figure('failover, two operators', seconds(Date.now() - started));
       // The other one meets the lease, or comes so late that it meets the record.

@@ -30,6 +30,8 @@ export class Killed extends Error {
 
 export interface ScenarioOptions extends Partial<DeploymentOptions> {
   readonly withoutBrokers?: boolean;
+  /** The way to Elasticsearch leads through the Kubernetes API of its region, as with kubeconfigs. */
+  readonly searchThroughKubernetes?: boolean;
   /** What the program is told, where that is not what is there. */
   readonly described?: RecoveryTopology;
   /** @default - one that stands still but while somebody waits */
@@ -111,6 +113,7 @@ export class Scenario {
       management: this.transport('management'),
       rest: this.transport('rest'),
       elasticsearch: regionId => this.transport(`elasticsearch${regionId}`),
+      searchThroughKubernetes: this.options.searchThroughKubernetes ?? false,
       ...(this.options.withoutBrokers ? {} : { broker: (nodeId: number) => this.transport(`broker${nodeId}`) }),
       kubernetes: this.deployment,
       clock: this.clock,

@@ -1,0 +1,37 @@
+import { mayBeRemoved } from '../evidence';
+import { READ_TOPOLOGY } from '../management-calls';
+import type { Sides } from '../members';
+import { regionSays } from '../region-evidence';
+import { readHealth } from '../search-calls';
+import type { Condition } from '../step';
+import { brokerPodsLook } from './kubernetes-looks';
+import { notSeen } from './picture';
+
+/**
+ * What must hold right before something is done that takes a region for lost. When it was judged can be hours ago, when somebody
+ * goes on.
+ *
+ * @param fenced that it is cut off is confirmed. Then only what gateways see counts
+ *
+ * @internal
+ */
+export function lossHolds(sides: Sides, fenced: boolean): readonly Condition[] {
+  return [notSeen(sides), ...(fenced ? [] : [stillLost(sides)])];
+}
+
+function stillLost(sides: Sides): Condition {
+  const { affected } = sides;
+  const { regionId } = affected;
+  return {
+    says: `what has shown that region ${regionId} is lost is still so`,
+    calls: [READ_TOPOLOGY, brokerPodsLook(affected), readHealth(regionId)],
+    look: async world => {
+      const evidence = await regionSays(world, sides);
+      const finding = mayBeRemoved(regionId, evidence, false);
+      if (finding.state !== 'blocked') return finding;
+      const advice = `${finding.advice}: 'recover failover --lost region${regionId} --fenced --abandon' begins anew with that`;
+      // Who says nothing at this moment may say it again at the next.
+      return { ...finding, advice, state: evidence.some(({ sign }) => sign === 'alive') ? 'blocked' : 'unknown' };
+    },
+  };
+}
