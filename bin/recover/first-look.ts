@@ -1,5 +1,4 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
-import { holdersAmong } from '../../lib/recovery/cluster-topology';
 import type { Interruption } from '../../lib/recovery/engine';
 import { evidenceText } from '../../lib/recovery/evidence';
 import type { Finding } from '../../lib/recovery/finding';
@@ -12,7 +11,6 @@ import { RecoveryStop } from '../../lib/recovery/stop';
 import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
 import type { FoundDeployment } from './deployment';
-import { recordsOf } from './records';
 
 /**
  * Refuses where the only region that answers is the one that is called lost: everything else would wait for the other one, and
@@ -48,40 +46,6 @@ function refuse(step: Step, { state, why, advice }: Finding): void {
 export async function evidenceLines(topology: RecoveryTopology, { regionId }: Order, world: World): Promise<string[]> {
   const evidence = await evidenceOf(world, sidesOf(topology, regionId), world.seenTopology(), true);
   return evidence.map(evidenceText);
-}
-
-/**
- * Refuses to cut off a region while the other one can be asked, and does not show that it would go on alone: that it holds partitions, and
- * is not one that comes back and has not everything yet.
- */
-export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: number): Promise<void> {
-  const { topology } = found;
-  const { otherIds, others } = sidesOf(topology, regionId);
-  const survivor = others[0].regionId;
-  if (await comesBack(found, survivor)) {
-    throw new RecoveryStop(
-      'refused',
-      `region ${survivor} comes back, and its failback is not finished: region ${regionId} may have the only copy of the data`,
-      `finish the failback with 'recover resume'. If region ${survivor} is lost again, region ${regionId} is the one to keep`,
-    );
-  }
-  if (!found.hasKubernetes(survivor)) return;
-  const reading = await new World(topology, found.portsFor(survivor)).seenTopology();
-  if (reading.ok && holdersAmong(reading.value, otherIds).length > 0) return;
-  throw new RecoveryStop(
-    'refused',
-    `nothing shows that region ${survivor} lives (${reading.ok ? 'gateways see none of its brokers with a partition' : reading.why}): with region ${regionId} cut off, nothing might be left`,
-    `look with 'recover status'. Cut off only the region that is to be given up`,
-  );
-}
-
-/** Whether a record tells of a failback of this region that is not finished. A record that cannot be read tells nothing. */
-async function comesBack(found: FoundDeployment, regionId: number): Promise<boolean> {
-  return (await recordsOf(found)).some(read => {
-    if (read.status === 'rejected' || !read.value.progress) return false;
-    const { order, finishedAt } = read.value.progress;
-    return order.direction === 'failback' && order.regionId === regionId && finishedAt === undefined;
-  });
 }
 
 /** How long it may take until a recovery can begin: as long as its own judgement takes. */

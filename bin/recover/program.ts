@@ -61,6 +61,7 @@ export function program(interrupted: AbortSignal): Command {
   command('fence', 'cuts off the brokers of a region that is to be given up', c => c.fence())
     .addOption(region('--region', 'the region'))
     .addOption(new Option('--how <means>', 'scale: no brokers. isolate: no network').choices(['scale', 'isolate']).default('scale'))
+    .option('--other-lives', 'confirms that the other region lives, where it cannot be asked from here')
     .option('--yes', 'does not ask');
   root
     .command('completion')

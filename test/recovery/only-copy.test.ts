@@ -1,6 +1,6 @@
+import { refuseUnlessOtherLives } from '../../bin/recover/before-fencing';
 import { Commands } from '../../bin/recover/commands';
 import type { FoundDeployment } from '../../bin/recover/deployment';
-import { refuseUnlessOtherLives } from '../../bin/recover/first-look';
 import { StandInServer } from './stand-in/server';
 import { atTheStart, orderOf } from './support/cases';
 import { endOf, Killed, peopleDeploy, type Scenario } from './support/scenario';
