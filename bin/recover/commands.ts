@@ -24,6 +24,7 @@ import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-look';
+import { stopWithoutRecord } from './kubernetes-failure';
 import { readable, unfinished } from './records';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
@@ -192,7 +193,8 @@ export class Commands {
       const abandoned = record.progress?.finishedAt === undefined && this.options.abandon ? record.progress : undefined;
       return { ...record, steps: carriedOver(order, abandoned) };
     } catch (error) {
-      if (!(error instanceof UnreadableRecordError) || !this.options.abandon) throw error;
+      if (!(error instanceof UnreadableRecordError) || !this.options.abandon)
+        throw stopWithoutRecord(error, this.found.topology.regions[1 - order.regionId], false);
       return { version: error.version, steps: suspected(planOf(this.found.topology, order).steps, this.clock.now()) };
     }
   }
