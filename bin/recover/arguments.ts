@@ -17,11 +17,15 @@ export interface ConnectionOptions {
   readonly json?: boolean;
 }
 
+/** How many regions a deployment has. */
+export const REGIONS = 2;
+
 /** `region1` or `1`. */
-export function regionNumber(text: string, regions: number): number {
+export function regionNumber(text: string, regions: number, option?: string): number {
   const id = Number(/^(?:region)?(\d+)$/.exec(text)?.[1] ?? NaN);
   if (!Number.isInteger(id) || id >= regions) {
-    throw new UsageError(`there is no region '${text}'; regions are ${Array.from({ length: regions }, (_, i) => `region${i}`).join(', ')}`);
+    const known = Array.from({ length: regions }, (_, i) => `region${i}`).join(', ');
+    throw new UsageError(`${option === undefined ? '' : `${option}: `}there is no region '${text}'; regions are ${known}`);
   }
   return id;
 }
@@ -37,9 +41,11 @@ export function wholeSeconds(text: string | number, option: string): number {
 export function perRegion(text: string | undefined, option: string): (string | undefined)[] {
   const values: (string | undefined)[] = [];
   for (const part of text?.split(',') ?? []) {
-    const [, region, value] = /^region(\d+)=(.+)$/.exec(part.trim()) ?? [];
+    const [, region, value] = /^(region\d+)=(.+)$/.exec(part.trim()) ?? [];
     if (region === undefined) throw new UsageError(`${option} is a list like region0=...,region1=..., got '${part}'`);
-    values[Number(region)] = value;
+    const regionId = regionNumber(region, REGIONS, option);
+    if (values[regionId] !== undefined) throw new UsageError(`${option} names region${regionId} twice`);
+    values[regionId] = value;
   }
   return values;
 }

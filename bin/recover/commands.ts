@@ -18,11 +18,13 @@ import { RecoveryStop } from '../../lib/recovery/stop';
 import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
+import { refuseUnlessOtherLives } from './before-fencing';
 import { confirm } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, UsageError } from './exit-code';
-import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseUnlessOtherLives, refuseWhereOnlyItLives } from './first-look';
+import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-look';
+import { stopWithoutRecord } from './kubernetes-failure';
 import { readable, unfinished } from './records';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
@@ -39,6 +41,7 @@ export interface CommandOptions extends ConnectionOptions, RunOptions, Repositor
   readonly newSnapshot?: boolean;
   readonly sendAgain?: boolean;
   readonly how?: FenceMeans;
+  readonly otherLives?: boolean;
   /** Seconds, or `true` for as long as a step of a recovery would wait. */
   readonly wait?: string | true;
 }
@@ -141,10 +144,10 @@ export class Commands {
   }
 
   public async fence(): Promise<number> {
-    const { region, how = 'scale', yes } = this.options;
+    const { region, how = 'scale', otherLives, yes } = this.options;
     if (region === undefined) throw new UsageError('name the region to cut off with --region');
     const order: Order = { direction: 'failover', regionId: regionNumber(region, this.found.topology.regions.length) };
-    await refuseUnlessOtherLives(this.found, order.regionId);
+    await refuseUnlessOtherLives(this.found, order.regionId, otherLives);
     if (!yes && !(await confirm(this.found.topology, order, [], this.interrupted))) return this.notConfirmed();
     this.say('fenced', await this.found.fence(order.regionId, how));
     return EXIT.done;
@@ -190,7 +193,8 @@ export class Commands {
       const abandoned = record.progress?.finishedAt === undefined && this.options.abandon ? record.progress : undefined;
       return { ...record, steps: carriedOver(order, abandoned) };
     } catch (error) {
-      if (!(error instanceof UnreadableRecordError) || !this.options.abandon) throw error;
+      if (!(error instanceof UnreadableRecordError) || !this.options.abandon)
+        throw stopWithoutRecord(error, this.found.topology.regions[1 - order.regionId], false);
       return { version: error.version, steps: suspected(planOf(this.found.topology, order).steps, this.clock.now()) };
     }
   }

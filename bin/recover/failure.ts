@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
 import { UnreadableRecordError } from '../../lib/recovery/ports';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { EXIT, exitCodeOf, UnreachableError, UsageError } from './exit-code';
+import { EXIT, exitCodeOf, UsageError } from './exit-code';
+import { kubernetesFailure } from './kubernetes-failure';
 import { tell } from './run-order';
 import { print } from './wrapped';
 
@@ -23,18 +24,13 @@ function failureOf(error: unknown): { readonly message: string; readonly code: n
   if (error instanceof CommanderError) return { message: error.message, code: EXIT.usage };
   if (error instanceof UsageError) return { message: error.message, code: EXIT.usage };
   if (error instanceof UnreadableRecordError) return { message: `${error.message}\n  what to do: ${error.advice}`, code: EXIT.usage };
-  if (error instanceof UnreachableError || (error instanceof Error && error.name === 'RecoveryTopologyError'))
-    return { message: error.message, code: EXIT.unreachable };
-  if (isAnswerOfKubernetes(error))
-    return { message: `the Kubernetes API refused: ${error.message.split('\n')[0]}`, code: EXIT.unreachable };
+  if (error instanceof Error && error.name === 'RecoveryTopologyError') return { message: error.message, code: EXIT.unreachable };
+  const kubernetes = kubernetesFailure(error);
+  if (kubernetes !== undefined) return { message: kubernetes, code: EXIT.unreachable };
   // A mistake of this program. What was sent is recorded all the same.
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     message: `${text}\n  what to do: look with 'recover status'; 'recover resume' goes on where this has ended`,
     code: EXIT.stopped,
   };
-}
-
-function isAnswerOfKubernetes(error: unknown): error is Error & { readonly code: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number';
 }

@@ -1,37 +1,49 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
-import { holdersAmong } from '../../lib/recovery/cluster-topology';
+import { clusterTopology, type ClusterTopology } from '../../lib/recovery/cluster-topology';
 import type { Interruption } from '../../lib/recovery/engine';
 import { evidenceText } from '../../lib/recovery/evidence';
 import type { Finding } from '../../lib/recovery/finding';
+import { READ_TOPOLOGY } from '../../lib/recovery/management-calls';
 import { sidesOf } from '../../lib/recovery/members';
 import { planOf } from '../../lib/recovery/order';
 import type { Order } from '../../lib/recovery/progress';
+import type { Reading } from '../../lib/recovery/readings';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
 import type { Step } from '../../lib/recovery/step';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
 import type { FoundDeployment } from './deployment';
-import { recordsOf } from './records';
+
+/** Long enough for gateways that live. Whoever names the wrong region is told within seconds. */
+const GATEWAYS_MS = 4_000;
 
 /**
- * Refuses where the only region that answers is the one that is called lost: everything else would wait for the other one, and
- * then say no more than that it is silent.
+ * Refuses where the only region that lives is the one that is called lost: everything else would wait for the other one, and then say no
+ * more than that it is silent. A Kubernetes API outlives the brokers of its region, so that its answer says nothing of them.
  */
 export async function refuseWhereOnlyItLives(found: FoundDeployment, { regionId, direction }: Order): Promise<void> {
   const survivor = 1 - regionId;
-  if (!found.hasKubernetes(survivor) || (await found.answers(survivor)) || !(await found.answers(regionId))) return;
-  const reading = await new World(found.topology, found.portsFor(regionId)).seenTopology();
-  if (!reading.ok) return;
+  if (!found.hasKubernetes(survivor)) return;
+  const [survivorAnswers, itAnswers] = await Promise.all([found.answers(survivor), found.answers(regionId)]);
+  if (!itAnswers) return;
+  const [others, its] = await Promise.all([survivorAnswers ? gatewaysOf(found, survivor) : undefined, gatewaysOf(found, regionId)]);
+  if (others && (others.ok || !others.silent)) return;
+  if (!its.ok) return;
   const { affectedIds, otherIds } = sidesOf(found.topology, regionId);
-  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  const ids = its.value.brokers.map(({ nodeId }) => nodeId);
   if (!affectedIds.some(id => ids.includes(id)) || otherIds.some(id => ids.includes(id))) return;
   const option = `${direction === 'failover' ? '--lost' : '--recreated'} region${survivor}`;
+  const silent = others ? `gateways of region ${survivor} do not answer` : `the Kubernetes API of region ${survivor} does not answer`;
   throw new RecoveryStop(
     'refused',
-    `only brokers of region ${regionId} are seen, and the Kubernetes API of region ${survivor} does not answer; did you mean \`${option}\`?`,
+    `only brokers of region ${regionId} are seen, and ${silent}; did you mean \`${option}\`?`,
     'nothing was sent. Name the region that does not answer',
   );
+}
+
+function gatewaysOf(found: FoundDeployment, regionId: number): Promise<Reading<ClusterTopology>> {
+  return new World(found.topology, found.portsFor(regionId)).read(READ_TOPOLOGY, clusterTopology, GATEWAYS_MS);
 }
 
 /** Refuses what would be refused anyway, before anybody is asked to confirm it. */
@@ -48,40 +60,6 @@ function refuse(step: Step, { state, why, advice }: Finding): void {
 export async function evidenceLines(topology: RecoveryTopology, { regionId }: Order, world: World): Promise<string[]> {
   const evidence = await evidenceOf(world, sidesOf(topology, regionId), world.seenTopology(), true);
   return evidence.map(evidenceText);
-}
-
-/**
- * Refuses to cut off a region while the other one can be asked, and does not show that it would go on alone: that it holds partitions, and
- * is not one that comes back and has not everything yet.
- */
-export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: number): Promise<void> {
-  const { topology } = found;
-  const { otherIds, others } = sidesOf(topology, regionId);
-  const survivor = others[0].regionId;
-  if (await comesBack(found, survivor)) {
-    throw new RecoveryStop(
-      'refused',
-      `region ${survivor} comes back, and its failback is not finished: region ${regionId} may have the only copy of the data`,
-      `finish the failback with 'recover resume'. If region ${survivor} is lost again, region ${regionId} is the one to keep`,
-    );
-  }
-  if (!found.hasKubernetes(survivor)) return;
-  const reading = await new World(topology, found.portsFor(survivor)).seenTopology();
-  if (reading.ok && holdersAmong(reading.value, otherIds).length > 0) return;
-  throw new RecoveryStop(
-    'refused',
-    `nothing shows that region ${survivor} lives (${reading.ok ? 'gateways see none of its brokers with a partition' : reading.why}): with region ${regionId} cut off, nothing might be left`,
-    `look with 'recover status'. Cut off only the region that is to be given up`,
-  );
-}
-
-/** Whether a record tells of a failback of this region that is not finished. A record that cannot be read tells nothing. */
-async function comesBack(found: FoundDeployment, regionId: number): Promise<boolean> {
-  return (await recordsOf(found)).some(read => {
-    if (read.status === 'rejected' || !read.value.progress) return false;
-    const { order, finishedAt } = read.value.progress;
-    return order.direction === 'failback' && order.regionId === regionId && finishedAt === undefined;
-  });
 }
 
 /** How long it may take until a recovery can begin: as long as its own judgement takes. */

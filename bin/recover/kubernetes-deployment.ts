@@ -29,21 +29,21 @@ const ADMINISTRATOR: RecoveryUser = {
 
 /** A deployment that is reached by kubeconfig alone: it describes itself in each of its clusters. */
 export async function kubernetesDeployment(options: ConnectionOptions, clock: Clock): Promise<FoundDeployment> {
-  const clusters = clustersOf(options);
   const ca = options.ca === undefined ? undefined : textOf(options.ca, '--ca');
-  // All at once: a lost region must not make the others wait.
-  const descriptions = clusters.map(cluster => cluster && topologyOf(cluster, options.namespace));
-  const topology = await describedTopology(descriptions.filter(description => description !== undefined));
   const named = {
     rest: user(options.restUser, '--rest-user'),
     elasticsearch: userPerRegion(options.elasticsearchUser, '--elasticsearch-user'),
   };
+  const clusters = clustersOf(options);
+  // All at once: a lost region must not make the others wait.
+  const descriptions = clusters.map(cluster => cluster && topologyOf(cluster, options.namespace));
+  const topology = await describedTopology(descriptions.filter(description => description !== undefined));
   return new KubernetesDeployment(topology, clusters, descriptions, clock, ca, named, options.json);
 }
 
 function clustersOf({ context }: ConnectionOptions): (KubernetesRegion | undefined)[] {
-  const known = knownContexts();
   const named = perRegion(context, '--context');
+  const known = knownContexts();
   const contexts = context === undefined ? ['region0', 'region1'].map(name => (known.includes(name) ? name : undefined)) : named;
   for (const name of contexts) {
     if (name !== undefined && !known.includes(name))

@@ -7,6 +7,8 @@ export type CommandName = 'status' | 'plan' | 'failover' | 'failback' | 'resume'
 export function demandOptions(command: CommandName, options: CommandOptions): void {
   if (command === 'plan' && options.lost !== undefined && options.recreated !== undefined)
     throw new UsageError('name either --lost or --recreated, not both');
+  if (command === 'fence' && options.topology !== undefined)
+    throw new UsageError('fencing needs the Kubernetes API of the region: name contexts with --context, and leave --topology out');
   const missing = [
     ...ofCommand(command, options),
     ...(options.topology === undefined || command === 'plan' ? [] : ofAddresses(command, options)),

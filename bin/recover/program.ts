@@ -2,11 +2,12 @@ import { Argument, Command, Option } from 'commander';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import type { Clock } from '../../lib/recovery/ports';
 import { version } from '../../package.json';
-import { regionNumber } from './arguments';
+import { REGIONS, regionNumber } from './arguments';
 import { Commands, type CommandOptions } from './commands';
 import { completionScript, SHELLS, type Shell } from './completion';
 import type { FoundDeployment } from './deployment';
 import { EXIT } from './exit-code';
+import { givenOnce } from './given-once';
 import { demandOptions, type CommandName } from './needed-options';
 import { SystemClock } from './system-clock';
 import { untilInterrupted } from './until-interrupted';
@@ -17,7 +18,7 @@ const CODES = `
 Exit codes: ${EXIT.done} done. ${EXIT.stopped} stopped, and says what to do. ${EXIT.usage} wrong usage. ${EXIT.refused} did not begin: a condition is not met.
 ${EXIT.taken} somebody else runs it. ${EXIT.unreachable} the deployment cannot be reached or described. ${EXIT.interrupted} interrupted: 'recover resume' goes on.`;
 
-const REGIONS = 2;
+const REPOSITORY_SETTING = '--repository-setting';
 /** Commands that change nothing. */
 const READING: readonly CommandName[] = ['status', 'plan', 'verify'];
 
@@ -61,7 +62,9 @@ export function program(interrupted: AbortSignal): Command {
   command('fence', 'cuts off the brokers of a region that is to be given up', c => c.fence())
     .addOption(region('--region', 'the region'))
     .addOption(new Option('--how <means>', 'scale: no brokers. isolate: no network').choices(['scale', 'isolate']).default('scale'))
+    .option('--other-lives', 'confirms that the other region lives, where it cannot be asked from here')
     .option('--yes', 'does not ask');
+  root.commands.forEach(one => givenOnce(one, [REPOSITORY_SETTING]));
   root
     .command('completion')
     .description('prints a script that completes commands and options in a shell')
@@ -85,7 +88,7 @@ function repositoryType(): Option {
 
 function repositorySetting(): Option {
   return new Option(
-    '--repository-setting <name=value>',
+    `${REPOSITORY_SETTING} <name=value>`,
     'setting of the snapshot repository instead of the one that the deployment describes; may be given several times',
   ).argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
 }

@@ -2,6 +2,7 @@ import { UnreadableRecordError, type ProgressStore, type StoredProgress } from '
 import type { Progress } from '../../lib/recovery/progress';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import type { FoundDeployment } from './deployment';
+import { kubernetesFailure } from './kubernetes-failure';
 
 /** What the store of each region has, in their order. All are asked at once: a lost region may hang. */
 export function recordsOf(found: FoundDeployment): Promise<PromiseSettledResult<StoredProgress>[]> {
@@ -26,11 +27,16 @@ export async function unfinished(found: FoundDeployment): Promise<{ readonly pro
   const reasons = reads.flatMap((read, regionId) =>
     read.status === 'rejected' ? [`region ${regionId}: ${String((read.reason as Error).message).split('\n')[0]}`] : [],
   );
-  throw new RecoveryStop(
-    'refused',
-    `there is no recovery to go on with${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
-    `see 'recover status'; begin with 'recover failover' or 'recover failback'`,
-  );
+  const begin = `see 'recover status'; begin with 'recover failover' or 'recover failback'`;
+  if (reads.some(read => read.status === 'rejected' && kubernetesFailure(read.reason) !== undefined)) {
+    // Who does not answer may have it.
+    throw new RecoveryStop(
+      'unreachable',
+      `there is no recovery to go on with where the record can be read (${reasons.join('; ')})`,
+      `if there is one, give the same command again once that region answers. If there is none, ${begin}`,
+    );
+  }
+  throw new RecoveryStop('refused', `there is no recovery to go on with${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`, begin);
 }
 
 /** The record of a recovery, or why it is none: whoever only looks is told the rest all the same. */
@@ -39,6 +45,8 @@ export async function readable(store: ProgressStore): Promise<Progress | string 
     return (await store.read()).progress;
   } catch (error) {
     if (error instanceof UnreadableRecordError) return `${error.message}. What to do: ${error.advice}`;
-    throw error;
+    const why = kubernetesFailure(error);
+    if (why === undefined) throw error;
+    return `cannot be read: ${why}`;
   }
 }

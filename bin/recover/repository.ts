@@ -17,7 +17,7 @@ const DEFAULT_TYPE = 's3';
 export function repositoryOf({ regionId, snapshotRepository }: RecoveryRegion, options: RepositoryOptions): SnapshotRepository {
   const described = snapshotRepository ?? { type: DEFAULT_TYPE, settings: {} };
   const { repositoryType: type = described.type, repositorySetting = [] } = options;
-  const settings = { ...(type === described.type ? described.settings : {}), ...Object.fromEntries(repositorySetting.map(settingOf)) };
+  const settings = { ...(type === described.type ? described.settings : {}), ...named(repositorySetting) };
   if (Object.keys(settings).length === 0) {
     throw new UsageError(
       `the deployment does not say where region ${regionId} keeps snapshots; name the bucket, as in --repository-setting bucket=NAME --repository-setting base_path=failback`,
@@ -32,6 +32,13 @@ export function repositoryOf({ regionId, snapshotRepository }: RecoveryRegion, o
     );
   }
   return { type, settings };
+}
+
+function named(list: readonly string[]): { readonly [name: string]: string } {
+  const settings = list.map(settingOf);
+  const [twice] = settings.find(([name], i) => settings.findIndex(([other]) => other === name) !== i) ?? [];
+  if (twice !== undefined) throw new UsageError(`--repository-setting says twice what '${twice}' is`);
+  return Object.fromEntries(settings);
 }
 
 function settingOf(setting: string): [string, string] {

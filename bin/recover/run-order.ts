@@ -14,6 +14,7 @@ import { World } from '../../lib/recovery/world';
 import { makeFolder } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf } from './exit-code';
+import { stopWithoutRecord } from './kubernetes-failure';
 import { viewOf, type ViewKind } from './view';
 import { print } from './wrapped';
 
@@ -65,9 +66,10 @@ export async function runOrder(
     view.end();
     // Gives back nothing but what this process has.
     await journal.release().catch(() => undefined);
-    if (!(error instanceof RecoveryStop)) throw error;
-    tell(error, options.json ?? false);
-    code = exitCodeOf(error.kind);
+    const stop = stopWithoutRecord(error, topology.regions[1 - progress.order.regionId], journal.isRecorded);
+    if (!(stop instanceof RecoveryStop)) throw stop;
+    tell(stop, options.json ?? false);
+    code = exitCodeOf(stop.kind);
   } finally {
     view.end();
   }

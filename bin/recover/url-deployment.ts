@@ -38,7 +38,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
     reachable: () => Promise.resolve(0),
     hasKubernetes: () => false,
     answers: () => Promise.resolve(true),
-    fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region: name its context with --context')),
+    fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region')),
   };
 }
 

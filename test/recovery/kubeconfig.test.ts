@@ -24,9 +24,8 @@ async function fence(how: string, deployed: readonly KubernetesObject[]): Promis
       contexts: [{ name: 'paris', context: { cluster: 'paris', user: 'operator', namespace: 'camunda-paris' } }],
     }),
   );
-  const ended = await program.run(['fence', '--region', 'region1', '--how', how, '--yes', '--context', 'region1=paris'], {
-    KUBECONFIG: file,
-  });
+  const confirmed = ['--other-lives', '--yes', '--context', 'region1=paris'];
+  const ended = await program.run(['fence', '--region', 'region1', '--how', how, ...confirmed], { KUBECONFIG: file });
   await api.stop();
   return { ended, api };
 }

@@ -1,26 +1,14 @@
+import { refuseUnlessOtherLives } from '../../bin/recover/before-fencing';
 import { Commands } from '../../bin/recover/commands';
-import type { FoundDeployment } from '../../bin/recover/deployment';
-import { refuseUnlessOtherLives } from '../../bin/recover/first-look';
 import { StandInServer } from './stand-in/server';
 import { atTheStart, orderOf } from './support/cases';
+import { foundBy } from './support/found';
 import { endOf, Killed, peopleDeploy, type Scenario } from './support/scenario';
 
 const server = new StandInServer();
 let url: string;
 beforeAll(async () => (url = await server.start()));
 afterAll(() => server.stop());
-
-const found = (scenario: Scenario): FoundDeployment => {
-  const ports = scenario.ports();
-  return {
-    topology: scenario.topology,
-    portsFor: () => ports,
-    reachable: () => Promise.resolve(0),
-    hasKubernetes: () => true,
-    answers: regionId => Promise.resolve(scenario.deployment.reachable.has(regionId)),
-    fence: () => Promise.resolve('fenced'),
-  };
-};
 
 describe.each([
   ['8.7', 0],
@@ -43,16 +31,16 @@ describe.each([
   });
 
   test('the region that holds the data is not cut off', async () => {
-    await expect(refuseUnlessOtherLives(found(scenario), survivor)).rejects.toMatchObject({
+    await expect(refuseUnlessOtherLives(foundBy(scenario), survivor)).rejects.toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('its failback is not finished'),
     });
     scenario.store.text = undefined;
-    await expect(refuseUnlessOtherLives(found(scenario), survivor)).rejects.toMatchObject({
+    await expect(refuseUnlessOtherLives(foundBy(scenario), survivor)).rejects.toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('see none of its brokers with a partition'),
     });
-    await expect(refuseUnlessOtherLives(found(scenario), affected)).resolves.toBeUndefined();
+    await expect(refuseUnlessOtherLives(foundBy(scenario), affected)).resolves.toBeUndefined();
   });
 
   test('nobody is told to cut it off', async () => {
@@ -68,7 +56,7 @@ describe.each([
     scenario.clock.pass(9_000);
     const [before, sent] = [scenario.store.text, server.requests.length];
     const options = { lost: `region${survivor}`, yes: true, abandon: true, fenced: true };
-    const commands = new Commands(found(scenario), options, scenario.clock, new AbortController().signal);
+    const commands = new Commands(foundBy(scenario), options, scenario.clock, new AbortController().signal);
     await expect(commands.start('failover')).rejects.toMatchObject({ kind: 'refused', advice: expect.stringContaining('is kept') });
     expect(scenario.store.text).toBe(before);
     expect(server.requests.slice(sent).filter(({ line }) => !line.startsWith('GET '))).toEqual([]);

@@ -13,6 +13,14 @@ const program = new Program();
 beforeAll(() => program.bundle());
 afterAll(() => program.remove());
 
+/** Options that lead to a deployment of which only the description is there. */
+const TOPOLOGY_FILE = join(program.folder, 'topology.json');
+const NOWHERE = [
+  ...['--topology', TOPOLOGY_FILE, '--management-url', 'http://127.0.0.1:9'],
+  ...['--rest-url', 'http://127.0.0.1:9', '--state', 'none.json'],
+];
+beforeAll(() => writeFileSync(TOPOLOGY_FILE, recoveryTopologyText(topologyOf('8.9', 4))));
+
 describe('before the deployment is looked for', () => {
   test.each<[string, string[], string]>([
     [
@@ -34,6 +42,49 @@ describe('before the deployment is looked for', () => {
       'so are those of a look at both regions',
       ['verify', '--topology', 'nowhere.json', '--rest-url', 'http://localhost:8080'],
       'these options are needed too: --management-url <url>, --state <file>, --elasticsearch-url <list>',
+    ],
+    [
+      'so is an option that is given twice',
+      ['failover', '--lost', 'region0', '--lost', 'region1'],
+      '--lost is given twice: give it once, with what is meant',
+    ],
+    [
+      'also with the same value',
+      ['status', '--context=region0=a', '--context', 'region0=a'],
+      '--context is given twice: give it once, with what is meant',
+    ],
+    [
+      'also with a value that may be left out',
+      ['verify', '--wait', '5', '--wait'],
+      '--wait is given twice: give it once, with what is meant',
+    ],
+    [
+      'so is a region that a list has twice',
+      ['status', ...NOWHERE, '--elasticsearch-url', 'region0=http://a,region0=http://b'],
+      '--elasticsearch-url names region0 twice',
+    ],
+    ...[
+      ['--context', 'region9=london'],
+      ['--elasticsearch-user', 'region9=elastic:secret'],
+      [...NOWHERE, '--elasticsearch-url', 'region9=http://a'],
+      [...NOWHERE, '--elasticsearch-user', 'region9=elastic:secret'],
+    ].map((options): [string, string[], string] => [
+      `so is a list with a region that does not exist: ${options.slice(-2).join(' ')}`,
+      ['status', ...options],
+      `${options.at(-2)}: there is no region 'region9'; regions are region0, region1`,
+    ]),
+    [
+      'so is that fencing needs the Kubernetes API',
+      ['fence', '--region', 'region1', '--topology', 'nowhere.json'],
+      'fencing needs the Kubernetes API of the region: name contexts with --context, and leave --topology out',
+    ],
+    [
+      'so is a setting of the repository that is given twice',
+      [
+        ...['plan', '--recreated', 'region1', ...NOWHERE.slice(0, 2)],
+        ...['a', 'b'].flatMap(one => ['--repository-setting', `bucket=${one}`]),
+      ],
+      "--repository-setting says twice what 'bucket' is",
     ],
   ])('%s', async (_, args, err) => {
     expect(await program.run(args)).toEqual({ code: 2, out: '', err: `${err}\n` });
@@ -63,14 +114,6 @@ test('a shell completes commands, options and regions', async () => {
   expect(complete('fail')).toEqual(['failover', 'failback']);
   expect(complete('resume', '--send')).toEqual(['--send-again']);
   expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
-});
-
-test('fencing needs the Kubernetes API, and says so before anything else is asked', async () => {
-  const file = join(program.folder, 'topology.json');
-  writeFileSync(file, recoveryTopologyText(topologyOf('8.9', 4)));
-  const nowhere = ['--management-url', 'http://127.0.0.1:9', '--rest-url', 'http://127.0.0.1:9', '--state', 'none.json'];
-  const { code, err } = await program.run(['fence', '--region', 'region1', '--yes', '--topology', file, ...nowhere]);
-  expect([code, err]).toEqual([2, expect.stringContaining('fencing needs the Kubernetes API of the region')]);
 });
 
 test('the version says which versions of Camunda it knows, and what is newer is told', async () => {
