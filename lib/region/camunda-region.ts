@@ -1,10 +1,12 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { CamundaSecrets } from './camunda-secrets';
+import type { CamundaSecret, CamundaSecrets } from './camunda-secrets';
 
 /**
  * One region of a `CamundaDualRegion`: what is there, and what can be added to it.
@@ -76,4 +78,50 @@ export interface ICamundaRegion extends IConstruct {
    * would keep its pods silent.
    */
   addHelmChart(id: string, options: eks.HelmChartOptions): eks.HelmChart;
+
+  /**
+   * Admits clients and job workers to the gateway of this region, and to webhooks of Connectors: by network policies of their own,
+   * and for addresses also by rules of the security group that all nodes and pods of the cluster share. Asking twice adds nothing.
+   *
+   * @param source a namespace of this region's cluster, or a range of IPv4 addresses like `10.50.0.0/16`. It must not reach into the
+   * VPC of the other region.
+   */
+  allowClientsFrom(source: string): void;
+
+  /**
+   * Lets somebody read a secret in this region.
+   *
+   * @param grantee who
+   * @param secret which
+   */
+  grantReadSecret(grantee: iam.IGrantable, secret: CamundaSecret): iam.Grant;
+
+  /** Lets somebody read this region's snapshots, and the copies of the other region's snapshots that are here. */
+  grantSnapshots(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * A metric that EKS publishes of the cluster by itself, in namespace `AWS/EKS`, each minute.
+   *
+   * @param metricName for example `apiserver_request_total_429`
+   * @param options how it is looked at. By default the sum of five minutes.
+   */
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Requests that the Kubernetes API server failed to answer: the sum of five minutes by default. */
+  metricApiServerErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Pods that fit on no node: the sum of what is seen in five minutes by default. */
+  metricUnschedulablePods(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * CoreDNS pods that can be asked through the DNS forwarder: the least number in five minutes by default. Without one, the other
+   * region does not find the brokers of this one.
+   */
+  metricHealthyDnsTargets(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Size of the bucket of this region's snapshots in bytes, once a day. */
+  metricSnapshotBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Number of objects in the bucket of this region's snapshots, once a day. */
+  metricSnapshotObjects(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
