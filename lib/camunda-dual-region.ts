@@ -8,7 +8,7 @@ import { CamundaStack } from './camunda-stack';
 import { PeerRoutesStack } from './peer-routes-stack';
 import { PeeringStack } from './peering-stack';
 import { BuiltRegion } from './region/built-region';
-import type { ICamundaRegion } from './region/camunda-region';
+import type { CamundaRegion } from './region/camunda-region';
 import { warn } from './region/warn';
 import { RegionStack } from './region-stack';
 import { SnapshotCopiesStack } from './snapshot-copies-stack';
@@ -33,10 +33,10 @@ export class CamundaDualRegion extends Construct {
   public readonly topology: Topology;
 
   /** Region 0 and region 1, with what is there and what can be added. */
-  public readonly regions: ICamundaRegion[];
+  public readonly regions: CamundaRegion[];
 
   /** The region that user traffic goes to. */
-  public readonly activeRegion: ICamundaRegion;
+  public readonly activeRegion: CamundaRegion;
 
   public constructor(scope: Construct, id: string, props: CamundaDualRegionProps) {
     super(scope, id);

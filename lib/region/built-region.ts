@@ -6,7 +6,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { PORTS } from '../../constructs/topology/plan/flows';
 import { awsSecretNames, kubernetesNames } from '../../constructs/topology/plan/names';
 import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
@@ -14,7 +14,7 @@ import type { Topology } from '../../constructs/topology/topology';
 import type { CamundaStack } from '../camunda-stack';
 import type { RegionStack } from '../region-stack';
 import { assertAddable, deniedIn, deniedPods } from './added-objects';
-import type { ICamundaRegion } from './camunda-region';
+import { CamundaRegion } from './camunda-region';
 import type { CamundaSecret, CamundaSecrets } from './camunda-secrets';
 import { needed } from './needed';
 import { RegionClients } from './region-clients';
@@ -38,7 +38,7 @@ export interface BuiltRegionProps {
  *
  * @internal
  */
-export class BuiltRegion extends Construct implements ICamundaRegion {
+export class BuiltRegion extends CamundaRegion {
   public readonly regionId: number;
   public readonly awsRegion: string;
   public readonly vpc: ec2.IVpc;

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CamundaDualRegion } from '../../../lib/camunda-dual-region';
-import type { ICamundaRegion } from '../../../lib/region/camunda-region';
+import type { CamundaRegion } from '../../../lib/region/camunda-region';
 import { CamundaSecret } from '../../../lib/region/camunda-secrets';
 import { resourcesOf, testApp } from '../../support/app';
 import { DEFAULT_SETTINGS } from '../../support/settings';
@@ -11,21 +11,21 @@ import { ofVersion } from '../../support/versions';
 
 const ACCOUNT = '111111111111';
 
-let london: ICamundaRegion;
-let paris: ICamundaRegion;
+let london: CamundaRegion;
+let paris: CamundaRegion;
 beforeEach(() => {
   const regions = DEFAULT_SETTINGS.regions.map(region => ({ ...region, account: ACCOUNT }));
   [london, paris] = new CamundaDualRegion(testApp(), 'Camunda', { ...DEFAULT_SETTINGS, regions }).regions;
 });
 
 /** An alarm as it stands in the template of the region's stack. */
-function alarmOn(region: ICamundaRegion, metric: cloudwatch.Metric): Readonly<Record<string, unknown>> {
+function alarmOn(region: CamundaRegion, metric: cloudwatch.Metric): Readonly<Record<string, unknown>> {
   new cloudwatch.Alarm(region, 'Alarm', { metric, threshold: 1, evaluationPeriods: 1 });
   const [{ Properties }] = Object.values(resourcesOf(Template.fromStack(Stack.of(region)), 'AWS::CloudWatch::Alarm'));
   return Properties;
 }
 
-function idOf(region: ICamundaRegion, type: string): string {
+function idOf(region: CamundaRegion, type: string): string {
   return Object.keys(resourcesOf(Template.fromStack(Stack.of(region)), type))[0];
 }
 
@@ -78,13 +78,13 @@ describe('metrics', () => {
 });
 
 describe('grants', () => {
-  const policiesIn = (region: ICamundaRegion): string =>
+  const policiesIn = (region: CamundaRegion): string =>
     JSON.stringify(
       Object.values(resourcesOf(Template.fromStack(Stack.of(region)), 'AWS::IAM::Policy')).filter(({ Properties }) =>
         JSON.stringify(Properties.Roles).includes('ExtensionsReader'),
       ),
     );
-  const reader = (region: ICamundaRegion): iam.Role => new iam.Role(region, 'Reader', { assumedBy: new iam.AccountRootPrincipal() });
+  const reader = (region: CamundaRegion): iam.Role => new iam.Role(region, 'Reader', { assumedBy: new iam.AccountRootPrincipal() });
 
   test('grantReadSecret lets somebody read that secret here, and no other', () => {
     const grant = paris.grantReadSecret(reader(paris), CamundaSecret.CONNECTORS);
