@@ -1,15 +1,15 @@
-import { Annotations, Tags, type StackProps } from 'aws-cdk-lib';
+import { Tags, type StackProps } from 'aws-cdk-lib';
 import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { IRegionNetwork } from '../constructs/network/region-network';
-import { describeProblem } from '../constructs/topology/rules/problem';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { Topology } from '../constructs/topology/topology';
 import { CamundaStack } from './camunda-stack';
 import { PeerRoutesStack } from './peer-routes-stack';
 import { PeeringStack } from './peering-stack';
 import { BuiltRegion } from './region/built-region';
-import type { ICamundaRegion } from './region/camunda-region';
+import type { CamundaRegion } from './region/camunda-region';
+import { warn } from './region/warn';
 import { RegionStack } from './region-stack';
 import { SnapshotCopiesStack } from './snapshot-copies-stack';
 import { SnapshotsStack } from './snapshots-stack';
@@ -33,10 +33,10 @@ export class CamundaDualRegion extends Construct {
   public readonly topology: Topology;
 
   /** Region 0 and region 1, with what is there and what can be added. */
-  public readonly regions: ICamundaRegion[];
+  public readonly regions: CamundaRegion[];
 
   /** The region that user traffic goes to. */
-  public readonly activeRegion: ICamundaRegion;
+  public readonly activeRegion: CamundaRegion;
 
   public constructor(scope: Construct, id: string, props: CamundaDualRegionProps) {
     super(scope, id);
@@ -52,10 +52,8 @@ export class CamundaDualRegion extends Construct {
     const regionStacks = topology.regions.map(
       ({ regionId }) => new RegionStack(this, `Region${regionId}`, { topology, regionId, ...options(`Region${regionId}`, regionId) }),
     );
-    for (const problem of topology.warnings) {
-      // On a stack, because the CDK shows no warnings of constructs outside of stacks unless a feature flag is set.
-      Annotations.of(regionStacks[0]).addWarningV2(`camunda-dual-region:${problem.rule}`, describeProblem(problem));
-    }
+    // On a stack, because the CDK shows no warnings of constructs outside of stacks unless a feature flag is set.
+    warn(regionStacks[0], topology.warnings);
     this.addPeering(
       regionStacks.map(({ network }) => network),
       options,

@@ -39,6 +39,7 @@ export class RegionStack extends Stack {
   public readonly network: IRegionNetwork;
   public readonly cluster: eks.Cluster;
   public readonly nodeAddons: NodeAddons;
+  public readonly dnsForwarder: DnsForwarder;
   /** Fixed, hence known to stacks that do not refer to this one. */
   public readonly clusterName: string;
   /** Name of the output with the function that applies manifests. */
@@ -88,7 +89,7 @@ export class RegionStack extends Stack {
       peerCidr: peer.vpcCidr,
       ports: topology.peerPorts,
     });
-    const forwarder = new DnsForwarder(this, 'DnsForwarder', {
+    this.dnsForwarder = new DnsForwarder(this, 'DnsForwarder', {
       vpc: this.network.vpc,
       subnets: this.network.forwarderSubnets,
       addresses: region.forwarderAddresses,
@@ -102,11 +103,11 @@ export class RegionStack extends Stack {
       secretPrefix: topology.name,
       licenseSecretName: settings.camunda.licenseSecretName,
       issuesCertificates: settings.tls.enabled,
-      targetGroupArn: forwarder.targetGroupArn,
+      targetGroupArn: this.dnsForwarder.targetGroupArn,
       imageRegistry: settings.images.registry,
       charts: settings.controllers,
     });
-    const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: forwarder.targetGroupArn });
+    const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: this.dnsForwarder.targetGroupArn });
 
     // CoreDNS and the storage driver wait for nodes, nodes for the network plug-in, controllers for names to resolve.
     nodes.node.addDependency(this.nodeAddons);

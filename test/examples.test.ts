@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Topology } from '../constructs/topology/topology';
 import { regionManifests } from '../lib/region-manifests';
+import type { SynthesisedResource } from './support/app';
 import { withRegions } from './support/changed-settings';
 import { problemsIn, BASE } from './support/configuration-files';
 import { deployedObjects } from './support/deployed-objects';
@@ -22,6 +23,7 @@ const ALL_STACKS = [
 ];
 const STACKS: Readonly<Record<string, readonly string[]>> = {
   minimal: ALL_STACKS,
+  'beside-camunda': ALL_STACKS,
   'existing-vpcs': ALL_STACKS,
   'private-endpoint-only': ALL_STACKS,
   'existing-clusters': ['Camunda0', 'Camunda1', 'SnapshotCopies0', 'SnapshotCopies1', 'Snapshots0', 'Snapshots1'],
@@ -49,6 +51,61 @@ test("the README's sample is the minimal example", () => {
   const sample = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
   const example = readFileSync(join(ROOT, 'examples/minimal/app.ts'), 'utf8').replace(/^\/\/.*\n/m, '');
   expect(sample.replace("'cdk-camunda-dual-region'", "'../../lib'").replace(/\n\n/g, '\n')).toBe(example.replace(/\n\n/g, '\n'));
+});
+
+describe('beside-camunda', () => {
+  const added = (stack: string): [string, SynthesisedResource][] => {
+    const { resources } = exampleOf('minimal').stacks[stack];
+    return Object.entries(exampleOf('beside-camunda').stacks[stack].resources).filter(([id]) => !(id in resources));
+  };
+
+  test('leaves all that the minimal example makes as it is', () => {
+    for (const [stack, { resources }] of Object.entries(exampleOf('minimal').stacks)) {
+      expect(exampleOf('beside-camunda').stacks[stack].resources).toMatchObject(resources);
+    }
+    expect(ALL_STACKS.filter(stack => added(stack).length > 0)).toEqual(['Camunda0', 'Camunda1', 'Region0', 'Region1']);
+  });
+
+  test.each([0, 1])('in region %i, workers come after Camunda and their namespace, know its gateway, and are admitted', regionId => {
+    const [namespace, peer] = ['camunda-london', 'camunda-paris'].map((_, i, all) => all[(i + regionId) % 2]);
+    const resources = added(`Camunda${regionId}`);
+    const [[, workers], ...others] = resources.filter(([, { Type }]) => Type === 'Custom::AWSCDK-EKS-HelmChart');
+    expect(others).toEqual([]);
+    expect(workers.Properties).toMatchObject({ Chart: 'payment-workers', Namespace: 'payments' });
+    expect(JSON.parse(String(workers.Properties.Values))).toMatchObject({
+      camunda: { grpcAddress: `https://camunda-zeebe-gateway.${namespace}.svc.cluster.local:26500` },
+      nodeSelector: { workload: 'payments' },
+    });
+    const [own] = resources.filter(([id]) => id.includes('PaymentNamespace')).map(([id]) => id);
+    const connectors = Object.keys(exampleOf('minimal').stacks[`Camunda${regionId}`].resources).find(id => id.startsWith('Connectors'));
+    expect(workers.DependsOn).toEqual(expect.arrayContaining([own, connectors]));
+    const objects = resources.flatMap(([, { Properties }]) =>
+      Properties.Manifest === undefined
+        ? []
+        : deployedObjects<{ kind: string; metadata: { name: string; namespace?: string } }>(Properties.Manifest),
+    );
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`).sort()).toEqual([
+      'ExternalSecret payments/camunda-authority',
+      'Namespace /payments',
+      `NetworkPolicy ${namespace}/connectors-from-payments`,
+      `NetworkPolicy ${namespace}/orchestration-from-payments`,
+      'SecretStore payments/aws',
+    ]);
+    expect(JSON.stringify(resources)).not.toContain(peer);
+  });
+
+  test.each(['Region0', 'Region1'])('%s has their nodes, and an alarm on its own DNS forwarder', stack => {
+    const resources = added(stack);
+    expect(resources.map(([, { Type }]) => Type).sort()).toEqual(['AWS::CloudWatch::Alarm', 'AWS::EKS::Nodegroup', 'AWS::IAM::Role']);
+    const [nodes] = resources.filter(([, { Type }]) => Type === 'AWS::EKS::Nodegroup').map(([, { Properties }]) => Properties);
+    expect(nodes).toMatchObject({ InstanceTypes: ['c6i.large'], Labels: { workload: 'payments' } });
+    const [balancer] = Object.entries(exampleOf('minimal').stacks[stack].resources).flatMap(([id, { Type }]) =>
+      Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' ? [id] : [],
+    );
+    const [alarm] = propertiesIn('beside-camunda', 'AWS::CloudWatch::Alarm', stack);
+    expect(alarm).toMatchObject({ MetricName: 'HealthyHostCount', ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' });
+    expect(JSON.stringify(alarm.Dimensions)).toContain(`"${balancer}"`);
+  });
 });
 
 describe('existing-vpcs', () => {

@@ -27,9 +27,14 @@ export function partiesOfNamespace({ flows }: Topology): Party[] {
 }
 
 /** What may come into the pods of a party. */
-export function ingressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyIngressRule[] {
-  const flows = topology.flows.filter(flow => flow.target === party);
-  return grouped(flows, flow => flow.source).map(group => ({
+export function ingressOf(
+  party: Party,
+  topology: Topology,
+  regionId: number,
+  flows: readonly Flow[] = topology.flows,
+): k8s.NetworkPolicyIngressRule[] {
+  const arriving = flows.filter(flow => flow.target === party);
+  return grouped(arriving, flow => flow.source).map(group => ({
     from: peers(group[0].source, group[0], topology, regionId),
     ports: ports(group),
   }));
@@ -53,7 +58,7 @@ export function podSelectorOf(party: Party, release: string): k8s.LabelSelector 
 function grouped(flows: readonly Flow[], otherSide: (flow: Flow) => Party): Flow[][] {
   const groups = new Map<string, Flow[]>();
   for (const flow of flows) {
-    const key = `${otherSide(flow)} ${flow.crossRegion}`;
+    const key = [otherSide(flow), flow.crossRegion, flow.namespace, flow.cidr].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), flow]);
   }
   return [...groups.values()];
@@ -63,13 +68,13 @@ function ports(flows: readonly Flow[]): k8s.NetworkPolicyPort[] {
   return flows.map(({ port, transport }) => ({ port: k8s.IntOrString.fromNumber(port), protocol: transport }));
 }
 
-function peers(party: Party, { crossRegion }: Flow, topology: Topology, regionId: number): k8s.NetworkPolicyPeer[] {
-  const own = peerOf(party, topology);
+function peers(party: Party, flow: Flow, topology: Topology, regionId: number): k8s.NetworkPolicyPeer[] {
+  const own = peerOf(party, flow, topology);
   // Pods of the other region are known by their addresses only, and those are addresses of its VPC.
-  return crossRegion ? [own, { ipBlock: { cidr: topology.peerOf(regionId).vpcCidr } }] : [own];
+  return flow.crossRegion ? [own, { ipBlock: { cidr: topology.peerOf(regionId).vpcCidr } }] : [own];
 }
 
-function peerOf(party: Party, topology: Topology): k8s.NetworkPolicyPeer {
+function peerOf(party: Party, { namespace, cidr }: Flow, topology: Topology): k8s.NetworkPolicyPeer {
   switch (party) {
     case Party.NAMESPACE:
     case Party.ORCHESTRATION:
@@ -84,12 +89,13 @@ function peerOf(party: Party, topology: Topology): k8s.NetworkPolicyPeer {
     case Party.CLIENTS:
       return { namespaceSelector: { matchLabels: { [FIXED_NAMES.clientLabel]: 'true' } } };
     case Party.ELASTIC_OPERATOR:
-      return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: FIXED_NAMES.elasticOperatorNamespace } } };
+      return inNamespace(FIXED_NAMES.elasticOperatorNamespace);
+    case Party.OTHER_NAMESPACE:
+      return inNamespace(namespace ?? '');
+    case Party.ADDRESSES:
+      return { ipBlock: { cidr: cidr ?? '' } };
     case Party.CLUSTER_DNS:
-      return {
-        namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: FIXED_NAMES.dnsNamespace } },
-        podSelector: { matchLabels: podLabels(topology.name, party) },
-      };
+      return { ...inNamespace(FIXED_NAMES.dnsNamespace), podSelector: { matchLabels: podLabels(topology.name, party) } };
     case Party.OUTSIDE:
       // Some network plugins see the address of a Service before it is replaced by a pod's, so those ranges are inside too.
       return {
@@ -98,4 +104,8 @@ function peerOf(party: Party, topology: Topology): k8s.NetworkPolicyPeer {
     case Party.DNS_FORWARDER:
       throw new Error('the DNS forwarder has no pods: no network policy can name it');
   }
+}
+
+function inNamespace(name: string): k8s.NetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: name } } };
 }

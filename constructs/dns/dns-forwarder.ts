@@ -35,6 +35,9 @@ export class DnsForwarder extends Construct {
   /** The target group that the CoreDNS pods join. */
   public readonly targetGroupArn: string;
 
+  /** What metrics call the target group. */
+  public readonly targetGroupFullName: string;
+
   /** The load balancer. Escape hatch for raw overrides. */
   public readonly loadBalancer: elbv2.CfnLoadBalancer;
 
@@ -91,5 +94,6 @@ export class DnsForwarder extends Construct {
       defaultActions: [{ type: 'forward', targetGroupArn: targetGroup.ref }],
     });
     this.targetGroupArn = targetGroup.ref;
+    this.targetGroupFullName = targetGroup.attrTargetGroupFullName;
   }
 }

@@ -15,6 +15,13 @@ export interface PeerIngressProps {
 
   /** The ports: `peerPorts` of a topology of Camunda, or those of another system. */
   readonly ports: PeerPort[];
+
+  /**
+   * Who is admitted, for descriptions.
+   *
+   * @default 'the other region'
+   */
+  readonly origin?: string;
 }
 
 const LARGEST_PORT = 65_535;
@@ -44,7 +51,7 @@ export class PeerIngress extends Construct {
           ipProtocol: one.transport.toLowerCase(),
           fromPort: one.port,
           toPort: one.port,
-          description: `${one.purpose}, from the other region`,
+          description: `${one.purpose}, from ${props.origin ?? 'the other region'}`,
         }),
     );
   }

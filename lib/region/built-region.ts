@@ -1,20 +1,27 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { PORTS } from '../../constructs/topology/plan/flows';
 import { awsSecretNames, kubernetesNames } from '../../constructs/topology/plan/names';
 import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
-import { describeProblem, type Problem } from '../../constructs/topology/rules/problem';
 import type { Topology } from '../../constructs/topology/topology';
 import type { CamundaStack } from '../camunda-stack';
 import type { RegionStack } from '../region-stack';
 import { assertAddable, deniedIn, deniedPods } from './added-objects';
-import type { ICamundaRegion } from './camunda-region';
-import type { CamundaSecrets } from './camunda-secrets';
+import { CamundaRegion } from './camunda-region';
+import type { CamundaSecret, CamundaSecrets } from './camunda-secrets';
+import { needed } from './needed';
+import { RegionClients } from './region-clients';
+import { clusterMetric, healthyHosts, storageMetric } from './region-metrics';
+import { warn } from './warn';
+
+const BACKUP_OFF = "set 'backup.enabled' to true";
 
 /** @internal */
 export interface BuiltRegionProps {
@@ -31,7 +38,7 @@ export interface BuiltRegionProps {
  *
  * @internal
  */
-export class BuiltRegion extends Construct implements ICamundaRegion {
+export class BuiltRegion extends CamundaRegion {
   public readonly regionId: number;
   public readonly awsRegion: string;
   public readonly vpc: ec2.IVpc;
@@ -46,12 +53,15 @@ export class BuiltRegion extends Construct implements ICamundaRegion {
   public readonly snapshotCopiesBucket?: s3.IBucket;
 
   private readonly topology: Topology;
+  private readonly regionStack: RegionStack;
   private readonly camundaStack: CamundaStack;
+  private readonly clients: RegionClients;
 
   public constructor(scope: Construct, id: string, props: BuiltRegionProps) {
     super(scope, id);
     const { topology, regionId, regionStack } = props;
     this.topology = topology;
+    this.regionStack = regionStack;
     this.camundaStack = props.camundaStack;
     const { awsRegion, namespace } = topology.regions[regionId];
     this.regionId = regionId;
@@ -80,6 +90,12 @@ export class BuiltRegion extends Construct implements ICamundaRegion {
       this.snapshotBucket = s3.Bucket.fromBucketName(this, 'Snapshots', bucket);
       this.snapshotCopiesBucket = s3.Bucket.fromBucketName(this, 'SnapshotCopies', copies);
     }
+    this.clients = new RegionClients(this, 'Clients', {
+      topology,
+      regionId,
+      camundaStack: props.camundaStack,
+      securityGroupId: this.cluster.clusterSecurityGroupId,
+    });
     // Nodes that are added wait for the network plug-in, as those that are there.
     this.node.addDependency(regionStack.nodeAddons);
   }
@@ -100,8 +116,47 @@ export class BuiltRegion extends Construct implements ICamundaRegion {
     if (options.namespace === this.namespace) warn(added, [deniedIn(this.namespace, id, options.namespace)]);
     return added;
   }
-}
 
-function warn(scope: Construct, problems: readonly Problem[]): void {
-  problems.forEach(problem => Annotations.of(scope).addWarningV2(`camunda-dual-region:${problem.rule}`, describeProblem(problem)));
+  public allowClientsFrom(source: string): void {
+    this.clients.admit(source);
+  }
+
+  public grantReadSecret(grantee: iam.IGrantable, secret: CamundaSecret): iam.Grant {
+    return needed(this.secrets[secret], `secrets.${secret}`, 'take another one: Camunda 8.7 asks nobody for this password').grantRead(
+      grantee,
+    );
+  }
+
+  public grantSnapshots(grantee: iam.IGrantable): iam.Grant {
+    const buckets = [this.snapshots(), needed(this.snapshotCopiesBucket, 'snapshotCopiesBucket', BACKUP_OFF)];
+    return buckets.map(bucket => bucket.grantRead(grantee)).reduce((all, grant) => all.combine(grant));
+  }
+
+  public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return clusterMetric(this.cluster.clusterName, metricName, options).attachTo(this);
+  }
+
+  public metricApiServerErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('apiserver_request_total_5XX', options);
+  }
+
+  public metricUnschedulablePods(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('scheduler_pending_pods_UNSCHEDULABLE', options);
+  }
+
+  public metricHealthyDnsTargets(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return healthyHosts(this.regionStack.dnsForwarder, options).attachTo(this);
+  }
+
+  public metricSnapshotBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return storageMetric(this.snapshots(), { metricName: 'BucketSizeBytes', storageType: 'StandardStorage' }, options).attachTo(this);
+  }
+
+  public metricSnapshotObjects(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return storageMetric(this.snapshots(), { metricName: 'NumberOfObjects', storageType: 'AllStorageTypes' }, options).attachTo(this);
+  }
+
+  private snapshots(): s3.IBucket {
+    return needed(this.snapshotBucket, 'snapshotBucket', BACKUP_OFF);
+  }
 }

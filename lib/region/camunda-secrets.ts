@@ -21,3 +21,15 @@ export interface CamundaSecrets {
    */
   readonly recovery?: secretsmanager.ISecret;
 }
+
+/** One of the secrets of a deployment. */
+export enum CamundaSecret {
+  /** First administrator of Camunda. */
+  ADMIN = 'admin',
+  /** User of Camunda Connectors. */
+  CONNECTORS = 'connectors',
+  /** Elasticsearch user that Camunda writes as. */
+  ELASTICSEARCH = 'elasticsearch',
+  /** User that a recovery asks the REST API as. There is none up to 8.7. */
+  RECOVERY = 'recovery',
+}

@@ -1,5 +1,5 @@
 import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { command } from '../e2e/support/command';
 import { differences, type Comparison } from './templates';
 
@@ -12,6 +12,8 @@ export interface Setting {
   readonly work: string;
   /** Cloud assembly of the project itself. */
   readonly ours: string;
+  /** Cloud assembly of the example that adds something to the regions. */
+  readonly beside: string;
   /** Whether the packages that are there already are to be proven, and none built. */
   readonly built: boolean;
   /** Every mistake of the wrong app, a line each. */
@@ -72,13 +74,14 @@ export function appFolder({ work }: Setting, language: string): string {
 export async function synthesises(
   name: string,
   setting: Setting,
-  run: { program: string; args: readonly string[]; cwd: string; comparison: Comparison; env?: NodeJS.ProcessEnv },
+  run: { program: string; args: readonly string[]; cwd: string; comparison: Comparison; env?: NodeJS.ProcessEnv; expected?: string },
 ): Promise<number> {
-  const outdir = join(run.cwd, 'cdk.out');
+  const { expected = setting.ours } = run;
+  const outdir = join(run.cwd, `cdk.out-${basename(expected)}`);
   const start = performance.now();
   await must(run.program, run.args, { cwd: run.cwd, env: { ...setting.env, ...run.env, CDK_OUTDIR: outdir } });
   const seconds = (performance.now() - start) / 1000;
-  check(`${name}: the templates are ours`, differences(setting.ours, outdir, run.comparison));
+  check(`${name}: the templates are ours`, differences(expected, outdir, run.comparison));
   return seconds;
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from '../e2e/support/command';
 import { appFolder, must, ROOT, say, showsMistakes, synthesises, type Consumer, type Setting } from './proof';
@@ -14,6 +14,8 @@ export async function pythonConsumer(setting: Setting): Promise<Consumer> {
   const run = { program: python, cwd };
   const comparison = { anyAsset: notes.some(note => note.startsWith('aws-cdk-lib')) };
   const seconds = await synthesises('Python', setting, { ...run, args: ['app.py'], comparison });
+  cpSync(join(ROOT, 'examples/beside-camunda/app.py'), join(cwd, 'beside.py'));
+  await synthesises('Python, beside Camunda', setting, { ...run, args: ['beside.py'], comparison, expected: setting.beside });
   await showsMistakes('Python', setting, { ...run, args: ['mistakes.py'], message: /\nRuntimeError: ([\s\S]*)$/ });
   return { name: 'Python, wheel', seconds, notes };
 }

@@ -28,6 +28,10 @@ export enum Party {
   DNS_FORWARDER = 'dns-forwarder',
   /** Addresses outside of the cluster, AWS included. */
   OUTSIDE = 'outside',
+  /** Pods of another namespace, which the flow names. */
+  OTHER_NAMESPACE = 'other-namespace',
+  /** Addresses, whose range the flow names. */
+  ADDRESSES = 'addresses',
 }
 
 /** Transport protocol of a flow. */
@@ -57,6 +61,20 @@ export interface Flow {
 
   /** What it is for. */
   readonly purpose: string;
+
+  /**
+   * Name of the namespace that is the party `OTHER_NAMESPACE`.
+   *
+   * @default - no such party
+   */
+  readonly namespace?: string;
+
+  /**
+   * Range of the party `ADDRESSES`.
+   *
+   * @default - no such party
+   */
+  readonly cidr?: string;
 }
 
 /**

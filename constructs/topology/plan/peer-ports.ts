@@ -1,4 +1,4 @@
-import { crossingFlows, Party, type Flow, type Transport } from './flows';
+import { crossingFlows, firstOfEach, Party, type Flow, type Transport } from './flows';
 
 /** A port that nodes and pods of one region open to the other region. */
 export interface PeerPort {
@@ -21,7 +21,19 @@ export interface PeerPort {
  * @internal
  */
 export function peerPorts(flows: readonly Flow[]): PeerPort[] {
-  return crossingFlows(flows)
-    .filter(({ target }) => target !== Party.DNS_FORWARDER)
-    .map(({ target, port, transport, purpose }) => ({ server: target, port, transport, purpose }));
+  return portsOf(crossingFlows(flows).filter(({ target }) => target !== Party.DNS_FORWARDER));
+}
+
+/**
+ * The ports of some flows. A rule opens a port of all nodes, so each is there once, whoever serves it.
+ *
+ * @internal
+ */
+export function portsOf(flows: readonly Flow[]): PeerPort[] {
+  return firstOfEach(flows, ({ port, transport }) => `${port}/${transport}`).map(({ target, port, transport, purpose }) => ({
+    server: target,
+    port,
+    transport,
+    purpose,
+  }));
 }

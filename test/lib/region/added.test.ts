@@ -2,7 +2,7 @@ import { type Stack, type App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiObject, App as Cdk8sApp, Chart } from 'cdk8s';
 import { CamundaDualRegion } from '../../../lib/camunda-dual-region';
-import type { ICamundaRegion } from '../../../lib/region/camunda-region';
+import type { CamundaRegion } from '../../../lib/region/camunda-region';
 import { testApp, type SynthesisedResource } from '../../support/app';
 import { deployedObjects } from '../../support/deployed-objects';
 import { DEFAULT_SETTINGS } from '../../support/settings';
@@ -11,7 +11,7 @@ const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 
 let app: App;
 let camunda: CamundaDualRegion;
-let london: ICamundaRegion;
+let london: CamundaRegion;
 beforeEach(() => {
   app = testApp();
   camunda = new CamundaDualRegion(app, 'Camunda', DEFAULT_SETTINGS);

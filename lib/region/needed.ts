@@ -1,0 +1,12 @@
+import { ConfigurationError } from '../../constructs/topology/rules/configuration-error';
+import { errorOf } from '../../constructs/topology/rules/problem';
+
+/**
+ * What a setting or a version may leave out, and what to do when somebody asks for it.
+ *
+ * @internal
+ */
+export function needed<T>(value: T | undefined, setting: string, fix: string): T {
+  if (value !== undefined) return value;
+  throw new ConfigurationError([errorOf({ rule: 'not-there', setting, value, requirement: 'must be there', fix })]);
+}
