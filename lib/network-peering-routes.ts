@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { PeeringRoutes } from '../constructs/network/peering-routes';
 import type { IRegionNetwork } from '../constructs/network/region-network';
 import { peerRouteTableIds } from './peer-routes';
-import { weak } from './weak-reference';
+import { weakReference } from './weak-reference';
 
 /** Properties of `NetworkPeeringRoutes`. */
 export interface NetworkPeeringRoutesProps {
@@ -26,7 +26,7 @@ export class NetworkPeeringRoutes extends Construct {
     new PeeringRoutes(this, 'Routes', {
       routeTableIds: peerRouteTableIds(props.accepter),
       peerCidr: props.requester.cidr,
-      peeringConnectionId: weak(props.peeringConnectionId),
+      peeringConnectionId: weakReference(props.peeringConnectionId),
     });
   }
 }

@@ -6,7 +6,7 @@ import { VpcPeering } from '../constructs/network/vpc-peering';
 import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
 import { errorOf } from '../constructs/topology/rules/problem';
 import { peerRouteTableIds } from './peer-routes';
-import { weak } from './weak-reference';
+import { weakReference } from './weak-reference';
 
 /** Properties of a `NetworkPeering`. */
 export interface NetworkPeeringProps {
@@ -29,8 +29,8 @@ export class NetworkPeering extends Construct {
     super(scope, id);
     const { requester, accepter } = props;
     const peering = new VpcPeering(this, 'Peering', {
-      vpcId: weak(requester.vpc.vpcId),
-      peerVpcId: weak(accepter.vpc.vpcId),
+      vpcId: weakReference(requester.vpc.vpcId),
+      peerVpcId: weakReference(accepter.vpc.vpcId),
       peerRegion: regionOf(accepter),
     });
     this.peeringConnectionId = peering.peeringConnectionId;

@@ -1,5 +1,5 @@
 import type { IRegionNetwork } from '../constructs/network/region-network';
-import { weak } from './weak-reference';
+import { weakReference } from './weak-reference';
 
 /**
  * The route tables whose traffic crosses: those of nodes and pods, and those of the DNS forwarder, whose answers need a
@@ -9,5 +9,5 @@ import { weak } from './weak-reference';
  */
 export function peerRouteTableIds({ privateSubnets, forwarderSubnets }: IRegionNetwork): string[] {
   const ids = [...privateSubnets, ...forwarderSubnets].map(subnet => subnet.routeTable.routeTableId);
-  return [...new Set(ids)].map(weak);
+  return [...new Set(ids)].map(weakReference);
 }

@@ -7,7 +7,7 @@ import { ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
  *
  * @internal
  */
-export function weak(value: string): string {
+export function weakReference(value: string): string {
   if (!Token.isUnresolved(value)) return value;
   return Stack.consumeReference(value, ReferenceStrength.WEAK);
 }

@@ -17,7 +17,7 @@ interface Callable {
  * Parameters whose names jsii had to make up, because the source destructures them. jsii says nothing of it, and the Java that
  * comes of it does not compile.
  */
-export function unspeakableParameters({ types }: Assembly): string[] {
+export function invalidParameterNames({ types }: Assembly): string[] {
   return Object.values(types).flatMap(({ name, initializer, methods = [] }) =>
     [{ name: 'constructor', ...initializer }, ...methods].flatMap(callable =>
       (callable.parameters ?? [])

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withoutInherited } from './api-text';
-import { unspeakableParameters, type Assembly } from './assembly';
+import { invalidParameterNames, type Assembly } from './assembly';
 
 // API.md, from the assembly that `npm run build` has written.
 const ROOT = join(__dirname, '..');
@@ -12,7 +12,7 @@ const DOCUMENT = join(ROOT, 'API.md');
 
 function main(): void {
   if (!existsSync(ASSEMBLY)) return complain('API.md is made from the built library; run: npm run build');
-  for (const parameter of unspeakableParameters(JSON.parse(readFileSync(ASSEMBLY, 'utf8')) as Assembly)) {
+  for (const parameter of invalidParameterNames(JSON.parse(readFileSync(ASSEMBLY, 'utf8')) as Assembly)) {
     complain(`${parameter} has no name that Java and Python could use: take 'props', and destructure it in the body`);
   }
   const text = documented();

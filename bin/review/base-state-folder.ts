@@ -23,7 +23,7 @@ const WHOLE = z.object({
     camunda: z.object({ version: z.string() }),
   }),
   topology: z.object({ brokers: z.array(z.unknown()), flows: z.array(z.unknown()), forwarderAddresses: z.array(z.unknown()) }),
-  stacks: z.array(z.object({ slot: z.string(), stackName: z.string(), awsRegion: z.string(), file })),
+  stacks: z.array(z.object({ stackRole: z.string(), stackName: z.string(), awsRegion: z.string(), file })),
   manifests: z.array(z.array(z.object({ name: z.string(), file }))).length(2),
 });
 
@@ -34,7 +34,7 @@ interface StateIndex {
   readonly libraryVersion: string;
   readonly settings: ResolvedSettings;
   readonly topology: StateTopology;
-  readonly stacks: readonly { readonly slot: string; readonly stackName: string; readonly awsRegion: string; readonly file: string }[];
+  readonly stacks: readonly { readonly stackRole: string; readonly stackName: string; readonly awsRegion: string; readonly file: string }[];
   readonly manifests: readonly (readonly { readonly name: string; readonly file: string }[])[];
 }
 
@@ -55,11 +55,11 @@ export function writeState(out: string, state: DeploymentState, configuration: s
     libraryVersion,
     settings,
     topology,
-    stacks: state.stacks.map(({ slot, stackName, awsRegion, template }) => ({
-      slot,
+    stacks: state.stacks.map(({ stackRole, stackName, awsRegion, template }) => ({
+      stackRole,
       stackName,
       awsRegion,
-      file: json(`templates/${slot}.json`, template),
+      file: json(`templates/${stackRole}.json`, template),
     })),
     manifests: state.manifests.map((groups, regionId) =>
       groups.map(({ name, objects }) => ({ name, file: json(`manifests/region${regionId}/${name}.json`, objects) })),
@@ -103,8 +103,8 @@ export function readState(path: string): DeploymentState {
     libraryVersion,
     settings,
     topology,
-    stacks: stacks.map(({ slot, stackName, awsRegion, file }) => ({
-      slot,
+    stacks: stacks.map(({ stackRole, stackName, awsRegion, file }) => ({
+      stackRole,
       stackName,
       awsRegion,
       template: jsonIn(join(folder, file)) as CloudFormationTemplate,

@@ -3,17 +3,17 @@ import type { LocatedProblem } from '../config/located-problem';
 import { code, commentMark, escaped, SYMBOLS } from './markdown';
 
 /** As many as fit into a comment, however long their values are. */
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 /** What a comment says in place of a review: with these mistakes nothing can be synthesised, and an old review would mislead. */
 export function mistakesMarkdown(source: string, problems: readonly LocatedProblem[]): string {
   const errors = problems.filter(isError);
-  const shown = [...errors, ...problems.filter(problem => !isError(problem))].slice(0, MOST_ROWS);
+  const shown = [...errors, ...problems.filter(problem => !isError(problem))].slice(0, MAX_ROWS);
   return [
     commentMark(source),
     `## ${SYMBOLS.danger} ${errors.length === 1 ? 'A mistake' : `${errors.length} mistakes`} in the configuration`,
     '',
-    `Nothing of ${code(source)} can be deployed or reviewed until this is mended.`,
+    `Nothing of ${code(source)} can be deployed or reviewed until this is fixed.`,
     '',
     '| | line | setting | problem | what to do |',
     '|---|---:|---|---|---|',

@@ -54,7 +54,7 @@ export class LoadBalancerController extends Construct {
         region: Stack.of(this).region,
         vpcId: vpc.vpcId,
         serviceAccount: { create: true, name: SERVICE_ACCOUNT },
-        // It only binds targets here: Services of others are none of its business.
+        // It only binds targets here: Services of others are not managed here.
         enableServiceMutatorWebhook: false,
         createIngressClassResource: false,
         image: imageValues(imageRegistry, 'public.ecr.aws', 'eks/aws-load-balancer-controller'),

@@ -88,14 +88,14 @@ ${namespaces.map(namespace => `${namespace}.svc.cluster.local:53`).join(' ')} {
 function namespaceProblems(namespaces: readonly string[]): Problem[] {
   const problem = (setting: string, value: unknown, requirement: string, fix: string): Problem =>
     errorOf({ rule: 'corefile-namespace', setting, value, requirement, fix });
-  const strangers = namespaces.flatMap((namespace, i) =>
+  const invalidEntries = namespaces.flatMap((namespace, i) =>
     isTextOf(DNS_LABEL, namespace)
       ? []
       : [problem(`peerNamespaces[${i}]`, namespace, 'must be a DNS label', "name the namespace alone, without '.svc.cluster.local'")],
   );
-  if (namespaces.length > 0 && new Set(namespaces).size === namespaces.length) return strangers;
+  if (namespaces.length > 0 && new Set(namespaces).size === namespaces.length) return invalidEntries;
   return [
-    ...strangers,
+    ...invalidEntries,
     problem('peerNamespaces', namespaces, 'must list at least one namespace, each once', 'name what is looked up in the other cluster'),
   ];
 }
@@ -109,9 +109,9 @@ function addressProblems(addresses: readonly string[]): Problem[] {
       requirement,
       fix: "take 'forwarderAddresses' of the other region's network, which are known before anything is deployed",
     });
-  const strangers = addresses.flatMap((address, i) =>
+  const invalidEntries = addresses.flatMap((address, i) =>
     typeof address === 'string' && parseCidr(`${address}/32`) ? [] : [problem(`peerAddresses[${i}]`, address, 'must be an IPv4 address')],
   );
-  if (addresses.length > 0 && addresses.length <= MAX_UPSTREAMS) return strangers;
-  return [...strangers, problem('peerAddresses', addresses, `must list 1 to ${MAX_UPSTREAMS} addresses`)];
+  if (addresses.length > 0 && addresses.length <= MAX_UPSTREAMS) return invalidEntries;
+  return [...invalidEntries, problem('peerAddresses', addresses, `must list 1 to ${MAX_UPSTREAMS} addresses`)];
 }

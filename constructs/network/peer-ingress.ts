@@ -24,7 +24,7 @@ export interface PeerIngressProps {
   readonly origin?: string;
 }
 
-const LARGEST_PORT = 65_535;
+const MAX_PORT = 65_535;
 
 /**
  * Opens the nodes to the other region: one rule for each port and protocol, and no more. Throws one error that lists every port
@@ -70,9 +70,9 @@ function portProblems(ports: readonly PeerPort[]): Problem[] {
       ...(isTextOf(DNS_LABEL, server)
         ? []
         : [problem('server', server, 'must be lower-case letters, digits and hyphens', "choose a name like 'cockroachdb'")]),
-      ...(Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT
+      ...(Number.isInteger(port) && port >= 1 && port <= MAX_PORT
         ? []
-        : [problem('port', port, `must be a whole number from 1 to ${LARGEST_PORT}`, 'name the port that the server listens to')]),
+        : [problem('port', port, `must be a whole number from 1 to ${MAX_PORT}`, 'name the port that the server listens to')]),
       ...(sameAs < 0 ? [] : [problem('port', port, `must not repeat 'ports[${sameAs}]'`, 'remove one of both: a rule opens all nodes')]),
     ];
   });

@@ -2,7 +2,7 @@
 export type Coverage = 'all' | 'part' | 'none';
 
 /** What several pieces of the same traffic amount to. */
-export function together(coverages: readonly Coverage[]): Coverage {
+export function combineCoverages(coverages: readonly Coverage[]): Coverage {
   if (coverages.every(coverage => coverage === 'all')) return 'all';
   return coverages.every(coverage => coverage === 'none') ? 'none' : 'part';
 }

@@ -13,7 +13,7 @@ export interface Direction {
 }
 
 /** Something on the way of a connection. */
-export interface Hurdle {
+export interface PathCheck {
   readonly coverage: Coverage;
   /** What it is, for the case that it lets not everything through. */
   readonly obstacle: string;
@@ -27,7 +27,7 @@ export interface Hurdle {
 const CLIENT_PORTS = { fromPort: 32768, toPort: 60999 };
 
 /** Everything between two subnets that may keep a connection from working, apart from security groups. */
-export function hurdles({ from, to, peering }: Direction, source: Subnet, target: Subnet, traffic: Traffic): Hurdle[] {
+export function pathChecks({ from, to, peering }: Direction, source: Subnet, target: Subnet, traffic: Traffic): PathCheck[] {
   const answer = { ...traffic, ...CLIENT_PORTS };
   return [
     routeHurdle(from, to, source, target, peering, 'there is no way: '),
@@ -39,7 +39,14 @@ export function hurdles({ from, to, peering }: Direction, source: Subnet, target
   ];
 }
 
-function routeHurdle(own: RegionNetwork, other: RegionNetwork, here: Subnet, there: Subnet, peering: string, introduction: string): Hurdle {
+function routeHurdle(
+  own: RegionNetwork,
+  other: RegionNetwork,
+  here: Subnet,
+  there: Subnet,
+  peering: string,
+  introduction: string,
+): PathCheck {
   const routes = here.routeTable === undefined ? [] : own.routes.filter(route => route.routeTable === here.routeTable);
   const coverage = routed(routes, there.range, peering);
   const verb = coverage === 'part' ? 'does not always lead' : 'does not lead';
@@ -50,7 +57,7 @@ function routeHurdle(own: RegionNetwork, other: RegionNetwork, here: Subnet, the
   return { coverage, obstacle: `${introduction}${table} to ${cidrText(other.range)} over the peering` };
 }
 
-function aclHurdle(here: Subnet, egress: boolean, there: Subnet, traffic: Traffic, what: string): Hurdle {
+function aclHurdle(here: Subnet, egress: boolean, there: Subnet, traffic: Traffic, what: string): PathCheck {
   return {
     coverage: passes(here.networkAcl, egress, there.range, traffic),
     obstacle: `network ACL ${here.networkAcl.name} does not let all ${what} subnet ${here.name}`,

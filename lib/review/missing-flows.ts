@@ -1,5 +1,5 @@
 import { cidrContains, cidrText } from '../../constructs/topology/plan/cidr';
-import { hurdles, type Direction } from './crossing';
+import { pathChecks, type Direction } from './crossing';
 import { NODES, type TargetedTraffic } from './expected-flows';
 import { directionText, finding, type ReachabilityFinding } from './finding';
 import type { Endpoint, Subnet } from './template-network';
@@ -38,7 +38,7 @@ function causesBetween(direction: Direction, nodes: Endpoint, source: Subnet, en
   return endpoint.subnets.flatMap(target => [
     ...notAdmitted(direction, endpoint, source, flow),
     ...notLetOut(direction, nodes, target, flow),
-    ...hurdles(direction, source, target, flow)
+    ...pathChecks(direction, source, target, flow)
       .filter(({ coverage }) => coverage !== 'all')
       .map(({ obstacle }) => obstacle),
   ]);

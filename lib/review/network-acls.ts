@@ -1,5 +1,5 @@
 import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
-import { together, type Coverage } from './coverage';
+import { combineCoverages, type Coverage } from './coverage';
 import { isObject, type StackResource, type Templates } from './template';
 import { ALL_PROTOCOLS, admits, trafficOf, type Traffic } from './traffic';
 
@@ -79,7 +79,7 @@ function rangeOf(templates: Templates, { properties, stack }: StackResource): Ci
 /** How much of some traffic with a range the ACL lets pass. Entries are tried by their numbers; the first that fits decides. */
 export function passes(acl: NetworkAcl, egress: boolean, range: Cidr, traffic: Traffic): Coverage {
   const entries = acl.entries.filter(entry => entry.egress === egress);
-  return together(slicesOf(traffic, entries).map(slice => verdict(entries, range, slice)));
+  return combineCoverages(slicesOf(traffic, entries).map(slice => verdict(entries, range, slice)));
 }
 
 function verdict(entries: readonly AclEntry[], range: Cidr, traffic: Traffic): Coverage {
@@ -88,7 +88,7 @@ function verdict(entries: readonly AclEntry[], range: Cidr, traffic: Traffic): C
   for (const { allow, range: entryRange, traffic: entryTraffic } of entries) {
     if (!cidrsOverlap(entryRange, range) || !meets(entryTraffic, traffic)) continue;
     const own: Coverage = allow ? 'all' : 'none';
-    undecided = undecided === undefined ? own : together([undecided, own]);
+    undecided = undecided === undefined ? own : combineCoverages([undecided, own]);
     if (cidrContains(entryRange, range) && admits(entryTraffic, traffic)) return undecided;
   }
   // The last entry of every ACL, which no template shows, denies the rest.

@@ -1,6 +1,6 @@
 import { cidrsOverlap, cidrText } from '../../constructs/topology/plan/cidr';
 import type { Topology } from '../../constructs/topology/topology';
-import { hurdles, type Direction } from './crossing';
+import { pathChecks, type Direction } from './crossing';
 import { expectedFlows, isExpected, type TargetedTraffic } from './expected-flows';
 import { directionText, finding, placeText, type ReachabilityFinding } from './finding';
 import { missingFlows } from './missing-flows';
@@ -68,7 +68,7 @@ export function reachabilityOf(topology: Topology, stacks: readonly StackTemplat
 function canCross(direction: Direction, { traffic, range, subnets }: Opening): boolean {
   return direction.from.subnets
     .filter(source => range === undefined || cidrsOverlap(source.range, range))
-    .some(source => subnets.some(target => hurdles(direction, source, target, traffic).every(({ coverage }) => coverage !== 'none')));
+    .some(source => subnets.some(target => pathChecks(direction, source, target, traffic).every(({ coverage }) => coverage !== 'none')));
 }
 
 function unexpected(from: RegionNetwork, to: RegionNetwork, { traffic, cause }: Opening): ReachabilityFinding {

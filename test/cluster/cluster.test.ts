@@ -22,7 +22,7 @@ beforeEach(() => {
 
 /** A VPC that somebody else made, which must do as well as one of ours. */
 function importedVpc(): { readonly vpc: ec2.IVpc; readonly subnets: ec2.ISubnet[] } {
-  const reason = 'load balancers of others are none of its business';
+  const reason = 'load balancers of others are not managed here';
   Validations.of(stack).acknowledge({ id: 'Annotation::@aws-cdk/aws-eks:clusterMustManuallyTagSubnet', reason });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-00000000',

@@ -1,4 +1,4 @@
-import { unspeakableParameters } from '../../scripts/assembly';
+import { invalidParameterNames } from '../../scripts/assembly';
 
 const assembly = (name: string) => ({
   types: {
@@ -8,9 +8,9 @@ const assembly = (name: string) => ({
 });
 
 test('names that every language knows are let be', () => {
-  expect(unspeakableParameters(assembly('props'))).toEqual([]);
+  expect(invalidParameterNames(assembly('props'))).toEqual([]);
 });
 
 test('names that jsii had to make up are found, in constructors and methods', () => {
-  expect(unspeakableParameters(assembly('__2'))).toEqual(['Role.constructor, parameter __2', 'Topology.of, parameter __2']);
+  expect(invalidParameterNames(assembly('__2'))).toEqual(['Role.constructor, parameter __2', 'Topology.of, parameter __2']);
 });

@@ -30,7 +30,7 @@ export const ROW_GAP = 8;
 const ZONES = 3;
 const ROOMY = { regionPadding: 14, vpcPadding: 10, zoneGap: 10, clusterInset: 6, boxPadding: 10 };
 const NARROW = { regionPadding: 8, vpcPadding: 6, zoneGap: 6, clusterInset: 4, boxPadding: 8 };
-const LEAST_WIDTH = { [Arrangement.BESIDE]: 432, [Arrangement.STACKED]: 372 };
+const MIN_WIDTH = { [Arrangement.BESIDE]: 432, [Arrangement.STACKED]: 372 };
 
 /** Zones are as wide as their longest address range, which must not be cut. */
 export function measuresOf(topology: Topology, arrangement: Arrangement): Measures {
@@ -42,7 +42,7 @@ export function measuresOf(topology: Topology, arrangement: Arrangement): Measur
     ...region.forwarderAddresses.map(address => textWidth(address, FONTS.strong)),
   ]);
   const needed = Math.ceil(Math.max(...texts)) + 2 * CELL_PADDING;
-  return { ...distances, zoneWidth: Math.max(needed, Math.floor((LEAST_WIDTH[arrangement] - borders) / ZONES)) };
+  return { ...distances, zoneWidth: Math.max(needed, Math.floor((MIN_WIDTH[arrangement] - borders) / ZONES)) };
 }
 
 export function vpcContentWidth({ zoneWidth, zoneGap }: Measures): number {

@@ -24,19 +24,19 @@ export interface AdmittedTraffic {
  */
 export function openingsIn(state: DeploymentState): Map<string, AdmittedTraffic> {
   const all = [
-    ...state.stacks.flatMap(({ slot, template }) => ofSecurityGroups(slot, template as unknown as Data)),
+    ...state.stacks.flatMap(({ stackRole, template }) => ofSecurityGroups(stackRole, template as unknown as Data)),
     ...[0, 1].flatMap(regionId => ofPolicies(state, regionId)),
   ];
   const named = all.map(one => ({ ...one, text: withNamedRanges(one.text, state) }));
   return new Map(named.map(one => [`${one.part} ${one.holder} ${one.text}`, one]));
 }
 
-function ofSecurityGroups(slot: string, template: Data): AdmittedTraffic[] {
+function ofSecurityGroups(stackRole: string, template: Data): AdmittedTraffic[] {
   const resources = Object.entries((template.Resources ?? {}) as Readonly<Record<string, Data>>);
   return resources.flatMap(([logicalId, { Type, Properties }]) => {
     if (!isData(Properties)) return [];
     const rules = (direction: string, list: unknown, group: string): AdmittedTraffic[] =>
-      entriesOf(list).map(rule => ofRule(slot, direction, rule, group));
+      entriesOf(list).map(rule => ofRule(stackRole, direction, rule, group));
     switch (Type) {
       case 'AWS::EC2::SecurityGroup':
         return [...rules('from', Properties.SecurityGroupIngress, logicalId), ...rules('to', Properties.SecurityGroupEgress, logicalId)];
@@ -50,13 +50,13 @@ function ofSecurityGroups(slot: string, template: Data): AdmittedTraffic[] {
   });
 }
 
-function ofRule(slot: string, direction: string, rule: Data, holder: string): AdmittedTraffic {
+function ofRule(stackRole: string, direction: string, rule: Data, holder: string): AdmittedTraffic {
   const { IpProtocol, FromPort, ToPort } = rule;
   const peers = without(rule, 'IpProtocol', 'FromPort', 'ToPort', 'Description', 'GroupId');
   const transport = plainText(IpProtocol).toUpperCase();
   const port = FromPort === ToPort ? plainText(FromPort) : `${plainText(FromPort)}-${plainText(ToPort)}`;
   const peer = Object.values(peers).map(plainText).sort().join(' ');
-  return { part: slot, place: slot.toLowerCase(), holder, port, transport, text: `${direction} ${peer}, ${port} ${transport}` };
+  return { part: stackRole, place: stackRole.toLowerCase(), holder, port, transport, text: `${direction} ${peer}, ${port} ${transport}` };
 }
 
 /** The resource that a group belongs to, whichever way it is referred to. */

@@ -3,7 +3,7 @@ import type { DeploymentState } from './deployment-state';
 import { objectsOf } from './manifest-objects';
 import { at, fieldDifferences, isSame } from './plain-data';
 
-const MOST_FIELDS = 4;
+const MAX_FIELDS = 4;
 
 /**
  * Whether the brokers of a region are restarted, and whether those of both are. A partition needs three of its four replicas, two
@@ -20,7 +20,7 @@ export function brokerRoll(base: DeploymentState, head: DeploymentState): Change
   const where = (regions: string): Change['where'] => ({
     part: `manifests of ${regions}`,
     object: `StatefulSet/${head.topology.brokerStatefulSet}`,
-    field: [...new Set(rolling.flatMap(({ fields }) => fields))].slice(0, MOST_FIELDS).join(', '),
+    field: [...new Set(rolling.flatMap(({ fields }) => fields))].slice(0, MAX_FIELDS).join(', '),
   });
   if (rolling.length === 0) return [];
   if (rolling.length === 1) {

@@ -10,7 +10,7 @@ import type { StackTemplate } from '../template';
  *
  * @internal
  */
-export const STATE_SCHEMA_VERSION = 1;
+export const STATE_SCHEMA_VERSION = 2;
 
 /**
  * All of a deployment that a later one is compared with. It is plain data: what is written to a file and read again is the same.
@@ -40,7 +40,7 @@ export interface StateTopology {
 /** @internal */
 export interface StateStack extends StackTemplate {
   /** Its name without the prefix, for example `Region0`. Stays what it is when the prefix changes. */
-  readonly slot: string;
+  readonly stackRole: string;
 }
 
 /** @internal */
@@ -66,8 +66,8 @@ export function stateOf({ topology, stacks, manifests, libraryVersion }: StateIn
       forwarderAddresses: regions.map(({ forwarderAddresses }) => forwarderAddresses),
     },
     stacks: stacks.map(({ stackName, awsRegion, template }) => {
-      const slot = stackName.startsWith(`${name}-`) ? stackName.slice(name.length + 1) : stackName;
-      return { slot, stackName, awsRegion, template };
+      const stackRole = stackName.startsWith(`${name}-`) ? stackName.slice(name.length + 1) : stackName;
+      return { stackRole, stackName, awsRegion, template };
     }),
     manifests,
   };

@@ -11,7 +11,7 @@ const RETENTION: Readonly<Record<string, { readonly field: string; readonly keep
   StorageClass: { field: 'reclaimPolicy', keeps: 'Retain' },
   Elasticsearch: { field: 'spec.volumeClaimDeletePolicy', keeps: 'DeleteOnScaledownOnly' },
 };
-const MOST_FIELDS = 6;
+const MAX_FIELDS = 6;
 
 /**
  * Changes of the Kubernetes objects of both regions. Those of network policies and what replaces the pods of brokers are judged
@@ -106,11 +106,11 @@ function objectChanges(regionId: number, key: string, old: ManifestObject, now: 
   changes.push(...retentionChange(about, part, key, old, now));
   const fields = fieldDifferences(old.object, now.object).filter(({ field }) => !fixed.some(one => isWithin(field, one.field)));
   if (fields.length === 0) return changes;
-  const names = fields.slice(0, MOST_FIELDS).map(({ field }) => field);
+  const names = fields.slice(0, MAX_FIELDS).map(({ field }) => field);
   const where = {
     part,
     object: key,
-    field: [...names, ...(fields.length > MOST_FIELDS ? [`and ${fields.length - MOST_FIELDS} more`] : [])].join(', '),
+    field: [...names, ...(fields.length > MAX_FIELDS ? [`and ${fields.length - MAX_FIELDS} more`] : [])].join(', '),
   };
   const first = fields.length === 1 ? fields[0] : undefined;
   changes.push(

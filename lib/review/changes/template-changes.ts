@@ -15,59 +15,59 @@ const HARMLESS = ['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion', 'AWS::Lo
 
 /** @internal */
 export function templateChanges(base: DeploymentState, head: DeploymentState, compare: TemplateComparison): Change[] {
-  const slots = [...new Set([...base.stacks, ...head.stacks].map(({ slot }) => slot))];
+  const stackRoles = [...new Set([...base.stacks, ...head.stacks].map(({ stackRole }) => stackRole))];
   const nodeGroups: string[] = [];
-  const changes = slots.flatMap(slot => {
-    const [before, after] = [base, head].map(({ stacks }) => stacks.find(stack => stack.slot === slot));
-    if (!before || !after) return [presenceChange(slot, after)];
+  const changes = stackRoles.flatMap(stackRole => {
+    const [before, after] = [base, head].map(({ stacks }) => stacks.find(stack => stack.stackRole === stackRole));
+    if (!before || !after) return [presenceChange(stackRole, after)];
     const [old, now] = [before, after].map(({ template }) =>
-      comparableTemplate(template, { manifestsElsewhere: /^Camunda\d$/.test(slot) }),
+      comparableTemplate(template, { manifestsElsewhere: /^Camunda\d$/.test(stackRole) }),
     );
     const differences = compare(old.template, now.template);
-    if (differences.some(({ type, fate }) => type === NODE_GROUP && fate === REPLACED)) nodeGroups.push(slot);
-    const code = isSame(old.assets, now.assets) ? [] : [codeChange(slot)];
-    return [...stackChanges(slot, differences, before, after), ...code];
+    if (differences.some(({ type, fate }) => type === NODE_GROUP && fate === REPLACED)) nodeGroups.push(stackRole);
+    const code = isSame(old.assets, now.assets) ? [] : [codeChange(stackRole)];
+    return [...stackChanges(stackRole, differences, before, after), ...code];
   });
   return [...changes, ...nodeGroupChanges(nodeGroups)];
 }
 
-function presenceChange(slot: string, after: StateStack | undefined): Change {
-  const where = { part: slot };
+function presenceChange(stackRole: string, after: StateStack | undefined): Change {
+  const where = { part: stackRole };
   if (after) {
     const meaning = 'A stack that was not there before.';
-    return notice('stack-added', slot, where, { after: after.stackName, meaning, advice: '' });
+    return notice('stack-added', stackRole, where, { after: after.stackName, meaning, advice: '' });
   }
-  return notice('stack-removed', slot, where, {
+  return notice('stack-removed', stackRole, where, {
     meaning: 'A deployment leaves it as it is; nothing keeps it up to date.',
     advice: "Destroy it with 'cdk destroy' once nothing needs it. Buckets that are retained stay.",
   });
 }
 
-function codeChange(slot: string): Change {
+function codeChange(stackRole: string): Change {
   const meaning =
     "Code of the CDK's functions and layers differs, by the version of the CDK or of this library. They are replaced; no data is in them.";
-  return notice('function-code-changed', slot, { part: slot }, { meaning, advice: '' });
+  return notice('function-code-changed', stackRole, { part: stackRole }, { meaning, advice: '' });
 }
 
-function stackChanges(slot: string, differences: readonly ResourceDifference[], before: StateStack, after: StateStack): Change[] {
+function stackChanges(stackRole: string, differences: readonly ResourceDifference[], before: StateStack, after: StateStack): Change[] {
   const guarded = differences.filter(({ type }) => type in GUARDED_TYPES);
   const renamed = renamedPairs(differences, before, after);
   const others = differences.filter(({ type, logicalId }) => !(type in GUARDED_TYPES) && !renamed.some(pair => pair.includes(logicalId)));
   return [
     ...Object.keys(GUARDED_TYPES).flatMap(type =>
       guardedChanges(
-        slot,
+        stackRole,
         type,
         guarded.filter(one => one.type === type),
       ),
     ),
-    ...forwarderChanges(slot, differences),
-    ...retentionChanges(slot, differences),
+    ...forwarderChanges(stackRole, differences),
+    ...retentionChanges(stackRole, differences),
     ...renamed.map(([from, to, type]) =>
       dangerous(
         'logical-id-changed',
-        `${slot}/${from}`,
-        { part: slot, object: type },
+        `${stackRole}/${from}`,
+        { part: stackRole, object: type },
         {
           before: from,
           after: to,
@@ -77,12 +77,12 @@ function stackChanges(slot: string, differences: readonly ResourceDifference[], 
         },
       ),
     ),
-    ...resourceNotices(slot, [...others, ...guarded.filter(({ fate }) => fate === CREATED || fate === ResourceFate.UPDATED)]),
+    ...resourceNotices(stackRole, [...others, ...guarded.filter(({ fate }) => fate === CREATED || fate === ResourceFate.UPDATED)]),
   ];
 }
 
 /** What is lost if CloudFormation replaces it, or if it goes and another of its type comes. */
-function guardedChanges(slot: string, type: string, differences: readonly ResourceDifference[]): Change[] {
+function guardedChanges(stackRole: string, type: string, differences: readonly ResourceDifference[]): Change[] {
   const { kind, name, each, loss, advice } = GUARDED_TYPES[type];
   const lost = differences.filter(({ fate }) => [REPLACED, PERHAPS_REPLACED, DELETED, FORGOTTEN].includes(fate));
   const made = differences.some(({ fate }) => fate === CREATED);
@@ -91,7 +91,7 @@ function guardedChanges(slot: string, type: string, differences: readonly Resour
     const fates = [...new Set(them.map(({ fate }) => fate))];
     const gone = fates.every(fate => fate === DELETED || fate === FORGOTTEN);
     const where = {
-      part: slot,
+      part: stackRole,
       object: them.map(({ logicalId }) => logicalId).join(', '),
       field: [...new Set(fields.map(field => field.name))].join(', '),
     };
@@ -104,20 +104,20 @@ function guardedChanges(slot: string, type: string, differences: readonly Resour
     return dangerous(`${kind}-${gone && !made ? 'removed' : 'replaced'}`, about, where, text);
   };
   if (lost.length === 0) return [];
-  const place = slot.toLowerCase();
+  const place = stackRole.toLowerCase();
   return each ? lost.map(one => make(`${place}/${one.logicalId}`, [one])) : [make(place, lost)];
 }
 
 /** CloudFormation updates it in place, which the load balancer refuses. */
-function forwarderChanges(slot: string, differences: readonly ResourceDifference[]): Change[] {
+function forwarderChanges(stackRole: string, differences: readonly ResourceDifference[]): Change[] {
   return differences.flatMap(({ type, logicalId, fields, fate }) => {
     const field = fields.find(({ name }) => name === 'SubnetMappings' || name === 'Subnets');
     if (type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer' || !field || fate !== ResourceFate.UPDATED) return [];
     return [
       dangerous(
         'forwarder-moved',
-        slot.toLowerCase(),
-        { part: slot, object: logicalId, field: field.name },
+        stackRole.toLowerCase(),
+        { part: stackRole, object: logicalId, field: field.name },
         {
           before: field.before,
           after: field.after,
@@ -130,15 +130,15 @@ function forwarderChanges(slot: string, differences: readonly ResourceDifference
   });
 }
 
-function retentionChanges(slot: string, differences: readonly ResourceDifference[]): Change[] {
+function retentionChanges(stackRole: string, differences: readonly ResourceDifference[]): Change[] {
   return differences.flatMap(({ logicalId, type, fields }) => {
     const lowered = fields.find(({ name, before, after }) => RETENTION.includes(name) && keeps(before) && !keeps(after));
     if (!lowered) return [];
     return [
       dangerous(
         'retention-lowered',
-        `${slot.toLowerCase()}/${logicalId}`,
-        { part: slot, object: `${type} ${logicalId}`, field: lowered.name },
+        `${stackRole.toLowerCase()}/${logicalId}`,
+        { part: stackRole, object: `${type} ${logicalId}`, field: lowered.name },
         {
           before: lowered.before,
           after: lowered.after ?? 'Delete',
@@ -166,7 +166,7 @@ function renamedPairs(differences: readonly ResourceDifference[], before: StateS
 }
 
 /** One for each type of a stack, so that nine routes are one line. */
-function resourceNotices(slot: string, differences: readonly ResourceDifference[]): Change[] {
+function resourceNotices(stackRole: string, differences: readonly ResourceDifference[]): Change[] {
   const shownHere = differences.filter(({ type }) => !OPENINGS.includes(type));
   const types = [...new Set(shownHere.map(({ type }) => type))];
   return types.map(type => {
@@ -176,8 +176,8 @@ function resourceNotices(slot: string, differences: readonly ResourceDifference[
     const single = them.length === 1 && fields.length === 1 ? field : undefined;
     const fates = [...new Set(them.map(({ fate }) => fate))].map(fate => `${them.filter(one => one.fate === fate).length} ${fate}`);
     const object = them.length === 1 ? `${type} ${them[0].logicalId}` : type;
-    const where = { part: slot, object, field: fields.join(', ') };
-    return notice('resources-changed', `${slot}/${type.replaceAll('::', '.')}`, where, {
+    const where = { part: stackRole, object, field: fields.join(', ') };
+    return notice('resources-changed', `${stackRole}/${type.replaceAll('::', '.')}`, where, {
       before: single?.before,
       after: single?.after,
       meaning: `${fates.join(', ')}.`,
@@ -187,13 +187,13 @@ function resourceNotices(slot: string, differences: readonly ResourceDifference[
 }
 
 /** Nodes of one region are replaced under the eyes of the other. Of both, the brokers of both stop. */
-function nodeGroupChanges(slots: readonly string[]): Change[] {
-  if (slots.length < 2) return [];
+function nodeGroupChanges(stackRoles: readonly string[]): Change[] {
+  if (stackRoles.length < 2) return [];
   return [
     dangerous(
       'nodes-replaced',
       'both',
-      { part: slots.join(' and '), object: NODE_GROUP },
+      { part: stackRoles.join(' and '), object: NODE_GROUP },
       {
         meaning: 'The nodes of both regions are replaced in one change. Deployed together, partitions lose their majority.',
         advice: 'Deploy one region, wait until all brokers are ready, then the other: acknowledge that this is how it is done.',

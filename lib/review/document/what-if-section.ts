@@ -6,7 +6,7 @@ import { counted, listed, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /** Up to so many numbers are worth reading. */
-const MOST_NUMBERS = 12;
+const MAX_NUMBERS = 12;
 
 /**
  * What stops, what recovers by itself and what to do when something is lost.
@@ -94,13 +94,13 @@ function peeringRow(topology: Topology): Cell[] {
     'the connection between the regions',
     `all ${topology.partitions.length}`,
     'everything, once it is back: nothing was decided on either side meanwhile',
-    'mend the connection; a failover gives up the region that it names',
+    'fix the connection; a failover gives up the region that it names',
   ];
 }
 
 function stoppedText(count: number, stopped: readonly number[], certain: boolean): Cell {
   if (count === 0) return toned('none', 'good');
-  const numbers = count > MOST_NUMBERS ? String(count) : listed(stopped);
+  const numbers = count > MAX_NUMBERS ? String(count) : listed(stopped);
   return toned(certain ? numbers : `up to ${count}`, 'warning');
 }
 

@@ -99,7 +99,7 @@ describe('a folder', () => {
     const fewer = { ...written, stacks: written.stacks.slice(1) };
     writeState(out, fewer, TEXT);
     expect(readState(out)).toEqual(fewer);
-    expect(() => readFileSync(join(out, `state/templates/${written.stacks[0].slot}.json`))).toThrow('ENOENT');
+    expect(() => readFileSync(join(out, `state/templates/${written.stacks[0].stackRole}.json`))).toThrow('ENOENT');
   });
 
   test('of another version of the library says so, and its templates are compared', () => {
@@ -112,12 +112,16 @@ describe('a folder', () => {
     ['of another kind', () => edit({ kind: 'x' }), /is of another kind, "x"; name a folder that a review has written/],
     [
       'of another version',
-      () => edit({ schemaVersion: 2 }),
-      /is a state of version 2, written by version "1\.2\.3" .*reads version 1; review the base/,
+      () => edit({ schemaVersion: 99 }),
+      /is a state of version 99, written by version "1\.2\.3" .*reads version 2; review the base/,
     ],
     ['that is cut', () => writeFileSync(index, '{'), /state\.json' cannot be read: .*; write the state anew/],
     ['that lacks a part', () => edit({ topology: {} }), /is not whole: .*topology/],
-    ['that names other files', () => edit({ stacks: [{ slot: 'a', stackName: 'a', awsRegion: 'a', file: '../x.json' }] }), /is not whole/],
+    [
+      'that names other files',
+      () => edit({ stacks: [{ stackRole: 'a', stackName: 'a', awsRegion: 'a', file: '../x.json' }] }),
+      /is not whole/,
+    ],
     ['without a template', () => rmSync(join(out, 'state/templates/Region0.json')), /Region0\.json' cannot be read/],
     ['without a state', () => rmSync(index), /holds no state\/state\.json; name the --out folder/],
   ])('fails for one %s', (_what, spoil, message) => {

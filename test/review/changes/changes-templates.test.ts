@@ -17,15 +17,15 @@ interface Resource {
 type Resources = Record<string, Resource>;
 
 /** The base with one stack's resources changed by hand, as another version of the library might make them. */
-function edited(slot: string, edit: (resources: Resources) => void): DeploymentState {
+function edited(stackRole: string, edit: (resources: Resources) => void): DeploymentState {
   const state = stateFor(DEFAULT_SETTINGS);
-  edit(resourcesIn(state, slot));
+  edit(resourcesIn(state, stackRole));
   expect(state).not.toEqual(BASE);
   return state;
 }
 
-function resourcesIn(state: DeploymentState, slot: string): Resources {
-  return state.stacks.find(stack => stack.slot === slot)!.template.Resources as unknown as Resources;
+function resourcesIn(state: DeploymentState, stackRole: string): Resources {
+  return state.stacks.find(stack => stack.stackRole === stackRole)!.template.Resources as unknown as Resources;
 }
 
 function first(resources: Resources, type: string): [string, Resource] {
@@ -102,8 +102,8 @@ describe('resources that CloudFormation replaces', () => {
     ['Peering', 'AWS::EC2::VPCPeeringConnection', { PeerRegion: 'eu-west-1' }, 'peering-replaced:peering'],
     ['Region1', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing' }, 'forwarder-replaced:region1'],
     ['Region1', 'AWS::EKS::Cluster', { RoleArn: 'other' }, 'cluster-replaced:region1'],
-  ])('in %s, %s with %p', (slot, type, properties, id) => {
-    expect(dangersFrom(BASE, edited(slot, change(type, properties)))).toContain(id);
+  ])('in %s, %s with %p', (stackRole, type, properties, id) => {
+    expect(dangersFrom(BASE, edited(stackRole, change(type, properties)))).toContain(id);
   });
 
   test.each([
@@ -112,8 +112,8 @@ describe('resources that CloudFormation replaces', () => {
     ['Region1', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { LoadBalancerAttributes: [] }],
     ['Region1', 'AWS::EKS::Cluster', { Logging: {} }],
     ['Region1', 'AWS::EC2::VPC', { Tags: [] }],
-  ])('but not in %s, %s with %p', (slot, type, properties) => {
-    const changes = changesFrom(BASE, edited(slot, change(type, properties)));
+  ])('but not in %s, %s with %p', (stackRole, type, properties) => {
+    const changes = changesFrom(BASE, edited(stackRole, change(type, properties)));
     expect(changes.map(({ danger, kind }) => [danger, kind])).toEqual([['notice', 'resources-changed']]);
   });
 });
@@ -175,7 +175,7 @@ describe('retention', () => {
     const loose = stateFor(withSettings({ backup: { retainBuckets: false } }));
     const ids = dangersFrom(BASE, loose);
     expect(ids.map(id => id.split('/')[0])).toEqual(
-      ['peersnapshots', 'snapshotcopies0', 'snapshotcopies1', 'snapshots'].map(slot => `retention-lowered:${slot}`),
+      ['peersnapshots', 'snapshotcopies0', 'snapshotcopies1', 'snapshots'].map(stackRole => `retention-lowered:${stackRole}`),
     );
     expect(dangersFrom(loose, BASE)).toEqual([]);
   });
