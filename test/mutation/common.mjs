@@ -12,6 +12,7 @@ export function mutationOf(name, folder, more = {}) {
       config: {
         ...unit,
         displayName: undefined,
+        testTimeout: jest.testTimeout,
         testEnvironment: './test/mutation/first-failure.js',
         testMatch: [`<rootDir>/test/mutation/${name}.mutation.ts`],
         testPathIgnorePatterns: ['/node_modules/'],

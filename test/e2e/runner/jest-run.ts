@@ -34,7 +34,7 @@ export async function runProofs(proofs: readonly Proof[]): Promise<TestOutcome[]
     [
       join(PROJECT, 'node_modules/jest/bin/jest.js'),
       ...['--selectProjects', 'e2e', '--testSequencer', join(PROJECT, 'test/e2e/runner/by-name.js')],
-      ...['--ci', '--runInBand', '--verbose', '--json', '--outputFile', output],
+      ...['--testTimeout', '120000', '--ci', '--runInBand', '--verbose', '--json', '--outputFile', output],
       ...['--runTestsByPath', ...proofs.map(proof => proof.path)],
     ],
     { env: bed().environment, cwd: PROJECT, quiet: true },
