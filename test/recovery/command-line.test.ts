@@ -143,7 +143,7 @@ describe('a wrong description is refused before anything is sent', () => {
 test('the evidence is shown before anybody is asked', async () => {
   const { code, err } = await recover(['failover', '--lost', 'region1', '--fenced']);
   expect(code).toBe(2);
-  expect(err).toMatch(/Gives up region1.*What is seen of its brokers:.*gateways +gone .*pods +unknown .*nobody is there to confirm it/s);
+  expect(err).toMatch(/Gives up region1.*What is seen:.*gateways +gone .*pods +unknown .*nobody is there to confirm it/s);
 });
 
 describe('all of --json is JSON', () => {
