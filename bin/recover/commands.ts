@@ -22,7 +22,7 @@ import { both, refusing } from './combined-conditions';
 import { confirm, consequences, fencing } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
-import { EXIT, UsageError } from './exit-code';
+import { EXIT, exitCodeOf, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-look';
 import { stopWithoutRecord } from './kubernetes-failure';
 import { readable, unfinished } from './records';
@@ -104,11 +104,13 @@ export class Commands {
 
   public async status(): Promise<number> {
     const ports = this.found.portsFor(await this.surviving());
-    const { lines } = await statusOf(new World(this.found.topology, ports), await readable(ports.store));
+    const { lines, ends } = await statusOf(new World(this.found.topology, ports), await readable(ports.store));
     if (this.options.json)
-      process.stdout.write(`${JSON.stringify(Object.fromEntries(lines.map(({ subject, text }) => [subject, text])))}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ kind: 'status', ...Object.fromEntries(lines.map(({ subject, text }) => [subject, text])) })}\n`,
+      );
     else lines.forEach(({ subject, text }) => print(process.stdout, `${subject.padEnd(11)}${text}`, ' '.repeat(11)));
-    return EXIT.done;
+    return ends === undefined ? EXIT.done : exitCodeOf(ends);
   }
 
   /** Whether both regions are whole, or the one that survives works alone. */

@@ -154,6 +154,7 @@ describe('all of --json is JSON', () => {
     ['a refusal', ['failover', '--lost', 'region1', '--yes'], 'stop', 3],
     ['nothing to go on with', ['resume'], 'stop', 3],
     ['a plan', ['plan', '--lost', 'region1'], 'plan', 0],
+    ['a status', ['status'], 'status', 0],
   ])('%s', async (_, args, kind, code) => {
     const ended = await recover([...args, '--json']);
     const lines = ended.out
