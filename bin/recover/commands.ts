@@ -163,7 +163,7 @@ export class Commands {
   /** Asks, with what is seen. What would be refused is not asked for. */
   private async confirmed(order: Order, world: World): Promise<boolean> {
     const { topology } = this.found;
-    await refuseAtFirstSight(topology, order, world);
+    await refuseAtFirstSight(topology, order, world, interruptionOf(this.interrupted));
     const evidence = order.direction === 'failover' ? await evidenceLines(topology, order, world) : [];
     return this.asked(order, evidence);
   }
