@@ -1,20 +1,32 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { holdersAmong, type ClusterTopology } from '../../lib/recovery/cluster-topology';
-import { listText, sidesOf } from '../../lib/recovery/members';
+import { evidenceText } from '../../lib/recovery/evidence';
+import { coordinatorIsIn, idsOf, listText, sidesOf } from '../../lib/recovery/members';
 import type { Reading } from '../../lib/recovery/readings';
+import { evidenceOf } from '../../lib/recovery/region-evidence';
+import { descriptionFinding } from '../../lib/recovery/steps/described-cluster';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { World } from '../../lib/recovery/world';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
+import { kubernetesFailure } from './kubernetes-failure';
 import { recordsOf } from './records';
+
+/** What gateways show before a region is cut off, and the way to them. */
+export interface Sight {
+  readonly world: World;
+  /** The region whose gateways were asked. */
+  readonly asked: number;
+  readonly gateways: Reading<ClusterTopology>;
+}
 
 /**
  * Refuses to cut off a region unless the other one shows that it would go on alone: that it holds partitions, and is not one that comes
- * back and has not everything yet.
+ * back and has not everything yet. Refuses too where the cluster is not the one that is described.
  *
  * @param otherLives what somebody says who sees by other means that the other region lives. It counts where that region cannot be asked
  */
-export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: number, otherLives = false): Promise<void> {
+export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: number, otherLives = false): Promise<Sight> {
   const { topology } = found;
   const survivor = sidesOf(topology, regionId).others[0].regionId;
   if (!found.hasKubernetes(regionId))
@@ -28,10 +40,15 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
   }
   // Whoever named no context for the other region may still see it from here.
   const asked = found.hasKubernetes(survivor) ? survivor : regionId;
-  const reading = await new World(topology, found.portsFor(asked)).seenTopology();
-  const unseen = whyUnseen(topology, survivor, asked, reading);
-  const isUnknown = asked !== survivor || !reading.ok;
-  if (unseen === undefined || (isUnknown && otherLives)) return;
+  const world = new World(topology, found.portsFor(asked));
+  const gateways = await world.seenTopology();
+  const sight = { world, asked, gateways };
+  const unseen = whyUnseen(topology, survivor, sight);
+  const isUnknown = asked !== survivor || !gateways.ok;
+  if (unseen === undefined || (isUnknown && otherLives)) {
+    await refuseAnother(topology, regionId, sight);
+    return sight;
+  }
   const way = asked === survivor ? `look with 'recover status'` : `name its context too, as in --context region${survivor}=NAME`;
   throw new RecoveryStop(
     'refused',
@@ -41,12 +58,53 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
 }
 
 /** Why it is not seen that a region lives, or undefined if it is. */
-function whyUnseen(topology: RecoveryTopology, regionId: number, asked: number, reading: Reading<ClusterTopology>): string | undefined {
-  if (!reading.ok) return reading.why;
-  const { affectedIds } = sidesOf(topology, regionId);
-  if (holdersAmong(reading.value, affectedIds).length > 0) return undefined;
-  const seen = listText(reading.value.brokers.map(({ nodeId }) => nodeId));
+function whyUnseen(topology: RecoveryTopology, regionId: number, { asked, gateways }: Sight): string | undefined {
+  if (!gateways.ok) return gateways.why;
+  if (holdersIn(topology, regionId, gateways.value).length > 0) return undefined;
+  const seen = listText(gateways.value.brokers.map(({ nodeId }) => nodeId));
   return `gateways of region ${asked} see none of its brokers with a partition, only ${seen}`;
+}
+
+function holdersIn(topology: RecoveryTopology, regionId: number, seen: ClusterTopology): number[] {
+  return holdersAmong(seen, idsOf(topology.regions[regionId]));
+}
+
+/** Refuses where what gateways and members show is another cluster. Where they show nothing, there is nothing to compare. */
+async function refuseAnother(topology: RecoveryTopology, regionId: number, { world, gateways }: Sight): Promise<void> {
+  if (!gateways.ok) return;
+  // While its coordinator is cut off, the configuration cannot be read, and asking for it takes ten seconds.
+  const configuration = coordinatorIsIn(sidesOf(topology, regionId)) ? undefined : await world.configuration();
+  const view = { gateways, search: [], ...(configuration ? { configuration } : {}) };
+  const { state, why, advice = '' } = descriptionFinding(topology, view, { kind: 'whole', changing: false });
+  if (state === 'blocked') throw new RecoveryStop('refused', why, advice);
+}
+
+/** What is seen of both regions, a line each. */
+export async function sightLines(topology: RecoveryTopology, regionId: number, { world, asked, gateways }: Sight): Promise<string[]> {
+  const sides = sidesOf(topology, regionId);
+  const other = sides.others[0].regionId;
+  const holders = gateways.ok ? holdersIn(topology, other, gateways.value) : [];
+  const seen = gateways.ok
+    ? `gateways of region ${asked} see brokers ${listText(holders)} of it with partitions`
+    : `gateways of region ${asked} do not tell: ${gateways.why}`;
+  const evidence = await evidenceOf(world, sides, Promise.resolve(gateways), true);
+  return [
+    `region ${other}, which is to go on alone`,
+    `  ${seen}${holders.length === 0 ? '; that it lives is confirmed by --other-lives' : ''}`,
+    `region ${regionId}, which is cut off`,
+    ...evidence.map(one => `  ${evidenceText(one)}`),
+  ];
+}
+
+/** The Kubernetes API fails while a region is cut off, as a reason to stop. Another error stays what it is. */
+export function stopOfFencing(error: unknown, regionId: number): unknown {
+  const why = kubernetesFailure(error);
+  if (why === undefined) return error;
+  return new RecoveryStop(
+    'stopped',
+    `region ${regionId} may be cut off in part only: ${why}`,
+    'give the same command again: it does what is left. Until it has ended well, the region is not cut off',
+  );
 }
 
 /** Whether a record tells of a failback of this region that is not finished. A record that cannot be read tells nothing. */

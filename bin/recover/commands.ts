@@ -1,5 +1,5 @@
 import { carriedOver, suspected } from '../../lib/recovery/abandon';
-import { allOf, type Finding } from '../../lib/recovery/finding';
+import type { Finding } from '../../lib/recovery/finding';
 import { refuseGivenUp } from '../../lib/recovery/given-up';
 import { inherited } from '../../lib/recovery/inheritance';
 import { loginsWork } from '../../lib/recovery/logins';
@@ -9,7 +9,6 @@ import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib
 import type { Direction, Order, Progress } from '../../lib/recovery/progress';
 import { planDocument, planText } from '../../lib/recovery/runbook';
 import { statusOf } from '../../lib/recovery/status';
-import type { Condition } from '../../lib/recovery/step';
 import { settled } from '../../lib/recovery/steps/deployments';
 import { isDescribed } from '../../lib/recovery/steps/described-cluster';
 import { whole } from '../../lib/recovery/steps/verify-failback';
@@ -18,11 +17,12 @@ import { RecoveryStop } from '../../lib/recovery/stop';
 import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
-import { refuseUnlessOtherLives } from './before-fencing';
-import { confirm } from './confirmation';
+import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './before-fencing';
+import { both, refusing } from './combined-conditions';
+import { confirm, consequences, fencing } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
-import { EXIT, UsageError } from './exit-code';
+import { EXIT, exitCodeOf, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-look';
 import { stopWithoutRecord } from './kubernetes-failure';
 import { readable, unfinished } from './records';
@@ -88,8 +88,7 @@ export class Commands {
     const { progress, version } = await unfinished(this.found);
     const changed = this.changed(progress);
     if (changed.order.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.order.regionId));
-    if (options.sendAgain && !options.yes && !(await confirm(this.found.topology, changed.order, [], this.interrupted)))
-      return this.notConfirmed();
+    if (options.sendAgain && !options.yes && !(await this.asked(changed.order, []))) return this.notConfirmed();
     return runOrder(this.found, changed, version, options, this.clock, this.interrupted);
   }
 
@@ -105,11 +104,13 @@ export class Commands {
 
   public async status(): Promise<number> {
     const ports = this.found.portsFor(await this.surviving());
-    const { lines } = await statusOf(new World(this.found.topology, ports), await readable(ports.store));
+    const { lines, ends } = await statusOf(new World(this.found.topology, ports), await readable(ports.store));
     if (this.options.json)
-      process.stdout.write(`${JSON.stringify(Object.fromEntries(lines.map(({ subject, text }) => [subject, text])))}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ kind: 'status', ...Object.fromEntries(lines.map(({ subject, text }) => [subject, text])) })}\n`,
+      );
     else lines.forEach(({ subject, text }) => print(process.stdout, `${subject.padEnd(11)}${text}`, ' '.repeat(11)));
-    return EXIT.done;
+    return ends === undefined ? EXIT.done : exitCodeOf(ends);
   }
 
   /** Whether both regions are whole, or the one that survives works alone. */
@@ -145,20 +146,30 @@ export class Commands {
 
   public async fence(): Promise<number> {
     const { region, how = 'scale', otherLives, yes } = this.options;
+    const { topology } = this.found;
     if (region === undefined) throw new UsageError('name the region to cut off with --region');
-    const order: Order = { direction: 'failover', regionId: regionNumber(region, this.found.topology.regions.length) };
-    await refuseUnlessOtherLives(this.found, order.regionId, otherLives);
-    if (!yes && !(await confirm(this.found.topology, order, [], this.interrupted))) return this.notConfirmed();
-    this.say('fenced', await this.found.fence(order.regionId, how));
+    const regionId = regionNumber(region, topology.regions.length);
+    const sight = await refuseUnlessOtherLives(this.found, regionId, otherLives);
+    if (!yes && !(await confirm(fencing(topology, regionId, how), await sightLines(topology, regionId, sight), regionId, this.interrupted)))
+      return this.notConfirmed();
+    try {
+      this.say('fenced', await this.found.fence(regionId, how));
+    } catch (error) {
+      throw stopOfFencing(error, regionId);
+    }
     return EXIT.done;
   }
 
   /** Asks, with what is seen. What would be refused is not asked for. */
   private async confirmed(order: Order, world: World): Promise<boolean> {
     const { topology } = this.found;
-    await refuseAtFirstSight(topology, order, world);
+    await refuseAtFirstSight(topology, order, world, interruptionOf(this.interrupted));
     const evidence = order.direction === 'failover' ? await evidenceLines(topology, order, world) : [];
-    return confirm(topology, order, evidence, this.interrupted);
+    return this.asked(order, evidence);
+  }
+
+  private asked(order: Order, evidence: readonly string[]): Promise<boolean> {
+    return confirm(consequences(this.found.topology, order), evidence, order.regionId, this.interrupted);
   }
 
   private order(direction: Direction): Order {
@@ -216,28 +227,4 @@ export class Commands {
     if (this.options.json) process.stdout.write(`${JSON.stringify({ kind, text })}\n`);
     else print(process.stdout, text);
   }
-}
-
-/** A condition without which nothing is judged at all. */
-function refusing(condition: Condition): Condition {
-  return {
-    ...condition,
-    look: async (world, attempts) => {
-      const finding = await condition.look(world, attempts);
-      if (finding.state === 'blocked') throw new RecoveryStop('refused', finding.why, finding.advice ?? '');
-      return finding;
-    },
-  };
-}
-
-function both(...conditions: readonly Condition[]): Condition {
-  return {
-    says: conditions.map(({ says }) => says).join('; '),
-    calls: conditions.flatMap(({ calls }) => calls),
-    look: async (world, attempts) => {
-      const findings: Finding[] = [];
-      for (const condition of conditions) findings.push(await condition.look(world, attempts));
-      return allOf(findings);
-    },
-  };
 }

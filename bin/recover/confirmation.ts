@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline/promises';
+import { deploymentNames } from '../../constructs/topology/plan/cluster-members';
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { listText, sidesOf } from '../../lib/recovery/members';
 import type { Order } from '../../lib/recovery/progress';
 import { RecoveryStop } from '../../lib/recovery/stop';
+import type { FenceMeans } from './deployment';
 import { UsageError } from './exit-code';
 import { print } from './wrapped';
 
@@ -30,25 +32,40 @@ export function consequences(topology: RecoveryTopology, { direction, regionId }
   ].join('\n');
 }
 
-function seen(evidence: readonly string[]): string[] {
-  return evidence.length === 0 ? [] : ['What is seen of its brokers:', ...evidence.map(line => `  ${line}`)];
+/** What cutting a region off does, for whoever has to confirm it. */
+export function fencing(topology: RecoveryTopology, regionId: number, how: FenceMeans): string {
+  const { affectedIds, otherIds, affected } = sidesOf(topology, regionId);
+  const { awsRegion, namespace, statefulSet, deployments, networkPolicies } = affected;
+  const [done, undone] =
+    how === 'scale'
+      ? [
+          `  scaled     ${listText([statefulSet, ...deploymentNames(deployments)])} to zero`,
+          'a deployment that changes them starts them again',
+        ]
+      : [
+          `  deleted    NetworkPolicies ${listText(networkPolicies.members)}: these pods reach nothing but DNS, and nobody reaches them`,
+          `10-network-policies.yaml of 'npm run manifests', applied`,
+        ];
+  return [
+    `Cuts off region${regionId} (${awsRegion}, namespace ${namespace}).`,
+    done,
+    `  stopped    brokers ${listText(affectedIds)}. While they are members, partitions have no quorum: nothing is processed until 'recover failover --lost region${regionId}'`,
+    `  left       brokers ${listText(otherIds)} of region ${1 - regionId}; members and exporters of the cluster stay as they are`,
+    `  taken back by ${undone}`,
+  ].join('\n');
 }
 
 /** Asks for the region's name, after it has said what is done and what is seen. */
-export async function confirm(
-  topology: RecoveryTopology,
-  order: Order,
-  evidence: readonly string[],
-  interrupted: AbortSignal,
-): Promise<boolean> {
-  print(process.stderr, [consequences(topology, order), ...seen(evidence)].join('\n'), '    ');
+export async function confirm(text: string, evidence: readonly string[], regionId: number, interrupted: AbortSignal): Promise<boolean> {
+  const seen = evidence.length === 0 ? [] : ['What is seen:', ...evidence.map(line => `  ${line}`)];
+  print(process.stderr, [text, ...seen].join('\n'), '    ');
   if (!process.stdin.isTTY) throw new UsageError('nobody is there to confirm it: --yes does');
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const ended = new AbortController();
   // Ctrl-C and Ctrl-D come to the prompt, and signals to the process.
   prompt.once('SIGINT', () => ended.abort());
   prompt.once('close', () => ended.abort());
-  const name = `region${order.regionId}`;
+  const name = `region${regionId}`;
   try {
     const answer = await prompt.question(`Type the name of the region to go on (${name}): `, {
       signal: AbortSignal.any([interrupted, ended.signal]),

@@ -2,14 +2,14 @@ import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-t
 import { clusterTopology, type ClusterTopology } from '../../lib/recovery/cluster-topology';
 import type { Interruption } from '../../lib/recovery/engine';
 import { evidenceText } from '../../lib/recovery/evidence';
-import type { Finding } from '../../lib/recovery/finding';
+import { holds, unread, type Finding } from '../../lib/recovery/finding';
 import { READ_TOPOLOGY } from '../../lib/recovery/management-calls';
 import { sidesOf } from '../../lib/recovery/members';
 import { planOf } from '../../lib/recovery/order';
 import type { Order } from '../../lib/recovery/progress';
 import type { Reading } from '../../lib/recovery/readings';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
-import type { Step } from '../../lib/recovery/step';
+import type { Condition, Step } from '../../lib/recovery/step';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { lookUntil } from '../../lib/recovery/wait';
 import { World } from '../../lib/recovery/world';
@@ -46,9 +46,28 @@ function gatewaysOf(found: FoundDeployment, regionId: number): Promise<Reading<C
   return new World(found.topology, found.portsFor(regionId)).read(READ_TOPOLOGY, clusterTopology, GATEWAYS_MS);
 }
 
-/** Refuses what would be refused anyway, before anybody is asked to confirm it. */
-export async function refuseAtFirstSight(topology: RecoveryTopology, order: Order, world: World): Promise<void> {
+/** How long gateways may be silent, or refuse who asks, before that is told. One that is replaced is back sooner. */
+const SILENCE_MS = 30_000;
+const GATEWAYS_ANSWER: Condition = {
+  says: 'gateways answer',
+  calls: [READ_TOPOLOGY],
+  look: async world => {
+    const reading = await world.seenTopology();
+    return reading.ok ? holds('they do') : unread(reading);
+  },
+};
+
+/** Refuses what would be refused anyway, or would find nobody, before anybody is asked to confirm it. */
+export async function refuseAtFirstSight(
+  topology: RecoveryTopology,
+  order: Order,
+  world: World,
+  interruption: Interruption,
+): Promise<void> {
   const { described, steps } = planOf(topology, order);
+  const answer = await lookUntil(world, GATEWAYS_ANSWER, SILENCE_MS, () => undefined, interruption);
+  refuse(described, answer);
+  if (answer.silent) throw new RecoveryStop('unreachable', `${described.title}: ${answer.why}`, described.advice, described.id);
   for (const step of [described, ...steps.filter(({ judges }) => judges)]) refuse(step, await step.done.look(world, []));
 }
 

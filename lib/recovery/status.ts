@@ -5,6 +5,7 @@ import { listText, sidesOf } from './members';
 import type { Progress } from './progress';
 import { readHealth } from './search-calls';
 import { searchAnswers } from './steps/deployments';
+import type { StopKind } from './stop';
 import type { World } from './world';
 
 /**
@@ -14,6 +15,8 @@ import type { World } from './world';
  */
 export interface RecoveryStatus {
   readonly lines: readonly { readonly subject: string; readonly text: string }[];
+  /** Why nothing can be seen, or undefined if any server lets itself be read. */
+  readonly ends?: StopKind;
 }
 
 /**
@@ -45,7 +48,9 @@ export async function statusOf(world: World, record: Progress | string | undefin
     add('members', listText(members.map(({ nodeId, state }) => `${nodeId} ${state}`)));
     add('change', pendingChange ? describePending(pendingChange) : lastChange ? `${lastChange.id} ${lastChange.status}` : 'none so far');
   } else {
-    add('members', `${configuration.why} (so it is while the coordinator, the member with the lowest id, is lost)`);
+    // A gateway that answers so has waited in vain for the coordinator. Whoever refuses, or is silent, says nothing of it.
+    const note = (configuration.status ?? 0) >= 500 ? ' (so it is while the coordinator, the member with the lowest id, is lost)' : '';
+    add('members', `${configuration.why}${note}`);
   }
   const logins: LoginAnswer[] = [
     loginAnswer(world, SERVERS.management, READ_CONFIGURATION, configuration.ok),
@@ -82,7 +87,13 @@ export async function statusOf(world: World, record: Progress | string | undefin
   }
   add('logins', loginsText(logins));
   add('recovery', record === undefined ? 'none' : typeof record === 'string' ? record : progressText(record));
-  return { lines };
+  const ends = endOf(logins);
+  return { lines, ...(ends === undefined ? {} : { ends }) };
+}
+
+function endOf(answers: readonly LoginAnswer[]): StopKind | undefined {
+  if (answers.some(({ says }) => says === 'lets in')) return undefined;
+  return answers.some(({ says }) => says === 'refuses') ? 'stopped' : 'unreachable';
 }
 
 const toldOr = (value: number): string => (Number.isNaN(value) ? 'not told' : String(value));

@@ -143,7 +143,7 @@ describe('a wrong description is refused before anything is sent', () => {
 test('the evidence is shown before anybody is asked', async () => {
   const { code, err } = await recover(['failover', '--lost', 'region1', '--fenced']);
   expect(code).toBe(2);
-  expect(err).toMatch(/Gives up region1.*What is seen of its brokers:.*gateways +gone .*pods +unknown .*nobody is there to confirm it/s);
+  expect(err).toMatch(/Gives up region1.*What is seen:.*gateways +gone .*pods +unknown .*nobody is there to confirm it/s);
 });
 
 describe('all of --json is JSON', () => {
@@ -154,6 +154,7 @@ describe('all of --json is JSON', () => {
     ['a refusal', ['failover', '--lost', 'region1', '--yes'], 'stop', 3],
     ['nothing to go on with', ['resume'], 'stop', 3],
     ['a plan', ['plan', '--lost', 'region1'], 'plan', 0],
+    ['a status', ['status'], 'status', 0],
   ])('%s', async (_, args, kind, code) => {
     const ended = await recover([...args, '--json']);
     const lines = ended.out

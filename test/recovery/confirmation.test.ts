@@ -1,7 +1,46 @@
+import { Commands } from '../../bin/recover/commands';
 import { confirm } from '../../bin/recover/confirmation';
-import { TOPOLOGY } from './support/answering-world';
+import type { HttpTransport } from '../../lib/recovery/http';
+import { StandInServer } from './stand-in/server';
+import { foundBy, SILENT } from './support/found';
+import { Scenario } from './support/scenario';
 
-const ORDER = { direction: 'failover', regionId: 1 } as const;
+describe('nobody is asked', () => {
+  const server = new StandInServer();
+  let url: string;
+  beforeAll(async () => (url = await server.start()));
+  afterAll(() => server.stop());
+
+  /** As whoever has opened tunnels begins a failover. */
+  async function end(rest: (ordinary: HttpTransport) => HttpTransport): Promise<unknown> {
+    const scenario = new Scenario(server, url, { clusterSize: 4 });
+    scenario.lose(1);
+    const ports = scenario.ports();
+    const found = { ...foundBy(scenario), hasKubernetes: () => false, portsFor: () => ({ ...ports, rest: rest(ports.rest) }) };
+    const commands = new Commands(found, { lost: 'region1', fenced: true }, scenario.clock, new AbortController().signal);
+    return commands.start('failover').catch((error: unknown) => error);
+  }
+
+  const answering = (status: number): HttpTransport => ({ send: () => Promise.resolve({ status, text: '' }) });
+
+  test('where nobody answers', async () => {
+    expect(await end(() => SILENT)).toMatchObject({ kind: 'unreachable', message: expect.stringContaining('gave no answer') });
+  });
+
+  test('where the login is refused', async () => {
+    expect(await end(() => answering(401))).toMatchObject({ kind: 'refused', advice: expect.stringContaining('--rest-user') });
+  });
+
+  test('before a gateway that is being replaced is back', async () => {
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    let looks = 0;
+    const back = (ordinary: HttpTransport): HttpTransport => ({ send: request => ((looks += 1) < 5 ? SILENT : ordinary).send(request) });
+    expect(await end(back)).toMatchObject({ message: expect.stringContaining('nobody is there to confirm it') });
+    expect(looks).toBeGreaterThan(5);
+    jest.restoreAllMocks();
+  });
+});
+
 describe('a question', () => {
   const terminal = process.stdin.isTTY;
   let written: jest.SpyInstance;
@@ -16,7 +55,7 @@ describe('a question', () => {
 
   test('whoever interrupts instead of confirming is told that nothing was done', async () => {
     const interruption = new AbortController();
-    const asked = confirm(TOPOLOGY, ORDER, [], interruption.signal);
+    const asked = confirm('', [], 1, interruption.signal);
     interruption.abort();
     await expect(asked).rejects.toMatchObject({
       name: 'RecoveryStop',
@@ -26,6 +65,6 @@ describe('a question', () => {
   });
 
   test('an interruption from before the question counts as well', async () => {
-    await expect(confirm(TOPOLOGY, ORDER, [], AbortSignal.abort())).rejects.toMatchObject({ kind: 'interrupted' });
+    await expect(confirm('', [], 1, AbortSignal.abort())).rejects.toMatchObject({ kind: 'interrupted' });
   });
 });

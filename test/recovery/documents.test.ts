@@ -5,6 +5,7 @@ import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { durationText, planText, preparationText } from '../../lib/recovery/runbook';
 import { progressText, statusOf } from '../../lib/recovery/status';
 import type { Plan, Step } from '../../lib/recovery/step';
+import type { StopKind } from '../../lib/recovery/stop';
 import {
   answeringWorld,
   attempt,
@@ -12,6 +13,7 @@ import {
   CONFIGURATION,
   EXPORTERS,
   exportersOf,
+  failure,
   SEEN,
   seenOf,
   TOPOLOGY,
@@ -286,7 +288,7 @@ describe('a status', () => {
   test('tells what cannot be seen, and why', async () => {
     expect(await lines({ regions: [undefined, {}] })).toEqual({
       brokers: '/v2/topology answered HTTP 404',
-      members: '/actuator/cluster answered HTTP 404 (so it is while the coordinator, the member with the lowest id, is lost)',
+      members: '/actuator/cluster answered HTTP 404',
       exporters: '/actuator/exporters answered HTTP 404',
       'region 0': 'eu-west-2, brokers 0, 2: its Kubernetes API does not answer',
       'region 1': 'eu-west-3, brokers 1, 3: pods not visible, steady state',
@@ -294,6 +296,26 @@ describe('a status', () => {
       logins: 'management API cannot be asked; REST API cannot be asked; Elasticsearch 1 cannot be asked',
       recovery: 'none',
     });
+  });
+
+  test.each<[string, AnsweringOptions['answers'], RegExp]>([
+    [
+      'has waited for it in vain',
+      { [CONFIGURATION]: 504 },
+      /HTTP 504 \(so it is while the coordinator, the member with the lowest id, is lost\)$/,
+    ],
+    ['refuses', { [CONFIGURATION]: 401 }, /HTTP 401$/],
+    ['is not there', { [CONFIGURATION]: failure('UndeliveredError') }, /cut off$/],
+  ])('says that the coordinator may be lost only where the management API %s', async (_, answers, text) => {
+    expect((await lines({ answers })).members).toMatch(text);
+  });
+
+  test.each<[StopKind | undefined, string, AnsweringOptions['answers']]>([
+    ['unreachable', 'nobody answers', {}],
+    ['stopped', 'everybody refuses', { [SEEN]: 401, [CONFIGURATION]: 403 }],
+    [undefined, 'one server lets itself be read', { [SEEN]: 401, 'GET elasticsearch1/_cluster/health': { status: 'green' } }],
+  ])('ends as %s where %s', async (ends, _, answers) => {
+    expect((await statusOf(answeringWorld({ answers, regions: [undefined, {}] }).world, undefined)).ends).toBe(ends);
   });
 
   test('names partitions without a leader, and the change that is pending', async () => {

@@ -116,6 +116,13 @@ test('a shell completes commands, options and regions', async () => {
   expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
 });
 
+test('a status of what nobody can reach says so, and ends with 5', async () => {
+  const { code, out, err } = await program.run(['status', ...NOWHERE]);
+  expect([code, out, err]).toEqual([5, expect.stringMatching(/brokers {4}\/v2\/topology gave no answer/), '']);
+  const json = await program.run(['status', '--json', ...NOWHERE]);
+  expect([json.code, JSON.parse(json.out)]).toEqual([5, expect.objectContaining({ kind: 'status', recovery: 'none' })]);
+});
+
 test('the version says which versions of Camunda it knows, and what is newer is told', async () => {
   expect((await program.run(['--version'])).out).toBe(`recover ${version}, for Camunda ${VERSIONS.join(', ')}\n`);
   const file = join(program.folder, 'topology.json');

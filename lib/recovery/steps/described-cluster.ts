@@ -49,7 +49,7 @@ export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], aff
     look: async (world, attempts) => {
       const view = await viewOf(world, configured, searched);
       if (!view.gateways.ok) return unread(view.gateways);
-      return findingOf(topology, view, {
+      return descriptionFinding(topology, view, {
         kind,
         ...(affected === undefined ? {} : { affected }),
         changing: partly || mayHaveActed(attempts),
@@ -69,7 +69,12 @@ async function viewOf(world: World, configured: boolean, searched: readonly numb
   return { gateways, search, ...(configuration ? { configuration } : {}), ...(exporters ? { exporters } : {}) };
 }
 
-function findingOf(topology: RecoveryTopology, view: ClusterView, stage: Stage): Finding {
+/**
+ * Whether what was seen is what is described.
+ *
+ * @internal
+ */
+export function descriptionFinding(topology: RecoveryTopology, view: ClusterView, stage: Stage): Finding {
   const { differences, warnings } = compare(topology, view, stage);
   if (differences.length === 0) return holds('the system is the one that is described', warnings);
   return blocked(
