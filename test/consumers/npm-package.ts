@@ -17,6 +17,7 @@ export async function typescriptConsumer(setting: Setting): Promise<Consumer> {
   await must('npm', ['install', '--no-audit', '--no-fund', join(ROOT, 'dist', 'js', tarball), ...wanted], { cwd });
   const installed = join(cwd, 'node_modules', PACKAGE);
   check('npm package: holds what the library needs, and nothing else', strayFiles(installed));
+  check('npm package: has the schema of the configuration, and the feature flags', await unreadable(cwd));
   check('npm package: brings no dependencies but peers', ownDependencies(installed));
   const help = await must(process.execPath, ['node_modules/.bin/recover', '--help'], { cwd });
   check('npm package: the recovery program starts', help.includes('failover') ? [] : [`its help is: ${help}`]);
@@ -26,6 +27,15 @@ export async function typescriptConsumer(setting: Setting): Promise<Consumer> {
   const seconds = await synthesises('TypeScript', setting, { ...run, args: ['out/app.js'], comparison: { anyAsset: false } });
   await showsMistakes('TypeScript', setting, { ...run, args: ['out/mistakes.js'], message: /ConfigurationError: ([\s\S]*?)\n {4}at / });
   return { name: 'TypeScript, npm package', seconds, notes: [] };
+}
+
+/** What a user cannot load by its name. */
+async function unreadable(cwd: string): Promise<string[]> {
+  const files = ['schema', 'feature-flags'].map(name => `${PACKAGE}/config/${name}.json`);
+  const answers = await Promise.all(
+    files.map(file => must(process.execPath, ['--print', `Object.keys(require(${JSON.stringify(file)})).length`], { cwd })),
+  );
+  return files.filter((_, i) => !(Number(answers[i]) > 0));
 }
 
 /** Reviews a configuration with the program of the package, compares it with the result, and both with what the project's own program says. */
@@ -69,7 +79,8 @@ function strayFiles(folder: string): string[] {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const needed = reachable(folder, 'dist/lib/index.js');
-  const meant = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(recover|review)\.js|dist\/db\.json\.gz|.*\.d\.ts)$/;
+  const meant =
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(recover|review)\.js|dist\/db\.json\.gz|config\/(schema|feature-flags)\.json|.*\.d\.ts)$/;
   return [
     ...[...needed].filter(file => !files.includes(file)).map(file => `missing: ${file}`),
     ...files
