@@ -1,8 +1,6 @@
 /** What all kinds of tests share. */
 const common = {
   testEnvironment: 'node',
-  // A time-out is for what hangs, not for what a busy machine makes slow.
-  testTimeout: 60_000,
   testPathIgnorePatterns: ['/node_modules/'],
   // Mutation testing keeps copies of the project there.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
@@ -22,6 +20,8 @@ const common = {
 module.exports = {
   // By default one core would stay idle, which is half of a small machine.
   maxWorkers: '100%',
+  // A time-out is for what hangs, not for what a busy machine makes slow. Jest does not read it from a project.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,
@@ -34,6 +34,6 @@ module.exports = {
     // A real browser.
     { ...common, displayName: 'page', testMatch: ['<rootDir>/test/page/*.test.ts'] },
     // They need the bed of `npm run e2e`: jest alone cannot run them.
-    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/proofs/*.test.ts'], testTimeout: 120_000 },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/proofs/*.test.ts'] },
   ],
 };

@@ -33,7 +33,7 @@ export async function runProofs(proofs: readonly Proof[]): Promise<TestOutcome[]
     process.execPath,
     [
       join(PROJECT, 'node_modules/jest/bin/jest.js'),
-      ...['--selectProjects', 'e2e', '--testSequencer', join(PROJECT, 'test/e2e/runner/by-name.js')],
+      ...['--selectProjects', 'e2e', '--testTimeout', '120000', '--testSequencer', join(PROJECT, 'test/e2e/runner/by-name.js')],
       ...['--ci', '--runInBand', '--verbose', '--json', '--outputFile', output],
       ...['--runTestsByPath', ...proofs.map(proof => proof.path)],
     ],
