@@ -1,6 +1,7 @@
 import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/plan/sizing';
 import { describeProblem } from '../constructs/topology/rules/problem';
 import type { Topology } from '../constructs/topology/topology';
+import { chosenDefaults } from './chosen-defaults';
 
 /**
  * A few lines that tell what a configuration amounts to, for the end of a synthesis.
@@ -29,6 +30,7 @@ export function summaryOf(topology: Topology, source: string): string {
     `  tls       ${tlsLine(topology)}`,
     `  memory    ${memoryLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
+    ...chosenDefaults(topology).map(({ setting, value, why }) => `  chosen    ${setting}: ${String(value)}, ${why}`),
     `  warnings  ${topology.warnings.length}`,
     ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
     `  from      ${source}`,

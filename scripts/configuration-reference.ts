@@ -1,8 +1,8 @@
-import { configurationJsonSchema } from '../bin/config/json-schema';
-import { resolveSettings } from '../constructs/topology/settings/resolved-settings';
+import { resolveSettings } from '../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { isMapping } from '../constructs/topology/settings/value-kinds';
-import { demandsOn } from './setting-demands';
+import { configurationJsonSchema } from './json-schema';
+import { demandsOf, rowAt } from './setting-demands';
 import { documentedSettings, type DocumentedSetting } from './settings-documentation';
 
 interface Schema {
@@ -19,18 +19,17 @@ const POD_OF = 'orchestration.pod.';
 
 /**
  * The text of docs/configuration.md: every setting with its kind, default, and what is allowed. Descriptions and defaults are
- * those of the doc comments, kinds those of the schema, and what is allowed is what the rules demand.
+ * those of the doc comments, all else that of the rows.
  *
  * @param settings a deployment with hardly more than what is required
- * @param today the day for which the rules are asked
  */
-export function configurationReference(settings: DualRegionSettings, today: Date): string {
+export function configurationReference(settings: DualRegionSettings): string {
   const documented = documentedSettings();
   const isSection = ({ path }: DocumentedSetting): boolean => documented.some(other => other.path.startsWith(`${path.split('[]')[0]}.`));
   const top = documented.filter(({ path }) => !path.includes('.'));
   const sections = top.filter(setting => isSection(setting) || documented.some(({ path }) => path.startsWith(`${setting.path}[]`)));
   const single = top.filter(setting => !sections.includes(setting));
-  const table = (rows: readonly DocumentedSetting[]): string => tableOf(rows, settings, today);
+  const table = (rows: readonly DocumentedSetting[]): string => tableOf(rows, settings);
   const within = (name: string): DocumentedSetting[] =>
     documented.filter(({ path }) => path !== name && path.split(/[.[]/)[0] === name && !POD.test(path));
   return `${[
@@ -51,7 +50,7 @@ export function configurationReference(settings: DualRegionSettings, today: Date
 }
 
 const INTRODUCTION = [
-  '<!-- Made by `npm run configuration-reference` from the settings, their schema and their rules. Do not edit. -->',
+  '<!-- Made by `npm run configuration-reference` from the settings and their rows. Do not edit. -->',
   '# Configuration',
   [
     'Every setting of a configuration file, and of the props of `CamundaDualRegion`: names, defaults and rules are the same. A file',
@@ -64,26 +63,26 @@ const INTRODUCTION = [
     'and `npm run review -- --config FILE` tell all mistakes at once.',
   ].join('\n'),
   [
-    'What is allowed is quoted from the rules, with the id that their messages end with. Where a rule compares settings or depends on',
-    'the version, it speaks of the default configuration. A default with a value in brackets follows other settings, and the value',
-    'is that of the default configuration. Rules about several settings at once, such as memory for partitions or room on the nodes,',
-    'speak up when they are broken: [mistakes in a configuration](troubleshooting.md#a-configuration-is-refused).',
+    'What a single value must be is quoted with the id that messages about it end with. A default with a value in brackets follows',
+    'other settings, and the value is that of the default configuration. Rules about several settings at once, such as memory for',
+    'partitions or room on the nodes, speak up when they are broken:',
+    '[mistakes in a configuration](troubleshooting.md#a-configuration-is-refused).',
   ].join('\n'),
 ];
 
-function introductionOf({ description, isOptional, defaultInWords }: DocumentedSetting): string {
+function introductionOf({ path, description, isOptional, defaultInWords }: DocumentedSetting): string {
   const fallback = isOptional ? `Without it: ${defaultInWords ?? 'nothing'}.` : 'Required.';
-  return `${description}\n\n${fallback}`;
+  return [description, [fallback, ...allowedFor(path)].join(' ')].join('\n\n');
 }
 
-function tableOf(rows: readonly DocumentedSetting[], settings: DualRegionSettings, today: Date): string {
+function tableOf(rows: readonly DocumentedSetting[], settings: DualRegionSettings): string {
   const schema = configurationJsonSchema() as Schema;
   const defaults = resolveSettings(settings);
   const lines = rows.map(row => {
     const own = schemaAt(schema, row.path);
     const said = row.path.endsWith('.pod')
       ? 'See [pods of a workload](#pods-of-a-workload).'
-      : [row.description, ...allowedFor(row.path, settings, today)].join(' ');
+      : [row.description, ...allowedFor(row.path)].join(' ');
     return [`\`${row.path}\``, kindOf(own), defaultOf(row, own, defaults), said].map(cell => cell.replaceAll('|', '\\|')).join(' | ');
   });
   return ['| setting | kind | default | what it is, and what is allowed |', '|---|---|---|---|', ...lines.map(line => `| ${line} |`)].join(
@@ -106,7 +105,11 @@ function kindOf({ type, items, additionalProperties, properties }: Schema): stri
 
 function defaultOf({ path, isOptional, defaultInWords }: DocumentedSetting, own: Schema, defaults: unknown): string {
   if (!isOptional) return 'required';
-  if (defaultInWords === undefined || defaultInWords === 'depends on the workload') return code(own.default ?? valueAt(defaults, path));
+  const { follows = [] } = rowAt(path);
+  const leader = follows.length > 0 ? `, following \`${follows[0]}\`` : '';
+  if (defaultInWords === undefined || defaultInWords === 'depends on the workload') {
+    return `${code(own.default ?? valueAt(defaults, path))}${leader}`;
+  }
   const resolved = path.includes('[]') ? undefined : valueAt(defaults, path);
   const value = isPlain(resolved) && resolved !== 0 ? ` (${code(resolved)})` : '';
   return `${defaultInWords}${value}`;
@@ -125,11 +128,17 @@ function code(value: unknown): string {
   return `\`${value}\``;
 }
 
-function allowedFor(path: string, settings: DualRegionSettings, today: Date): string[] {
-  return demandsOn(path, settings, today).map(({ rule, requirement }) => {
+function allowedFor(path: string): string[] {
+  const row = rowAt(path);
+  const demands = demandsOf(row).map(({ rule, requirement }) => {
     const sentence = `${requirement.charAt(0).toUpperCase()}${requirement.slice(1)}`.replaceAll('*', '\\*');
     return `*${sentence}* (\`${rule}\`).`;
   });
+  return [
+    ...demands,
+    ...(row.until ? [`Before version ${row.until.version} only.`] : []),
+    ...(row.needs === undefined ? [] : [`Does nothing while \`${row.needs}\` is false.`]),
+  ];
 }
 
 function podOwners(documented: readonly DocumentedSetting[]): string[] {

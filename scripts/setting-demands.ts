@@ -1,53 +1,50 @@
-import { ProblemSeverity } from '../constructs/topology/rules/problem';
-import { problemsOf } from '../constructs/topology/rules/rules';
-import { resolveSettings } from '../constructs/topology/settings/resolved-settings';
-import type { DualRegionSettings } from '../constructs/topology/settings/settings';
-import { isMapping } from '../constructs/topology/settings/value-kinds';
+import { INTEGER_RULE, integerRequirement } from '../constructs/topology/rules/integer-rule';
+import type { Row, Table } from '../constructs/topology/settings/row';
+import { SETTINGS } from '../constructs/topology/settings/settings';
 
-/** What one rule demands of a setting. */
+/** What a single value must be. */
 export interface Demand {
   readonly rule: string;
   /** Continues the sentence that starts with the setting. */
   readonly requirement: string;
 }
 
-/** Values that hardly any setting takes, so that its rules say what they want. */
-const WRONG: readonly unknown[] = [-1, 1_000_000, '', '!', 'true', 'example', '10.0.0.0/8', '192.0.2.0/24', ['!'], {}];
-/** What the kind of a value says already. */
-const OBVIOUS = /^must be (true or false|a (list|mapping)( of (keys|names|paths) to texts)?)$/;
-
-/**
- * What the rules demand of a setting: they are asked, by values that are wrong, so that nothing is written down twice.
- * Rules that compare several settings speak of those of the given deployment.
- *
- * @param path for example `regions[].vpcCidr`
- * @param settings a valid deployment
- * @param today the day for which the rules are asked
- */
-export function demandsOn(path: string, settings: DualRegionSettings, today: Date): Demand[] {
-  const place = path.replaceAll('[]', '[0]');
-  const keys = place.split(/\.|(?=\[)/);
-  const found = new Map<string, Demand>();
-  for (const value of WRONG) {
-    const changed = withValue(settings, keys, value) as DualRegionSettings;
-    for (const { rule, severity, setting, requirement } of problemsOf(resolveSettings(changed), today)) {
-      const isOwn = setting === place || setting.replace(/\[\d+\]$/, '') === place;
-      if (severity !== ProblemSeverity.ERROR || !isOwn || OBVIOUS.test(requirement)) continue;
-      if (!found.has(requirement)) found.set(requirement, { rule, requirement });
-    }
-  }
-  return [...found.values()];
+/** The row of a setting, by a path such as `regions[].vpcCidr`. */
+export function rowAt(path: string): Row {
+  const keys = path.replaceAll('[]', '').split('.');
+  const found = keys.reduce<Row | undefined>((row, key) => innerRows(row)[key], { kind: 'section', rows: SETTINGS });
+  if (!found) throw new Error(`no setting: ${path}`);
+  return found;
 }
 
-/** A copy in which the place has the value. A list that is not there gets one entry. */
-function withValue(container: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
-  if (key === undefined) return value;
-  const index = /^\[(\d+)\]$/.exec(key)?.[1];
-  if (index !== undefined) {
-    const list: unknown[] = Array.isArray(container) ? [...(container as unknown[])] : [];
-    list[Number(index)] = withValue(list[Number(index)], rest, value);
-    return list;
+/** What a row demands of its value, beyond what its kind says. */
+export function demandsOf(row: Row): Demand[] {
+  switch (row.kind) {
+    case 'integer':
+    case 'number':
+      return row.checks ? row.checks.filter(isDemand) : limitsOf(row);
+    case 'text':
+    case 'texts':
+      return (row.checks ?? []).filter(isDemand);
+    case 'list':
+      return row.list && row.length !== undefined ? [row.list] : [];
+    case 'map':
+      return (row.checks ?? []).map(({ requirement }) => ({ rule: row.map?.rule ?? '', requirement }));
+    default:
+      return [];
   }
-  const mapping = isMapping(container) ? container : {};
-  return { ...mapping, [key]: withValue(mapping[key], rest, value) };
+}
+
+function innerRows(row: Row | undefined): Table {
+  return row?.kind === 'section' || row?.kind === 'list' ? row.rows : {};
+}
+
+function isDemand({ isWarning }: { readonly isWarning?: boolean }): boolean {
+  return !isWarning;
+}
+
+function limitsOf({ min, max, atLeast }: Extract<Row, { kind: 'integer' | 'number' }>): Demand[] {
+  if (min === undefined) return [];
+  const requirement = integerRequirement({ min, max });
+  return [{ rule: INTEGER_RULE, requirement: atLeast === undefined ? requirement : `${requirement}, and not less than \`${atLeast}\`` }];
 }

@@ -7,8 +7,7 @@ const ROOT = join(__dirname, '..');
 const FILE = join(ROOT, 'docs', 'configuration.md');
 
 const { settings } = readConfiguration(join(ROOT, 'config', 'default.yaml'));
-// A day on which every version was maintained: the reference does not change with the calendar.
-const text = configurationReference(settings, new Date('2026-08-01'));
+const text = configurationReference(settings);
 if (!process.argv.includes('--check')) {
   writeFileSync(FILE, text);
 } else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) {

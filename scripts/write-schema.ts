@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationJsonSchemaText } from '../bin/config/json-schema';
+import { configurationJsonSchemaText } from './json-schema';
 
 const FILE = join(__dirname, '..', 'config', 'schema.json');
 

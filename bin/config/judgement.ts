@@ -1,6 +1,6 @@
+import { causeOf } from '../../constructs/topology/rules/causes';
 import { errorOf, type Problem } from '../../constructs/topology/rules/problem';
 import { problemsOf } from '../../constructs/topology/rules/rules';
-import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { isMapping } from '../../constructs/topology/settings/value-kinds';
 import { settingTree, type SettingTree } from './setting-tree';
@@ -29,7 +29,7 @@ export function judge(source: YamlSource, today: Date = new Date()): Judgement {
   const unreadable = [...source.problems, ...tree.problems];
   if (!isMapping(tree.value)) return { settings, problems: unreadable.length > 0 ? unreadable : [noMapping(tree.value, source.text)] };
   const misshapen = new Set([...tree.unknown, ...shapeProblems.map(({ problem }) => problem.setting)]);
-  const ruleProblems = problemsOf(resolveSettings(settings), today)
+  const ruleProblems = problemsOf(settings, today)
     .filter(problem => !enclosing(problem.setting).some(setting => misshapen.has(setting)))
     .map(problem => placed(problem, tree));
   const isComplete = source.trustedUntil > source.text.length;
@@ -56,7 +56,8 @@ function shapedTree(source: YamlSource): { readonly tree: SettingTree; readonly 
 }
 
 function placed(problem: Problem, tree: SettingTree): FoundProblem {
-  const place = tree.places.get(problem.setting);
+  const cause = causeOf(problem.setting, tree.value as DualRegionSettings);
+  const place = tree.places.get(cause ?? problem.setting);
   if (place) return { problem, offset: KEY_RULES.includes(problem.rule) ? place.key : place.value, isPresent: true };
   const around = enclosing(problem.setting).find(setting => tree.places.has(setting));
   return { problem, offset: (around !== undefined && tree.places.get(around)?.key) || 0, isPresent: false };

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { dataPriorityName } from '../topology/plan/priority';
+import { dataPriorityName } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 
 /**

@@ -10,8 +10,9 @@ import type { SubnetPlan } from './plan/subnets';
 import { ConfigurationError } from './rules/configuration-error';
 import { ProblemSeverity, type Problem } from './rules/problem';
 import { problemsOf } from './rules/rules';
-import type { ExistingVpcSettings } from './settings/existing-vpc-settings';
-import { resolveSettings, type ResolvedSettings } from './settings/resolved-settings';
+import type { ExistingVpcSettings } from './settings/regions';
+import { resolveSettings } from './settings/resolve-settings';
+import type { ResolvedSettings } from './settings/resolved-settings';
 import type { DualRegionSettings } from './settings/settings';
 import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
 import { CAMUNDA_VERSIONS } from './versions/camunda-versions';
@@ -95,10 +96,10 @@ export class Topology {
    */
   public static of(settings: DualRegionSettings, today: Date = new Date()): Topology {
     const resolved = resolveSettings(settings);
-    const problems = problemsOf(resolved, today);
+    const problems = problemsOf(settings, today);
     const errors = problems.filter(problem => problem.severity === ProblemSeverity.ERROR);
     if (errors.length > 0) throw new ConfigurationError(errors);
-    return new Topology(resolved, problems);
+    return new Topology(settings, resolved, problems);
   }
 
   /** Camunda's release name. */
@@ -134,6 +135,13 @@ export class Topology {
   /** Findings that do not stop the synthesis. */
   public readonly warnings: Problem[];
 
+  /**
+   * The settings as they were written.
+   *
+   * @internal
+   */
+  public readonly _given: DualRegionSettings;
+
   /** @internal */
   public readonly _settings: ResolvedSettings;
 
@@ -147,10 +155,11 @@ export class Topology {
    */
   public readonly _migration?: MigrationRuntime;
 
-  private constructor(settings: ResolvedSettings, warnings: Problem[]) {
+  private constructor(given: DualRegionSettings, settings: ResolvedSettings, warnings: Problem[]) {
     const { name, camunda } = settings;
     const namespaces = settings.regions.map(region => region.namespace);
     const version = CAMUNDA_VERSIONS[camunda.version];
+    this._given = given;
     this._settings = settings;
     this.name = name;
     this.activeRegion = settings.activeRegion;

@@ -1,4 +1,4 @@
-import { dataPriorityName } from '../topology/plan/priority';
+import { dataPriorityName } from '../topology/plan/names';
 import { heapOptions } from '../topology/plan/sizing';
 import type { Topology } from '../topology/topology';
 import { addJvmOptions } from './jvm-options';

@@ -1,7 +1,7 @@
 import { JsonPatch } from 'cdk8s';
 import { ConfigurationError } from '../topology/rules/configuration-error';
 import { errorOf, type Problem } from '../topology/rules/problem';
-import type { PatchOperationSettings, PatchSettings } from '../topology/settings/pod-settings';
+import type { PatchOperationSettings, PatchSettings } from '../topology/settings/patches';
 import type { RenderedObject } from './workload';
 
 /**

@@ -1,7 +1,8 @@
 import { variableOf } from '../topology/plan/owned-names';
 import { ConfigurationError } from '../topology/rules/configuration-error';
 import { errorOf, type Problem } from '../topology/rules/problem';
-import type { PodSettings, VariableSettings } from '../topology/settings/pod-settings';
+import { WORKLOADS, type VariableSettings } from '../topology/settings/pod';
+import type { ResolvedPod } from '../topology/settings/resolved-settings';
 import type { Topology } from '../topology/topology';
 import type { Variable, Workload } from './workload';
 
@@ -14,8 +15,7 @@ import type { Variable, Workload } from './workload';
  * @internal
  */
 export function addToPods(workload: Workload, topology: Topology): void {
-  const pods: { readonly [section: string]: Required<PodSettings> | undefined } = topology._settings.pods;
-  const pod = workload.section === undefined ? undefined : pods[workload.section];
+  const pod = podOf(workload.section, topology);
   if (!pod) return;
   const problems = [...addVariables(workload, pod), ...addSearchSettings(workload, pod), ...addNames(workload, pod)];
   if (problems.length > 0) throw new ConfigurationError(problems);
@@ -28,7 +28,13 @@ export function addToPods(workload: Workload, topology: Topology): void {
   }
 }
 
-function addVariables({ section, template }: Workload, { environment, configuration }: Required<PodSettings>): Problem[] {
+/** Workloads of this library that have no section of their own get nothing. */
+function podOf(section: string | undefined, { _settings }: Topology): ResolvedPod | undefined {
+  const name = WORKLOADS.find(workload => workload === section);
+  return name && _settings[name].pod;
+}
+
+function addVariables({ section, template }: Workload, { environment, configuration }: ResolvedPod): Problem[] {
   // Brokers and Elasticsearch have a file for settings.
   const asVariables = section === 'orchestration' || section === 'elasticsearch' ? {} : configuration;
   const added: [string, Variable][] = [
@@ -55,7 +61,7 @@ function variableFrom({ name, value, secretName, secretKey }: VariableSettings):
   return value === undefined ? { name, valueFrom: { secretKeyRef: { name: secretName, key: secretKey } } } : { name, value };
 }
 
-function addSearchSettings({ config }: Workload, { configuration }: Required<PodSettings>): Problem[] {
+function addSearchSettings({ config }: Workload, { configuration }: ResolvedPod): Problem[] {
   if (!config) return [];
   const problems = Object.keys(configuration)
     .filter(path => path in config)
@@ -64,7 +70,7 @@ function addSearchSettings({ config }: Workload, { configuration }: Required<Pod
   return problems;
 }
 
-function addNames({ section, template }: Workload, { annotations, labels }: Required<PodSettings>): Problem[] {
+function addNames({ section, template }: Workload, { annotations, labels }: ResolvedPod): Problem[] {
   const given = { annotations, labels };
   const metadata = { ...template.metadata };
   const problems: Problem[] = [];

@@ -1,5 +1,5 @@
 import { parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
-import type { ExistingVpcSettings } from '../../constructs/topology/settings/existing-vpc-settings';
+import type { ExistingVpcSettings } from '../../constructs/topology/settings/regions';
 import type { RegionTopology } from '../../constructs/topology/topology';
 import { networkAclOf, unseenNetworkAcl, type NetworkAcl } from './network-acls';
 import { routesOf, type Route } from './routes';

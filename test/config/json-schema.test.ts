@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
-import { configurationJsonSchema, configurationJsonSchemaText } from '../../bin/config/json-schema';
-import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
+import { resolveSettings } from '../../constructs/topology/settings/resolve-settings';
+import { configurationJsonSchema, configurationJsonSchemaText } from '../../scripts/json-schema';
 import { documentedSettings } from '../../scripts/settings-documentation';
 import { BASE } from '../support/configuration-files';
 import { FULL_SETTINGS } from '../support/full-settings';
@@ -51,6 +51,15 @@ test.each([
   ['a region without a namespace', BASE.replace('    namespace: camunda-paris\n', ''), '/regions/1', 'required'],
   ['no regions', 'name: camunda\n', '', 'required'],
   ['a tag that is no text', `${BASE}tags: { a: 1 }\n`, '/tags/a', 'type'],
+  ['a version that nobody knows', BASE.replace('"8.9"', '"8.10"'), '/camunda/version', 'enum'],
+  ['an odd number of brokers', BASE.replace('clusterSize: 8', 'clusterSize: 7'), '/camunda/clusterSize', 'multipleOf'],
+  ['an address beyond 255', BASE.replace('10.192.0.0/16', '300.1.1.1/16'), '/regions/0/vpcCidr', 'pattern'],
+  ['a range that is too large', BASE.replace('10.192.0.0/16', '10.0.0.0/8'), '/regions/0/vpcCidr', 'pattern'],
+  ['three regions', `${BASE}${BASE.slice(BASE.lastIndexOf('  - awsRegion'))}`, '/regions', 'maxItems'],
+  ['a single region', BASE.slice(0, BASE.lastIndexOf('  - awsRegion')), '/regions', 'minItems'],
+  ['no nodes', `${BASE}nodes: { perZone: 0 }\n`, '/nodes/perZone', 'minimum'],
+  ['more days than S3 counts', `${BASE}backup: { expiryDays: 4000 }\n`, '/backup/expiryDays', 'maximum'],
+  ['a tag of AWS', `${BASE}tags: { "aws:team": x }\n`, '/tags', 'propertyNames'],
 ])('fails for %s', (_what, text, instancePath, keyword) => {
   expect(validate(parse(text))).toBe(false);
   expect(validate.errors).toContainEqual(expect.objectContaining({ instancePath, keyword }));
@@ -73,7 +82,7 @@ test('a default that editors show is the one that counts, whatever the other set
   // Each of these is far from its default, so that a default that follows another setting would move.
   const others = {
     regions: [],
-    camunda: { clusterSize: 20 },
+    camunda: { clusterSize: 20, partitionCount: 100 },
     nodes: { perZone: 9 },
     ...Object.fromEntries(['orchestration', 'connectors', 'elasticsearch'].map(key => [key, { resources: { cpuMillis: 9000 } }])),
   };

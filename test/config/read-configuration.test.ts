@@ -32,7 +32,7 @@ const RULES: Row[] = [
   ['camunda-version', 'camunda.version', ['"8.9"', '»"8.3"']],
   ['round-trip', 'regions[1].awsRegion', ['awsRegion: eu-west-3', 'awsRegion: »us-west-2']],
   ['capacity', 'nodes.perZone', ['activeRegion: 0', 'nodes: { perZone: »1 }']],
-  ['capacity', 'nodes.perZone', ['activeRegion: 0', '»nodes: { instanceType: m6i.large }']],
+  ['capacity', 'nodes.perZone', ['activeRegion: 0', 'nodes: { instanceType: »m6i.large }']],
 ];
 
 test('reads the settings of a file without mistakes', () => {
@@ -148,16 +148,14 @@ describe('the place of a setting that is not in the file', () => {
     expect(problemsIn(text)).toMatchObject([{ rule: 'missing-key', setting: 'regions[1].namespace', value: 'nothing', line, column }]);
   });
 
-  test('is the section, for a default that does not fit', () => {
-    const { text, line, column } = unmarked(
-      changed(['clusterSize: 8', 'clusterSize: 16'], ['activeRegion: 0', '»nodes: { volumeGiB: 60 }']),
-    );
-    expect(problemsIn(text).find(problem => problem.rule === 'capacity')).toMatchObject({ setting: 'nodes.perZone', line, column });
-  });
-
-  test('is the start of the file, if its section is not there either', () => {
-    const problem = problemsIn(changed(['clusterSize: 8', 'clusterSize: 16'])).find(({ rule }) => rule === 'capacity');
-    expect(problem).toMatchObject({ line: 1, column: 1 });
+  test('is the setting that a default follows, which the message names as well', () => {
+    const { text, line, column } = unmarked(changed(['partitionCount: 8', 'partitionCount: »2000']));
+    expect(problemsIn(text).find(problem => problem.rule === 'capacity')).toMatchObject({
+      setting: 'nodes.perZone',
+      line,
+      column,
+      fix: expect.stringContaining("its value follows 'camunda.partitionCount'") as string,
+    });
   });
 
   test('is the start of the file, also before an empty first line', () => {

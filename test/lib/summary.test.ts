@@ -21,3 +21,16 @@ test('says what is out of the ordinary, and nothing of it in normal operation', 
   expect(linesOf(MIGRATION)).toContain(migration);
   expect(linesOf({}).filter(line => /^ {2}(recovery|migration)/.test(line))).toEqual([]);
 });
+
+test('says which sizes were chosen, and why, but for those that somebody wrote', () => {
+  const chosen = (settings: Partial<DualRegionSettings>): string[] => linesOf(settings).filter(line => line.startsWith('  chosen'));
+  const camunda = { clusterSize: 6, partitionCount: 17 };
+  expect(chosen({ camunda })).toEqual([
+    '  chosen    orchestration.resources.memoryMiB: 20480, for the replicas of partitions that land on a broker',
+    '  chosen    orchestration.volumeGiB: 32, for the replicas of partitions that land on a broker',
+    '  chosen    nodes.instanceType: m6i.2xlarge, as the smallest of which some nodes hold the pods of a region',
+    '  chosen    nodes.perZone: 2, as the fewest of these nodes that hold them, with one zone gone too',
+  ]);
+  const written = { orchestration: { resources: { memoryMiB: 24576 }, volumeGiB: 64 }, nodes: { instanceType: 'm6i.4xlarge', perZone: 2 } };
+  expect(chosen({ camunda, ...written })).toEqual([]);
+});

@@ -1,4 +1,5 @@
-import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings/settings';
+import type { RegionSettings } from '../../constructs/topology/settings/regions';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { DEFAULT_SETTINGS } from './settings';
 
 /** The default settings with other values in region 0 and region 1. */

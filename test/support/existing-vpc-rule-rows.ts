@@ -1,4 +1,4 @@
-import type { ExistingSubnetSettings } from '../../constructs/topology/settings/existing-vpc-settings';
+import type { ExistingSubnetSettings } from '../../constructs/topology/settings/regions';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { withRegions } from './changed-settings';
 import { awsId, existingVpc, withExistingVpcs, zonesOf } from './existing-vpcs';

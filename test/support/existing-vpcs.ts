@@ -1,5 +1,5 @@
-import type { ExistingVpcSettings } from '../../constructs/topology/settings/existing-vpc-settings';
-import type { DualRegionSettings, RegionSettings } from '../../constructs/topology/settings/settings';
+import { type ExistingVpcSettings, type RegionSettings } from '../../constructs/topology/settings/regions';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { withRegions } from './changed-settings';
 
 /** An id as AWS gives them, that tells the region and what it is of. */

@@ -1,4 +1,5 @@
-import type { PatchSettings, PodSettings } from '../../constructs/topology/settings/pod-settings';
+import type { PatchSettings } from '../../constructs/topology/settings/patches';
+import type { PodSettings } from '../../constructs/topology/settings/pod';
 
 /** Everything that the pods of a workload can be given, with valid values. */
 export const FULL_POD: Required<PodSettings> = {

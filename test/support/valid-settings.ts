@@ -3,8 +3,9 @@ import { cidrsOverlap, cidrText, parseCidr, partOf, type Cidr } from '../../cons
 import { MAX_NODES_PER_ZONE } from '../../constructs/topology/plan/node-groups';
 import { brokerMemoryFor, brokerSizing } from '../../constructs/topology/plan/sizing';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
-import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
-import type { DualRegionSettings, OrchestrationSettings } from '../../constructs/topology/settings/settings';
+import type { OrchestrationSettings } from '../../constructs/topology/settings/orchestration';
+import { resolveSettings } from '../../constructs/topology/settings/resolve-settings';
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { AWS_REGIONS } from '../../constructs/topology/versions/aws-regions';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';

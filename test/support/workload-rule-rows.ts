@@ -16,14 +16,17 @@ const license = (licenseSecretName: unknown): DualRegionSettings =>
 
 const ARN = 'arn:aws:secretsmanager:eu-west-2:123456789012:secret:licence-AbCdEf';
 
+/** Where gateways, Operate and Tasklist have pods of their own. */
+const COMPONENTS = { camunda: { version: '8.7' } };
+
 const SIZES: WorkloadRow[] = [
   ['number', 'elasticsearch.nodesPerRegion', 2, withSettings({ elasticsearch: { nodesPerRegion: 2 } })],
   ['number', 'elasticsearch.resources.memoryMiB', 1024, withSettings({ elasticsearch: { resources: { memoryMiB: 1024 } } })],
   ['number', 'elasticsearch.volumeGiB', 20000, withSettings({ elasticsearch: { volumeGiB: 20000 } })],
-  ['number', 'gateway.replicas', 0, withSettings({ gateway: { replicas: 0 } })],
-  ['number', 'gateway.resources.memoryMiB', 100, withSettings({ gateway: { resources: { memoryMiB: 100 } } })],
-  ['number', 'operate.resources.memoryMiB', 512, withSettings({ operate: { resources: { memoryMiB: 512 } } })],
-  ['number', 'tasklist.resources.cpuMillis', 1, withSettings({ tasklist: { resources: { cpuMillis: 1 } } })],
+  ['number', 'gateway.replicas', 0, withSettings({ ...COMPONENTS, gateway: { replicas: 0 } })],
+  ['number', 'gateway.resources.memoryMiB', 100, withSettings({ ...COMPONENTS, gateway: { resources: { memoryMiB: 100 } } })],
+  ['number', 'operate.resources.memoryMiB', 512, withSettings({ ...COMPONENTS, operate: { resources: { memoryMiB: 512 } } })],
+  ['number', 'tasklist.resources.cpuMillis', 1, withSettings({ ...COMPONENTS, tasklist: { resources: { cpuMillis: 1 } } })],
   ['broker-memory', 'orchestration.resources.memoryMiB', 4095, memory(4095)],
   ['broker-memory', 'orchestration.resources.memoryMiB', 8190, memory(8190, 16)],
   ['broker-volume', 'orchestration.volumeGiB', 8, withSettings(volume(8, 48))],
@@ -201,18 +204,26 @@ export const WORKLOAD_WARNINGS: WorkloadRow[] = [
   ['broker-page-cache', 'orchestration.resources.memoryMiB', 6826, memory(6826)],
   ['broker-page-cache', 'orchestration.resources.memoryMiB', 4096, memory(4096)],
   ...(['gateway', 'operate', 'tasklist'] as const).map((name): WorkloadRow => {
-    return ['pod-unused', `${name}.pod`, 'nodeSelector', withSettings({ [name]: { pod: { nodeSelector: { disk: 'fast' } } } })];
+    return ['setting-unused', `${name}.pod`, 'nodeSelector', withSettings({ [name]: { pod: { nodeSelector: { disk: 'fast' } } } })];
   }),
   [
-    'pod-unused',
+    'setting-unused',
     'connectors.pod',
-    'environment, imagePullSecrets',
+    'imagePullSecrets, environment',
     withSettings({
       connectors: { enabled: false, pod: { imagePullSecrets: ['registry'], environment: [{ name: 'A', value: 'b' }], labels: {} } },
     }),
   ],
+  ['setting-unused', 'gateway.replicas', 3, withSettings({ gateway: { replicas: 3 } })],
+  ['setting-unused', 'operate.resources', 'memoryMiB', withSettings({ operate: { resources: { memoryMiB: 4096 } } })],
+  ['setting-unused', 'connectors.replicas', 2, withSettings({ connectors: { enabled: false, replicas: 2 } })],
+  ['setting-unused', 'controllers.certManager', 'version', withSettings({ tls: { enabled: false }, ...certManager('v1.21.2') })],
   ['zone-neighbours', 'camunda.clusterSize', 10, withSettings({ camunda: { clusterSize: 10 } })],
 ];
+
+function certManager(version: string): Partial<DualRegionSettings> {
+  return { controllers: { certManager: { version } } };
+}
 
 /** A volume, and memory that is no trouble however many partitions there are. */
 function volume(volumeGiB: number, partitionCount: number): Partial<DualRegionSettings> {

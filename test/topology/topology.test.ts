@@ -95,7 +95,7 @@ describe('mistakes', () => {
     const error = errorOf({ ...withRegions({ vpcCidr: '10.2.0.0/15' }, { namespace: 'default' }), camunda: { clusterSize: 7 } });
     expect(error.name).toBe('ConfigurationError');
     expect(error.message).toContain('the configuration has 3 mistakes');
-    expect(error.message).toMatch(/cluster-size.*\n.*namespace-system.*\n.*cidr-size/);
+    expect(error.message).toMatch(/cidr-size.*\n.*namespace-system.*\n.*cluster-size/);
   });
 
   test('fails with the sentence alone if there is one', () => {

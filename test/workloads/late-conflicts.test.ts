@@ -1,6 +1,6 @@
 import { brokerConfiguration } from '../../constructs/topology/plan/broker-configuration';
-import type { PodSettings } from '../../constructs/topology/settings/pod-settings';
-import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
+import type { PodSettings } from '../../constructs/topology/settings/pod';
+import { resolveSettings } from '../../constructs/topology/settings/resolve-settings';
 import { Topology } from '../../constructs/topology/topology';
 import { finishedObjects } from '../../constructs/workloads/finished-objects';
 import type { RenderedObject } from '../../constructs/workloads/workload';

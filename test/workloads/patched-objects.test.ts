@@ -1,4 +1,4 @@
-import type { PatchOperationSettings, PatchSettings } from '../../constructs/topology/settings/pod-settings';
+import type { PatchOperationSettings, PatchSettings } from '../../constructs/topology/settings/patches';
 import { Topology } from '../../constructs/topology/topology';
 import { patchedObjects } from '../../constructs/workloads/patched-objects';
 import { regionManifests } from '../../lib/region-manifests';

@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
 import { ownerOfSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-names';
-import type { PodSettings } from '../../constructs/topology/settings/pod-settings';
-import { WORKLOADS, type WorkloadName } from '../../constructs/topology/settings/resolved-pods';
+import { type PodSettings, WORKLOADS, type WorkloadName } from '../../constructs/topology/settings/pod';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, containers, find, leaves, objectsOf, podTemplates, type Labels, type PodTemplate } from '../support/manifests';

@@ -1,6 +1,5 @@
 import { partitionTable } from '../../constructs/topology/plan/partitions';
 import { problemsOf } from '../../constructs/topology/rules/rules';
-import { resolveSettings } from '../../constructs/topology/settings/resolved-settings';
 import { withSettings } from '../support/changed-settings';
 import { find, objectsOf, at, type PodTemplate } from '../support/manifests';
 import { Scheduler, ZONES, type Placement } from '../support/placements';
@@ -82,7 +81,7 @@ test.each(COUNTS)('%i brokers in a region are warned about exactly if neighbours
   const canLose = schedulerOf(perRegion)
     .placements()
     .some(placement => mostLost(placement) > 0);
-  const rules = problemsOf(resolveSettings(withSettings(settingsOf(perRegion)))).map(({ rule }) => rule);
+  const rules = problemsOf(withSettings(settingsOf(perRegion))).map(({ rule }) => rule);
   expect(rules.includes('zone-neighbours')).toBe(canLose);
   expect(canLose).toBe(!APART.includes(perRegion));
 });

@@ -15,9 +15,9 @@ import { canonicalName, overlapOf, variableOf } from './owned-names';
  */
 export function brokerConfiguration(
   own: { readonly [path: string]: unknown },
-  { pods }: ResolvedSettings,
+  { orchestration }: ResolvedSettings,
 ): { readonly [path: string]: string } {
-  const { configuration, environment } = pods.orchestration;
+  const { configuration, environment } = orchestration.pod;
   const paths = Object.keys(own);
   const variables = new Map(paths.map(path => [canonicalName(variableOf(path)), path]));
   const problems = [

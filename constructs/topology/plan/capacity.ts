@@ -64,6 +64,13 @@ interface MovableWorkload {
   readonly apart?: boolean;
 }
 
+/**
+ * Nodes of a region: so many of a type in each zone.
+ *
+ * @internal
+ */
+export type Nodes = Pick<ResolvedSettings['nodes'], 'instanceType' | 'perZone'>;
+
 interface Free {
   cpuMillis: number;
   memoryMiB: number;
@@ -78,11 +85,11 @@ interface Free {
  *
  * @internal
  */
-export function capacityShortage(settings: ResolvedSettings): string | undefined {
-  const node = capacityOf(settings.nodes.instanceType);
+export function capacityShortage(settings: ResolvedSettings, nodes: Nodes = settings.nodes): string | undefined {
+  const node = capacityOf(nodes.instanceType);
   if (!node) return undefined;
   const zonal = zonalWorkloads(settings);
-  const zones = Array.from({ length: ZONE_COUNT }, () => emptyNodes(node, settings.nodes.perZone));
+  const zones = Array.from({ length: ZONE_COUNT }, () => emptyNodes(node, nodes.perZone));
   for (const workload of zonal) {
     for (let pod = 0; pod < workload.pods; pod++) {
       const zone = pod % ZONE_COUNT;

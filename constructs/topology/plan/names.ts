@@ -180,3 +180,13 @@ export function camundaLabels(release: string, component: string): { readonly [k
     'app.kubernetes.io/component': component,
   };
 }
+
+/**
+ * Name of the priority class of pods that keep data. It stands outside of every namespace, so that it begins with the
+ * release's name.
+ *
+ * @internal
+ */
+export function dataPriorityName(release: string): string {
+  return `${release}-data`;
+}

@@ -1,5 +1,4 @@
-import type { ExistingSubnetSettings } from '../settings/existing-vpc-settings';
-import type { RegionSettings } from '../settings/settings';
+import { type ExistingSubnetSettings, type RegionSettings } from '../settings/regions';
 import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from './subnets';
 
 /**

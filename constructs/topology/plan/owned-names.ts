@@ -1,4 +1,4 @@
-import type { WorkloadName } from '../settings/resolved-pods';
+import type { WorkloadName } from '../settings/pod';
 
 /**
  * Names that differ only in case and punctuation are one: Spring reads a variable `CAMUNDA_CLUSTER_SIZE` as the setting

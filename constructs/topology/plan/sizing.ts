@@ -1,4 +1,5 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import { isMapping } from '../settings/value-kinds';
 import { canonicalName } from './owned-names';
 import { partitionTable } from './partitions';
 
@@ -42,6 +43,12 @@ const FREE_SPACE_BASE_MIB = 1024;
 /** `@see` Camunda 8 docs, disk space: the engine's own default, and that of the official chart */
 const LEAST_PROCESSING_MIB = 2048;
 
+/** Default memory is a multiple of this. */
+const MIB_PER_GIB = 1024;
+/** Default volumes are a multiple of this, and hold more than the least: records stay there while Elasticsearch cannot be reached. */
+const VOLUME_STEP_GIB = 16;
+const TIMES_LEAST_VOLUME = 2;
+
 const ROCKSDB_SETTINGS = ['camunda.data.primary-storage.rocks-db.', 'zeebe.broker.experimental.rocksdb.'];
 const UNITS: Readonly<Record<string, number>> = { KB: 1 / 1024, MB: 1, GB: 1024 };
 
@@ -58,19 +65,53 @@ const UNITS: Readonly<Record<string, number>> = { KB: 1 / 1024, MB: 1, GB: 1024 
 export function brokerSizing(settings: ResolvedSettings): BrokerSizing {
   const { memoryMiB } = settings.orchestration.resources;
   const replicas = mostReplicas(settings);
+  const disk = diskOf(replicas);
   const heapMiB = Math.floor(memoryMiB * HEAP_SHARE);
   const nativeMiB = Math.floor(memoryMiB * NATIVE_SHARE);
-  const rocksDbMiB = rocksDbMemory(settings, replicas);
-  const freeSpaceProcessingMiB = Math.max(LEAST_PROCESSING_MIB, 2 * replicas * LOG_SEGMENT_MIB + FREE_SPACE_BASE_MIB);
+  const rocksDbMiB = rocksDbMemory(settings, replicas, memoryMiB);
   return {
     replicas,
     heapMiB,
     nativeMiB,
     rocksDbMiB,
     pageCacheMiB: memoryMiB - heapMiB - nativeMiB - rocksDbMiB,
+    ...disk,
+  };
+}
+
+/**
+ * What a broker is given where nobody says.
+ *
+ * @internal
+ */
+export interface BrokerDefaults {
+  readonly memoryMiB: number;
+  readonly volumeGiB: number;
+}
+
+/**
+ * Memory with a cache for the file system, and a volume, for the replicas that land on a broker.
+ *
+ * @internal
+ */
+export function recommendedBroker(settings: ResolvedSettings): BrokerDefaults {
+  const replicas = mostReplicas(settings);
+  const { recommendedMiB } = brokerMemoryFor(rocksDbMemory(settings, replicas, 0));
+  const volumeGiB = (TIMES_LEAST_VOLUME * diskOf(replicas).leastVolumeMiB) / MIB_PER_GIB;
+  return { memoryMiB: roundUp(recommendedMiB, MIB_PER_GIB), volumeGiB: roundUp(volumeGiB, VOLUME_STEP_GIB) };
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}
+
+function diskOf(replicas: number): Pick<BrokerSizing, 'freeSpaceProcessingMiB' | 'freeSpaceReplicationMiB' | 'leastVolumeMiB'> {
+  const segmentsMiB = replicas * LOG_SEGMENT_MIB;
+  const freeSpaceProcessingMiB = Math.max(LEAST_PROCESSING_MIB, 2 * segmentsMiB + FREE_SPACE_BASE_MIB);
+  return {
     freeSpaceProcessingMiB,
-    freeSpaceReplicationMiB: replicas * LOG_SEGMENT_MIB + FREE_SPACE_BASE_MIB,
-    leastVolumeMiB: freeSpaceProcessingMiB + replicas * LOG_SEGMENT_MIB,
+    freeSpaceReplicationMiB: segmentsMiB + FREE_SPACE_BASE_MIB,
+    leastVolumeMiB: freeSpaceProcessingMiB + segmentsMiB,
   };
 }
 
@@ -125,9 +166,8 @@ function mostReplicas({ camunda }: ResolvedSettings): number {
 }
 
 /** The default is one limit for each partition. Whoever configures RocksDB otherwise is believed. */
-function rocksDbMemory(settings: ResolvedSettings, replicas: number): number {
-  const { configuration, environment } = settings.pods.orchestration;
-  const entries = [...Object.entries(configuration), ...environment.map(({ name, value }) => [name, value] as const)];
+function rocksDbMemory({ orchestration: { pod } }: ResolvedSettings, replicas: number, memoryMiB: number): number {
+  const entries = givenTexts(pod);
   const given = (name: string): string | undefined => {
     const names = ROCKSDB_SETTINGS.map(prefix => canonicalName(`${prefix}${name}`));
     return entries.find(([entry]) => names.includes(canonicalName(entry)))?.[1];
@@ -137,10 +177,28 @@ function rocksDbMemory(settings: ResolvedSettings, replicas: number): number {
     case 'BROKER':
       return limit;
     case 'FRACTION':
-      return Math.ceil(settings.orchestration.resources.memoryMiB * (Number(given('memory-fraction')) || ROCKSDB_FRACTION));
+      return Math.ceil(memoryMiB * (Number(given('memory-fraction')) || ROCKSDB_FRACTION));
     default:
       return replicas * limit;
   }
+}
+
+/** What is written for the pods of brokers. What is of another kind has its own problem. */
+function givenTexts({
+  configuration,
+  environment,
+}: {
+  readonly configuration: unknown;
+  readonly environment: unknown;
+}): [string, string][] {
+  const variables: unknown[] = Array.isArray(environment) ? environment : [];
+  const entries = [
+    ...(isMapping(configuration) ? Object.entries(configuration) : []),
+    ...variables.filter(isMapping).map(({ name, value }) => [name, value] as const),
+  ];
+  return entries.flatMap(([name, value]): [string, string][] =>
+    typeof name === 'string' && typeof value === 'string' ? [[name, value]] : [],
+  );
 }
 
 /** A size as Spring writes it: powers of 1024, whatever the unit's name suggests. */

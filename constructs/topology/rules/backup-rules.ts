@@ -1,19 +1,8 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { booleanProblems } from './boolean-rule';
-import { integerProblems } from './integer-rule';
 import { warningOf, type Problem } from './problem';
 
 /** @internal */
-export function backupProblems({ backup }: ResolvedSettings): Problem[] {
-  return [
-    ...booleanProblems('backup.enabled', backup.enabled),
-    ...booleanProblems('backup.retainBuckets', backup.retainBuckets),
-    ...integerProblems('backup.expiryDays', backup.expiryDays, { min: 1, max: 3650 }),
-    ...disabledProblems(backup.enabled),
-  ];
-}
-
-function disabledProblems(enabled: unknown): Problem[] {
+export function backupProblems({ backup: { enabled } }: ResolvedSettings): Problem[] {
   if (enabled !== false) return [];
   return [
     warningOf({

@@ -5,7 +5,7 @@ import { errorOf, type Problem } from './problem';
  *
  * @internal
  */
-export function booleanProblems(setting: string, value: unknown): Problem[] {
+export function booleanProblems(setting: string, value: unknown, rule = 'boolean'): Problem[] {
   if (typeof value === 'boolean') return [];
-  return [errorOf({ rule: 'boolean', setting, value, requirement: 'must be true or false', fix: 'write it without quotes' })];
+  return [errorOf({ rule, setting, value, requirement: 'must be true or false', fix: 'write it without quotes' })];
 }

@@ -1,7 +1,7 @@
 import { addressAt, cidrContains, cidrsOverlap, parseCidr, sizeOf, type Cidr } from '../plan/cidr';
 import { FORWARDER_PREFIX, RESERVED_FIRST, RESERVED_LAST, ZONE_COUNT } from '../plan/subnets';
+import type { RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import type { RegionSettings } from '../settings/settings';
 import { isMapping, isTextOf } from '../settings/value-kinds';
 import { errorOf, type Problem } from './problem';
 
@@ -29,19 +29,8 @@ export function existingVpcProblems({ regions }: ResolvedSettings): Problem[] {
 
 function problemsOfRegion(region: RegionSettings, i: number): Problem[] {
   const existing: unknown = region.existingVpc;
-  if (existing === undefined) return [];
+  if (!isMapping(existing)) return [];
   const setting = `regions[${i}].existingVpc`;
-  if (!isMapping(existing)) {
-    return [
-      errorOf({
-        rule: 'existing-vpc',
-        setting,
-        value: existing,
-        requirement: 'must be a mapping with vpcId, privateSubnets and forwarderSubnets',
-        fix: 'describe the VPC, or leave it out: then one is made',
-      }),
-    ];
-  }
   const vpc = parseCidr(region.vpcCidr);
   return [
     ...zonesProblems(region, i),

@@ -1,15 +1,9 @@
 import { namesSecret, refersToSecret } from '../plan/owned-names';
+import { OPERATIONS, POINTER, WITH_SOURCE, WITH_VALUE } from '../settings/patches';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/value-kinds';
 import { errorOf, type Problem } from './problem';
 
-const KIND = /^[A-Z][A-Za-z]{0,62}$/;
-const NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
-/** `@see` RFC 6901, JavaScript Object Notation (JSON) Pointer */
-const POINTER = /^(\/([^/~]|~[01])*)+$/;
-const WITH_VALUE = ['add', 'replace', 'test'];
-const WITH_SOURCE = ['move', 'copy'];
-const OPERATIONS = [...WITH_VALUE, ...WITH_SOURCE, 'remove'];
 /** What an object is found by, and what Kubernetes lets nobody change. */
 const OWNED = [
   '/apiVersion',
@@ -29,35 +23,26 @@ const EXAMPLE = "write it like { op: 'add', path: '/spec/template/spec/priority'
  * @internal
  */
 export function patchProblems({ patches }: ResolvedSettings): Problem[] {
-  const setting = 'patches';
-  if (!Array.isArray(patches)) {
-    return [problem(setting, patches, 'must be a list', 'leave it out for no patches')];
-  }
-  return patches.flatMap((patch: unknown, i) => {
-    const at = `${setting}[${i}]`;
-    if (!isMapping(patch)) return [problem(at, patch, 'must be a mapping', 'name kind, name and operations')];
-    const problems: Problem[] = [];
-    if (!isTextOf(KIND, patch.kind))
-      problems.push(problem(`${at}.kind`, patch.kind, 'must be a kind of object', "for example 'StatefulSet'"));
-    if (!isTextOf(NAME, patch.name))
-      problems.push(problem(`${at}.name`, patch.name, "must be an object's name", "for example 'camunda-zeebe'"));
-    if (!Array.isArray(patch.operations)) return [...problems, problem(`${at}.operations`, patch.operations, 'must be a list', EXAMPLE)];
-    return [...problems, ...patch.operations.flatMap((operation: unknown, j) => operationProblems(`${at}.operations[${j}]`, operation))];
-  });
+  return entriesIn(patches).flatMap((patch, i) =>
+    entriesIn(patch?.operations).flatMap((operation, j) => operationProblems(`patches[${i}].operations[${j}]`, operation)),
+  );
 }
 
-function operationProblems(at: string, operation: unknown): Problem[] {
-  if (!isMapping(operation)) return [problem(at, operation, 'must be a mapping', EXAMPLE)];
-  const { op, path, from, value } = operation;
-  if (!OPERATIONS.includes(op as string)) return [problem(`${at}.op`, op, `must be one of ${OPERATIONS.join(', ')}`, EXAMPLE)];
-  if (!isTextOf(POINTER, path)) return [problem(`${at}.path`, path, 'must be a JSON pointer', EXAMPLE)];
-  if (WITH_SOURCE.includes(op as string) ? !isTextOf(POINTER, from) : from !== undefined) {
+/** The mappings of a list, each at its place: what is of another kind has its own problem. */
+function entriesIn(list: unknown): (Readonly<Record<string, unknown>> | undefined)[] {
+  return Array.isArray(list) ? list.map((entry: unknown) => (isMapping(entry) ? entry : undefined)) : [];
+}
+
+function operationProblems(at: string, operation: Readonly<Record<string, unknown>> | undefined): Problem[] {
+  const { op, path, from, value } = operation ?? {};
+  if (typeof op !== 'string' || !OPERATIONS.includes(op) || !isTextOf(POINTER, path)) return [];
+  if (WITH_SOURCE.includes(op) ? !isTextOf(POINTER, from) : from !== undefined) {
     return [problem(`${at}.from`, from, 'must be a JSON pointer, with move and copy alone', "for example '/metadata/labels'")];
   }
-  if (WITH_VALUE.includes(op as string) ? !isJson(value) : value !== undefined) {
+  if (WITH_VALUE.includes(op) ? !isJson(value) : value !== undefined) {
     return [problem(`${at}.value`, value, 'must be there with add, replace and test, and be plain data', EXAMPLE)];
   }
-  return [...ownedProblems(at, op as string, path, from), ...clearTextProblems(`${at}.value`, path, value)];
+  return [...ownedProblems(at, op, path, from), ...clearTextProblems(`${at}.value`, path, value)];
 }
 
 function ownedProblems(at: string, op: string, path: string, from: unknown): Problem[] {

@@ -1,25 +1,12 @@
 import { namesSecret, ownerOfSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
-import { WORKLOADS, type WorkloadName } from '../settings/resolved-pods';
+import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/value-kinds';
 import { errorOf, type Problem } from './problem';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/;
-/** Any text that a manifest can carry. */
-const TEXT = /^[^\0]{0,32768}$/;
-const SECRET_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;
 const SETTING_PATH = /^[A-Za-z][A-Za-z0-9_-]*(\[\d+\])?(\.[A-Za-z0-9_-]+(\[\d+\])?)*$/;
-/** `@see` Kubernetes documentation, labels and selectors: syntax and character set */
-const LABEL_NAME = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
-/** Labels by which Services, controllers and this library find pods. */
-const OWNED_LABEL =
-  /^(app|controller-revision-hash|pod-template-hash)$|(^|[./])(kubernetes\.io|k8s\.io|k8s\.elastic\.co)\/|^camunda-dual-region\//;
-/** The checksum replaces pods with a changed configuration; the zone is what Elasticsearch reads. */
-const OWNED_ANNOTATION = /^(checksum\/config|topology\.kubernetes\.io\/zone)$/;
-/** Pods are spread over these. */
-const OWNED_NODE_LABEL = /^(topology\.kubernetes\.io\/zone|kubernetes\.io\/hostname)$/;
 const OPERATORS = ['Equal', 'Exists'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
@@ -28,50 +15,22 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
  *
  * @internal
  */
-export function podProblems({ pods, backup }: ResolvedSettings): Problem[] {
+export function podProblems(settings: ResolvedSettings): Problem[] {
   return WORKLOADS.flatMap(workload => {
+    const { environment, configuration, tolerations } = settings[workload].pod;
+    // A pod that is no mapping has no settings at all, and its own problem.
+    if (environment === null) return [];
     const setting = `${workload}.pod`;
-    const pod: unknown = pods[workload];
-    if (!isMapping(pod)) {
-      return [errorOf({ rule: 'pod', setting, value: pod, requirement: 'must be a mapping', fix: 'leave it out for no changes' })];
-    }
-    const keepsSnapshots = workload === 'elasticsearch' && backup.enabled === true;
+    const keepsSnapshots = workload === 'elasticsearch' && settings.backup.enabled === true;
     const also = keepsSnapshots ? SNAPSHOT_NAMES : { variables: [], settings: [] };
     return [
-      ...variableProblems(`${setting}.environment`, pod.environment, also.variables),
-      ...configurationProblems(`${setting}.configuration`, pod.configuration, workload, also.settings),
-      ...mapProblems(`${setting}.nodeSelector`, pod.nodeSelector, {
-        rule: 'pod-node-selector',
-        key: LABEL_NAME,
-        value: LABEL_VALUE,
-        owned: OWNED_NODE_LABEL,
-        fix: "use labels of your nodes, for example 'node-pool: processes'; zones and hosts are spread over already",
-      }),
-      ...tolerationProblems(`${setting}.tolerations`, pod.tolerations),
-      ...mapProblems(`${setting}.annotations`, pod.annotations, {
-        rule: 'pod-annotation',
-        key: LABEL_NAME,
-        value: TEXT,
-        owned: OWNED_ANNOTATION,
-        fix: "use names of your own, for example 'example.com/team: processes'; put numbers in quotes",
-      }),
-      ...mapProblems(`${setting}.labels`, pod.labels, {
-        rule: 'pod-label',
-        key: LABEL_NAME,
-        value: LABEL_VALUE,
-        owned: OWNED_LABEL,
-        fix: "use names of your own, for example 'example.com/team: processes'; Services select pods by the others",
-      }),
-      ...listProblems('pod-pull-secret', `${setting}.imagePullSecrets`, pod.imagePullSecrets, (at, name) =>
-        isTextOf(SECRET_NAME, name)
-          ? []
-          : [errorOf({ rule: 'pod-pull-secret', setting: at, value: name, requirement: 'must be the name of a Secret', fix: SECRET_FIX })],
-      ),
+      ...variableProblems(`${setting}.environment`, environment, also.variables),
+      ...configurationProblems(`${setting}.configuration`, configuration, workload, also.settings),
+      ...tolerationProblems(`${setting}.tolerations`, tolerations),
     ];
   });
 }
 
-const SECRET_FIX = "write it in lower case, for example 'registry-credentials'";
 const CLEAR_TEXT_FIX = "keep it in a Secret, and name that: { name: ..., secretName: 'my-secret', secretKey: 'password' }";
 
 function variableProblems(setting: string, variables: unknown, alsoOwned: readonly string[]): Problem[] {
@@ -185,26 +144,6 @@ function tolerationProblems(setting: string, tolerations: unknown): Problem[] {
     ];
     const wrong = checks.find(([, , holds]) => !holds);
     return wrong ? [errorOf({ rule, setting: `${at}.${wrong[0]}`, value: wrong[1], requirement: wrong[3], fix })] : [];
-  });
-}
-
-interface MapRule {
-  readonly rule: string;
-  readonly key: RegExp;
-  readonly value: RegExp;
-  readonly owned: RegExp;
-  readonly fix: string;
-}
-
-function mapProblems(setting: string, map: unknown, { rule, key, value, owned, fix }: MapRule): Problem[] {
-  if (!isMapping(map)) {
-    return [errorOf({ rule, setting, value: map, requirement: 'must be a mapping of names to texts', fix: 'leave it out for none' })];
-  }
-  return Object.entries(map).flatMap(([name, text]) => {
-    const at = `${setting}.${name}`;
-    if (owned.test(name)) return [errorOf({ rule, setting: at, value: text, requirement: 'must not be one that this library owns', fix })];
-    if (key.test(name) && isTextOf(value, text)) return [];
-    return [errorOf({ rule, setting: at, value: text, requirement: "must be a text under a name, both by Kubernetes' rules", fix })];
   });
 }
 

@@ -1,87 +1,13 @@
-import { FIXED_NAMES } from '../plan/names';
 import { ZONE_COUNT } from '../plan/subnets';
+import { ACCOUNT, REGION_NAME, type RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import type { RegionSettings } from '../settings/settings';
-import { DNS_LABEL, isTextOf } from '../settings/value-kinds';
-import { AWS_REGIONS, REGIONS_WITH_UNSUITABLE_ZONES } from '../versions/aws-regions';
+import { isTextOf } from '../settings/value-kinds';
+import { REGIONS_WITH_UNSUITABLE_ZONES } from '../versions/aws-regions';
 import { errorOf, warningOf, type Problem } from './problem';
-
-const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d$/;
-/** Namespaces that belong to Kubernetes or to the controllers that this library installs. */
-const SYSTEM_NAMESPACES: readonly string[] = [
-  'default',
-  FIXED_NAMES.elasticOperatorNamespace,
-  FIXED_NAMES.externalSecretsNamespace,
-  FIXED_NAMES.certManagerNamespace,
-];
-const SYSTEM_PREFIX = 'kube-';
-const ACCOUNT = /^\d{12}$/;
 
 /** @internal */
 export function regionProblems({ regions }: ResolvedSettings): Problem[] {
-  return [
-    ...countProblems(regions),
-    ...regions.flatMap((region, i) => [
-      ...requiredProblems(region, i),
-      ...awsRegionProblems(region, i),
-      ...zoneProblems(region, i),
-      ...namespaceProblems(region, i),
-      ...accountProblems(region, i),
-    ]),
-    ...differenceProblems(regions),
-  ];
-}
-
-function countProblems(regions: readonly RegionSettings[]): Problem[] {
-  if (regions.length === 2) return [];
-  return [
-    errorOf({
-      rule: 'region-count',
-      setting: 'regions',
-      value: regions.length,
-      requirement: 'must list exactly two regions',
-      fix: 'describe region 0 and region 1, in this order',
-    }),
-  ];
-}
-
-function requiredProblems(region: RegionSettings, i: number): Problem[] {
-  return (['awsRegion', 'vpcCidr', 'serviceCidr', 'namespace'] as const)
-    .filter(key => region[key] === undefined)
-    .map(key =>
-      errorOf({
-        rule: 'required',
-        setting: `regions[${i}].${key}`,
-        value: undefined,
-        requirement: 'must be given',
-        fix: 'add it: it has no default, because it differs between the regions',
-      }),
-    );
-}
-
-function awsRegionProblems({ awsRegion }: RegionSettings, i: number): Problem[] {
-  if (awsRegion === undefined || AWS_REGIONS.includes(awsRegion)) return [];
-  const setting = `regions[${i}].awsRegion`;
-  if (!isTextOf(REGION_NAME, awsRegion)) {
-    return [
-      errorOf({
-        rule: 'aws-region',
-        setting,
-        value: awsRegion,
-        requirement: 'must be the name of an AWS region',
-        fix: "write it like 'eu-west-2'",
-      }),
-    ];
-  }
-  return [
-    warningOf({
-      rule: 'aws-region-unknown',
-      setting,
-      value: awsRegion,
-      requirement: 'should be a region that this version knows',
-      fix: 'check the spelling; if AWS opened the region recently, measure the round-trip time to the other one',
-    }),
-  ];
+  return [...regions.flatMap(zoneProblems), ...differenceProblems(regions)];
 }
 
 function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: number): Problem[] {
@@ -111,47 +37,6 @@ function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: numbe
   );
   if (zones.length === ZONE_COUNT && (strangers.length > 0 || new Set(zones).size === ZONE_COUNT)) return strangers;
   return [...strangers, problem(setting, availabilityZones, `must be three different zones of ${awsRegion}`)];
-}
-
-function namespaceProblems({ namespace }: RegionSettings, i: number): Problem[] {
-  if (namespace === undefined) return [];
-  const setting = `regions[${i}].namespace`;
-  if (!isTextOf(DNS_LABEL, namespace)) {
-    return [
-      errorOf({
-        rule: 'namespace-label',
-        setting,
-        value: namespace,
-        requirement: 'must be a DNS label: at most 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen',
-        fix: "choose a name like 'camunda-london'",
-      }),
-    ];
-  }
-  if (SYSTEM_NAMESPACES.includes(namespace) || namespace.startsWith(SYSTEM_PREFIX)) {
-    return [
-      errorOf({
-        rule: 'namespace-system',
-        setting,
-        value: namespace,
-        requirement: 'must not be a namespace that Kubernetes or a controller uses',
-        fix: "choose a namespace of Camunda's own: the other region's DNS sends the whole namespace here",
-      }),
-    ];
-  }
-  return [];
-}
-
-function accountProblems({ account }: RegionSettings, i: number): Problem[] {
-  if (isAccountOrNone(account)) return [];
-  return [
-    errorOf({
-      rule: 'account',
-      setting: `regions[${i}].account`,
-      value: account,
-      requirement: 'must be the 12 digits of an AWS account',
-      fix: "write it in quotes, for example '123456789012'",
-    }),
-  ];
 }
 
 function isAccountOrNone(account: unknown): boolean {

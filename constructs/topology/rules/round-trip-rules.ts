@@ -5,19 +5,7 @@ import { errorOf, warningOf, type Problem } from './problem';
 
 /** @internal */
 export function roundTripProblems(settings: ResolvedSettings): Problem[] {
-  return isMilliseconds(settings.acknowledgedRoundTripMs) ? distanceProblems(settings) : acknowledgementProblems(settings);
-}
-
-function acknowledgementProblems({ acknowledgedRoundTripMs }: ResolvedSettings): Problem[] {
-  return [
-    errorOf({
-      rule: 'round-trip-acknowledged',
-      setting: 'acknowledgedRoundTripMs',
-      value: acknowledgedRoundTripMs,
-      requirement: 'must be a number of milliseconds, 0 or more',
-      fix: 'write the time that you measured between both regions, for example 120',
-    }),
-  ];
+  return isMilliseconds(settings.acknowledgedRoundTripMs) ? distanceProblems(settings) : [];
 }
 
 function isMilliseconds(value: unknown): value is number {

@@ -1,25 +1,33 @@
+import { resolveSettings } from '../settings/resolve-settings';
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import { SETTINGS, type DualRegionSettings } from '../settings/settings';
 import { backupProblems } from './backup-rules';
 import { camundaProblems } from './camunda-rules';
+import { capacityProblems } from './capacity-rules';
+import { causeOf } from './causes';
 import { existingVpcProblems } from './existing-vpc-rules';
-import { licenseProblems } from './license-rules';
+import type { Judged } from './judged';
 import { networkProblems } from './network-rules';
 import { patchProblems } from './patch-rules';
-import { platformProblems } from './platform-rules';
 import { podProblems } from './pod-rules';
 import type { Problem } from './problem';
 import { regionPatchProblems } from './region-patch-rules';
 import { regionProblems } from './region-rules';
 import { reviewProblems } from './review-rules';
+import { roleProblems } from './role-rules';
 import { roundTripProblems } from './round-trip-rules';
+import { settingProblems } from './setting-rules';
 import { sizingProblems } from './sizing-rules';
 import { tlsProblems } from './tls-rules';
-import { unusedPodProblems } from './unused-pod-rules';
+import { unusedProblems } from './unused-rules';
 import { versionProblems } from './version-rules';
 import { zoneNeighbourProblems } from './zone-rules';
 
+/** Compares settings with each other, where each of them is valid alone. */
+type Rule = (settings: ResolvedSettings, today: Date, judged: Judged) => Problem[];
+
 /** About what workloads get and need beside what the platform gives them. */
-const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patchProblems, licenseProblems, tlsProblems, unusedPodProblems];
+const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patchProblems, tlsProblems, unusedProblems];
 
 /**
  * What all rules have to say about a configuration.
@@ -28,13 +36,15 @@ const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patc
  * those: each reports what it cannot use, and rules that compare several settings stay quiet until each of them is valid.
  * So a reader of files can report its own findings and these together.
  *
- * @param settings with every default filled in
+ * @param given what is written
  * @param today the day for which the warnings hold. No day makes an error of what was none before.
  *
  * @internal
  */
-export function problemsOf(settings: ResolvedSettings, today: Date = new Date()): Problem[] {
-  const rules = [
+export function problemsOf(given: DualRegionSettings, today: Date = new Date()): Problem[] {
+  const settings = resolveSettings(given);
+  const single = settingProblems(SETTINGS, given, settings);
+  const rules: readonly Rule[] = [
     camundaProblems,
     versionProblems,
     regionPatchProblems,
@@ -42,10 +52,17 @@ export function problemsOf(settings: ResolvedSettings, today: Date = new Date())
     roundTripProblems,
     networkProblems,
     existingVpcProblems,
-    platformProblems,
+    roleProblems,
+    capacityProblems,
     backupProblems,
     reviewProblems,
     ...WORKLOAD_RULES,
   ];
-  return rules.flatMap(rule => rule(settings, today));
+  return [...single, ...rules.flatMap(rule => rule(settings, today, { given, single }))].map(problem => withCause(problem, given));
+}
+
+/** Whoever did not write a value looks for what made it so. */
+function withCause(problem: Problem, given: DualRegionSettings): Problem {
+  const cause = causeOf(problem.setting, given);
+  return cause === undefined ? problem : { ...problem, fix: `${problem.fix}; its value follows '${cause}'` };
 }

@@ -1,7 +1,7 @@
 import { MAX_PARTITION_COUNT } from '../plan/partitions';
 import { brokerMemoryFor, brokerSizing } from '../plan/sizing';
+import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isClusterSize } from './camunda-rules';
 import { podProblems } from './pod-rules';
 import { errorOf, warningOf, type Problem } from './problem';
 

@@ -5,19 +5,8 @@ import { isKnownVersion } from './version-rules';
 
 /** @internal */
 export function tlsProblems({ tls, camunda }: ResolvedSettings): Problem[] {
-  const kinds = (['enabled', 'betweenBrokers'] as const).filter(key => typeof tls[key] !== 'boolean');
-  if (kinds.length > 0) {
-    return kinds.map(key =>
-      errorOf({
-        rule: 'tls',
-        setting: `tls.${key}`,
-        value: tls[key],
-        requirement: 'must be true or false',
-        fix: 'write it without quotes',
-      }),
-    );
-  }
-  if (!tls.betweenBrokers || !isKnownVersion(camunda.version)) return [];
+  // What is no switch has its own problem.
+  if (tls.betweenBrokers !== true || typeof tls.enabled !== 'boolean' || !isKnownVersion(camunda.version)) return [];
   if (!tls.enabled) {
     return brokerProblem({ rule: 'tls-brokers', requirement: 'must not be true while tls.enabled is false', fix: 'remove one of them' });
   }

@@ -11,7 +11,7 @@ const TAG = /^[\w][\w.-]{0,127}$/;
 export function versionProblems(settings: ResolvedSettings, today: Date): Problem[] {
   const { camunda } = settings;
   // Without a version there is nothing to compare with, and the version has its own problem.
-  if (!isKnownVersion(camunda.version)) return [unknownVersion(camunda.version)];
+  if (!isKnownVersion(camunda.version)) return [];
   const version = CAMUNDA_VERSIONS[camunda.version];
   return [
     ...supportProblems(version, today),
@@ -28,17 +28,6 @@ export function versionProblems(settings: ResolvedSettings, today: Date): Proble
  */
 export function isKnownVersion(version: unknown): version is string {
   return typeof version === 'string' && Object.hasOwn(CAMUNDA_VERSIONS, version);
-}
-
-function unknownVersion(version: unknown): Problem {
-  const known = Object.keys(CAMUNDA_VERSIONS).map(minor => `'${minor}'`);
-  return errorOf({
-    rule: 'camunda-version',
-    setting: 'camunda.version',
-    value: version,
-    requirement: `must be a version that this library knows: ${known.join(', ')}`,
-    fix: `write ${known[known.length - 1]}, in quotes`,
-  });
 }
 
 function supportProblems({ minor, supportedUntil }: CamundaVersion, today: Date): Problem[] {

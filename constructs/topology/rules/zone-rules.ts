@@ -1,6 +1,6 @@
 import { keepsNeighboursApart } from '../plan/zone-neighbours';
+import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isClusterSize } from './camunda-rules';
 import { warningOf, type Problem } from './problem';
 
 const REGIONS = 2;

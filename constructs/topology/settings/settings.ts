@@ -1,12 +1,22 @@
-import type { BackupSettings } from './backup-settings';
-import type { GatewaySettings, RecoverySettings, WebApplicationSettings } from './component-settings';
-import type { ControllerSettings, ImageSettings } from './delivery-settings';
-import type { ExistingVpcSettings } from './existing-vpc-settings';
-import type { KubernetesSettings, NodeSettings } from './platform-settings';
-import type { PatchSettings, PodSettings } from './pod-settings';
-import type { ResourceSettings } from './resource-settings';
-import type { ReviewSettings } from './review-settings';
-import type { TlsSettings } from './tls-settings';
+import { BACKUP, type BackupSettings } from './backup';
+import { CAMUNDA, type CamundaSettings } from './camunda';
+import { matching, oneOf } from './checks';
+import { CONNECTORS, type ConnectorsSettings } from './connectors';
+import { CONTROLLERS, type ControllerSettings } from './controllers';
+import { ELASTICSEARCH, type ElasticsearchSettings } from './elasticsearch';
+import { GATEWAY, type GatewaySettings } from './gateway';
+import { IMAGES, type ImageSettings } from './images';
+import { KUBERNETES, type KubernetesSettings } from './kubernetes';
+import { NODES, type NodeSettings } from './nodes';
+import { ORCHESTRATION, type OrchestrationSettings } from './orchestration';
+import { PATCH, type PatchSettings } from './patches';
+import { RECOVERY, type RecoverySettings } from './recovery';
+import { REGION, type RegionSettings } from './regions';
+import { REVIEW, type ReviewSettings } from './review';
+import type { EntryCheck, Rows } from './row';
+import { TLS, type TlsSettings } from './tls';
+import { isTextOf } from './value-kinds';
+import { OPERATE, TASKLIST, type WebApplicationSettings } from './web-application';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
 export interface DualRegionSettings {
@@ -38,7 +48,7 @@ export interface DualRegionSettings {
   /**
    * The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too.
    *
-   * @default - sized for 8 brokers on m6i.xlarge nodes
+   * @default - sized for their partitions
    */
   readonly orchestration?: OrchestrationSettings;
 
@@ -87,7 +97,7 @@ export interface DualRegionSettings {
   /**
    * The nodes of the EKS clusters.
    *
-   * @default - two m6i.xlarge in each of three zones
+   * @default - as many as the pods need: two m6i.xlarge in each of three zones for 8 brokers
    */
   readonly nodes?: NodeSettings;
 
@@ -164,195 +174,98 @@ export interface DualRegionSettings {
   readonly tags?: { [key: string]: string };
 }
 
-/** One of the two regions. */
-export interface RegionSettings {
-  /** The AWS region, for example `eu-west-2`. */
-  readonly awsRegion: string;
+/** `@see` AWS Resource Groups Tagging API reference, Tag */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
-  /** Range of the VPC, private, /16 to /22. Must overlap none of the other three ranges. */
-  readonly vpcCidr: string;
+const TAG: EntryCheck = {
+  accepts: (key, value) => isTextOf(TAG_KEY, key) && isTextOf(TAG_VALUE, value),
+  key: TAG_KEY,
+  value: TAG_VALUE,
+  requirement:
+    "must have a key of 1 to 128 characters that does not start with 'aws:', and a text of at most 256; both of letters, digits, spaces and _ . : / = + - @",
+  fix: 'shorten or rename it; put numbers in quotes',
+};
 
-  /**
-   * A VPC of yours that this region is put into.
-   *
-   * @default - a VPC is made
-   */
-  readonly existingVpc?: ExistingVpcSettings;
+/** From there on the brokers do the work of components that have pods of their own before. */
+const UNTIL_ONE_PROCESS = { version: '8.8', instead: 'orchestration' } as const;
 
-  /** Range of the Kubernetes Services, private, /12 to /24. Must overlap none of the other three ranges. */
-  readonly serviceCidr: string;
-
-  /**
-   * Kubernetes namespace of Camunda. Must differ between the regions, because DNS forwarding is per namespace.
-   */
-  readonly namespace: string;
-
-  /**
-   * AWS account.
-   *
-   * @default - the account of the credentials that deploy
-   */
-  readonly account?: string;
-
-  /**
-   * Three availability zones by name. State them where EKS does not run in every zone.
-   *
-   * @default - the first three zones of the AWS region
-   */
-  readonly availabilityZones?: string[];
-
-  /**
-   * Patch of Camunda that this region runs, all three numbers. For an upgrade of one region after the other: leave it out when
-   * both run the same.
-   *
-   * @default - the tag in `images`, or the patch that this version of the library was made for
-   */
-  readonly camundaPatch?: string;
-}
-
-/** The Zeebe cluster that spans both regions. */
-export interface CamundaSettings {
-  /**
-   * Minor version of Camunda.
-   *
-   * @default '8.9'
-   */
-  readonly version?: string;
-
-  /**
-   * The older version whose data is being taken over. While it is set, exporters of both versions run, with importer and
-   * migration Job. Only `8.7`, and only with version `8.8`.
-   *
-   * @default - none: no migration
-   */
-  readonly migratingFrom?: string;
-
-  /**
-   * Number of brokers over both regions together. Must be even and at least 4: each region runs half of them.
-   *
-   * @default 8
-   */
-  readonly clusterSize?: number;
-
-  /**
-   * Number of partitions, at least 1. Can be raised later, never lowered.
-   *
-   * @default - the cluster size
-   */
-  readonly partitionCount?: number;
-
-  /**
-   * Number of replicas of each partition. Must be 4: two in each region.
-   *
-   * @default 4
-   */
-  readonly replicationFactor?: number;
-
-  /**
-   * Name of the secret in AWS Secrets Manager whose whole text is your licence key. You make it in both AWS regions, under
-   * the same name.
-   *
-   * @default - no licence key
-   */
-  readonly licenseSecretName?: string;
-}
-
-/** The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too. */
-export interface OrchestrationSettings {
-  /**
-   * What each pod asks for.
-   *
-   * @default - 1000 millis CPU (limit 2000), 7168 MiB
-   */
-  readonly resources?: ResourceSettings;
-
-  /**
-   * Size of each broker's volume, in gibibytes. Cannot be changed in place.
-   *
-   * @default 32
-   */
-  readonly volumeGiB?: number;
-
-  /**
-   * How long a starting broker waits for the names of all brokers to resolve before it starts anyway, in seconds.
-   *
-   * @default 180
-   */
-  readonly dnsGateTimeoutSeconds?: number;
-
-  /**
-   * What the pods get beside what this library gives them.
-   *
-   * @default - nothing
-   */
-  readonly pod?: PodSettings;
-}
-
-/** Camunda Connectors. */
-export interface ConnectorsSettings {
-  /**
-   * Whether Connectors run at all.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * Number of pods in each region.
-   *
-   * @default 1
-   */
-  readonly replicas?: number;
-
-  /**
-   * Whether webhooks and polling start and continue processes. Without it, Connectors only do what processes ask for.
-   *
-   * @default true
-   */
-  readonly inbound?: boolean;
-
-  /**
-   * What each pod asks for.
-   *
-   * @default - 1000 millis CPU (limit 2000), 2048 MiB
-   */
-  readonly resources?: ResourceSettings;
-
-  /**
-   * What the pods get beside what this library gives them.
-   *
-   * @default - nothing
-   */
-  readonly pod?: PodSettings;
-}
-
-/** Elasticsearch, one cluster in each region. */
-export interface ElasticsearchSettings {
-  /**
-   * Number of nodes in each region, at least 3.
-   *
-   * @default 3
-   */
-  readonly nodesPerRegion?: number;
-
-  /**
-   * What each node asks for.
-   *
-   * @default - 1000 millis CPU (limit 2000), 4096 MiB
-   */
-  readonly resources?: ResourceSettings;
-
-  /**
-   * Size of each node's volume, in gibibytes.
-   *
-   * @default 64
-   */
-  readonly volumeGiB?: number;
-
-  /**
-   * What the pods get beside what this library gives them.
-   *
-   * @default - nothing
-   */
-  readonly pod?: PodSettings;
-}
+/**
+ * Every setting there is.
+ *
+ * @internal
+ */
+export const SETTINGS = {
+  name: {
+    kind: 'text',
+    default: 'camunda',
+    checks: [
+      // With the longest suffix that a workload adds, names of pods and their labels stay within 63 characters.
+      matching(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
+        rule: 'name',
+        requirement: 'must be 1 to 20 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen',
+        fix: "choose a name like 'camunda'",
+      }),
+    ],
+  },
+  activeRegion: {
+    kind: 'integer',
+    default: 0,
+    checks: [
+      oneOf([0, 1], {
+        rule: 'active-region',
+        requirement: 'must be 0 or 1',
+        fix: 'name the position in the list of regions, not the AWS region',
+      }),
+    ],
+  },
+  regions: {
+    kind: 'list',
+    required: true,
+    rows: REGION,
+    length: 2,
+    list: { rule: 'region-count', requirement: 'must list exactly two regions', fix: 'describe region 0 and region 1, in this order' },
+  },
+  camunda: { kind: 'section', rows: CAMUNDA },
+  orchestration: { kind: 'section', rows: ORCHESTRATION },
+  gateway: { kind: 'section', rows: GATEWAY, until: UNTIL_ONE_PROCESS },
+  operate: { kind: 'section', rows: OPERATE, until: UNTIL_ONE_PROCESS },
+  tasklist: { kind: 'section', rows: TASKLIST, until: UNTIL_ONE_PROCESS },
+  connectors: { kind: 'section', rows: CONNECTORS },
+  elasticsearch: { kind: 'section', rows: ELASTICSEARCH },
+  kubernetes: { kind: 'section', rows: KUBERNETES },
+  nodes: { kind: 'section', rows: NODES },
+  images: { kind: 'section', rows: IMAGES },
+  controllers: { kind: 'section', rows: CONTROLLERS },
+  backup: { kind: 'section', rows: BACKUP },
+  tls: { kind: 'section', rows: TLS },
+  recovery: { kind: 'section', rows: RECOVERY },
+  review: { kind: 'section', rows: REVIEW },
+  acknowledgedRoundTripMs: {
+    kind: 'number',
+    default: 0,
+    checks: [
+      {
+        rule: 'round-trip-acknowledged',
+        accepts: value => typeof value === 'number' && Number.isFinite(value) && value >= 0,
+        requirement: 'must be a number of milliseconds, 0 or more',
+        fix: 'write the time that you measured between both regions, for example 120',
+      },
+    ],
+    min: 0,
+  },
+  retainVolumes: { kind: 'flag', default: true },
+  patches: {
+    kind: 'list',
+    default: [],
+    rows: PATCH,
+    list: { rule: 'patch', requirement: 'must be a list', fix: 'leave it out for no patches' },
+    entryFix: 'name kind, name and operations',
+  },
+  tags: {
+    kind: 'map',
+    default: {},
+    map: { rule: 'tag', requirement: 'must be a mapping of keys to texts', fix: 'leave it out for no tags' },
+    checks: [TAG],
+  },
+} as const satisfies Rows<DualRegionSettings>;

@@ -1,4 +1,4 @@
-import type { RegionSettings } from '../../../constructs/topology/settings/settings';
+import type { RegionSettings } from '../../../constructs/topology/settings/regions';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { dangerous, notice, type Change, type ChangeText } from './change';
 import type { DeploymentState } from './deployment-state';

@@ -1,5 +1,5 @@
 import { isExpired } from '../../../constructs/topology/rules/review-rules';
-import type { AcknowledgementSettings } from '../../../constructs/topology/settings/review-settings';
+import type { AcknowledgementSettings } from '../../../constructs/topology/settings/review';
 import type { Change } from './change';
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { readConfiguration } from '../../../bin/config/read-configuration';
-import { resolveSettings } from '../../../constructs/topology/settings/resolved-settings';
+import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { Topology } from '../../../constructs/topology/topology';
 import { PROJECT, type ConfigurationName } from '../support/bed-state';

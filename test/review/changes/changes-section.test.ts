@@ -1,4 +1,4 @@
-import type { AcknowledgementSettings } from '../../../constructs/topology/settings/review-settings';
+import type { AcknowledgementSettings } from '../../../constructs/topology/settings/review';
 import { dangerous, notice, type Change } from '../../../lib/review/changes/change';
 import { changesSection, withoutBaseSection } from '../../../lib/review/changes/changes-section';
 import { verdictOn } from '../../../lib/review/changes/verdict';

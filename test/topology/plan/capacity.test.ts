@@ -1,10 +1,12 @@
 import { capacityShortage } from '../../../constructs/topology/plan/capacity';
-import { resolveSettings } from '../../../constructs/topology/settings/resolved-settings';
+import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { capacityOf } from '../../../constructs/topology/versions/instance-types';
 import { withSettings } from '../../support/changed-settings';
 
-const shortageOf = (changes: Partial<DualRegionSettings>): string | undefined => capacityShortage(resolveSettings(withSettings(changes)));
+/** With two nodes of the smallest type that is chosen by default, unless a test says otherwise. */
+const shortageOf = ({ nodes, ...changes }: Partial<DualRegionSettings>): string | undefined =>
+  capacityShortage(resolveSettings(withSettings({ ...changes, nodes: { instanceType: 'm6i.xlarge', perZone: 2, ...nodes } })));
 
 describe('what a node offers', () => {
   test('4 virtual CPUs and 16 GiB, less what EKS reserves', () => {

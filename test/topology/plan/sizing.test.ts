@@ -5,7 +5,7 @@ import {
   heapOptions,
   type BrokerSizing,
 } from '../../../constructs/topology/plan/sizing';
-import { resolveSettings } from '../../../constructs/topology/settings/resolved-settings';
+import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withSettings } from '../../support/changed-settings';
 

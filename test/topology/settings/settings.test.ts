@@ -1,4 +1,4 @@
-import { resolveSettings } from '../../../constructs/topology/settings/resolved-settings';
+import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import { documentedSettings } from '../../../scripts/settings-documentation';
 
 const settings = documentedSettings();

@@ -1,3 +1,5 @@
+import type { Rows } from './row';
+
 /** Snapshots of Elasticsearch. */
 export interface BackupSettings {
   /**
@@ -23,3 +25,10 @@ export interface BackupSettings {
    */
   readonly expiryDays?: number;
 }
+
+/** @internal */
+export const BACKUP = {
+  enabled: { kind: 'flag', default: true },
+  retainBuckets: { kind: 'flag', default: true, needs: 'backup.enabled' },
+  expiryDays: { kind: 'integer', default: 30, min: 1, max: 3650, needs: 'backup.enabled' },
+} as const satisfies Rows<BackupSettings>;

@@ -1,3 +1,5 @@
+import type { Rows } from './row';
+
 /** Encryption between the parts of the deployment, with certificates of a private authority that both regions share. */
 export interface TlsSettings {
   /**
@@ -16,3 +18,14 @@ export interface TlsSettings {
    */
   readonly betweenBrokers?: boolean;
 }
+
+/** @internal */
+export const TLS = {
+  enabled: { kind: 'flag', rule: 'tls', default: true },
+  betweenBrokers: {
+    kind: 'flag',
+    rule: 'tls',
+    default: ({ enabled }, plan) => enabled === true && plan.canEncryptBrokers,
+    follows: ['camunda.migratingFrom', 'enabled', 'camunda.version'],
+  },
+} as const satisfies Rows<TlsSettings>;

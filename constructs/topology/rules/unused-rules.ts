@@ -1,0 +1,84 @@
+import type { ResolvedSettings } from '../settings/resolved-settings';
+import type { Row, Table } from '../settings/row';
+import { SETTINGS } from '../settings/settings';
+import { isMapping } from '../settings/value-kinds';
+import type { Judged } from './judged';
+import { warningOf, type Problem } from './problem';
+import { isKnownVersion } from './version-rules';
+
+/**
+ * Settings that do nothing here: somebody may believe that they work.
+ *
+ * @internal
+ */
+export function unusedProblems(settings: ResolvedSettings, _today: Date, { given }: Judged): Problem[] {
+  return isKnownVersion(settings.camunda.version) ? unusedIn(SETTINGS, given, settings) : [];
+}
+
+function unusedIn(rows: Table, given: unknown, settings: ResolvedSettings, path = ''): Problem[] {
+  if (!isMapping(given)) return [];
+  return Object.entries(rows).flatMap(([key, row]) => {
+    const setting = path === '' ? key : `${path}.${key}`;
+    if (isNothing(given[key])) return [];
+    if (row.until && isReached(row.until.version, settings.camunda.version)) return gone(row, setting, given[key], settings);
+    if (row.needs !== undefined && valueAt(settings, row.needs) === false) return [switchedOff(setting, row.needs, given[key])];
+    return row.kind === 'section' ? unusedIn(row.rows, given[key], settings, setting) : [];
+  });
+}
+
+/** The settings of a section are told one by one, because each has a place of its own to go to. */
+function gone(row: Row, section: string, given: unknown, { camunda }: ResolvedSettings): Problem[] {
+  if (!row.until || !isMapping(given)) return [];
+  const { instead } = row.until;
+  const others = rowsAt(instead);
+  return Object.entries(given)
+    .filter(([, value]) => !isNothing(value))
+    .map(([key, value]) =>
+      warningOf({
+        rule: 'setting-unused',
+        setting: `${section}.${key}`,
+        value: shown(value),
+        requirement: `should be left out with version ${camunda.version}, where it has no pods of its own`,
+        fix: key in others ? `give it to '${instead}.${key}', whose pods do its work` : `remove it: the pods of '${instead}' do its work`,
+      }),
+    );
+}
+
+function switchedOff(setting: string, needs: string, value: unknown): Problem {
+  return warningOf({
+    rule: 'setting-unused',
+    setting,
+    value: shown(value),
+    requirement: `should be left out while ${needs} is false`,
+    fix: 'leave one of them out',
+  });
+}
+
+function rowsAt(section: string): Table {
+  const row: Row | undefined = (SETTINGS as Table)[section];
+  return row?.kind === 'section' ? row.rows : {};
+}
+
+/** Versions are minor versions of one major, as the table of versions holds them. */
+function isReached(version: string, current: string): boolean {
+  return Number(current.split('.')[1]) >= Number(version.split('.')[1]);
+}
+
+function valueAt(settings: ResolvedSettings, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (isMapping(at) ? at[key] : undefined), settings);
+}
+
+/** What says nothing, however deep it is nested. */
+function isNothing(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === undefined;
+  return Object.values(value).every(isNothing);
+}
+
+/** What a section holds is told by name: values may be long. */
+function shown(value: unknown): unknown {
+  if (!isMapping(value)) return value;
+  return Object.entries(value)
+    .filter(([, member]) => !isNothing(member))
+    .map(([name]) => name)
+    .join(', ');
+}

@@ -1,0 +1,52 @@
+import { matching } from './checks';
+import type { Rows } from './row';
+
+/** Where container images come from. */
+export interface ImageSettings {
+  /**
+   * Registry, with an optional path, that serves all images instead of the publishers' registries. For example
+   * `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`.
+   *
+   * @default - the publishers' registries
+   */
+  readonly registry?: string;
+
+  /**
+   * Tag of the Camunda image, within the chosen minor version. In 8.7 it holds for brokers, gateways, Operate and Tasklist,
+   * which must be of the same patch.
+   *
+   * @default - the patch that this version of the library was made for
+   */
+  readonly camundaTag?: string;
+
+  /**
+   * Tag of the Connectors image, within the chosen minor version.
+   *
+   * @default - the patch that this version of the library was made for
+   */
+  readonly connectorsTag?: string;
+
+  /**
+   * Version of Elasticsearch, and tag of its image. All three numbers, of a version that the chosen Camunda supports.
+   *
+   * @default - the patch that this version of the library was made for
+   */
+  readonly elasticsearchTag?: string;
+}
+
+/** @internal */
+export const IMAGES = {
+  registry: {
+    kind: 'text',
+    checks: [
+      matching(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9._-]+)*$/, {
+        rule: 'image-registry',
+        requirement: 'must be a host, with an optional port and path, without scheme or slash at the end',
+        fix: "write it like '123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror'",
+      }),
+    ],
+  },
+  camundaTag: { kind: 'text' },
+  connectorsTag: { kind: 'text', needs: 'connectors.enabled' },
+  elasticsearchTag: { kind: 'text' },
+} as const satisfies Rows<ImageSettings>;

@@ -1,0 +1,88 @@
+import { parseCidr } from '../plan/cidr';
+import { KUBERNETES_VERSIONS } from '../versions/kubernetes-versions';
+import { knownVersion, matching, oneOf } from './checks';
+import type { Check, Rows } from './row';
+
+/** The EKS clusters. */
+export interface KubernetesSettings {
+  /**
+   * Minor version of Kubernetes.
+   *
+   * @default '1.36'
+   */
+  readonly version?: string;
+
+  /**
+   * Ranges from which the API endpoint can be reached over the internet. `0.0.0.0/0` is refused.
+   *
+   * @default - none: the endpoint is private
+   */
+  readonly publicAccessCidrs?: string[];
+
+  /**
+   * IAM roles that become administrators of both clusters.
+   *
+   * @default - none: only deployments through the CDK reach the clusters
+   */
+  readonly adminRoleArns?: string[];
+
+  /**
+   * IAM roles that may carry out a recovery in both clusters, and nothing else.
+   *
+   * @default - none: a recovery needs an administrator
+   */
+  readonly recoveryRoleArns?: string[];
+
+  /**
+   * How long logs of the control plane and VPC flow logs are kept, in days. One of the values that CloudWatch accepts.
+   *
+   * @default 90
+   */
+  readonly logRetentionDays?: number;
+}
+
+/** `@see` Amazon CloudWatch Logs API reference, PutRetentionPolicy */
+const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+const SMALL_RANGE: Check = {
+  rule: 'public-access',
+  accepts: value => (parseCidr(value)?.prefix ?? 0) > 0,
+  requirement: 'must be an IPv4 range smaller than the whole internet',
+  fix: "name the addresses that you administer from, for example '198.51.100.7/32', or leave the list empty for a private endpoint",
+};
+
+const roles = (rule: string): Pick<Extract<Rows<KubernetesSettings>['adminRoleArns'], object>, 'list' | 'checks'> => {
+  const fix = "write it like 'arn:aws:iam::123456789012:role/Operators'";
+  return {
+    list: { rule, requirement: 'must be a list of ARNs', fix },
+    checks: [matching(/^arn:aws:iam::\d{12}:role\/.+$/, { rule, requirement: 'must be the ARN of an IAM role', fix })],
+  };
+};
+
+/** @internal */
+export const KUBERNETES = {
+  version: {
+    kind: 'text',
+    default: '1.36',
+    checks: [knownVersion('kubernetes-version', 'a version of EKS', Object.keys(KUBERNETES_VERSIONS))],
+  },
+  publicAccessCidrs: {
+    kind: 'texts',
+    default: [],
+    list: { rule: 'public-access', requirement: 'must be a list of IPv4 ranges', fix: 'leave it out for a private endpoint' },
+    checks: [SMALL_RANGE],
+  },
+  adminRoleArns: { kind: 'texts', default: [], ...roles('admin-role') },
+  recoveryRoleArns: { kind: 'texts', default: [], ...roles('recovery-role') },
+  logRetentionDays: {
+    kind: 'integer',
+    default: 90,
+    checks: [
+      oneOf(RETENTION_DAYS, {
+        rule: 'log-retention',
+        requirement: `must be one of ${RETENTION_DAYS.join(', ')}`,
+        fix: 'choose the next larger one',
+      }),
+    ],
+  },
+} as const satisfies Rows<KubernetesSettings>;

@@ -1,0 +1,255 @@
+import { cidrContains, isPrivateCidr, parseCidr } from '../plan/cidr';
+import { FIXED_NAMES } from '../plan/names';
+import { ZONE_COUNT } from '../plan/subnets';
+import { AWS_REGIONS } from '../versions/aws-regions';
+import { matching } from './checks';
+import type { Check, Rows } from './row';
+import { DNS_LABEL, isTextOf } from './value-kinds';
+
+/** One of the two regions. */
+export interface RegionSettings {
+  /** The AWS region, for example `eu-west-2`. */
+  readonly awsRegion: string;
+
+  /** Range of the VPC, private, /16 to /22. Must overlap none of the other three ranges. */
+  readonly vpcCidr: string;
+
+  /**
+   * A VPC of yours that this region is put into.
+   *
+   * @default - a VPC is made
+   */
+  readonly existingVpc?: ExistingVpcSettings;
+
+  /** Range of the Kubernetes Services, private, /12 to /24. Must overlap none of the other three ranges. */
+  readonly serviceCidr: string;
+
+  /**
+   * Kubernetes namespace of Camunda. Must differ between the regions, because DNS forwarding is per namespace.
+   */
+  readonly namespace: string;
+
+  /**
+   * AWS account.
+   *
+   * @default - the account of the credentials that deploy
+   */
+  readonly account?: string;
+
+  /**
+   * Three availability zones by name. State them where EKS does not run in every zone.
+   *
+   * @default - the first three zones of the AWS region
+   */
+  readonly availabilityZones?: string[];
+
+  /**
+   * Patch of Camunda that this region runs, all three numbers. For an upgrade of one region after the other: leave it out when
+   * both run the same.
+   *
+   * @default - the tag in `images`, or the patch that this version of the library was made for
+   */
+  readonly camundaPatch?: string;
+}
+
+/** A VPC that exists already, and what of it is used. `availabilityZones` must be stated with it. */
+export interface ExistingVpcSettings {
+  /** Id of the VPC, for example `vpc-0123456789abcdef0`. It must have DNS support and DNS host names. */
+  readonly vpcId: string;
+
+  /** Private subnets for nodes and pods: one in each of `availabilityZones`, in the same order. Images are pulled from there. */
+  readonly privateSubnets: ExistingSubnetSettings[];
+
+  /**
+   * Subnets for the DNS forwarder and nothing else, so that nobody can take its addresses: one in each of `availabilityZones`,
+   * in the same order.
+   */
+  readonly forwarderSubnets: ExistingSubnetSettings[];
+
+  /**
+   * Fixed private addresses of the DNS forwarder, one in each of `forwarderSubnets`, in the same order. Nobody else may have them.
+   *
+   * @default - the eleventh address of each forwarder subnet
+   */
+  readonly forwarderAddresses?: string[];
+}
+
+/** A subnet that exists already. */
+export interface ExistingSubnetSettings {
+  /** Id of the subnet, for example `subnet-0123456789abcdef0`. */
+  readonly subnetId: string;
+
+  /** Range of the subnet. Must lie within `vpcCidr`. */
+  readonly cidr: string;
+
+  /** Id of the route table of the subnet. It gets a route to the other region. Subnets may share one. */
+  readonly routeTableId: string;
+}
+
+/**
+ * Names of AWS regions, known or not.
+ *
+ * @internal
+ */
+export const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/**
+ * An AWS account.
+ *
+ * @internal
+ */
+export const ACCOUNT = /^\d{12}$/;
+
+/** Namespaces that belong to Kubernetes or to the controllers that this library installs. */
+const SYSTEM_NAMESPACES: readonly string[] = [
+  'default',
+  FIXED_NAMES.elasticOperatorNamespace,
+  FIXED_NAMES.externalSecretsNamespace,
+  FIXED_NAMES.certManagerNamespace,
+];
+const SYSTEM_PREFIX = 'kube-';
+const DIFFERS = 'it has no default, because it differs between the regions';
+const CARRIER_GRADE_NAT = parseCidr('100.64.0.0/10');
+
+interface Prefixes {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** `@see` Amazon VPC user guide: /16 to /28. Below /22 the zones of this plan would have too few addresses for pods. */
+const VPC_PREFIX: Prefixes = { min: 16, max: 22 };
+/** `@see` Amazon EKS API reference, KubernetesNetworkConfigRequest: /12 to /24 */
+const SERVICE_PREFIX: Prefixes = { min: 12, max: 24 };
+
+function rangeChecks({ min, max }: Prefixes, privateRange: Check): Check[] {
+  return [
+    {
+      rule: 'cidr-valid',
+      accepts: value => parseCidr(value) !== undefined,
+      pattern: rangePattern({ min, max }),
+      requirement: 'must be an IPv4 range that starts at its first address',
+      fix: "write it as 'a.b.c.d/n', for example '10.192.0.0/16'",
+    },
+    {
+      rule: 'cidr-size',
+      accepts: value => isNone(value) || (prefixOf(value) >= min && prefixOf(value) <= max),
+      requirement: `must be between /${min} and /${max}`,
+      fix: value => `choose a ${prefixOf(value) < min ? 'smaller' : 'larger'} range, for example /${min}`,
+    },
+    privateRange,
+  ];
+}
+
+const PRIVATE_FIX = 'choose a private range: a public one would hide the hosts that own it';
+
+const PRIVATE: Check = {
+  rule: 'cidr-private',
+  accepts: value => isNone(value) || isPrivate(value),
+  requirement: 'must lie within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10',
+  fix: PRIVATE_FIX,
+};
+
+const PRIVATE_FOR_SERVICES: Check = {
+  rule: 'cidr-private',
+  accepts: value => isNone(value) || (isPrivate(value) && !isCarrierGrade(value)),
+  requirement: 'must lie within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16',
+  fix: value => (isCarrierGrade(value) ? 'choose one of those: EKS does not accept 100.64.0.0/10 for Services' : PRIVATE_FIX),
+};
+
+function isCarrierGrade(value: unknown): boolean {
+  const cidr = parseCidr(value);
+  return cidr !== undefined && CARRIER_GRADE_NAT !== undefined && cidrContains(CARRIER_GRADE_NAT, cidr);
+}
+
+/** Ranges that are none have their own problem. */
+function isNone(value: unknown): boolean {
+  return parseCidr(value) === undefined;
+}
+
+function prefixOf(value: unknown): number {
+  return parseCidr(value)?.prefix ?? 0;
+}
+
+function isPrivate(value: unknown): boolean {
+  const cidr = parseCidr(value);
+  return cidr !== undefined && isPrivateCidr(cidr);
+}
+
+/** What a pattern can say of a range. */
+function rangePattern({ min, max }: Prefixes): RegExp {
+  const octet = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+  const prefixes = Array.from({ length: max - min + 1 }, (_, i) => min + i);
+  return new RegExp(`^${octet}(\\.${octet}){3}/(${prefixes.join('|')})$`);
+}
+
+const SUBNET = {
+  subnetId: { kind: 'text', required: true },
+  cidr: { kind: 'text', required: true },
+  routeTableId: { kind: 'text', required: true },
+} as const satisfies Rows<ExistingSubnetSettings>;
+
+const EXISTING_VPC = {
+  vpcId: { kind: 'text', required: true },
+  privateSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
+  forwarderSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
+  forwarderAddresses: { kind: 'texts', length: ZONE_COUNT },
+} as const satisfies Rows<ExistingVpcSettings>;
+
+/** @internal */
+export const REGION = {
+  awsRegion: {
+    kind: 'text',
+    required: DIFFERS,
+    examples: AWS_REGIONS,
+    checks: [
+      matching(REGION_NAME, { rule: 'aws-region', requirement: 'must be the name of an AWS region', fix: "write it like 'eu-west-2'" }),
+      {
+        rule: 'aws-region-unknown',
+        accepts: value => !isTextOf(REGION_NAME, value) || AWS_REGIONS.includes(value),
+        requirement: 'should be a region that this version knows',
+        fix: 'check the spelling; if AWS opened the region recently, measure the round-trip time to the other one',
+        isWarning: true,
+      },
+    ],
+  },
+  vpcCidr: { kind: 'text', required: DIFFERS, checks: rangeChecks(VPC_PREFIX, PRIVATE) },
+  existingVpc: {
+    kind: 'section',
+    rows: EXISTING_VPC,
+    section: {
+      rule: 'existing-vpc',
+      requirement: 'must be a mapping with vpcId, privateSubnets and forwarderSubnets',
+      fix: 'describe the VPC, or leave it out: then one is made',
+    },
+  },
+  serviceCidr: { kind: 'text', required: DIFFERS, checks: rangeChecks(SERVICE_PREFIX, PRIVATE_FOR_SERVICES) },
+  namespace: {
+    kind: 'text',
+    required: DIFFERS,
+    checks: [
+      matching(DNS_LABEL, {
+        rule: 'namespace-label',
+        requirement: 'must be a DNS label: at most 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen',
+        fix: "choose a name like 'camunda-london'",
+      }),
+      {
+        rule: 'namespace-system',
+        accepts: value => typeof value !== 'string' || !(SYSTEM_NAMESPACES.includes(value) || value.startsWith(SYSTEM_PREFIX)),
+        requirement: 'must not be a namespace that Kubernetes or a controller uses',
+        fix: "choose a namespace of Camunda's own: the other region's DNS sends the whole namespace here",
+      },
+    ],
+  },
+  account: {
+    kind: 'text',
+    checks: [
+      matching(ACCOUNT, {
+        rule: 'account',
+        requirement: 'must be the 12 digits of an AWS account',
+        fix: "write it in quotes, for example '123456789012'",
+      }),
+    ],
+  },
+  availabilityZones: { kind: 'texts', length: ZONE_COUNT },
+  camundaPatch: { kind: 'text' },
+} as const satisfies Rows<RegionSettings>;

@@ -1,0 +1,195 @@
+import type { DefaultPlan } from './default-plan';
+
+/**
+ * One demand on a single value.
+ *
+ * @internal
+ */
+export interface Check {
+  readonly rule: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** Continues the sentence that starts with the setting. */
+  readonly requirement: string;
+  readonly fix: string | ((value: unknown) => string);
+  /** Whether the deployment can work all the same. */
+  readonly isWarning?: boolean;
+  /** What editors know of it, where they can. */
+  readonly pattern?: RegExp;
+  readonly oneOf?: readonly (string | number)[];
+}
+
+/**
+ * One demand on each entry of a mapping.
+ *
+ * @internal
+ */
+export interface EntryCheck {
+  readonly accepts: (key: string, value: unknown) => boolean;
+  readonly requirement: string;
+  readonly fix: string;
+  /** What editors know of keys and values, where they can. */
+  readonly key?: RegExp;
+  readonly value?: RegExp;
+}
+
+/**
+ * The words of a message.
+ *
+ * @internal
+ */
+export interface Words {
+  readonly rule: string;
+  readonly requirement: string;
+  readonly fix: string;
+}
+
+/**
+ * What every row can say.
+ *
+ * @internal
+ */
+export interface Meaning {
+  /** Whether it must be given; a text says why it has no default. */
+  readonly required?: true | string;
+  /** A value, or a function of the section and of the plan. Without one, the setting may be absent. */
+  readonly default?: unknown;
+  /**
+   * The settings that a computed default follows, the most telling one first: a mistake in the default is theirs. Without a dot, one
+   * of the same section.
+   */
+  readonly follows?: readonly string[];
+  /** Why the computed default is what it is, where a summary is to tell it: continues `chosen`. */
+  readonly chosen?: string;
+  /** The version of Camunda from which on it means nothing, and the section that does its work there. */
+  readonly until?: { readonly version: string; readonly instead: string };
+  /** A switch without which it means nothing, as a path. */
+  readonly needs?: string;
+}
+
+interface FlagRow extends Meaning {
+  readonly kind: 'flag';
+  /** Id of the rule that judges it: `boolean` where it has none of its own. */
+  readonly rule?: string;
+}
+
+interface NumberRow extends Meaning {
+  readonly kind: 'integer' | 'number';
+  /** Limits of a whole number. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly multipleOf?: number;
+  /** A setting of the same section that it must not be less than. */
+  readonly atLeast?: string;
+  /** What a single number must be beyond limits: instead of them. */
+  readonly checks?: readonly Check[];
+}
+
+interface TextRow extends Meaning {
+  readonly kind: 'text';
+  readonly checks?: readonly Check[];
+  /** Values that editors suggest. */
+  readonly examples?: readonly string[];
+}
+
+/** A list of texts. Rules judge it where it has no words of its own. */
+interface TextsRow extends Meaning {
+  readonly kind: 'texts';
+  readonly list?: Words;
+  readonly length?: number;
+  readonly checks?: readonly Check[];
+}
+
+/** A list of mappings. Rules judge it where it has no words of its own. */
+interface ListRow extends Meaning {
+  readonly kind: 'list';
+  readonly rows: Table;
+  readonly length?: number;
+  readonly list?: Words;
+  /** How an entry is written. */
+  readonly entryFix?: string;
+}
+
+/** A mapping of names to texts. Rules judge it where it has no words of its own. */
+interface MapRow extends Meaning {
+  readonly kind: 'map';
+  readonly map?: Words;
+  readonly checks?: readonly EntryCheck[];
+}
+
+interface SectionRow extends Meaning {
+  readonly kind: 'section';
+  readonly rows: Table;
+  /** What is said where it is no mapping. */
+  readonly section?: Words;
+}
+
+/** Plain data of any kind. */
+interface AnyRow extends Meaning {
+  readonly kind: 'any';
+}
+
+/** @internal */
+export type Row = FlagRow | NumberRow | TextRow | TextsRow | ListRow | MapRow | SectionRow | AnyRow;
+
+/** @internal */
+export interface Table {
+  readonly [key: string]: Row;
+}
+
+/** A default that follows other settings of its section, or the plan. */
+type Default<V, Own> = V | ((own: Required<Own>, plan: DefaultPlan) => V);
+
+type KindOf<V> = [V] extends [boolean]
+  ? FlagRow
+  : [V] extends [number]
+    ? NumberRow
+    : [V] extends [string]
+      ? TextRow
+      : [V] extends [readonly string[]]
+        ? TextsRow
+        : [V] extends [readonly (infer Entry)[]]
+          ? ListRow & { readonly rows: Rows<Entry> }
+          : [V] extends [Readonly<Record<string, string>>]
+            ? MapRow
+            : SectionRow & { readonly rows: Rows<V> };
+
+type Presence<V, Own> = undefined extends V
+  ? { readonly required?: never; readonly default?: Default<NonNullable<V>, Own> }
+  : { readonly required: true | string };
+
+/**
+ * The rows of an interface: one for each of its settings, of the setting's own kind. Does not compile once the two differ.
+ *
+ * @internal
+ */
+export type Rows<T> = {
+  readonly [K in keyof T]-?: Presence<T[K], T> & (unknown extends T[K] ? AnyRow : KindOf<NonNullable<T[K]>>);
+};
+
+/**
+ * Rows that all have a default.
+ *
+ * @internal
+ */
+export type DefaultedRows<T> = { readonly [K in keyof T]-?: Rows<T>[K] & { readonly default: unknown } };
+
+type IsAlwaysThere<R> = R extends { readonly default: unknown } | { readonly required: true | string } | { readonly kind: 'section' }
+  ? true
+  : false;
+
+type ResolvedValue<V, R> = R extends { readonly kind: 'section'; readonly rows: infer S }
+  ? Resolved<V, S>
+  : V extends readonly (infer Entry)[]
+    ? readonly Entry[]
+    : V;
+
+/**
+ * The settings of an interface with every default of its rows filled in.
+ *
+ * @internal
+ */
+export type Resolved<T, R> = {
+  readonly [K in keyof T & keyof R as IsAlwaysThere<R[K]> extends true ? K : never]-?: ResolvedValue<NonNullable<T[K]>, R[K]>;
+} & {
+  readonly [K in keyof T & keyof R as IsAlwaysThere<R[K]> extends true ? never : K]?: T[K];
+};
