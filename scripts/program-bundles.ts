@@ -15,7 +15,7 @@ export async function bundleProgram(name: (typeof PROGRAMS)[number], outfile: st
     entryPoints: [join(ROOT, 'bin', `${name}.ts`)],
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    target: 'node22',
     format: 'cjs',
     external: Object.keys(peerDependencies),
     outfile,
