@@ -13,6 +13,7 @@ import { judgeRecreation } from './steps/judge-recreation';
 import { awaitRest } from './steps/rest';
 import { restore } from './steps/restore';
 import { registerSource, registerTarget, takeTheSnapshot, type Copy } from './steps/snapshot';
+import { exportersStandStill } from './steps/standstill';
 import { verifyFailback } from './steps/verify-failback';
 
 /** @internal */
@@ -46,6 +47,7 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
     exporterId,
     identified: searchIdentified(topology, recreatedRegion),
   };
+  const still = exportersStandStill(sides);
   const exporterEnabled = exporterIs(exporterId, 'ENABLED');
   const early = topology.dialect.failback.applicationsReturn === 'before-exporters';
   const applications: Step[] = [awaitSteadyState(topology, sides)];
@@ -70,11 +72,11 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
         pauseExporting(topology, sides, []),
         awaitRest(copy, topology.camundaVersion),
         registerSource(copy),
-        takeTheSnapshot(copy),
+        takeTheSnapshot(copy, still),
         registerTarget(copy),
-        restore(copy),
+        restore(copy, still),
         ...(early ? applications : []),
-        enableExporter(exporterId, source, []),
+        enableExporter(exporterId, source, still),
         { ...resumption, requires: [exporterEnabled] },
         ...(again ? [] : [addition]),
         awaitHealth(topology, sides),
