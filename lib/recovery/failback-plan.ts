@@ -3,6 +3,7 @@ import { sidesOf } from './members';
 import type { Plan, Step } from './step';
 import { addBrokers, complete } from './steps/add-brokers';
 import { bothRegionsLive, wayOut } from './steps/both-regions';
+import { recreationLives, survivorLives } from './steps/coming-back';
 import { awaitMembers, awaitRecreation, awaitSteadyState } from './steps/deployments';
 import { describedCluster } from './steps/described-cluster';
 import { disableExporter, enableExporter, exporterIs } from './steps/exporters';
@@ -64,8 +65,8 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
     },
     steps: [
       judgeRecreation(topology, sides, again),
-      awaitRecreation(topology, sides),
-      awaitMembers(topology, sides),
+      { ...awaitRecreation(topology, sides), watch: survivorLives(sides, again) },
+      { ...awaitMembers(topology, sides), watch: recreationLives(sides, again) },
       ...[
         ...(again ? [...(resumesExporting ? [{ ...resumption, id: 'resume-exporting-first' }] : []), addition] : []),
         ...(again ? [disableExporter(exporterId, complete(topology, sides))] : []),
