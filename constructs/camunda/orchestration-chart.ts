@@ -5,7 +5,7 @@ import { Party } from '../topology/plan/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
 import { brokerFiles } from './broker-files';
 import { checksumOf } from './checksum';
-import { DATA_VOLUME, orchestrationPod } from './orchestration-pod';
+import { orchestrationPod } from './orchestration-pod';
 import type { RegionChartProps } from './region-chart-props';
 import { servicePorts } from './service-ports';
 
@@ -62,7 +62,7 @@ export class OrchestrationChart extends Chart {
         template: orchestrationPod(topology, regionId, { configMap, configChecksum: checksumOf(files) }),
         volumeClaimTemplates: [
           {
-            metadata: { name: DATA_VOLUME },
+            metadata: { name: FIXED_NAMES.brokerVolume },
             spec: {
               accessModes: ['ReadWriteOnce'],
               storageClassName: FIXED_NAMES.storageClass,

@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Party, PORTS } from '../topology/plan/flows';
-import { kubernetesNames, podLabels } from '../topology/plan/names';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER } from './broker-files';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
@@ -9,9 +9,6 @@ import { orchestrationEnvironment } from './orchestration-environment';
 import { brokerPlacement } from './placement';
 import { readinessProbe } from './readiness-probe';
 import { resourceRequirements } from './resource-requirements';
-
-/** Name of the volume claim. With the pod's name it makes the claim's name, so it can never change. */
-export const DATA_VOLUME = 'data';
 
 /** Handing leadership over and closing every partition takes longer than Kubernetes' 30 s when many are led here. */
 const TERMINATION_GRACE_SECONDS = 120;
@@ -58,7 +55,7 @@ export function orchestrationPod(topology: Topology, regionId: number, options: 
           volumeMounts: [
             configMount(CONFIG_FILES.application, version.orchestration.configurationFile),
             startupMount,
-            { name: DATA_VOLUME, mountPath: version.orchestration.dataFolder },
+            { name: FIXED_NAMES.brokerVolume, mountPath: version.orchestration.dataFolder },
             { name: 'exporters', mountPath: '/exporters' },
             { name: 'tmp', mountPath: '/tmp' },
           ],

@@ -83,11 +83,13 @@ function sizeDifferences(
   const arePart = ids.length > alone && ids.length < all && survivors.every(id => ids.includes(id)) && ids.every(id => known.includes(id));
   // Verifying judges members that are missing by itself. Else the members themselves must show that a part of a region is there.
   const partly = stage.changing || stage.kind === 'whole' || arePart;
+  const left = replicationFactor / regions.length;
   const differences: string[] = [];
-  if (isTold(clusterSize) && !isExplained(clusterSize, alone, all, partly)) {
+  // As many brokers as one region has, and partitions that have lost no replica: a smaller cluster, in which nobody has failed over.
+  const isSmaller = clusterSize === alone && isTold(seenFactor) && seenFactor > left;
+  if (isTold(clusterSize) && (isSmaller || !isExplained(clusterSize, alone, all, partly))) {
     differences.push(`the cluster has ${clusterSize} brokers, the description says ${all}`);
   }
-  const left = replicationFactor / regions.length;
   if (isTold(seenFactor) && !isExplained(seenFactor, left, replicationFactor, partly)) {
     differences.push(`the cluster has replication factor ${seenFactor}, the description says ${replicationFactor}`);
   }

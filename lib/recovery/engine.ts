@@ -221,7 +221,7 @@ export class Engine {
   }
 
   private async look(step: Step, condition: Condition): Promise<Finding> {
-    const finding = await this.journal.holdDuring(() => lookAt(condition, this.world, this.attemptsOf(step)));
+    const finding = await this.journal.holdDuring(() => lookAt(condition, this.world, this.attemptsOf(step), this.journal.progress.steps));
     this.listener({ kind: 'look', step, finding });
     return finding;
   }
@@ -249,6 +249,7 @@ export class Engine {
       ...(alreadyDone ? { alreadyDone } : {}),
       calls: (before?.calls ?? 0) + this.world.takeCallCount(),
       finding: finding.why,
+      ...(finding.noted ? { noted: finding.noted } : {}),
     });
     await this.warn(finding.warnings ?? []);
     this.listener({ kind: 'done', step, alreadyDone, milliseconds: now - startedAt, why: finding.why });

@@ -13,9 +13,16 @@ export interface ExportedPositions {
   readonly silent: readonly number[];
 }
 
-/** @internal */
-export async function exportedPositions(world: World, topology: RecoveryTopology): Promise<ExportedPositions> {
-  const ids = sorted(topology.regions.flatMap(idsOf));
+/**
+ * @param ids of the brokers that are asked
+ *
+ * @internal
+ */
+export async function exportedPositions(
+  world: World,
+  topology: RecoveryTopology,
+  ids: readonly number[] = sorted(topology.regions.flatMap(idsOf)),
+): Promise<ExportedPositions> {
   if (!world.ports.broker) return { partitions: new Map(), paused: [], silent: ids };
   const { partitions, silent } = await partitionsOf(world, ids);
   return {

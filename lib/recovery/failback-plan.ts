@@ -3,6 +3,7 @@ import { sidesOf } from './members';
 import type { Plan, Step } from './step';
 import { addBrokers, complete } from './steps/add-brokers';
 import { bothRegionsLive, wayOut } from './steps/both-regions';
+import { recreationLives, survivorLives } from './steps/coming-back';
 import { awaitMembers, awaitRecreation, awaitSteadyState } from './steps/deployments';
 import { describedCluster } from './steps/described-cluster';
 import { disableExporter, enableExporter, exporterIs } from './steps/exporters';
@@ -13,6 +14,7 @@ import { judgeRecreation } from './steps/judge-recreation';
 import { awaitRest } from './steps/rest';
 import { restore } from './steps/restore';
 import { registerSource, registerTarget, takeTheSnapshot, type Copy } from './steps/snapshot';
+import { exportersStandStill } from './steps/standstill';
 import { verifyFailback } from './steps/verify-failback';
 
 /** @internal */
@@ -46,6 +48,7 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
     exporterId,
     identified: searchIdentified(topology, recreatedRegion),
   };
+  const still = exportersStandStill(sides);
   const exporterEnabled = exporterIs(exporterId, 'ENABLED');
   const early = topology.dialect.failback.applicationsReturn === 'before-exporters';
   const applications: Step[] = [awaitSteadyState(topology, sides)];
@@ -62,19 +65,19 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
     },
     steps: [
       judgeRecreation(topology, sides, again),
-      awaitRecreation(topology, sides),
-      awaitMembers(topology, sides),
+      { ...awaitRecreation(topology, sides), watch: survivorLives(sides, again) },
+      { ...awaitMembers(topology, sides), watch: recreationLives(sides, again) },
       ...[
         ...(again ? [...(resumesExporting ? [{ ...resumption, id: 'resume-exporting-first' }] : []), addition] : []),
         ...(again ? [disableExporter(exporterId, complete(topology, sides))] : []),
         pauseExporting(topology, sides, []),
         awaitRest(copy, topology.camundaVersion),
         registerSource(copy),
-        takeTheSnapshot(copy),
+        takeTheSnapshot(copy, still),
         registerTarget(copy),
-        restore(copy),
+        restore(copy, still),
         ...(early ? applications : []),
-        enableExporter(exporterId, source, []),
+        enableExporter(exporterId, source, still),
         { ...resumption, requires: [exporterEnabled] },
         ...(again ? [] : [addition]),
         awaitHealth(topology, sides),

@@ -11,6 +11,13 @@
  */
 export type FindingState = 'holds' | 'open' | 'running' | 'unknown' | 'blocked';
 
+/**
+ * Numbers by name.
+ *
+ * @internal
+ */
+export type Noted = Readonly<Record<string, number>>;
+
 /** @internal */
 export interface Finding {
   readonly state: FindingState;
@@ -20,6 +27,8 @@ export interface Finding {
   readonly advice?: string;
   /** Id of the last change that the cluster has had, or 0 if there was none, where the look has shown it. */
   readonly lastChange?: number;
+  /** What later steps compare with, where the step ends with it. */
+  readonly noted?: Noted;
   /** What should be known although it stops nothing. */
   readonly warnings?: readonly string[];
   /** Where this lasts, the recovery is given up: nobody can go on with it. */

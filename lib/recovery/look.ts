@@ -1,5 +1,5 @@
 import { blocked, unknown, type Finding } from './finding';
-import type { Attempt } from './progress';
+import type { Attempt, Progress } from './progress';
 import type { Condition } from './step';
 import type { World } from './world';
 
@@ -12,9 +12,14 @@ const PATIENCE_MS = 5_000;
  *
  * @internal
  */
-export async function lookAt(condition: Condition, world: World, attempts: readonly Attempt[]): Promise<Finding> {
+export async function lookAt(
+  condition: Condition,
+  world: World,
+  attempts: readonly Attempt[],
+  steps: Progress['steps'] = {},
+): Promise<Finding> {
   world.takeRefusals();
-  const finding = await condition.look(world, attempts);
+  const finding = await condition.look(world, attempts, steps);
   const refusals = world.takeRefusals();
   if (refusals.length === 0 || finding.state === 'holds' || finding.state === 'blocked') return finding;
   const why = refusals.map(refusal => refusal.why).join('; ');

@@ -48,7 +48,12 @@ function isOrder(order: unknown): boolean {
 }
 
 function isStep(step: unknown): boolean {
-  return isJson(step) && isNumber(step.startedAt) && isNumber(step.calls) && Array.isArray(step.attempts) && step.attempts.every(isAttempt);
+  if (!isJson(step) || !isNumber(step.startedAt) || !isNumber(step.calls)) return false;
+  return Array.isArray(step.attempts) && step.attempts.every(isAttempt) && (step.noted === undefined || isNoted(step.noted));
+}
+
+function isNoted(noted: unknown): boolean {
+  return isJson(noted) && Object.values(noted).every(isNumber);
 }
 
 function isAttempt(attempt: unknown): boolean {

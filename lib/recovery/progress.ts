@@ -1,4 +1,5 @@
 import type { SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
+import type { Noted } from './finding';
 
 /** @internal */
 export const PROGRESS_SCHEMA_VERSION = 1;
@@ -62,6 +63,8 @@ export interface StepProgress {
   readonly attempts: readonly Attempt[];
   /** What was found at last. */
   readonly finding?: string;
+  /** What later steps compare with. */
+  readonly noted?: Noted;
 }
 
 /**

@@ -53,7 +53,7 @@ export async function rehearse(world: World, plan: Plan, progress: Progress): Pr
       steps.push({ id: step.id, title: step.title, purpose: step.purpose, finding: { state: 'recorded', why: 'done, by the record' } });
       continue;
     }
-    const one = rehearsed(step, await (step.judges ? judged : lookAt)(step.done, world, record?.attempts ?? []));
+    const one = rehearsed(step, await (step.judges ? judged : lookAt)(step.done, world, record?.attempts ?? [], progress.steps));
     steps.push(one);
     if (untouched) ends ??= endOf(step, one.finding);
     if (one.finding.state !== 'holds') untouched = false;

@@ -70,13 +70,17 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
   ];
 }
 
-/** What is looked at in each of the steps is said once. */
+/** What is looked at in each of several steps is said once. */
 function watchText(topology: RecoveryTopology, { steps, release }: Plan): string[] {
-  const first = steps.findIndex(({ watch }) => watch !== undefined);
-  if (first < 0) return [];
+  const texts = steps.flatMap(({ watch }, i) => {
+    if (watch === undefined || watch.says === steps[i - 1]?.watch?.says) return [];
+    const lasts = steps.slice(i + 1).every(next => next.watch?.says === watch.says);
+    return conditionText(topology, lasts ? `From step ${i + 1} on, all the while` : `All the while in step ${i + 1}`, watch);
+  });
+  if (texts.length === 0) return [];
   const freeing = steps.findIndex(({ id }) => id === release?.step.id);
   return [
-    ...conditionText(topology, `From step ${first + 1} on, all the while`, steps[first].watch!),
+    ...texts,
     ...(release
       ? [
           `If that is no longer so: ${release.step.action!.says} (step ${freeing + 1}) if it waits, then ${release.advice}. By hand: cancel a \`pendingChange\` that adds ` +

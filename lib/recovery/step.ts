@@ -1,7 +1,7 @@
 import type { Call, HttpCall } from './call';
 import type { Finding } from './finding';
 import type { HttpResponse } from './http';
-import type { Attempt } from './progress';
+import type { Attempt, Progress } from './progress';
 import type { World } from './world';
 
 /**
@@ -14,7 +14,8 @@ export interface Condition {
   readonly says: string;
   /** The calls with which it is looked at, for the runbook. */
   readonly calls: readonly Call[];
-  look(world: World, attempts: readonly Attempt[]): Promise<Finding>;
+  /** @param steps what the record has of all steps */
+  look(world: World, attempts: readonly Attempt[], steps?: Progress['steps']): Promise<Finding>;
 }
 
 /** @internal */

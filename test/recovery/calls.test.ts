@@ -90,6 +90,7 @@ describe('what has to hold before something is sent', () => {
     'what has shown that region 1 is lost is still so [3]',
     'no rollout of the surviving brokers is going on [1]',
   ];
+  const STILL = ['exporting is paused in every partition of the surviving region [2]', 'no exporter has gone on since all was at rest [2]'];
   const LAST_CHANGE = 'the id of the last change is known, and written down [1]';
   const over = failoverPlan(topologyOf('8.9', 4), 1);
   const back = failbackPlan(topologyOf('8.9', 4), 1, { snapshotName: 's-1', repository: REPOSITORY });
@@ -106,14 +107,10 @@ describe('what has to hold before something is sent', () => {
     ],
     [over, 'disable-camundaregion1', ['the members are 0, 2, and no change is pending [1]', LAST_CHANGE]],
     [back, 'pause-exporting', []],
-    [
-      back,
-      'take-snapshot',
-      [IDENTIFIED, 'region 0 has the repository [1]', 'exporting is paused in every partition of the surviving region [2]'],
-    ],
+    [back, 'take-snapshot', [IDENTIFIED, 'region 0 has the repository [1]', ...STILL]],
     [back, 'register-target', ['snapshot s-1 is a SUCCESS without failed shards [1]']],
-    [back, 'restore', [IDENTIFIED, 'snapshot s-1 is a SUCCESS without failed shards [1]']],
-    [back, 'enable-camundaregion1', ['exporter camundaregion0 is ENABLED, and no change is pending [2]', LAST_CHANGE]],
+    [back, 'restore', [IDENTIFIED, 'snapshot s-1 is a SUCCESS without failed shards [1]', ...STILL]],
+    [back, 'enable-camundaregion1', [...STILL, 'exporter camundaregion0 is ENABLED, and no change is pending [2]', LAST_CHANGE]],
     [back, 'resume-exporting', ['exporter camundaregion1 is ENABLED, and no change is pending [2]']],
     [
       back,

@@ -62,15 +62,23 @@ describe('a repository', () => {
     [repository({ bucket: 'b', base_path: 'p' }), 'open'],
     [404, 'open'],
   ])('of the target must be read-only: %j', async (answer, state) => {
-    expect((await look(registerTarget(COPY), { [TARGET]: answer })).state).toBe(state);
+    expect((await look(registerTarget(COPY), { [TARGET]: answer, [`${TARGET}/s-1`]: snapshot('SUCCESS') })).state).toBe(state);
+  });
+
+  test.each([
+    [404, open('region 1 does not see snapshot s-1 in its repository')],
+    [503, unknown('/_snapshot/camunda_failback/s-1 answered HTTP 503')],
+  ])('of the target is registered anew where it does not see the snapshot: %j', async (answer, expected) => {
+    const registered = repository({ bucket: 'b', base_path: 'p', readonly: 'true' });
+    expect(await look(registerTarget(COPY), { [TARGET]: registered, [`${TARGET}/s-1`]: answer })).toEqual(expected);
   });
 
   test('says so in the runbook', () => {
     expect([registerSource, registerTarget].map(stepOf => stepOf(COPY).done.says)).toEqual([
       'region 0 has the repository',
-      'region 1 has the repository, read-only',
+      'region 1 has the repository, read-only, and sees snapshot s-1 in it',
     ]);
-    expect([registerSource, registerTarget].map(stepOf => stepOf(COPY).done.calls.length)).toEqual([1, 1]);
+    expect([registerSource, registerTarget].map(stepOf => stepOf(COPY).done.calls.length)).toEqual([1, 2]);
   });
 });
 

@@ -54,6 +54,19 @@ describe.each([0, 1])('region %i lost', lost => {
     expect(end.message).toContain('the cluster has 12 brokers, the description says 8');
   });
 
+  test.each([
+    ['8.7', 4, 8],
+    ['8.9', 4, 8],
+    ['8.7', 6, 12],
+    ['8.9', 6, 12],
+  ])('%s: %i brokers, told twice as many: as many as one region would have alone', async (version, clusterSize, told) => {
+    const described = topologyOf(version, told, clusterSize);
+    const scenario = lostIn({ version, clusterSize, partitionCount: clusterSize, described }, lost);
+    const end = await refused(scenario, { direction: 'failover', regionId: lost });
+    expect(end.message).toContain(`the cluster has ${clusterSize} brokers, the description says ${told}`);
+    expect(end.message).toContain('is not the one that is described');
+  });
+
   test('told 8.9, while the cluster runs 8.7', async () => {
     const scenario = lostIn({ version: '8.7', clusterSize: 8, described: topologyOf('8.9', 8) }, lost);
     const end = await refused(scenario, { direction: 'failover', regionId: lost });

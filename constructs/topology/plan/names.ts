@@ -44,6 +44,8 @@ export function kubernetesNames(release: string): KubernetesNames {
  * @internal
  */
 export const FIXED_NAMES = {
+  /** Volume claim of a broker. With the pod's name it makes the claim's name, so it can never change. */
+  brokerVolume: 'data',
   elasticsearch: 'elasticsearch',
   /** Service with a cluster address: for use inside the region only. */
   elasticsearchHttp: 'elasticsearch-es-http',

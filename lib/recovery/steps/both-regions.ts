@@ -1,6 +1,8 @@
+import type { ClusterTopology } from '../cluster-topology';
 import { blocked, holds, running, unread, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
+import type { Reading } from '../readings';
 import type { Condition } from '../step';
 import type { World } from '../world';
 import { brokerPodsLook } from './kubernetes-looks';
@@ -14,22 +16,32 @@ const SURVIVOR =
  * @internal
  */
 export function bothRegionsLive(sides: Sides): Condition {
-  const { affected, affectedIds, otherIds, others } = sides;
+  const { affected, affectedIds } = sides;
   return {
     says: 'gateways see brokers of both regions',
     calls: [READ_TOPOLOGY, brokerPodsLook(affected)],
     look: async world => {
       const reading = await world.seenTopology();
-      if (!reading.ok) return { ...unread(reading), advice: SURVIVOR };
-      const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
-      if (!otherIds.some(id => ids.includes(id))) {
-        return {
-          ...running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`),
-          advice: SURVIVOR,
-        };
-      }
-      return affectedIds.some(id => ids.includes(id)) ? holds('brokers of both regions are seen') : isLostAgain(world, affected.regionId);
+      const survivor = survivorSeen(reading, sides);
+      if (survivor.state !== 'holds' || !reading.ok) return survivor;
+      const isSeen = reading.value.brokers.some(({ nodeId }) => affectedIds.includes(nodeId));
+      return isSeen ? holds('brokers of both regions are seen') : isLostAgain(world, affected.regionId);
     },
+  };
+}
+
+/**
+ * Whether the region is there that holds the data.
+ *
+ * @internal
+ */
+export function survivorSeen(reading: Reading<ClusterTopology>, { otherIds, others }: Sides): Finding {
+  if (!reading.ok) return { ...unread(reading), advice: SURVIVOR };
+  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  if (otherIds.some(id => ids.includes(id))) return holds('brokers of the surviving region are seen');
+  return {
+    ...running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`),
+    advice: SURVIVOR,
   };
 }
 

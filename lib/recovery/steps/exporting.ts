@@ -11,9 +11,18 @@ import { startAdvice } from './picture';
 
 type Phase = 'PAUSED' | 'EXPORTING';
 
+/**
+ * What to do where the snapshot is not what the exporter of the recreated region would go on from.
+ *
+ * @internal
+ */
+export const ANOTHER_SNAPSHOT =
+  `if somebody has resumed exporting since it was paused, the snapshot lacks what was exported since: 'recover resume --new-snapshot' pauses it again, takes another ` +
+  'snapshot, and names what was restored from the first one and is to be deleted';
+
 /** What to do where exporting is not as an earlier step has seen it. */
 const UNDONE: Readonly<Record<Phase, string>> = {
-  PAUSED: `if somebody has resumed exporting since it was paused, 'recover resume --new-snapshot' pauses it again and takes another snapshot`,
+  PAUSED: `${ANOTHER_SNAPSHOT}`,
   EXPORTING: `if somebody has paused exporting since it was resumed, 'curl -X POST $MANAGEMENT/actuator/exporting/resume' resumes it; then 'recover resume'`,
 };
 
@@ -122,9 +131,9 @@ async function withOthers(
 export function unlessEnabled(exporterId: string, condition: Condition): Condition {
   return {
     ...condition,
-    look: async (world, attempts) => {
+    look: async (world, attempts, steps) => {
       if (await exporterEnabled(world, exporterId, [])) return holds(`exporter ${exporterId} is enabled already`);
-      return condition.look(world, attempts);
+      return condition.look(world, attempts, steps);
     },
   };
 }

@@ -40,8 +40,8 @@ export function searchIdentified(topology: RecoveryTopology, affected: number): 
 export function namesOnlyWhatIsShown(condition: Condition, identified: Condition): Condition {
   return {
     ...condition,
-    look: async (world, attempts) => {
-      const finding = await condition.look(world, attempts);
+    look: async (world, attempts, steps) => {
+      const finding = await condition.look(world, attempts, steps);
       if (finding.state !== 'blocked') return finding;
       const identity = await identified.look(world, []);
       if (identity.state === 'blocked') return identity;

@@ -211,8 +211,8 @@ export function noRollout({ others }: Sides): Condition {
 export function undisturbed(condition: Condition, sides: Sides): Condition {
   return {
     ...condition,
-    look: async (world, attempts) => {
-      const finding = await condition.look(world, attempts);
+    look: async (world, attempts, steps) => {
+      const finding = await condition.look(world, attempts, steps);
       if (!mayHaveActed(attempts) || (finding.state !== 'running' && finding.state !== 'unknown')) return finding;
       const returned = await hasNotReturned(sides).look(world, []);
       if (returned.state === 'blocked') return returned;

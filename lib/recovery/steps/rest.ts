@@ -1,10 +1,12 @@
-import { holds, running, unknown } from '../finding';
+import { running, unknown } from '../finding';
 import { familyOf, isOfOneRegion } from '../index-families';
+import { readBrokerPartitions } from '../management-calls';
 import { listText } from '../members';
 import { readWrites, writeTotals } from '../search-data-calls';
 import type { Condition, Step } from '../step';
 import { unlessEnabled } from './exporting';
 import type { Copy } from './snapshot';
+import { NOTED_BY, restingPositions } from './standstill';
 
 /**
  * Longer than what exporters collect (1 s, 5 s before 8.8), than the pause between two runs of what marks incidents (at most 5 s), and than
@@ -24,7 +26,7 @@ export const REST_MS = 15_000;
  */
 export function awaitRest(copy: Copy, camundaVersion: string): Step {
   return {
-    id: 'await-rest',
+    id: NOTED_BY,
     title: `Wait until nothing is written to Elasticsearch of region ${copy.from}`,
     purpose:
       'A pause stops what brokers hand to exporters. What exporters have been handed before, they still write, and they mark incidents. ' +
@@ -38,10 +40,10 @@ export function awaitRest(copy: Copy, camundaVersion: string): Step {
   };
 }
 
-function atRest({ from }: Copy, camundaVersion: string): Condition {
+function atRest({ from, sides }: Copy, camundaVersion: string): Condition {
   return {
-    says: `two looks, ${REST_MS / 1_000} s apart, show the same totals of what was written to each index, sessions and the like left out`,
-    calls: [readWrites(from)],
+    says: `two looks, ${REST_MS / 1_000} s apart, show the same totals of what was written to each index, sessions and the like left out; where exporters stand then (exportedPosition of each leader) is noted`,
+    calls: [readWrites(from), ...sides.otherIds.map(readBrokerPartitions)],
     look: async world => {
       const before = await world.read(readWrites(from), writeTotals);
       if (!before.ok) return unknown(before.why);
@@ -51,9 +53,10 @@ function atRest({ from }: Copy, camundaVersion: string): Condition {
       const written = [...after.value]
         .filter(([name, total]) => before.value.get(name) !== total && !isOfOneRegion(familyOf(name), camundaVersion))
         .map(([name]) => name);
-      return written.length === 0
-        ? holds(`nothing was written to Elasticsearch of region ${from} for ${REST_MS / 1_000} s`)
-        : running(`something still writes to ${listText(written)} in region ${from}`);
+      if (written.length > 0) return running(`something still writes to ${listText(written)} in region ${from}`);
+      const positions = await restingPositions(world, sides);
+      if (positions.state !== 'holds') return positions;
+      return { ...positions, why: `nothing was written to Elasticsearch of region ${from} for ${REST_MS / 1_000} s` };
     },
   };
 }

@@ -13,7 +13,7 @@ import {
   type IndexState,
 } from '../search-calls';
 import { readOrigins, shardOrigins } from '../search-data-calls';
-import type { Step } from '../step';
+import type { Condition, Step } from '../step';
 import type { World } from '../world';
 import { unlessEnabled } from './exporting';
 import { namesOnlyWhatIsShown } from './identified';
@@ -23,13 +23,13 @@ import { snapshotTaken, type Copy } from './snapshot';
 const BEGUN_AFTER_MS = 30_000;
 
 /** @internal */
-export function restore(copy: Copy): Step {
+export function restore(copy: Copy, requires: readonly Condition[] = []): Step {
   const { from, to, snapshot } = copy;
   return {
     id: 'restore',
     title: `Restore the snapshot in region ${to}`,
     purpose: `The recreated Elasticsearch gets everything that was exported before. It must be without indices of Camunda: nothing here deletes any.`,
-    requires: [copy.identified, snapshotTaken(copy)],
+    requires: [copy.identified, snapshotTaken(copy), ...requires],
     done: unlessEnabled(
       copy.exporterId,
       namesOnlyWhatIsShown(
@@ -102,7 +102,7 @@ function stuck(world: World, { waiting, indices }: Unfinished, attempts: readonl
 function inTheWay(names: readonly string[], regionId: number): Finding {
   return blocked(
     `Elasticsearch of region ${regionId} has indices that do not come from this snapshot: ${listText(names)}`,
-    `the schema was made before the restore. This program deletes nothing: make sure that region ${regionId} is the recreated one, delete exactly these ` +
+    `the schema was made before the restore, or another snapshot was restored. This program deletes nothing: make sure that region ${regionId} is the recreated one, delete exactly these ` +
       `indices there, by name (wildcards are refused), and 'recover resume'`,
   );
 }

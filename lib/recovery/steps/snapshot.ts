@@ -6,7 +6,7 @@ import type { Attempt } from '../progress';
 import { errorText } from '../readings';
 import { readRepository, readSnapshot, registerRepository, repositoryState, snapshotState, takeSnapshot } from '../search-calls';
 import type { Condition, Step } from '../step';
-import { exporting, unlessEnabled } from './exporting';
+import { unlessEnabled } from './exporting';
 
 /** What the steps that copy data have in common. */
 export interface Copy {
@@ -43,7 +43,7 @@ export function registerTarget(copy: Copy): Step {
     purpose:
       'Only now: a repository that is registered earlier does not see the snapshot. Read-only: two clusters that write into one repository spoil it.',
     requires: [snapshotTaken(copy)],
-    done: unlessEnabled(copy.exporterId, repositoryIs(copy.to, copy.repository, true)),
+    done: unlessEnabled(copy.exporterId, seenFromTarget(copy)),
     action: { says: 'register the repository', call: registerRepository(copy.to, copy.repository, true), repeat: 'safe' },
     timeoutMs: 300_000,
     advice: `the recreated Elasticsearch cannot read the bucket of region ${copy.from}: check the role of its service account; then 'recover resume'`,
@@ -51,12 +51,12 @@ export function registerTarget(copy: Copy): Step {
 }
 
 /** @internal */
-export function takeTheSnapshot(copy: Copy): Step {
+export function takeTheSnapshot(copy: Copy, requires: readonly Condition[] = []): Step {
   return {
     id: 'take-snapshot',
     title: `Take a snapshot in region ${copy.from}`,
     purpose: 'All indices of Camunda with their templates, as of the moment where exporting was paused.',
-    requires: [copy.identified, repositoryIs(copy.from, copy.repository, false), exporting(copy.sides, 'PAUSED', true)],
+    requires: [copy.identified, repositoryIs(copy.from, copy.repository, false), ...requires],
     done: unlessEnabled(copy.exporterId, snapshotTaken(copy)),
     action: { says: 'take the snapshot', call: takeSnapshot(copy.from, copy.snapshot), repeat: 'by-name', read: readSnapshotAnswer },
     timeoutMs: 6 * 3_600_000,
@@ -86,6 +86,22 @@ export function snapshotTaken({ from, snapshot }: Copy): Condition {
         `snapshot ${snapshot} ended as ${state} with ${failedShards} failed shards`,
         `fix what its failures name (GET /_snapshot of it, in region ${from}), then 'recover resume --new-snapshot' takes another one`,
       );
+    },
+  };
+}
+
+/** One that was registered for an earlier snapshot does not see a later one. */
+function seenFromTarget({ to, repository, snapshot }: Copy): Condition {
+  const registered = repositoryIs(to, repository, true);
+  return {
+    says: `${registered.says}, and sees snapshot ${snapshot} in it`,
+    calls: [...registered.calls, readSnapshot(to, snapshot)],
+    look: async (world, attempts) => {
+      const finding = await registered.look(world, attempts);
+      if (finding.state !== 'holds') return finding;
+      const reading = await world.read(readSnapshot(to, snapshot), snapshotState);
+      if (reading.ok) return finding;
+      return reading.status === 404 ? open(`region ${to} does not see snapshot ${snapshot} in its repository`) : unknown(reading.why);
     },
   };
 }

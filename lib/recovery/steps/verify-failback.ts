@@ -21,8 +21,13 @@ export function verifyFailback(topology: RecoveryTopology, sides: Sides): Step {
     timeoutMs: 1_800_000,
     advice:
       `what differs although nothing is exported was missed by a restore, or an exporter has left it out: compare 'GET /_cat/count/INDEX' of both regions for the ` +
-      'indices that are named. Exporters that stand still are found by their logs',
+      `indices that are named. What is missing can only be copied once more: ${onceMore(sides)}. Exporters that stand still are found by their logs`,
   };
+}
+
+function onceMore({ affected: { regionId } }: Sides): string {
+  const region = `region${regionId}`;
+  return `'recover fence --region ${region}', 'recover failover --lost ${region} --fenced --abandon', recreate it, 'recover failback --recreated ${region}'`;
 }
 
 /** @internal */
