@@ -19,7 +19,7 @@ import { World } from '../../lib/recovery/world';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
 import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './before-fencing';
 import { both, refusing } from './combined-conditions';
-import { confirm, consequences, fencing } from './confirmation';
+import { confirm, consequences, fencing, neverAccepted } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf, UsageError } from './exit-code';
@@ -88,7 +88,8 @@ export class Commands {
     const { progress, version } = await unfinished(this.found);
     const changed = this.changed(progress);
     if (changed.order.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.order.regionId));
-    if (options.sendAgain && !options.yes && !(await this.asked(changed.order, []))) return this.notConfirmed();
+    const asks = options.sendAgain && !options.dryRun && !options.yes;
+    if (asks && !(await confirm(neverAccepted(progress), [], progress.order.regionId, this.interrupted))) return this.notConfirmed();
     return runOrder(this.found, changed, version, options, this.clock, this.interrupted);
   }
 
@@ -165,11 +166,7 @@ export class Commands {
     const { topology } = this.found;
     await refuseAtFirstSight(topology, order, world, interruptionOf(this.interrupted));
     const evidence = order.direction === 'failover' ? await evidenceLines(topology, order, world) : [];
-    return this.asked(order, evidence);
-  }
-
-  private asked(order: Order, evidence: readonly string[]): Promise<boolean> {
-    return confirm(consequences(this.found.topology, order), evidence, order.regionId, this.interrupted);
+    return confirm(consequences(topology, order), evidence, order.regionId, this.interrupted);
   }
 
   private order(direction: Direction): Order {

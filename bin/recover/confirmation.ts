@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { deploymentNames } from '../../constructs/topology/plan/cluster-members';
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { listText, sidesOf } from '../../lib/recovery/members';
-import type { Order } from '../../lib/recovery/progress';
+import { isOpen, type Order, type Progress } from '../../lib/recovery/progress';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import type { FenceMeans } from './deployment';
 import { UsageError } from './exit-code';
@@ -51,7 +51,22 @@ export function fencing(topology: RecoveryTopology, regionId: number, how: Fence
     done,
     `  stopped    brokers ${listText(affectedIds)}. While they are members, partitions have no quorum: nothing is processed until 'recover failover --lost region${regionId}'`,
     `  left       brokers ${listText(otherIds)} of region ${1 - regionId}; members and exporters of the cluster stay as they are`,
-    `  taken back by ${undone}`,
+    `  undone by  ${undone}`,
+  ].join('\n');
+}
+
+/** What somebody says of requests whose outcome is open, for whoever has to confirm it. */
+export function neverAccepted({ steps }: Pick<Progress, 'steps'>): string {
+  const open = Object.entries(steps)
+    .filter(([, { finishedAt }]) => finishedAt === undefined)
+    .flatMap(([id, { attempts }]) =>
+      attempts.filter(isOpen).map(({ at, by, call }) => `${id}: ${call}, ${new Date(at).toISOString()} by ${by}`),
+    );
+  if (open.length === 0) return 'Nothing was sent whose outcome is open: there is nothing to send again.';
+  return [
+    'Declares as never accepted, or as over with all that it began, so that it is sent once more:',
+    ...open.map(line => `  ${line}`),
+    'A forced change that is sent while the first one is under way can strand it: compare the logs of the brokers before.',
   ].join('\n');
 }
 

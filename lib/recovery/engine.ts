@@ -203,7 +203,7 @@ export class Engine {
       if (this.world.ports.clock.now() - run.unmetSince > PATIENCE_MS) {
         const attempts = this.attemptsOf(step);
         const advice = finding.advice ?? (mayHaveActed(attempts) ? adviceFor(step, attempts) : UNMET);
-        throw stopOf(step, `a condition is not met: ${requirement.says} (${finding.why})`, advice);
+        throw stopOf(step, `${finding.why}; nothing is sent unless this is so: ${requirement.says}`, advice);
       }
       return undefined;
     }
@@ -232,7 +232,7 @@ export class Engine {
     const attempts = step.action ? this.journal.standing(step.id, step.action.repeat) : [];
     throw stopOf(
       step,
-      `${step.done.says}: not so after ${Math.round(elapsed / 1000)} s (${finding.why})${failureText(attempts)}`,
+      `${finding.why}${failureText(attempts)}; waited ${Math.round(elapsed / 1000)} s for this: ${step.done.says}`,
       finding.advice ?? adviceFor(step, this.attemptsOf(step)),
     );
   }

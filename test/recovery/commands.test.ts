@@ -88,6 +88,16 @@ describe.each(CASES)('a failover of region $affected', one => {
     expect(scenario.progress().steps['remove-brokers'].attempts).toHaveLength(1);
   });
 
+  test('is sent again only by somebody who has been told what that is', async () => {
+    const scenario = await killedWhileRemoving(one);
+    await expect(commands({ scenario, affected }, { sendAgain: true, yes: false }).resume()).rejects.toThrow(
+      'nobody is there to confirm it',
+    );
+    expect(written).toMatch(/Declares as never accepted.*remove-brokers: PATCH .*force=true .*, 20\d\d-.* by ada/s);
+    expect(written).not.toContain('Gives up');
+    expect(await commands({ scenario, affected }, { sendAgain: true, yes: false, dryRun: true }).resume()).toBe(0);
+  });
+
   test('whose record cannot be read is begun anew only with --abandon, and nothing is sent twice', async () => {
     const scenario = await killedWhileRemoving(one);
     const damaged = new UnreadableRecordError('state.json', 'it is not a JSON object', '1');

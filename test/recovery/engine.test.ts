@@ -29,7 +29,7 @@ test('looks before it acts: what is there already is not asked for again', async
 test('2: what was accepted is not sent again, although a look shows nothing of it', async () => {
   const run = new Run();
   const end = await run.end([step(saying(open('o')), { action: { ...ACTION, repeat: 'conclusive' }, timeoutMs: 3_600_000 })]);
-  expect(end?.message).toContain('not so after');
+  expect(end?.message).toContain('o; waited ');
   expect(run.all.requests).toEqual(['POST management/do']);
 });
 
@@ -99,7 +99,7 @@ test('goes on with what another run has left: finished steps are left out, calls
 test.each([[running('on its way')], [unknown('no answer')]])('sends nothing while %j', async finding => {
   const run = new Run();
   const end = await run.end([step(saying(finding), { action: ACTION })]);
-  expect(end?.message).toMatch(new RegExp(`^One: it is so: not so after 6\\d s \\(${finding.why}\\)$`));
+  expect(end?.message).toMatch(new RegExp(`^One: ${finding.why}; waited 6\\d s for this: it is so$`));
   expect(run.all.requests).toEqual([]);
 });
 
@@ -107,7 +107,7 @@ test('gives a step its time from the action on, and not a moment less', async ()
   const run = new Run();
   const opens = [...Array.from({ length: 3 }, () => unknown('w')), open('o'), running('r')];
   const end = await run.end([step(saying(...opens), { action: ACTION, timeoutMs: 10_000 })]);
-  expect(end).toMatchObject({ kind: 'stopped', message: 'One: it is so: not so after 10 s (r)', stepId: 'one', advice: 'fix it' });
+  expect(end).toMatchObject({ kind: 'stopped', message: 'One: r; waited 10 s for this: it is so', stepId: 'one', advice: 'fix it' });
   const sending = run.journal.step('one')!.attempts[0].at;
   expect(sending).toBe(run.begun + 3 * FIRST_MS);
   expect(run.all.clock.now() - sending).toBeGreaterThanOrEqual(10_000);
@@ -118,7 +118,7 @@ test('a step may just last as long as it may', async () => {
   // Exactly the time that the step has.
   const run = new Run();
   const end = await run.end([step(saying(unknown('u')), { timeoutMs: FIRST_MS })]);
-  expect(end?.message).toContain('not so after 0 s (u)');
+  expect(end?.message).toContain('u; waited 0 s for this');
   expect(run.all.clock.now()).toBe(run.begun + FIRST_MS);
 });
 
@@ -190,7 +190,7 @@ describe('what may be sent at any time', () => {
     const run = new Run({ answers: { 'POST management/do': 500 } });
     const end = await run.end([lasting]);
     const sent = run.journal.step('one')!.attempts;
-    expect(end?.message).toBe(`One: it is so: not so after 300 s (o); sent ${sent.length} times, at last with: HTTP 500`);
+    expect(end?.message).toBe(`One: o; sent ${sent.length} times, at last with: HTTP 500; waited 300 s for this: it is so`);
     expect(sent.at(-1)!.at - run.begun).toBeGreaterThan(280_000);
     expect(sent.length).toBeLessThan(25);
   });
@@ -273,7 +273,7 @@ describe('a condition of an action', () => {
     const run = new Run();
     const requires = [saying(open('closed'))];
     const end = await run.end([step(saying(open('o')), { action: ACTION, requires, timeoutMs: 3_600_000 })]);
-    expect(end?.message).toBe('One: a condition is not met: it is so (closed)');
+    expect(end?.message).toBe('One: closed; nothing is sent unless this is so: it is so');
     // What the step says of its own effect would mislead.
     expect(end).toMatchObject({ advice: "nothing was sent in this step: fix what is named, then 'recover resume' goes on from here" });
     expect(run.all.requests).toEqual([]);

@@ -102,7 +102,15 @@ describe('before the deployment is looked for', () => {
 test.each(['bash', 'zsh', 'fish'])('completes in %s', async shell => {
   const { code, out } = await program.run(['completion', shell]);
   expect(code).toBe(0);
-  for (const word of ['failover', 'fence', 'new-snapshot', 'region1', 'isolate']) expect(out).toContain(word);
+  for (const word of ['failover', 'fence', 'new-snapshot', 'region1', 'isolate', 'help', 'fish']) expect(out).toContain(word);
+});
+
+test.each([
+  ['zsh', /completion\) .*\(bash zsh fish\)/, /--topology\[[^\]]*\]:file:_files/, /--operator\[[^\]]*\]:value:'/],
+  ['fish', /seen_subcommand_from completion' -f -a 'bash zsh fish'/, /-l topology -d '[^']*' -r -F/, /-l operator -d '[^']*' -x\n/],
+])('%s is told what takes a file, what a few words, and what neither', async (shell, ...lines) => {
+  const { out } = await program.run(['completion', shell]);
+  for (const line of lines) expect(out).toMatch(line);
 });
 
 test('a shell completes commands, options and regions', async () => {
@@ -114,6 +122,12 @@ test('a shell completes commands, options and regions', async () => {
   expect(complete('fail')).toEqual(['failover', 'failback']);
   expect(complete('resume', '--send')).toEqual(['--send-again']);
   expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
+  expect(complete('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+  expect(complete('help', 'f')).toEqual(['failover', 'failback', 'fence']);
+  expect(complete('he')).toEqual(['help']);
+  expect(complete('verify', '--wait', '--los')).toEqual(['--lost']);
+  // Without a word of its own, the shell completes files.
+  for (const option of ['--topology', '--state', '--ca', '--report', '--operator']) expect(complete('failover', option, '')).toEqual(['']);
 });
 
 test('a status of what nobody can reach says so, and ends with 5', async () => {
