@@ -50,6 +50,7 @@ export { CamundaSettings } from '../constructs/topology/settings/camunda';
 export { ConnectorsSettings } from '../constructs/topology/settings/connectors';
 export { ControllerSettings, HelmChartSettings } from '../constructs/topology/settings/controllers';
 export { ElasticsearchSettings } from '../constructs/topology/settings/elasticsearch';
+export { ExtraFlowSettings, FlowEndSettings } from '../constructs/topology/settings/extra-flows';
 export { GatewaySettings } from '../constructs/topology/settings/gateway';
 export { ImageSettings } from '../constructs/topology/settings/images';
 export { KubernetesSettings } from '../constructs/topology/settings/kubernetes';

@@ -16,7 +16,9 @@ import { ExistingVpc } from '../constructs/network/existing-vpc';
 import { PeerIngress } from '../constructs/network/peer-ingress';
 import type { IRegionNetwork } from '../constructs/network/region-network';
 import { RegionVpc } from '../constructs/network/region-vpc';
+import { flowsOfRegion, Party, type Flow } from '../constructs/topology/plan/flows';
 import { FIXED_NAMES } from '../constructs/topology/plan/names';
+import { portsOf } from '../constructs/topology/plan/peer-ports';
 import { ZONE_COUNT } from '../constructs/topology/plan/subnets';
 import type { RegionTopology, Topology } from '../constructs/topology/topology';
 import { CamundaPrerequisites } from './camunda-prerequisites';
@@ -89,6 +91,7 @@ export class RegionStack extends Stack {
       peerCidr: peer.vpcCidr,
       ports: topology.peerPorts,
     });
+    this.admitAddresses(flowsOfRegion(topology.flows, regionId));
     this.dnsForwarder = new DnsForwarder(this, 'DnsForwarder', {
       vpc: this.network.vpc,
       subnets: this.network.forwarderSubnets,
@@ -133,6 +136,19 @@ export class RegionStack extends Stack {
     return existingVpc
       ? new ExistingVpc(this, 'Network', { ...common, ...existingVpc })
       : new RegionVpc(this, 'Network', { ...common, subnets, logRetention });
+  }
+
+  /** Rules for what the settings open to addresses. What is in the cluster is in the same security group as the nodes. */
+  private admitAddresses(flows: readonly Flow[]): void {
+    const arriving = flows.filter(({ source }) => source === Party.ADDRESSES);
+    for (const cidr of new Set(arriving.flatMap(flow => flow.cidr ?? []))) {
+      new PeerIngress(this, `Ingress-${cidr.replace('/', '-')}`, {
+        securityGroupId: this.cluster.clusterSecurityGroupId,
+        peerCidr: cidr,
+        ports: portsOf(arriving.filter(flow => flow.cidr === cidr)),
+        origin: cidr,
+      });
+    }
   }
 
   private identityProvider(needed: boolean): iam.IOidcProvider | undefined {

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Party, type Flow } from '../topology/plan/flows';
+import { cidrContains, parseCidr } from '../topology/plan/cidr';
+import { flowsOfRegion, Party, type Flow } from '../topology/plan/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 
@@ -33,7 +34,7 @@ export function ingressOf(
   regionId: number,
   flows: readonly Flow[] = topology.flows,
 ): k8s.NetworkPolicyIngressRule[] {
-  const arriving = flows.filter(flow => flow.target === party);
+  const arriving = flowsOfRegion(flows, regionId).filter(flow => flow.target === party);
   return grouped(arriving, flow => flow.source).map(group => ({
     from: peers(group[0].source, group[0], topology, regionId),
     ports: ports(group),
@@ -42,7 +43,7 @@ export function ingressOf(
 
 /** What may go out of the pods of a party. */
 export function egressOf(party: Party, topology: Topology, regionId: number): k8s.NetworkPolicyEgressRule[] {
-  const flows = topology.flows.filter(flow => flow.source === party);
+  const flows = flowsOfRegion(topology.flows, regionId).filter(flow => flow.source === party);
   return grouped(flows, flow => flow.target).map(group => ({
     to: peers(group[0].target, group[0], topology, regionId),
     ports: ports(group),
@@ -74,7 +75,7 @@ function peers(party: Party, flow: Flow, topology: Topology, regionId: number): 
   return flow.crossRegion ? [own, { ipBlock: { cidr: topology.peerOf(regionId).vpcCidr } }] : [own];
 }
 
-function peerOf(party: Party, { namespace, cidr }: Flow, topology: Topology): k8s.NetworkPolicyPeer {
+function peerOf(party: Party, { target, namespace, cidr }: Flow, topology: Topology): k8s.NetworkPolicyPeer {
   switch (party) {
     case Party.NAMESPACE:
     case Party.ORCHESTRATION:
@@ -93,17 +94,25 @@ function peerOf(party: Party, { namespace, cidr }: Flow, topology: Topology): k8
     case Party.OTHER_NAMESPACE:
       return inNamespace(namespace ?? '');
     case Party.ADDRESSES:
-      return { ipBlock: { cidr: cidr ?? '' } };
+      return { ipBlock: { cidr: cidr ?? '', except: target === party ? insideOf(cidr, topology) : undefined } };
     case Party.CLUSTER_DNS:
       return { ...inNamespace(FIXED_NAMES.dnsNamespace), podSelector: { matchLabels: podLabels(topology.name, party) } };
     case Party.OUTSIDE:
       // Some network plugins see the address of a Service before it is replaced by a pod's, so those ranges are inside too.
-      return {
-        ipBlock: { cidr: EVERY_ADDRESS, except: [LINK_LOCAL, ...topology.regions.flatMap(region => [region.vpcCidr, region.serviceCidr])] },
-      };
+      return { ipBlock: { cidr: EVERY_ADDRESS, except: insideOf(EVERY_ADDRESS, topology) } };
     case Party.DNS_FORWARDER:
       throw new Error('the DNS forwarder has no pods: no network policy can name it');
   }
+}
+
+/** What of a range is not outside: it holds these ranges as a whole, or nothing of them. */
+function insideOf(range: string | undefined, { regions }: Topology): string[] | undefined {
+  const outer = parseCidr(range);
+  const inside = [LINK_LOCAL, ...regions.flatMap(({ vpcCidr, serviceCidr }) => [vpcCidr, serviceCidr])].filter(text => {
+    const inner = parseCidr(text);
+    return outer !== undefined && inner !== undefined && cidrContains(outer, inner);
+  });
+  return inside.length > 0 ? inside : undefined;
 }
 
 function inNamespace(name: string): k8s.NetworkPolicyPeer {

@@ -1,6 +1,7 @@
 import { brokersOf, type Broker } from './plan/brokers';
 import { contactPoints } from './plan/contact-points';
-import { firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows';
+import { extraFlows } from './plan/extra-flows';
+import { endText, firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { partitionTable, type Partition } from './plan/partitions';
@@ -169,8 +170,13 @@ export class Topology {
     this._version = version;
     this._migration = camunda.migratingFrom === undefined ? undefined : version.migration;
     this.flows = firstOfEach(
-      [...version.flows, ...(this._migration?.flows ?? []), ...(settings.backup.enabled ? SNAPSHOT_FLOWS : [])],
-      ({ source, target, port, transport }) => `${source} ${target} ${port}/${transport}`,
+      [
+        ...version.flows,
+        ...(this._migration?.flows ?? []),
+        ...(settings.backup.enabled ? SNAPSHOT_FLOWS : []),
+        ...extraFlows(settings.extraFlows),
+      ],
+      one => `${endText(one, 'source')} ${endText(one, 'target')} ${one.port}/${one.transport} ${one.regionId}`,
     );
     this.peerPorts = peerPorts(this.flows);
     this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);

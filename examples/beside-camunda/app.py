@@ -26,7 +26,7 @@ def namespace_chart(region: CamundaRegion) -> Chart:
         "external-secrets.io/v1",
         "SecretStore",
         ApiObjectMetadata(name="aws", namespace=NAMESPACE),
-        {"provider": {"aws": {"service": "SecretsManager", "region": region.aws_region}}},
+        {"provider": {"aws": {"region": region.aws_region, "service": "SecretsManager"}}},
     )
     authority = {"key": region.certificate_authority.secret_name, "property": "certificate"}
     object_in(
@@ -36,8 +36,8 @@ def namespace_chart(region: CamundaRegion) -> Chart:
         "ExternalSecret",
         ApiObjectMetadata(name="camunda-authority", namespace=NAMESPACE),
         {
+            "data": [{"remoteRef": authority, "secretKey": "ca.crt"}],
             "secretStoreRef": {"kind": "SecretStore", "name": "aws"},
-            "data": [{"secretKey": "ca.crt", "remoteRef": authority}],
         },
     )
     return chart

@@ -23,6 +23,7 @@ interface PolicyRule {
 
 interface PolicyPeer {
   readonly ipBlock?: { readonly cidr?: unknown };
+  readonly namespaceSelector?: { readonly matchLabels?: Readonly<Record<string, unknown>> };
 }
 
 interface PolicySpec {
@@ -47,7 +48,8 @@ export function policyVerdict(topology: Topology, rendered: Rendered, regionId: 
   const judged = needed.map(({ party, way }) => {
     const spec = policies.find(({ name }) => name === String(party))?.object.spec as PolicySpec | undefined;
     const rules = (way === 'in' ? spec?.ingress : spec?.egress) ?? [];
-    return { text: `${party} (${way})`, admits: rules.some(rule => servesPort(rule, flow) && (!flow.crossRegion || reaches(rule, peer))) };
+    const admits = rules.some(rule => servesPort(rule, flow) && namesOtherEnd(rule, flow) && (!flow.crossRegion || reaches(rule, peer)));
+    return { text: `${party} (${way})`, admits };
   });
   return {
     admitting: judged.filter(({ admits }) => admits).map(({ text }) => text),
@@ -57,6 +59,16 @@ export function policyVerdict(topology: Topology, rendered: Rendered, regionId: 
 
 function servesPort({ ports }: PolicyRule, { port, transport }: Flow): boolean {
   return ports === undefined || ports.some(own => own.port === port && (own.protocol ?? 'TCP') === String(transport));
+}
+
+/** Whether a rule is for the namespace or the range of a flow, where it has one. */
+function namesOtherEnd({ from, to }: PolicyRule, { namespace, cidr }: Flow): boolean {
+  if (namespace === undefined && cidr === undefined) return true;
+  return (from ?? to ?? []).some(
+    ({ ipBlock, namespaceSelector }) =>
+      (cidr !== undefined && ipBlock?.cidr === cidr) ||
+      (namespace !== undefined && namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === namespace),
+  );
 }
 
 function reaches({ from, to }: PolicyRule, range: string): boolean {

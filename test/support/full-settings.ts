@@ -1,3 +1,4 @@
+import { Party, Transport } from '../../constructs/topology/plan/flows';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { existingVpc } from './existing-vpcs';
 import { FULL_PATCHES, FULL_POD } from './full-pods';
@@ -57,6 +58,17 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     logRetentionDays: 30,
   },
   nodes: { instanceType: 'm6i.xlarge', perZone: 2, maxPerZone: 4, volumeGiB: 80 },
+  extraFlows: [
+    {
+      source: { namespace: 'monitoring' },
+      target: { party: Party.ORCHESTRATION },
+      port: 9600,
+      transport: Transport.TCP,
+      crossRegion: true,
+      purpose: 'metrics',
+    },
+    { source: { party: Party.CONNECTORS }, target: { cidr: '203.0.113.0/24' }, port: 9092, regionId: 0, purpose: 'Kafka' },
+  ],
   images: { registry: 'registry.example.com/mirror', camundaTag: '8.9.17', connectorsTag: '8.9.8', elasticsearchTag: '8.19.19' },
   controllers: {
     loadBalancerController: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },

@@ -13,10 +13,15 @@ export interface NamedConfiguration {
 const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
   // Tags belong to one version.
   const images = { registry: FULL_SETTINGS.images.registry };
+  // What they admit is looked at one by one: test/camunda/extra-flows.test.ts.
+  const extraFlows = undefined;
   const regions = FULL_SETTINGS.regions.map(region => ({ ...region, camundaPatch: undefined }));
   return [
     { name: `${version}, default`, settings: { ...DEFAULT_SETTINGS, camunda: { version } } },
-    { name: `${version}, every setting`, settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images } },
+    {
+      name: `${version}, every setting`,
+      settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images, extraFlows },
+    },
   ];
 });
 

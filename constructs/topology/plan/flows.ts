@@ -75,6 +75,13 @@ export interface Flow {
    * @default - no such party
    */
   readonly cidr?: string;
+
+  /**
+   * The only region that has the flow.
+   *
+   * @default - both
+   */
+  readonly regionId?: number;
 }
 
 /**
@@ -155,6 +162,25 @@ export function crossingFlows(flows: readonly Flow[]): Flow[] {
   const ofOneEngine = (party: Party): Party => (ENGINE.includes(party) ? ORCHESTRATION : party);
   const crossing = flows.filter(({ crossRegion }) => crossRegion).map(one => ({ ...one, target: ofOneEngine(one.target) }));
   return firstOfEach(crossing, ({ target, port, transport }) => `${target} ${port}/${transport}`);
+}
+
+/**
+ * The flows that a region has.
+ *
+ * @internal
+ */
+export function flowsOfRegion(flows: readonly Flow[], regionId: number): Flow[] {
+  return flows.filter(one => one.regionId === undefined || one.regionId === regionId);
+}
+
+/**
+ * One end of a flow in words: a party, or what the flow says that it is.
+ *
+ * @internal
+ */
+export function endText(flow: Flow, end: 'source' | 'target'): string {
+  if (flow[end] === Party.OTHER_NAMESPACE) return `namespace ${flow.namespace}`;
+  return flow[end] === Party.ADDRESSES ? `${flow.cidr}` : flow[end];
 }
 
 /**

@@ -6,6 +6,7 @@ import { camundaProblems } from './camunda-rules';
 import { capacityProblems } from './capacity-rules';
 import { causeOf } from './causes';
 import { existingVpcProblems } from './existing-vpc-rules';
+import { extraFlowProblems } from './extra-flow-rules';
 import type { Judged } from './judged';
 import { networkProblems } from './network-rules';
 import { patchProblems } from './patch-rules';
@@ -51,6 +52,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     regionProblems,
     roundTripProblems,
     networkProblems,
+    extraFlowProblems,
     existingVpcProblems,
     roleProblems,
     capacityProblems,

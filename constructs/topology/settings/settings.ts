@@ -4,6 +4,7 @@ import { matching, oneOf } from './checks';
 import { CONNECTORS, type ConnectorsSettings } from './connectors';
 import { CONTROLLERS, type ControllerSettings } from './controllers';
 import { ELASTICSEARCH, type ElasticsearchSettings } from './elasticsearch';
+import { EXTRA_FLOW, EXTRA_FLOWS_LIST, type ExtraFlowSettings } from './extra-flows';
 import { GATEWAY, type GatewaySettings } from './gateway';
 import { IMAGES, type ImageSettings } from './images';
 import { KUBERNETES, type KubernetesSettings } from './kubernetes';
@@ -123,6 +124,13 @@ export interface DualRegionSettings {
   readonly backup?: BackupSettings;
 
   /**
+   * Traffic that is admitted beside what Camunda needs: exactly what is said, in network policies and security groups.
+   *
+   * @default - none
+   */
+  readonly extraFlows?: ExtraFlowSettings[];
+
+  /**
    * Encryption between the parts of the deployment, with certificates of a private authority that both regions share.
    *
    * @default - everything that can be encrypted is
@@ -238,6 +246,7 @@ export const SETTINGS = {
   images: { kind: 'section', rows: IMAGES },
   controllers: { kind: 'section', rows: CONTROLLERS },
   backup: { kind: 'section', rows: BACKUP },
+  extraFlows: { kind: 'list', default: [], rows: EXTRA_FLOW, ...EXTRA_FLOWS_LIST },
   tls: { kind: 'section', rows: TLS },
   recovery: { kind: 'section', rows: RECOVERY },
   review: { kind: 'section', rows: REVIEW },

@@ -1,4 +1,4 @@
-import type { Flow } from '../../../constructs/topology/plan/flows';
+import { endText, type Flow } from '../../../constructs/topology/plan/flows';
 import { openingsIn, type AdmittedTraffic } from './admitted-traffic';
 import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
@@ -20,12 +20,15 @@ export function flowChanges(base: DeploymentState, head: DeploymentState): Chang
   ];
 }
 
-function flowKey({ source, target, port, transport, crossRegion }: Flow): string {
-  return `${source}-${target}-${port}-${transport}${crossRegion ? '-across' : ''}`;
+/** Ends that are no parties are written without blanks and slashes, as an id. */
+function flowKey(one: Flow): string {
+  const [source, target] = (['source', 'target'] as const).map(end => endText(one, end).replace(/[ /]/g, '-'));
+  const place = `${one.crossRegion ? '-across' : ''}${one.regionId === undefined ? '' : `-region${one.regionId}`}`;
+  return `${source}-${target}-${one.port}-${one.transport}${place}`;
 }
 
 function flowChange(kind: 'flow-opened' | 'flow-closed', one: Flow): Change {
-  const text = `${one.source} to ${one.target}, port ${one.port} ${one.transport}${one.crossRegion ? ', across the regions too' : ''} (${one.purpose})`;
+  const text = `${endText(one, 'source')} to ${endText(one, 'target')}, port ${one.port} ${one.transport}${one.crossRegion ? ', across the regions too' : ''} (${one.purpose})`;
   const opens = kind === 'flow-opened';
   return dangerous(
     kind,

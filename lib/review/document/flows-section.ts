@@ -1,4 +1,4 @@
-import { Party, type Flow } from '../../../constructs/topology/plan/flows';
+import { endText, Party, type Flow } from '../../../constructs/topology/plan/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 import { directionOf, type FlowVerdict } from '../flow-verdicts';
 import { isUnseen } from '../network-acls';
@@ -100,12 +100,13 @@ function policyTable(topology: Topology, rendered: Rendered): ReviewTable {
 }
 
 function policyRow(topology: Topology, rendered: Rendered, flow: Flow): Cell[] {
-  const verdicts = topology.regions.map(({ regionId }) => ({ regionId, ...policyVerdict(topology, rendered, regionId, flow) }));
+  const regions = topology.regions.filter(({ regionId }) => flow.regionId === undefined || flow.regionId === regionId);
+  const verdicts = regions.map(({ regionId }) => ({ regionId, ...policyVerdict(topology, rendered, regionId, flow) }));
   const lacking = verdicts.flatMap(({ regionId, lacking: names }) => names.map(name => `${name} of region ${regionId}`));
   const admitting = [...new Set(verdicts.flatMap(verdict => verdict.admitting))];
   return [
-    flow.source,
-    flow.target,
+    endText(flow, 'source'),
+    endText(flow, 'target'),
     portOf(flow),
     flow.crossRegion ? 'yes' : 'no',
     flow.purpose,

@@ -8,6 +8,7 @@ import { Topology } from '../../../constructs/topology/topology';
 import { allRules } from '../../support/all-rules';
 import { withRegions, withSettings } from '../../support/changed-settings';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/existing-vpc-rule-rows';
+import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/extra-flow-rule-rows';
 import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/review-rule-rows';
 import {
   account,
@@ -61,6 +62,7 @@ describe.each([
   ['existing VPCs', EXISTING_VPC_ERRORS],
   ['the platform', PLATFORM],
   ['workloads', WORKLOAD_ERRORS],
+  ['extra flows', EXTRA_FLOW_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
@@ -69,6 +71,10 @@ describe.each([
 
 test.each([...WARNINGS, ...REVIEW_WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
   expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
+});
+
+test.each(EXTRA_FLOWS_ALLOWED)('allows extra flows: %#', settings => {
+  expect(found(settings).filter(({ rule }) => rule === 'extra-flow')).toEqual([]);
 });
 
 describe('the four address ranges', () => {
@@ -156,7 +162,7 @@ describe('several mistakes', () => {
 /** What people read, for review. Written by `UPDATE_MESSAGES=1 npx jest test/topology/rules/rules.test`. */
 test('says what it was reviewed to say', () => {
   const rows = [
-    ...[CAMUNDA, REVIEW_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, PLATFORM, WORKLOAD_ERRORS],
+    ...[CAMUNDA, REVIEW_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, EXTRA_FLOW_ERRORS, PLATFORM, WORKLOAD_ERRORS],
     ...[WARNINGS, REVIEW_WARNINGS, WORKLOAD_WARNINGS],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
@@ -178,6 +184,7 @@ test('every rule of the topology is tripped here', () => {
     ...EXISTING_VPC_ERRORS,
     ...PLATFORM,
     ...WARNINGS,
+    ...EXTRA_FLOW_ERRORS,
     ...WORKLOAD_ERRORS,
     ...WORKLOAD_WARNINGS,
   ]
