@@ -18,6 +18,7 @@ import { compareTemplates } from './review/base-comparison';
 import { BaseError } from './review/base-error';
 import { writeState } from './review/base-state-folder';
 import { commentCommand } from './review/comment/comment-command';
+import { dangerLines } from './review/danger-lines';
 import { EXIT, exitCodeOf } from './review/exit-code';
 import { renderedDeployment, type RenderedDeployment } from './review/rendered-deployment';
 import { writeMistakes, writeReview } from './review/write-review';
@@ -64,6 +65,7 @@ function review({ config, base, out }: Options): void {
     const finished = { ...reviewOf({ topology, rendered, source: config, today, extra }), topology, problems: warnings };
     const files = [...writeReview(out, finished), writeState(out, state, readFileSync(config, 'utf8'))];
     process.stderr.write(`${files.join(', ')}, from ${config}\n`);
+    dangerLines(finished.document).forEach(line => process.stderr.write(`${line}\n`));
     process.exitCode = exitCodeOf(finished.document);
   } catch (error) {
     if (error instanceof ConfigurationFileError) writeMistakes(out, config, error.problems);

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { ProblemSeverity } from '../../constructs/topology/rules/problem';
-import { cellText, cellTone } from '../../lib/review/document/cells';
+import { dangerRows } from '../../lib/review/document/danger-rows';
 import type { ReviewDocument } from '../../lib/review/document/review-document';
 import { enforcementOf, REQUIREMENTS, type JudgedRequirement } from '../../lib/review/requirements/judged-requirements';
 import { PAGES, type Requirement } from '../../lib/review/requirements/requirement';
@@ -89,20 +89,15 @@ function requirementResult({ requirement, tone, text }: JudgedRequirement, probl
   ];
 }
 
-function dangerResults({ sections }: ReviewDocument, source: string): Result[] {
-  return sections
-    .filter(({ id }) => !JUDGED_ELSEWHERE.includes(id))
-    .flatMap(({ id, title, tables }) =>
-      tables
-        .flatMap(({ rows }) => rows)
-        .filter(row => row.some(cell => cellTone(cell) === 'danger'))
-        .map(row => ({
-          ruleId: `review/${id}`,
-          level: 'error' as const,
-          message: { text: `${title}: ${row.map(cellText).filter(Boolean).join('; ')}` },
-          locations: [locationIn(source, 1)],
-        })),
-    );
+function dangerResults(document: ReviewDocument, source: string): Result[] {
+  return dangerRows(document)
+    .filter(({ section }) => !JUDGED_ELSEWHERE.includes(section.id))
+    .map(({ section, subject, texts }) => ({
+      ruleId: `review/${section.id}`,
+      level: 'error' as const,
+      message: { text: `${section.title}: ${[subject, ...texts].join('; ')}` },
+      locations: [locationIn(source, 1)],
+    }));
 }
 
 function locationIn(file: string, startLine: number, startColumn?: number): NonNullable<Result['locations']>[number] {

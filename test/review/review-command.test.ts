@@ -46,6 +46,7 @@ test('compares with the folder of an earlier review, and fails with exit code 2 
   writeFileSync(file, changed);
   const dangerous = review('--config', file, '--base', first, '--out', second);
   expect(dangerous.status).toBe(2);
+  expect(dangerous.stderr).toMatch(/^danger {2}partition-count-lowered:7 {2}Changes against the base: .+$/m);
   const comment = readFileSync(join(second, 'review.md'), 'utf8');
   expect(comment).toContain('<details id="changes" open>');
   expect(comment).toContain('🛑 partition-count-lowered');
