@@ -103,7 +103,8 @@ export class Engine {
       if (finding.state === 'holds') return this.finish(step, run, finding);
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
       if (finding.state === 'open' && watched && step.action && (await this.act(step, step.action, run, finding))) continue;
-      this.checkTime(step, run, finding);
+      // What cannot go on now is not late: how long that may be is decided by the watch.
+      if (watched) this.checkTime(step, run, finding);
       await clock.sleep(pauseBeforeLook(clock.now() - (run.actedAt ?? run.startedAt)));
     }
   }
@@ -115,7 +116,7 @@ export class Engine {
     const { watch } = step;
     const finding = await this.journal.holdDuring(() => lookAt(watch, this.world, []));
     if (finding.state === 'holds') {
-      run.unwatchedSince = undefined;
+      run.watchedAgain(clock.now());
       return true;
     }
     this.listener({ kind: 'look', step, finding });
@@ -269,7 +270,8 @@ export class Engine {
 }
 
 /** How long what is watched may be otherwise. */
-function patienceOf({ action }: Step, { state, givesUp }: Finding): number {
+function patienceOf({ action }: Step, { state, givesUp, patienceMs }: Finding): number {
+  if (patienceMs !== undefined) return patienceMs;
   if (state === 'blocked') return givesUp ? LOSS_MS : 0;
   return action ? PATIENCE_MS : DEPLOYMENT_PATIENCE_MS;
 }

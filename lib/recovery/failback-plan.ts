@@ -1,8 +1,9 @@
 import type { RecoveryTopology, SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
 import { sidesOf } from './members';
-import type { Plan, Step } from './step';
+import type { Condition, Plan, Step } from './step';
 import { addBrokers, complete } from './steps/add-brokers';
 import { bothRegionsLive, wayOut } from './steps/both-regions';
+import { bothSearchesLive } from './steps/both-searches';
 import { recreationLives, survivorLives } from './steps/coming-back';
 import { awaitMembers, awaitRecreation, awaitSteadyState } from './steps/deployments';
 import { describedCluster } from './steps/described-cluster';
@@ -67,9 +68,11 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
       judgeRecreation(topology, sides, again),
       { ...awaitRecreation(topology, sides), watch: survivorLives(sides, again) },
       { ...awaitMembers(topology, sides), watch: recreationLives(sides, again) },
-      ...[
+      ...watchedBy(bothRegionsLive(sides), [
         ...(again ? [...(resumesExporting ? [{ ...resumption, id: 'resume-exporting-first' }] : []), addition] : []),
         ...(again ? [disableExporter(exporterId, complete(topology, sides))] : []),
+      ]),
+      ...watchedBy(bothSearchesLive(copy), [
         pauseExporting(topology, sides, []),
         awaitRest(copy, topology.camundaVersion),
         registerSource(copy),
@@ -78,16 +81,22 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
         restore(copy, still),
         ...(early ? applications : []),
         enableExporter(exporterId, source, still),
+      ]),
+      ...watchedBy(bothRegionsLive(sides), [
         { ...resumption, requires: [exporterEnabled] },
         ...(again ? [] : [addition]),
         awaitHealth(topology, sides),
         ...(early ? [] : [...applications, { ...awaitHealth(topology, sides), id: 'await-health-again' }]),
         verifyFailback(topology, sides),
-      ].map(step => ({ ...step, watch: bothRegionsLive(sides) })),
+      ]),
     ],
     afterwards: [
       `put region ${recreatedRegion} back into the traffic`,
       `the snapshot ${snapshotName} can be deleted when nobody needs it any more`,
     ],
   };
+}
+
+function watchedBy(watch: Condition, steps: readonly Step[]): Step[] {
+  return steps.map(step => ({ ...step, watch }));
 }

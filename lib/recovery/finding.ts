@@ -31,6 +31,8 @@ export interface Finding {
   readonly noted?: Noted;
   /** What should be known although it stops nothing. */
   readonly warnings?: readonly string[];
+  /** How long what is watched may be so, in milliseconds, where that is not as for a region that is not seen. */
+  readonly patienceMs?: number;
   /** Where this lasts, the recovery is given up: nobody can go on with it. */
   readonly givesUp?: boolean;
   /** Nobody has answered at all. */

@@ -73,9 +73,10 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
 /** What is looked at in each of several steps is said once. */
 function watchText(topology: RecoveryTopology, { steps, release }: Plan): string[] {
   const texts = steps.flatMap(({ watch }, i) => {
-    if (watch === undefined || watch.says === steps[i - 1]?.watch?.says) return [];
-    const lasts = steps.slice(i + 1).every(next => next.watch?.says === watch.says);
-    return conditionText(topology, lasts ? `From step ${i + 1} on, all the while` : `All the while in step ${i + 1}`, watch);
+    const isSame = (step?: Step): boolean => step?.watch?.says === watch?.says;
+    if (watch === undefined || isSame(steps[i - 1])) return [];
+    const others = steps.slice(i).findIndex(step => !isSame(step));
+    return conditionText(topology, stretchText(i + 1, others < 0 ? undefined : i + others), watch);
   });
   if (texts.length === 0) return [];
   const freeing = steps.findIndex(({ id }) => id === release?.step.id);
@@ -89,6 +90,11 @@ function watchText(topology: RecoveryTopology, { steps, release }: Plan): string
         ]
       : []),
   ];
+}
+
+function stretchText(first: number, last: number | undefined): string {
+  if (last === undefined) return `From step ${first} on, all the while`;
+  return first === last ? `All the while in step ${first}` : `All the while from step ${first} to step ${last}`;
 }
 
 function sentenceStart(title: string): string {

@@ -20,6 +20,12 @@ export class StepRun {
     this.timedFrom = startedAt;
   }
 
+  /** What was to stay so is so again: the step has been standing still. */
+  public watchedAgain(at: number): void {
+    if (this.unwatchedSince !== undefined) this.timedFrom += at - this.unwatchedSince;
+    this.unwatchedSince = undefined;
+  }
+
   /** The effect has its time from the request on. What is sent again and again for want of an effect has it once. */
   public sent(at: number, { repeat }: Action, { outcome }: Attempt): void {
     const isFirst = this.actedAt === undefined;

@@ -62,4 +62,22 @@ describe('what has to stay so while steps are run', () => {
     expect(run.all.requests).toEqual(['POST management/do']);
     expect(run.journal.progress.givenUp).toBeUndefined();
   });
+
+  test('has the patience that the finding asks for', async () => {
+    const run = new Run({ answers });
+    const began = run.all.clock.now();
+    const away: Finding = { ...running('away'), patienceMs: 200_000 };
+    const watched = step(saying(open('o')), { action: ACTION, watch: saying(away), timeoutMs: 100_000 });
+    expect((await run.end([watched]))?.message).toBe('One: away');
+    expect(run.all.clock.now() - began).toBeGreaterThanOrEqual(200_000);
+    expect(run.all.requests).toEqual([]);
+  });
+
+  test('a step has its time without what it has stood still for', async () => {
+    const run = new Run({ answers });
+    const away: Finding = { ...running('away'), patienceMs: 200_000 };
+    const watch = { ...saying(), look: () => Promise.resolve(run.all.clock.now() - run.begun < 150_000 ? away : holds('there')) };
+    const done = { ...saying(), look: () => Promise.resolve(run.all.clock.now() - run.begun > 220_000 ? holds('d') : open('o')) };
+    expect(await run.end([step(done, { watch, timeoutMs: 100_000 })])).toBeUndefined();
+  });
 });

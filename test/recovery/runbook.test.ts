@@ -46,8 +46,13 @@ function repositoryOf({ topology }: Scenario, surviving: number): SnapshotReposi
   return { type, settings: { ...settings, bucket: settings.bucket.replace(ACCOUNT_PLACEHOLDER, 'ACCOUNT') } };
 }
 
-/** Whether the exporter is enabled already, so that a resumed run has nothing to copy; whether both regions are there. The runbook has them once. */
-const ASKED_ANYWHERE = ['GET /management/actuator/exporters', 'GET /management/actuator/cluster', 'GET /rest/v2/topology'];
+/** Whether the exporter is enabled already, so that a resumed run has nothing to copy; whether both regions and their Elasticsearch are there. The runbook has them once. */
+const ASKED_ANYWHERE = [
+  'GET /management/actuator/exporters',
+  'GET /management/actuator/cluster',
+  'GET /rest/v2/topology',
+  ...[0, 1].map(regionId => `GET /elasticsearch${regionId}/_cluster/health`),
+];
 const FOLDER = join(__dirname, '../../docs/runbook');
 const PAGES = runbooks(VERSIONS);
 const isWrite = (call: string): boolean => !call.startsWith('GET ');
