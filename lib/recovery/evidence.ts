@@ -79,6 +79,6 @@ function seeElsewhere(regionId: number, silent: boolean): string {
 
 /** @internal */
 export function evidenceText({ source, sign, text, lastGoodAt }: Evidence): string {
-  const last = lastGoodAt === undefined ? 'has not answered' : `answered ${new Date(lastGoodAt).toISOString()}`;
+  const last = lastGoodAt === undefined ? 'has not answered' : `answered at last ${new Date(lastGoodAt).toISOString()}`;
   return `${source.padEnd(15)}${sign.padEnd(9)}${text} (${last})`;
 }

@@ -24,7 +24,7 @@ export async function evidenceOf(world: World, sides: Sides, seen = world.seenTo
     // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
     coordinatorIsIn(sides) ? [] : membersSay(world, sides),
   ]);
-  return [region[0], ...members, ...region.slice(1)];
+  return [region[0], ...remembered(world, sides, members), ...region.slice(1)];
 }
 
 /**
@@ -39,7 +39,19 @@ export async function regionSays(world: World, sides: Sides, seen = world.seenTo
     kubernetesSays(world, sides, facts),
     (async () => searchSays(world, sides, (await facts) === undefined, withSearch))(),
   ]);
-  return found.flat();
+  return remembered(world, sides, found.flat());
+}
+
+/** A source that says nothing now may have done so a minute ago. */
+function remembered({ lastGood }: World, { affected: { regionId } }: Sides, evidence: readonly Evidence[]): Evidence[] {
+  // Who has told of pods is the Kubernetes API.
+  const keyOf = (source: Evidence['source']): string => `${source === 'pods' ? 'Kubernetes API' : source} ${regionId}`;
+  return evidence.map(one => {
+    const key = keyOf(one.source);
+    if (one.lastGoodAt !== undefined) lastGood.set(key, one.lastGoodAt);
+    const lastGoodAt = lastGood.get(key);
+    return lastGoodAt === undefined ? one : { ...one, lastGoodAt };
+  });
 }
 
 async function gatewaysSay(

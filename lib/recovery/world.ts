@@ -28,6 +28,8 @@ export class World {
   /** Calls that were refused, since when, until they are answered. */
   private readonly refusedSince = new Map<string, number>();
   private readonly refusals = new Map<string, Refusal & { readonly since: number }>();
+  /** When each source of evidence about a region has answered last, in milliseconds since 1970. */
+  public readonly lastGood = new Map<string, number>();
   /** Whom gateways do not see, since this world is looked at. */
   public readonly absence: Absence;
 

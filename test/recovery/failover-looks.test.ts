@@ -5,6 +5,7 @@ import type { RegionFacts } from '../../lib/recovery/ports';
 import type { Attempt } from '../../lib/recovery/progress';
 import { disableExporter, enableExporter, exporterIs } from '../../lib/recovery/steps/exporters';
 import { noRollout } from '../../lib/recovery/steps/picture';
+import { nothingTaken } from '../../lib/recovery/steps/rehearse-removal';
 import { brokersRemoved, removeBrokers } from '../../lib/recovery/steps/remove-brokers';
 import { failedOver, verifyFailover } from '../../lib/recovery/steps/verify-failover';
 import {
@@ -104,6 +105,35 @@ describe('1, 2 and 5: whether brokers are removed', () => {
 
   test('1: the runbook looks at the gateways where the coordinator is lost', () => {
     expect([LOST_0, LOST_1].map(sides => brokersRemoved(sides).calls.length)).toEqual([2, 1]);
+  });
+});
+
+describe('1: with region 0 lost, the dry run of the removal tells the members', () => {
+  const DRY_RUN = 'PATCH management/actuator/cluster?force=true&dryRun=true';
+  const look = (members: readonly number[]): Promise<Finding> => {
+    const answer = { changeId: 4, currentTopology: configurationOf(members).brokers, plannedChanges: [], expectedTopology: [] };
+    return nothingTaken(TOPOLOGY, LOST_0).look(answeringWorld({ answers: { [DRY_RUN]: answer } }).world, []);
+  };
+
+  test('who are held against the description, all of them', async () => {
+    expect(await look([0, 1, 2, 3])).toEqual({ ...holds('members are 0, 1, 2, 3, and no change is pending'), lastChange: 3 });
+    // A part of the region may be gone.
+    expect((await look([1, 2, 3])).state).toBe('holds');
+    const strange = await look([0, 1, 2, 3, 4, 5]);
+    expect([strange.state, strange.why]).toEqual([
+      'blocked',
+      expect.stringContaining('the description does not know brokers 4, 5; members are 0, 1'),
+    ]);
+    const smaller = await look([0, 1, 2]);
+    expect([smaller.state, smaller.why]).toEqual([
+      'blocked',
+      expect.stringContaining('brokers 3, which are to stay, are no members; members are 0, 1, 2'),
+    ]);
+    expect(smaller.advice).toContain('nothing was sent');
+  });
+
+  test('who are none of the lost region once the removal is done', async () => {
+    expect((await look([1, 3])).state).toBe('running');
   });
 });
 

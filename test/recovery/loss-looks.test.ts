@@ -1,3 +1,4 @@
+import { evidenceText } from '../../lib/recovery/evidence';
 import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
@@ -102,6 +103,22 @@ describe('1, 6 and 7: whether a region is lost', () => {
     const evidence = await evidenceOf(through, LOST_1, through.seenTopology(), true);
     expect(evidence.at(-1)).toMatchObject({ source: 'Elasticsearch', sign: 'alive' });
     expect(requests).toContain(SEARCH_1);
+  });
+
+  test('a source that is silent now is told with the time at which it answered last', async () => {
+    const { world, clock } = answeringWorld({ answers: { ...answers, [SEARCH_1]: {} } });
+    const facts: (RegionFacts | undefined)[] = [{ brokerPods: pods(true) }, undefined];
+    const changing = new World(TOPOLOGY, { ...world.ports, kubernetes: { region: () => Promise.resolve(facts[0]) } });
+    const lines = async (): Promise<string[]> => (await evidenceOf(changing, LOST_1, changing.seenTopology(), true)).map(evidenceText);
+    const first = new Date(clock.now()).toISOString();
+    expect((await lines()).every(line => line.endsWith(`(answered at last ${first})`))).toBe(true);
+    clock.pass(60_000);
+    facts.shift();
+    const [gateways, , api] = await lines();
+    expect(gateways).not.toContain(first);
+    expect(api).toBe(`Kubernetes API unknown  the Kubernetes API of region 1 does not answer (answered at last ${first})`);
+    const { world: silent } = answeringWorld({ answers });
+    expect((await evidenceOf(silent, LOST_1)).map(evidenceText).at(-1)).toMatch(/ does not answer \(has not answered\)$/);
   });
 
   test.each([{}, { refused: 'it answers 403' }])('what nobody can see is not gone, where Kubernetes says %j', async facts => {

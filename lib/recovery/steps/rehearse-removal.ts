@@ -51,7 +51,7 @@ function rehearsalOf(response: HttpResponse): Rehearsal {
   return { kind: 'planned', members, lastChange: planned - 1 };
 }
 
-function rehearsalFinding(rehearsal: Rehearsal, { affectedIds }: Sides): Finding {
+function rehearsalFinding(rehearsal: Rehearsal, sides: Sides): Finding {
   switch (rehearsal.kind) {
     case 'busy':
       return running(`another change is in the way, or the removal is under way: ${rehearsal.why}`);
@@ -60,10 +60,27 @@ function rehearsalFinding(rehearsal: Rehearsal, { affectedIds }: Sides): Finding
     case 'unknown':
       return unknown(rehearsal.why);
     case 'planned': {
-      const left = affectedIds.filter(id => rehearsal.members.includes(id));
+      const other = otherCluster(rehearsal.members, sides);
+      if (other) return other;
+      const left = sides.affectedIds.filter(id => rehearsal.members.includes(id));
       const text = `members are ${listText(rehearsal.members)}, and no change is pending`;
       // As soon as the removal is done, the configuration can be read again.
       return left.length === 0 ? running(text) : { ...holds(text), lastChange: rehearsal.lastChange };
     }
   }
+}
+
+/** Only now can the members be held against the description. */
+function otherCluster(members: readonly number[], { allIds, otherIds }: Sides): Finding | undefined {
+  const strangers = members.filter(id => !allIds.includes(id));
+  const missing = otherIds.filter(id => !members.includes(id));
+  if (strangers.length === 0 && missing.length === 0) return undefined;
+  const why = [
+    ...(strangers.length > 0 ? [`the description does not know brokers ${listText(strangers)}`] : []),
+    ...(missing.length > 0 ? [`brokers ${listText(missing)}, which are to stay, are no members`] : []),
+  ];
+  return blocked(
+    `the cluster is not the one that is described: ${why.join('; ')}; members are ${listText(members)}`,
+    `nothing was sent. See that the description is the one that was deployed last: 'npm run manifests' renders it anew from the configuration`,
+  );
 }
