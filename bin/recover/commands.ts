@@ -63,7 +63,7 @@ export class Commands {
     const order = this.order(direction);
     const ports = this.found.portsFor(1 - order.regionId);
     if (direction === 'failback') demandSearch(this.found.topology, ports);
-    await refuseWhereOnlyItLives(this.found, order);
+    await refuseWhereOnlyItLives(this.found, order, ports);
     const { progress, version, steps } = await this.earlier(order, ports.store);
     if (progress && progress.finishedAt === undefined && !options.abandon) {
       refuseGivenUp(planOf(this.found.topology, progress.order), progress);

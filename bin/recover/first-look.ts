@@ -6,6 +6,7 @@ import { holds, unread, type Finding } from '../../lib/recovery/finding';
 import { READ_TOPOLOGY } from '../../lib/recovery/management-calls';
 import { sidesOf } from '../../lib/recovery/members';
 import { planOf } from '../../lib/recovery/order';
+import type { RecoveryPorts } from '../../lib/recovery/ports';
 import type { Order } from '../../lib/recovery/progress';
 import type { Reading } from '../../lib/recovery/readings';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
@@ -22,13 +23,18 @@ const GATEWAYS_MS = 4_000;
  * Refuses where the only region that lives is the one that is called lost: everything else would wait for the other one, and then say no
  * more than that it is silent. A Kubernetes API outlives the brokers of its region, so that its answer says nothing of them.
  */
-export async function refuseWhereOnlyItLives(found: FoundDeployment, { regionId, direction }: Order): Promise<void> {
+export async function refuseWhereOnlyItLives(
+  found: FoundDeployment,
+  { regionId, direction }: Order,
+  ofSurvivor: RecoveryPorts,
+): Promise<void> {
   const survivor = 1 - regionId;
   if (!found.hasKubernetes(survivor)) return;
-  const [survivorAnswers, itAnswers] = await Promise.all([found.answers(survivor), found.answers(regionId)]);
-  if (!itAnswers) return;
-  const [others, its] = await Promise.all([survivorAnswers ? gatewaysOf(found, survivor) : undefined, gatewaysOf(found, regionId)]);
+  // One after the other: nobody waits for a lost region while the surviving one answers.
+  const others = (await found.answers(survivor)) ? await gatewaysOf(found, ofSurvivor) : undefined;
   if (others && (others.ok || !others.silent)) return;
+  if (!(await found.answers(regionId))) return;
+  const its = await gatewaysOf(found, found.portsFor(regionId));
   if (!its.ok) return;
   const { affectedIds, otherIds } = sidesOf(found.topology, regionId);
   const ids = its.value.brokers.map(({ nodeId }) => nodeId);
@@ -42,8 +48,8 @@ export async function refuseWhereOnlyItLives(found: FoundDeployment, { regionId,
   );
 }
 
-function gatewaysOf(found: FoundDeployment, regionId: number): Promise<Reading<ClusterTopology>> {
-  return new World(found.topology, found.portsFor(regionId)).read(READ_TOPOLOGY, clusterTopology, GATEWAYS_MS);
+function gatewaysOf({ topology }: FoundDeployment, ports: RecoveryPorts): Promise<Reading<ClusterTopology>> {
+  return new World(topology, ports).read(READ_TOPOLOGY, clusterTopology, GATEWAYS_MS);
 }
 
 /** How long gateways may be silent, or refuse who asks, before that is told. One that is replaced is back sooner. */

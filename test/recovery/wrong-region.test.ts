@@ -1,5 +1,6 @@
 import { Commands, type CommandOptions } from '../../bin/recover/commands';
 import type { FoundDeployment } from '../../bin/recover/deployment';
+import { refuseWhereOnlyItLives } from '../../bin/recover/first-look';
 import { StandInServer } from './stand-in/server';
 import { foundBy } from './support/found';
 import { Scenario } from './support/scenario';
@@ -39,6 +40,19 @@ describe.each([0, 1])('region %i is lost, and the other one is named', lost => {
       expect(scenario.clock.now() - started).toBeLessThan(5_000);
     }
   });
+});
+
+test('nobody waits for a lost region while the surviving one answers', async () => {
+  const scenario = new Scenario(server, url, { clusterSize: 4 });
+  scenario.lose(1);
+  const asked: number[] = [];
+  const found = foundBy(scenario);
+  const answers = (regionId: number): Promise<boolean> => {
+    asked.push(regionId);
+    return found.answers(regionId);
+  };
+  await refuseWhereOnlyItLives({ ...found, answers }, { direction: 'failover', regionId: 1 }, scenario.ports());
+  expect(asked).toEqual([0]);
 });
 
 test('a region that is called lost is no other while gateways of the surviving one answer', async () => {
