@@ -36,9 +36,10 @@ function schemaOf(row: Row): z.ZodType {
   }
 }
 
-function mapOf({ checks = [] }: Extract<Row, { kind: 'map' }>): z.ZodType {
+function mapOf({ checks = [], max }: Extract<Row, { kind: 'map' }>): z.ZodType {
   const [key, value] = [checks.find(check => check.key)?.key, checks.find(check => check.value)?.value];
-  return z.record(z.string().meta(key ? { pattern: key.source } : {}), z.string().meta(value ? { pattern: value.source } : {}));
+  const schema = z.record(z.string().meta(key ? { pattern: key.source } : {}), z.string().meta(value ? { pattern: value.source } : {}));
+  return max === undefined ? schema : schema.meta({ maxProperties: max });
 }
 
 function checked(checks: readonly Check[] = []): Record<string, unknown> {

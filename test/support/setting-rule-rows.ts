@@ -216,6 +216,10 @@ export const PLATFORM: Row[] = [
   ['tag', 'tags.team', 'a*b', withSettings({ tags: { team: 'a*b' } })],
   ['tag', 'tags.centre', 4711, untyped({ tags: { centre: 4711 } })],
   ['tag', 'tags', ['a'], untyped({ tags: ['a'] })],
+  ['tag', 'tags', 46, withSettings({ tags: tags(46) })],
+  ['tag', 'tags.Name', 'orders', withSettings({ tags: { Name: 'orders' } })],
+  ['tag', 'tags.kubernetes.io/role/elb', '1', withSettings({ tags: { 'kubernetes.io/role/elb': '1' } })],
+  ['tag', 'tags.alpha.kubernetes.io/x', '1', withSettings({ tags: { 'alpha.kubernetes.io/x': '1' } })],
 ];
 
 export const WARNINGS: Row[] = [
@@ -244,3 +248,8 @@ export const WARNINGS: Row[] = [
   ],
   ['capacity-unknown', 'nodes.instanceType', 't3.xlarge', withSettings({ nodes: { instanceType: 't3.xlarge' } })],
 ];
+
+/** So many tags. */
+export function tags(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`key-${i}`, 'x']));
+}

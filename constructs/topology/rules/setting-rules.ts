@@ -103,14 +103,19 @@ function listProblems({ list, length, rows, entryFix }: RowOf<'list'>, { setting
   return [...problems, ...entries];
 }
 
-function mapProblems({ map, checks = [] }: RowOf<'map'>, { setting, value }: Placed): Problem[] {
+function mapProblems({ map, max = Infinity, checks = [] }: RowOf<'map'>, { setting, value }: Placed): Problem[] {
   if (!map) return [];
   if (!isMapping(value)) return [worded(map, setting, value)];
-  return Object.entries(value).flatMap(([key, text]) =>
+  const { rule } = map;
+  const entries = Object.entries(value);
+  const requirement = `must have at most ${max} entries`;
+  const tooMany = entries.length > max ? [worded({ rule, requirement, fix: 'leave some out' }, setting, entries.length)] : [];
+  const single = entries.flatMap(([key, text]) =>
     checks
       .filter(({ accepts }) => !accepts(key, text))
-      .map(({ requirement, fix }) => worded({ rule: map.rule, requirement, fix }, `${setting}.${key}`, text)),
+      .map(check => worded({ rule, requirement: check.requirement, fix: check.fix }, `${setting}.${key}`, text)),
   );
+  return [...tooMany, ...single];
 }
 
 function worded(words: Words, setting: string, value: unknown): Problem {

@@ -113,6 +113,8 @@ interface ListRow extends Meaning {
 interface MapRow extends Meaning {
   readonly kind: 'map';
   readonly map?: Words;
+  /** Most entries. */
+  readonly max?: number;
   readonly checks?: readonly EntryCheck[];
 }
 

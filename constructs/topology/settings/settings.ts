@@ -175,7 +175,7 @@ export interface DualRegionSettings {
   readonly patches?: PatchSettings[];
 
   /**
-   * Tags of every AWS resource.
+   * Tags of every AWS resource, at most 45. `Name` and keys of `kubernetes.io/` belong to this library.
    *
    * @default - no tags
    */
@@ -194,6 +194,18 @@ const TAG: EntryCheck = {
     "must have a key of 1 to 128 characters that does not start with 'aws:', and a text of at most 256; both of letters, digits, spaces and _ . : / = + - @",
   fix: 'shorten or rename it; put numbers in quotes',
 };
+
+/** `@see` Amazon EKS user guide, tagging: controllers find subnets and load balancers by tags that begin so */
+const OWNED_TAG = /^Name$|(^|[./])kubernetes\.io\//;
+
+const OWN_TAG: EntryCheck = {
+  accepts: key => !OWNED_TAG.test(key),
+  requirement: "must not be 'Name', nor one of kubernetes.io: resources are named and found by those",
+  fix: "use a key of your own, for example 'team'",
+};
+
+/** AWS takes 50 on a resource. A subnet has four of the CDK and of this library, and one is to spare. */
+const MAX_TAGS = 45;
 
 /** From there on the brokers do the work of components that have pods of their own before. */
 const UNTIL_ONE_PROCESS = { version: '8.8', instead: 'orchestration' } as const;
@@ -275,6 +287,7 @@ export const SETTINGS = {
     kind: 'map',
     default: {},
     map: { rule: 'tag', requirement: 'must be a mapping of keys to texts', fix: 'leave it out for no tags' },
-    checks: [TAG],
+    max: MAX_TAGS,
+    checks: [TAG, OWN_TAG],
   },
 } as const satisfies Rows<DualRegionSettings>;
