@@ -1,12 +1,12 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { holdersAmong, type ClusterTopology } from '../../lib/recovery/cluster-topology';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import { evidenceText } from '../../lib/recovery/evidence';
 import { coordinatorIsIn, idsOf, listText, sidesOf } from '../../lib/recovery/members';
 import type { Reading } from '../../lib/recovery/readings';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
 import { descriptionFinding } from '../../lib/recovery/steps/described-cluster';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { World } from '../../lib/recovery/world';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
 import { kubernetesFailure } from './kubernetes-failure';
@@ -14,7 +14,7 @@ import { recordsOf } from './records';
 
 /** What gateways show before a region is cut off, and the way to them. */
 export interface Sight {
-  readonly world: World;
+  readonly view: ClusterView;
   /** The region whose gateways were asked. */
   readonly asked: number;
   readonly gateways: Reading<ClusterTopology>;
@@ -40,9 +40,9 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
   }
   // Whoever named no context for the other region may still see it from here.
   const asked = found.hasKubernetes(survivor) ? survivor : regionId;
-  const world = new World(topology, found.portsFor(asked));
-  const gateways = await world.seenTopology();
-  const sight = { world, asked, gateways };
+  const view = new ClusterView(topology, found.portsFor(asked));
+  const gateways = await view.seenTopology();
+  const sight = { view, asked, gateways };
   const unseen = whyUnseen(topology, survivor, sight);
   const isUnknown = asked !== survivor || !gateways.ok;
   if (unseen === undefined || (isUnknown && otherLives)) {
@@ -70,24 +70,24 @@ function holdersIn(topology: RecoveryTopology, regionId: number, seen: ClusterTo
 }
 
 /** Refuses where what gateways and members show is another cluster. Where they show nothing, there is nothing to compare. */
-async function refuseAnother(topology: RecoveryTopology, regionId: number, { world, gateways }: Sight): Promise<void> {
+async function refuseAnother(topology: RecoveryTopology, regionId: number, { view, gateways }: Sight): Promise<void> {
   if (!gateways.ok) return;
   // While its coordinator is cut off, the configuration cannot be read, and asking for it takes ten seconds.
-  const configuration = coordinatorIsIn(sidesOf(topology, regionId)) ? undefined : await world.configuration();
-  const view = { gateways, search: [], ...(configuration ? { configuration } : {}) };
-  const { state, why, advice = '' } = descriptionFinding(topology, view, { kind: 'whole', changing: false });
+  const configuration = coordinatorIsIn(sidesOf(topology, regionId)) ? undefined : await view.configuration();
+  const readings = { gateways, search: [], ...(configuration ? { configuration } : {}) };
+  const { state, why, advice = '' } = descriptionFinding(topology, readings, { kind: 'whole', changing: false });
   if (state === 'blocked') throw new RecoveryStop('refused', why, advice);
 }
 
 /** What is seen of both regions, a line each. */
-export async function sightLines(topology: RecoveryTopology, regionId: number, { world, asked, gateways }: Sight): Promise<string[]> {
+export async function sightLines(topology: RecoveryTopology, regionId: number, { view, asked, gateways }: Sight): Promise<string[]> {
   const sides = sidesOf(topology, regionId);
   const other = sides.others[0].regionId;
   const holders = gateways.ok ? holdersIn(topology, other, gateways.value) : [];
   const seen = gateways.ok
     ? `gateways of region ${asked} see brokers ${listText(holders)} of it with partitions`
     : `gateways of region ${asked} do not tell: ${gateways.why}`;
-  const evidence = await evidenceOf(world, sides, Promise.resolve(gateways), true);
+  const evidence = await evidenceOf(view, sides, Promise.resolve(gateways), true);
   return [
     `region ${other}, which is to go on alone`,
     `  ${seen}${holders.length === 0 ? '; that it lives is confirmed by --other-lives' : ''}`,
@@ -111,7 +111,7 @@ export function stopOfFencing(error: unknown, regionId: number): unknown {
 async function comesBack(found: FoundDeployment, regionId: number): Promise<boolean> {
   return (await recordsOf(found)).some(read => {
     if (read.status === 'rejected' || !read.value.progress) return false;
-    const { order, finishedAt } = read.value.progress;
-    return order.direction === 'failback' && order.regionId === regionId && finishedAt === undefined;
+    const { request, finishedAt } = read.value.progress;
+    return request.direction === 'failback' && request.regionId === regionId && finishedAt === undefined;
   });
 }

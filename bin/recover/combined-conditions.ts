@@ -6,8 +6,8 @@ import { RecoveryStop } from '../../lib/recovery/stop';
 export function refusing(condition: Condition): Condition {
   return {
     ...condition,
-    look: async (world, attempts) => {
-      const finding = await condition.look(world, attempts);
+    check: async (view, attempts) => {
+      const finding = await condition.check(view, attempts);
       if (finding.state === 'blocked') throw new RecoveryStop('refused', finding.why, finding.advice ?? '');
       return finding;
     },
@@ -17,11 +17,11 @@ export function refusing(condition: Condition): Condition {
 /** All of some conditions, looked at in their order. */
 export function both(...conditions: readonly Condition[]): Condition {
   return {
-    says: conditions.map(({ says }) => says).join('; '),
+    description: conditions.map(({ description }) => description).join('; '),
     calls: conditions.flatMap(({ calls }) => calls),
-    look: async (world, attempts) => {
+    check: async (view, attempts) => {
       const findings: Finding[] = [];
-      for (const condition of conditions) findings.push(await condition.look(world, attempts));
+      for (const condition of conditions) findings.push(await condition.check(view, attempts));
       return allOf(findings);
     },
   };

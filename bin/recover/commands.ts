@@ -1,12 +1,13 @@
 import { carriedOver, suspected } from '../../lib/recovery/abandon';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import type { Finding } from '../../lib/recovery/finding';
 import { refuseGivenUp } from '../../lib/recovery/given-up';
 import { inherited } from '../../lib/recovery/inheritance';
 import { loginsWork } from '../../lib/recovery/logins';
 import { sidesOf } from '../../lib/recovery/members';
-import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor, withNewSnapshot } from '../../lib/recovery/order';
 import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib/recovery/ports';
-import type { Direction, Order, Progress } from '../../lib/recovery/progress';
+import type { Direction, RecoveryRequest, Progress } from '../../lib/recovery/progress';
+import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor, withNewSnapshot } from '../../lib/recovery/recovery-request';
 import { planDocument, planText } from '../../lib/recovery/runbook';
 import { statusOf } from '../../lib/recovery/status';
 import { settled } from '../../lib/recovery/steps/deployments';
@@ -14,8 +15,7 @@ import { isDescribed } from '../../lib/recovery/steps/described-cluster';
 import { whole } from '../../lib/recovery/steps/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify-failover';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { lookUntil } from '../../lib/recovery/wait';
-import { World } from '../../lib/recovery/world';
+import { checkUntil } from '../../lib/recovery/wait';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
 import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './before-fencing';
 import { both, refusing } from './combined-conditions';
@@ -23,11 +23,11 @@ import { confirm, consequences, fencing, neverAccepted } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf, UsageError } from './exit-code';
-import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-look';
+import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-check';
 import { stopWithoutRecord } from './kubernetes-failure';
 import { readable, unfinished } from './records';
 import { repositoryOf, type RepositoryOptions } from './repository';
-import { interruptionOf, operatorName, runOrder, type RunOptions } from './run-order';
+import { interruptionOf, operatorName, runRecovery, type RunOptions } from './run-recovery';
 import { print } from './wrapped';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
@@ -60,43 +60,43 @@ export class Commands {
 
   public async start(direction: Direction): Promise<number> {
     const { options } = this;
-    const order = this.order(direction);
-    const ports = this.found.portsFor(1 - order.regionId);
+    const request = this.request(direction);
+    const ports = this.found.portsFor(1 - request.regionId);
     if (direction === 'failback') demandSearch(this.found.topology, ports);
-    await refuseWhereOnlyItLives(this.found, order, ports);
-    const { progress, version, steps } = await this.earlier(order, ports.store);
+    await refuseWhereOnlyItLives(this.found, request, ports);
+    const { progress, version, steps } = await this.earlier(request, ports.store);
     if (progress && progress.finishedAt === undefined && !options.abandon) {
-      refuseGivenUp(planOf(this.found.topology, progress.order), progress);
+      refuseGivenUp(planOf(this.found.topology, progress.request), progress);
       throw new RecoveryStop(
         'refused',
-        `a ${progress.order.direction} of region ${progress.order.regionId} was begun by ${progress.startedBy} and is not finished`,
+        `a ${progress.request.direction} of region ${progress.request.regionId} was begun by ${progress.startedBy} and is not finished`,
         `'recover resume' goes on with it; --abandon begins anew, from what the system shows, and keeps in mind what was sent of which nobody knows what has become`,
       );
     }
-    const world = new World(this.found.topology, ports);
+    const view = new ClusterView(this.found.topology, ports);
     const abandoned = progress?.finishedAt === undefined ? progress : undefined;
-    if (abandoned && abandoned.order.regionId !== order.regionId)
-      await refuseUnlessJudged(this.found.topology, order, world, interruptionOf(this.interrupted));
-    const whole = await inherited(this.found.topology, order, abandoned, world);
+    if (abandoned && abandoned.request.regionId !== request.regionId)
+      await refuseUnlessJudged(this.found.topology, request, view, interruptionOf(this.interrupted));
+    const whole = await inherited(this.found.topology, request, abandoned, view);
     const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now(), steps);
-    if (!options.dryRun && !options.yes && !(await this.confirmed(whole, world))) return this.notConfirmed();
-    return runOrder(this.found, fresh, version, options, this.clock, this.interrupted);
+    if (!options.dryRun && !options.yes && !(await this.confirmed(whole, view))) return this.notConfirmed();
+    return runRecovery(this.found, fresh, version, options, this.clock, this.interrupted);
   }
 
   public async resume(): Promise<number> {
     const { options } = this;
     const { progress, version } = await unfinished(this.found);
     const changed = this.changed(progress);
-    if (changed.order.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.order.regionId));
+    if (changed.request.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.request.regionId));
     const asks = options.sendAgain && !options.dryRun && !options.yes;
-    if (asks && !(await confirm(neverAccepted(progress), [], progress.order.regionId, this.interrupted))) return this.notConfirmed();
-    return runOrder(this.found, changed, version, options, this.clock, this.interrupted);
+    if (asks && !(await confirm(neverAccepted(progress), [], progress.request.regionId, this.interrupted))) return this.notConfirmed();
+    return runRecovery(this.found, changed, version, options, this.clock, this.interrupted);
   }
 
   /** Prints a plan with its calls. */
   public plan(): number {
-    const order = this.order(this.options.lost === undefined ? 'failback' : 'failover');
-    const plan = planOf(this.found.topology, order);
+    const request = this.request(this.options.lost === undefined ? 'failback' : 'failover');
+    const plan = planOf(this.found.topology, request);
     process.stdout.write(
       `${this.options.json ? JSON.stringify({ kind: 'plan', ...planDocument(plan) }) : planText(this.found.topology, plan)}\n`,
     );
@@ -105,7 +105,7 @@ export class Commands {
 
   public async status(): Promise<number> {
     const ports = this.found.portsFor(await this.surviving());
-    const { lines, ends } = await statusOf(new World(this.found.topology, ports), await readable(ports.store));
+    const { lines, ends } = await statusOf(new ClusterView(this.found.topology, ports), await readable(ports.store));
     if (this.options.json)
       process.stdout.write(
         `${JSON.stringify({ kind: 'status', ...Object.fromEntries(lines.map(({ subject, text }) => [subject, text])) })}\n`,
@@ -126,7 +126,7 @@ export class Commands {
     const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
     const ports = this.found.portsFor(sides.others[0].regionId);
     if (lost === undefined) demandSearch(topology, ports);
-    const world = new World(topology, ports);
+    const view = new ClusterView(topology, ports);
     const show = (finding: Finding, text: string): void => {
       if (json) return void process.stdout.write(`${JSON.stringify(finding)}\n`);
       print(process.stdout, `${text}: ${finding.why}`);
@@ -134,15 +134,15 @@ export class Commands {
       if (finding.advice !== undefined) print(process.stdout, `  what to do: ${finding.advice}`, '    ');
     };
     const limitMs = wait === undefined ? 0 : wholeSeconds(wait === true ? LONGEST_WAIT_SECONDS : wait, '--wait') * 1000;
-    const finding = await lookUntil(
-      world,
+    const finding = await checkUntil(
+      view,
       condition,
       limitMs,
       seen => show(seen, `waiting (${seen.state})`),
       interruptionOf(this.interrupted),
     );
-    show(finding, finding.state === 'holds' ? 'as it should be' : `not as it should be (${finding.state})`);
-    return finding.state === 'holds' ? EXIT.done : EXIT.stopped;
+    show(finding, finding.state === 'met' ? 'as it should be' : `not as it should be (${finding.state})`);
+    return finding.state === 'met' ? EXIT.done : EXIT.stopped;
   }
 
   public async fence(): Promise<number> {
@@ -162,14 +162,14 @@ export class Commands {
   }
 
   /** Asks, with what is seen. What would be refused is not asked for. */
-  private async confirmed(order: Order, world: World): Promise<boolean> {
+  private async confirmed(request: RecoveryRequest, view: ClusterView): Promise<boolean> {
     const { topology } = this.found;
-    await refuseAtFirstSight(topology, order, world, interruptionOf(this.interrupted));
-    const evidence = order.direction === 'failover' ? await evidenceLines(topology, order, world) : [];
-    return confirm(consequences(topology, order), evidence, order.regionId, this.interrupted);
+    await refuseAtFirstSight(topology, request, view, interruptionOf(this.interrupted));
+    const evidence = request.direction === 'failover' ? await evidenceLines(topology, request, view) : [];
+    return confirm(consequences(topology, request), evidence, request.regionId, this.interrupted);
   }
 
-  private order(direction: Direction): Order {
+  private request(direction: Direction): RecoveryRequest {
     const { options } = this;
     const { topology } = this.found;
     const { lost, recreated, fenced } = options;
@@ -188,22 +188,22 @@ export class Commands {
   private changed(progress: Progress): Progress {
     const { newSnapshot, sendAgain } = this.options;
     const next = sendAgain ? declaredAsNeverAccepted(progress, operatorName(this.options)) : progress;
-    return newSnapshot ? withNewSnapshot(next, snapshotNameFor(next.order.regionId, this.clock.now())) : next;
+    return newSnapshot ? withNewSnapshot(next, snapshotNameFor(next.request.regionId, this.clock.now())) : next;
   }
 
   /** The record of an earlier recovery, and what a new one has to know of it. One that cannot be read is in the way unless it is abandoned. */
   private async earlier(
-    order: Order,
+    request: RecoveryRequest,
     store: ProgressStore,
   ): Promise<{ readonly progress?: Progress; readonly version?: string; readonly steps: Progress['steps'] }> {
     try {
       const record = await store.read();
       const abandoned = record.progress?.finishedAt === undefined && this.options.abandon ? record.progress : undefined;
-      return { ...record, steps: carriedOver(order, abandoned) };
+      return { ...record, steps: carriedOver(request, abandoned) };
     } catch (error) {
       if (!(error instanceof UnreadableRecordError) || !this.options.abandon)
-        throw stopWithoutRecord(error, this.found.topology.regions[1 - order.regionId], false);
-      return { version: error.version, steps: suspected(planOf(this.found.topology, order).steps, this.clock.now()) };
+        throw stopWithoutRecord(error, this.found.topology.regions[1 - request.regionId], false);
+      return { version: error.version, steps: suspected(planOf(this.found.topology, request).steps, this.clock.now()) };
     }
   }
 

@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline/promises';
 import { deploymentNames } from '../../constructs/topology/plan/cluster-members';
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { listText, sidesOf } from '../../lib/recovery/members';
-import { isOpen, type Order, type Progress } from '../../lib/recovery/progress';
+import { isOpen, type RecoveryRequest, type Progress } from '../../lib/recovery/progress';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import type { FenceMeans } from './deployment';
 import { UsageError } from './exit-code';
 import { print } from './wrapped';
 
 /** What an order does to the cluster, for whoever has to confirm it. */
-export function consequences(topology: RecoveryTopology, { direction, regionId }: Order): string {
+export function consequences(topology: RecoveryTopology, { direction, regionId }: RecoveryRequest): string {
   const { affectedIds, otherIds, affected } = sidesOf(topology, regionId);
   const place = `region${regionId} (${affected.awsRegion}, namespace ${affected.namespace})`;
   const partitions = topology.partitions.map(

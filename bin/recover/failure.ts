@@ -3,13 +3,13 @@ import { UnreadableRecordError } from '../../lib/recovery/ports';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { EXIT, exitCodeOf, UsageError } from './exit-code';
 import { kubernetesFailure } from './kubernetes-failure';
-import { tell } from './run-order';
+import { printStop } from './run-recovery';
 import { print } from './wrapped';
 
 /** Tells why the program ends, as JSON where the output is JSON, and gives the exit code. */
 export function failed(error: unknown, json: boolean): number {
   if (error instanceof RecoveryStop) {
-    tell(error, json);
+    printStop(error, json);
     return exitCodeOf(error.kind);
   }
   // Whoever names no command has been shown them all.

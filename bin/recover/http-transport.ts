@@ -13,7 +13,7 @@ export interface HttpEndpoint {
   readonly serverName?: string;
 }
 
-const LARGEST_ANSWER = 32 * 1024 * 1024;
+const MAX_ANSWER = 32 * 1024 * 1024;
 
 /** Sends each request over a connection of its own, and never again. */
 export class NodeHttpTransport implements HttpTransport {
@@ -45,7 +45,7 @@ export class NodeHttpTransport implements HttpTransport {
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > LARGEST_ANSWER) outgoing.destroy(new Error(`the answer is larger than ${LARGEST_ANSWER} bytes`));
+          if (size > MAX_ANSWER) outgoing.destroy(new Error(`the answer is larger than ${MAX_ANSWER} bytes`));
           else chunks.push(chunk);
         });
         incoming.on('end', () => {

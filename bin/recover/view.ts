@@ -40,8 +40,8 @@ function lineOf(event: RecoveryEvent): string | undefined {
   switch (event.kind) {
     case 'step':
       return `[${event.index + 1}/${event.count}] ${event.step.title}`;
-    case 'look':
-      return event.finding.state === 'holds' ? undefined : `      ${event.finding.state}: ${event.finding.why}`;
+    case 'check':
+      return event.finding.state === 'met' ? undefined : `      ${event.finding.state}: ${event.finding.why}`;
     case 'sending':
       return `      send ${event.call}`;
     case 'sent':
@@ -68,7 +68,7 @@ function liveView(output: Output, now: () => number): Listener & { readonly end:
   const listener: Listener = event => {
     clear();
     if (event.kind === 'step') current = { title: `${event.index + 1}/${event.count} ${event.step.title}`, since: now(), text: '' };
-    if (event.kind === 'look' && current) current.text = event.finding.why;
+    if (event.kind === 'check' && current) current.text = event.finding.why;
     if (event.kind === 'done') {
       const line = `${event.alreadyDone ? '=' : '✓'} ${durationText(event.milliseconds).padStart(8)}  ${event.step.title}  ${event.why}`;
       output.write(`${wrapped(line, output.columns, INDENT)}\n`);

@@ -1,4 +1,4 @@
-import { isOpen, type Attempt, type Order, type Progress, type StepProgress } from './progress';
+import { isOpen, type Attempt, type RecoveryRequest, type Progress, type StepProgress } from './progress';
 import { RecoveryStop } from './stop';
 
 /** Steps whose request must not come twice, so that it outlives the record that tells of it. */
@@ -14,18 +14,18 @@ const JUDGED_BEFORE = 'judge-recreation';
  *
  * @internal
  */
-export function carriedOver(order: Order, earlier: Progress | undefined): Progress['steps'] {
+export function carriedOver(request: RecoveryRequest, earlier: Progress | undefined): Progress['steps'] {
   const open = Object.entries(earlier?.steps ?? {}).flatMap(([id, step]): [string, StepProgress][] => {
     const attempts = step.attempts.filter(isOpen);
     if (!NEVER_TWICE.test(id) || step.finishedAt !== undefined || attempts.length === 0) return [];
     return [[id, { startedAt: step.startedAt, calls: 0, attempts }]];
   });
   if (!earlier || open.length === 0) return {};
-  if (isSame(order, earlier.order)) return Object.fromEntries([...judged(earlier), ...open]);
+  if (isSame(request, earlier.request)) return Object.fromEntries([...judged(earlier), ...open]);
   if (open.some(([id]) => id === REMOVAL)) {
     throw new RecoveryStop(
       'refused',
-      `a forced removal of the brokers of region ${earlier.order.regionId} was sent, and nobody knows yet what has become of it`,
+      `a forced removal of the brokers of region ${earlier.request.regionId} was sent, and nobody knows yet what has become of it`,
       `'recover resume' finds that out and goes on; nothing else can begin before that`,
     );
   }
@@ -60,6 +60,6 @@ function judged({ steps }: Progress): [string, StepProgress][] {
   return steps[JUDGED_BEFORE]?.finishedAt === undefined ? [] : [[JUDGED_BEFORE, steps[JUDGED_BEFORE]]];
 }
 
-function isSame(a: Order, b: Order): boolean {
+function isSame(a: RecoveryRequest, b: RecoveryRequest): boolean {
   return a.direction === b.direction && a.regionId === b.regionId;
 }

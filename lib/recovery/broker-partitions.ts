@@ -1,6 +1,6 @@
+import type { ClusterView } from './cluster-view';
 import { readBrokerPartitions } from './management-calls';
 import { idOf, isJson, textOf } from './readings';
-import type { World } from './world';
 
 /**
  * What a broker says of one of its partitions. Texts are empty, and numbers NaN, where it does not tell them.
@@ -31,11 +31,11 @@ export interface BrokerPartitions {
  *
  * @internal
  */
-export async function partitionsOf(world: World, nodeIds: readonly number[]): Promise<BrokerPartitions> {
+export async function partitionsOf(view: ClusterView, nodeIds: readonly number[]): Promise<BrokerPartitions> {
   const partitions: BrokerPartition[] = [];
   const silent: { nodeId: number; why: string }[] = [];
   const readings = await Promise.all(
-    nodeIds.map(nodeId => world.read(readBrokerPartitions(nodeId), value => (isJson(value) ? value : undefined))),
+    nodeIds.map(nodeId => view.read(readBrokerPartitions(nodeId), value => (isJson(value) ? value : undefined))),
   );
   for (const [i, nodeId] of nodeIds.entries()) {
     const reading = readings[i];

@@ -1,5 +1,5 @@
 import { describePending, type ClusterConfiguration, type PendingChange } from './cluster-configuration';
-import { blocked, holds, running, unknown, type Finding } from './finding';
+import { blocked, met, running, unknown, type Finding } from './finding';
 import { READ_CONFIGURATION } from './management-calls';
 import { isOpen, mayHaveActed, type Attempt } from './progress';
 import type { Condition } from './step';
@@ -68,14 +68,14 @@ export const lastChangeOf = ({ lastChange }: ClusterConfiguration): number => la
  */
 export function lastChangeKnown(): Condition {
   return {
-    says: 'the id of the last change is known, and written down',
+    description: 'the id of the last change is known, and written down',
     calls: [READ_CONFIGURATION],
-    look: async world => {
-      const reading = await world.configuration();
+    check: async view => {
+      const reading = await view.configuration();
       if (!reading.ok) return unknown(reading.why);
       const { lastChange } = reading.value;
       return {
-        ...holds(lastChange ? `the last change is ${lastChange.id}` : 'there was no change yet'),
+        ...met(lastChange ? `the last change is ${lastChange.id}` : 'there was no change yet'),
         lastChange: lastChangeOf(reading.value),
       };
     },
@@ -96,7 +96,7 @@ export function consistsOf({ operations }: PendingChange, names: readonly string
  *
  * @internal
  */
-export const FORGOTTEN_ADVICE =
+export const ORPHANED_ADVICE =
   `If GET :9600/actuator/cluster shows no pendingChange, and a lastChange with a smaller id than the change that was accepted, brokers have forgotten it: ` +
   `'recover resume --send-again' asks for it once more`;
 

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import type { ClusterConfiguration } from './cluster-configuration';
+import type { ClusterReadings } from './cluster-readings';
 import type { ClusterTopology } from './cluster-topology';
-import type { ClusterView } from './cluster-view';
 import { idsOf, listText, sidesOf, sorted } from './members';
 import { searchDifferences } from './search-comparison';
 import type { Comparison, Stage } from './stage';
@@ -12,8 +12,8 @@ import type { Comparison, Stage } from './stage';
  *
  * @internal
  */
-export function compare(description: RecoveryTopology, view: ClusterView, stage: Stage): Comparison {
-  const { gateways, configuration, exporters, search } = view;
+export function compare(description: RecoveryTopology, readings: ClusterReadings, stage: Stage): Comparison {
+  const { gateways, configuration, exporters, search } = readings;
   const differences: string[] = [];
   const warnings: string[] = [];
   const members = configuration?.ok ? configuration.value : undefined;
@@ -133,8 +133,8 @@ function memberDifferences(
   const known = description.regions.flatMap(idsOf);
   const differences: string[] = [];
   const ids = configuration?.members.map(({ nodeId }) => nodeId) ?? [];
-  const strangers = unknownIn(known, [...ids, ...(seen?.brokers.map(({ nodeId }) => nodeId) ?? [])]);
-  if (strangers.length > 0) differences.push(`the description does not know brokers ${listText(strangers)}`);
+  const invalidEntries = unknownIn(known, [...ids, ...(seen?.brokers.map(({ nodeId }) => nodeId) ?? [])]);
+  if (invalidEntries.length > 0) differences.push(`the description does not know brokers ${listText(invalidEntries)}`);
   if (configuration && affected !== undefined) {
     const missing = sidesOf(description, affected).otherIds.filter(id => !ids.includes(id));
     if (missing.length > 0) {
@@ -158,8 +158,8 @@ function partitionDifferences(
     differences.push(`the cluster has ${count} partitions, the description says ${known.length}`);
   const held = configuration?.members.flatMap(member => member.partitions.map(({ partitionId }) => partitionId)) ?? [];
   const shown = seen?.brokers.flatMap(broker => broker.partitions.map(({ partitionId }) => partitionId)) ?? [];
-  const strangers = unknownIn(known, [...held, ...shown]);
-  if (strangers.length > 0) differences.push(`the description does not know partitions ${listText(strangers)}`);
+  const invalidEntries = unknownIn(known, [...held, ...shown]);
+  if (invalidEntries.length > 0) differences.push(`the description does not know partitions ${listText(invalidEntries)}`);
   const missing = configuration === undefined ? [] : known.filter(id => !held.includes(id));
   if (missing.length > 0) differences.push(`no member holds partitions ${listText(missing)} of the description`);
   return differences;
@@ -173,8 +173,8 @@ function unknownIn(known: readonly number[], found: readonly number[]): number[]
 function exporterDifferences({ exporters }: RecoveryTopology, found: ReadonlyMap<string, string>, warnings: string[]): string[] {
   const known = exporters.map(({ exporterId }) => exporterId);
   const missing = known.filter(id => !found.has(id));
-  const strangers = [...found.keys()].filter(id => !known.includes(id));
+  const invalidEntries = [...found.keys()].filter(id => !known.includes(id));
   if (missing.length > 0) return [`brokers have no exporters ${listText(missing)}; they have ${listText([...found.keys()])}`];
-  if (strangers.length > 0) warnings.push(`brokers have exporters that the description does not know: ${listText(strangers)}`);
+  if (invalidEntries.length > 0) warnings.push(`brokers have exporters that the description does not know: ${listText(invalidEntries)}`);
   return [];
 }

@@ -1,10 +1,11 @@
 import { outcomeOf, outcomeOfError } from './attempt-outcome';
 import { describeCall } from './call';
+import { checkCondition } from './check';
+import { isTransportError, type ClusterView } from './cluster-view';
 import type { Listener } from './events';
 import type { Finding } from './finding';
 import { refuseGivenUp } from './given-up';
 import type { Journal } from './journal';
-import { lookAt } from './look';
 import { pauseBeforeLook } from './pace';
 import { mayHaveActed, type Attempt } from './progress';
 import { changeSince, mayBeSent } from './resend';
@@ -12,7 +13,6 @@ import type { Action, Condition, Plan, Step } from './step';
 import { StepRun } from './step-run';
 import { adviceFor, failureText, interrupted, stopOf, UNMET } from './step-stops';
 import { RecoveryStop } from './stop';
-import { isTransportError, type World } from './world';
 
 /**
  * Something that ends a run from outside, between two looks.
@@ -45,7 +45,7 @@ export class Engine {
   private plan?: Plan;
 
   public constructor(
-    private readonly world: World,
+    private readonly view: ClusterView,
     private readonly journal: Journal,
     private readonly listener: Listener = () => undefined,
     private readonly interruption: Interruption = { requested: false },
@@ -63,20 +63,20 @@ export class Engine {
       this.listener({ kind: 'step', step, index, count: plan.steps.length });
       await this.runStep(step);
     }
-    await this.journal.save({ finishedAt: this.world.ports.clock.now() });
+    await this.journal.save({ finishedAt: this.view.ports.clock.now() });
     await this.journal.release();
   }
 
   /** Looks until it holds, and gives what should be known. Nothing is recorded: it is judged anew whenever somebody goes on. */
   private async judge(step: Step): Promise<readonly string[]> {
-    const { clock } = this.world.ports;
+    const { clock } = this.view.ports;
     const startedAt = clock.now();
     const attempts = Object.values(this.journal.progress.steps).flatMap(record => record.attempts);
     for (;;) {
       if (this.interruption.requested) throw interrupted(step, this.journal.isRecorded);
-      const finding = await lookAt(step.done, this.world, attempts);
-      if (finding.state === 'holds') return finding.warnings ?? [];
-      this.listener({ kind: 'look', step, finding });
+      const finding = await checkCondition(step.done, this.view, attempts);
+      if (finding.state === 'met') return finding.warnings ?? [];
+      this.listener({ kind: 'check', step, finding });
       const elapsed = clock.now() - startedAt;
       if (finding.silent && elapsed >= SILENCE_MS) throw new RecoveryStop('unreachable', finding.why, step.advice, step.id);
       if (finding.state === 'blocked' || elapsed >= step.timeoutMs) throw stopOf(step, finding.why, finding.advice);
@@ -93,14 +93,14 @@ export class Engine {
   }
 
   private async runStep(step: Step): Promise<void> {
-    const { clock } = this.world.ports;
+    const { clock } = this.view.ports;
     const run = new StepRun(clock.now());
     for (;;) {
       if (this.interruption.requested) throw interrupted(step, this.journal.isRecorded);
       await this.journal.hold();
       const watched = await this.watch(step, run);
-      const finding = await this.look(step, step.done);
-      if (finding.state === 'holds') return this.finish(step, run, finding);
+      const finding = await this.check(step, step.done);
+      if (finding.state === 'met') return this.finish(step, run, finding);
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
       if (finding.state === 'open' && watched && step.action && (await this.act(step, step.action, run, finding))) continue;
       // What cannot go on now is not late: how long that may be is decided by the watch.
@@ -112,14 +112,14 @@ export class Engine {
   /** Whether what must stay so is so. Ends the step when it is certainly not, or has not been for a while. */
   private async watch(step: Step, run: StepRun): Promise<boolean> {
     if (!step.watch) return true;
-    const { clock } = this.world.ports;
+    const { clock } = this.view.ports;
     const { watch } = step;
-    const finding = await this.journal.holdDuring(() => lookAt(watch, this.world, []));
-    if (finding.state === 'holds') {
+    const finding = await this.journal.holdDuring(() => checkCondition(watch, this.view, []));
+    if (finding.state === 'met') {
       run.watchedAgain(clock.now());
       return true;
     }
-    this.listener({ kind: 'look', step, finding });
+    this.listener({ kind: 'check', step, finding });
     run.unwatchedSince ??= clock.now();
     if (clock.now() - run.unwatchedSince < patienceOf(step, finding)) return false;
     const done = finding.givesUp ? await this.giveUp(finding.why) : '';
@@ -135,22 +135,22 @@ export class Engine {
       mayHaveActed(this.journal.step(release.after)?.attempts ?? []) &&
       this.journal.step(release.step.id)?.finishedAt === undefined
     ) {
-      const attempt = await this.send(release.step, release.step.action!, this.world.ports.clock.now());
+      const attempt = await this.send(release.step, release.step.action!, this.view.ports.clock.now());
       done =
         attempt.outcome === 'accepted'
           ? `; ${release.done}`
-          : `; it was tried to ${release.step.action!.says}: ${attempt.detail ?? attempt.outcome}`;
+          : `; it was tried to ${release.step.action!.description}: ${attempt.detail ?? attempt.outcome}`;
     }
     await this.journal.save({ givenUp: why });
     return done;
   }
 
-  /** Sends the action if that is allowed now. Gives whether it was sent. */
+  /** Sends the action if that is allowed now. Returns whether it was sent. */
   private async act(step: Step, action: Action, run: StepRun, finding: Finding): Promise<boolean> {
-    const { clock } = this.world.ports;
+    const { clock } = this.view.ports;
     const attempts = this.journal.standing(step.id, action.repeat);
     const allowed = mayBeSent(action, attempts, clock.now());
-    if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.says}: ${allowed.no}`, adviceFor(step, attempts));
+    if (typeof allowed === 'object') throw stopOf(step, `cannot ${action.description}: ${allowed.no}`, adviceFor(step, attempts));
     if (allowed === 'wait') return false;
     const before = action.repeat === 'safe' ? await this.requirementsMet(step, run) : await this.freshlyMet(step, run);
     if (!before || changedSince(finding, before)) return false;
@@ -169,7 +169,7 @@ export class Engine {
     this.listener({ kind: 'sending', step, call });
     let outcome: Partial<Attempt>;
     try {
-      outcome = outcomeOf(action, await this.world.send(action.call));
+      outcome = outcomeOf(action, await this.view.send(action.call));
     } catch (error) {
       if (!isTransportError(error)) throw error;
       outcome = outcomeOfError(error);
@@ -182,7 +182,7 @@ export class Engine {
   /** As `requirementsMet`, looked at again where that took long. */
   private async freshlyMet(step: Step, run: StepRun): Promise<Pick<Attempt, 'lastChange'> | undefined> {
     let before = await this.requirementsMet(step, run);
-    for (let looks = 1; before && looks < OLD_LOOKS && this.world.ports.clock.elapsed() - run.lookedAt > FRESH_MS; looks += 1) {
+    for (let looks = 1; before && looks < OLD_LOOKS && this.view.ports.clock.elapsed() - run.lookedAt > FRESH_MS; looks += 1) {
       const again = await this.requirementsMet(step, run);
       if (again?.lastChange !== before.lastChange) return undefined;
       before = again;
@@ -190,21 +190,21 @@ export class Engine {
     return before;
   }
 
-  /** Gives what is to be written down of the cluster before the action is sent, or nothing if it cannot be sent now. */
+  /** Returns what is to be written down of the cluster before the action is sent, or nothing if it cannot be sent now. */
   private async requirementsMet(step: Step, run: StepRun): Promise<Pick<Attempt, 'lastChange'> | undefined> {
     let lastChange: number | undefined;
     run.lookedAt = Infinity;
     for (const requirement of step.requires) {
-      run.lookedAt = this.world.ports.clock.elapsed();
-      const finding = await this.look(step, requirement);
+      run.lookedAt = this.view.ports.clock.elapsed();
+      const finding = await this.check(step, requirement);
       lastChange = finding.lastChange ?? lastChange;
-      if (finding.state === 'holds') continue;
+      if (finding.state === 'met') continue;
       if (finding.state === 'blocked') throw stopOf(step, finding.why, finding.advice);
-      run.unmetSince ??= this.world.ports.clock.now();
-      if (this.world.ports.clock.now() - run.unmetSince > PATIENCE_MS) {
+      run.unmetSince ??= this.view.ports.clock.now();
+      if (this.view.ports.clock.now() - run.unmetSince > PATIENCE_MS) {
         const attempts = this.attemptsOf(step);
         const advice = finding.advice ?? (mayHaveActed(attempts) ? adviceFor(step, attempts) : UNMET);
-        throw stopOf(step, `${finding.why}; nothing is sent unless this is so: ${requirement.says}`, advice);
+        throw stopOf(step, `${finding.why}; nothing is sent unless this is so: ${requirement.description}`, advice);
       }
       return undefined;
     }
@@ -218,28 +218,30 @@ export class Engine {
     const since = lastChange === undefined ? undefined : changeSince(attempts, lastChange);
     if (since === undefined) return;
     const why = `the cluster has had change ${since} since that was sent, and it may be the one that was asked for`;
-    throw stopOf(step, `cannot ${action.says} again: ${why}`, adviceFor(step, attempts));
+    throw stopOf(step, `cannot ${action.description} again: ${why}`, adviceFor(step, attempts));
   }
 
-  private async look(step: Step, condition: Condition): Promise<Finding> {
-    const finding = await this.journal.holdDuring(() => lookAt(condition, this.world, this.attemptsOf(step), this.journal.progress.steps));
-    this.listener({ kind: 'look', step, finding });
+  private async check(step: Step, condition: Condition): Promise<Finding> {
+    const finding = await this.journal.holdDuring(() =>
+      checkCondition(condition, this.view, this.attemptsOf(step), this.journal.progress.steps),
+    );
+    this.listener({ kind: 'check', step, finding });
     return finding;
   }
 
   private checkTime(step: Step, run: StepRun, finding: Finding): void {
-    const elapsed = this.world.ports.clock.now() - run.timedFrom;
+    const elapsed = this.view.ports.clock.now() - run.timedFrom;
     if (elapsed < step.timeoutMs) return;
     const attempts = step.action ? this.journal.standing(step.id, step.action.repeat) : [];
     throw stopOf(
       step,
-      `${finding.why}${failureText(attempts)}; waited ${Math.round(elapsed / 1000)} s for this: ${step.done.says}`,
+      `${finding.why}${failureText(attempts)}; waited ${Math.round(elapsed / 1000)} s for this: ${step.done.description}`,
       finding.advice ?? adviceFor(step, this.attemptsOf(step)),
     );
   }
 
   private async finish(step: Step, run: StepRun, finding: Finding): Promise<void> {
-    const now = this.world.ports.clock.now();
+    const now = this.view.ports.clock.now();
     const before = this.journal.step(step.id);
     const startedAt = before?.startedAt ?? run.startedAt;
     // An action would have left a record.
@@ -248,7 +250,7 @@ export class Engine {
       startedAt,
       finishedAt: now,
       ...(alreadyDone ? { alreadyDone } : {}),
-      calls: (before?.calls ?? 0) + this.world.takeCallCount(),
+      calls: (before?.calls ?? 0) + this.view.takeCallCount(),
       finding: finding.why,
       ...(finding.noted ? { noted: finding.noted } : {}),
     });

@@ -9,7 +9,7 @@ import type { Step } from './step';
  */
 export type RecoveryEvent =
   | { readonly kind: 'step'; readonly step: Step; readonly index: number; readonly count: number }
-  | { readonly kind: 'look'; readonly step: Step; readonly finding: Finding }
+  | { readonly kind: 'check'; readonly step: Step; readonly finding: Finding }
   | { readonly kind: 'sending'; readonly step: Step; readonly call: string }
   | { readonly kind: 'sent'; readonly step: Step; readonly attempt: Attempt }
   | { readonly kind: 'warning'; readonly text: string }

@@ -1,4 +1,4 @@
-import { holds, running, unknown, blocked, type Finding } from './finding';
+import { met, running, unknown, blocked, type Finding } from './finding';
 
 /**
  * What a source says of a region's brokers. That nothing can be seen of them does not mean that they are gone.
@@ -56,7 +56,7 @@ export function mayBeRemoved(regionId: number, evidence: readonly Evidence[], fe
   if (gateways.sign === 'alive') {
     return running(`${gateways.text}: those of a lost region disappear within seconds, and what is seen is alive, also with --fenced`);
   }
-  return holds(text, shown ? [] : [`${why}; confirmed to be cut off by --fenced`]);
+  return met(text, shown ? [] : [`${why}; confirmed to be cut off by --fenced`]);
 }
 
 function didYouMean(regionId: number): string {

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { partitionsOf } from './broker-partitions';
+import type { ClusterView } from './cluster-view';
 import { idsOf, sorted } from './members';
-import type { World } from './world';
 
 /** How far exporters are, as leaders of partitions say. */
 export interface ExportedPositions {
@@ -19,12 +19,12 @@ export interface ExportedPositions {
  * @internal
  */
 export async function exportedPositions(
-  world: World,
+  view: ClusterView,
   topology: RecoveryTopology,
   ids: readonly number[] = sorted(topology.regions.flatMap(idsOf)),
 ): Promise<ExportedPositions> {
-  if (!world.ports.broker) return { partitions: new Map(), paused: [], silent: ids };
-  const { partitions, silent } = await partitionsOf(world, ids);
+  if (!view.ports.broker) return { partitions: new Map(), paused: [], silent: ids };
+  const { partitions, silent } = await partitionsOf(view, ids);
   return {
     partitions: new Map(partitions.filter(({ leads }) => leads).map(({ partitionId, ...position }) => [partitionId, position])),
     paused: partitions

@@ -1,18 +1,18 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { sidesOf } from './members';
-import type { Order } from './progress';
+import type { RecoveryRequest } from './progress';
 import type { Plan } from './step';
 import { cancelChange } from './steps/cancel-change';
 import { describedCluster } from './steps/described-cluster';
 import { disableExporter } from './steps/exporters';
 import { exportOn } from './steps/exports-on';
-import { judgeLoss } from './steps/picture';
+import { judgeLoss } from './steps/loss-conditions';
 import { brokersRemoved, removeBrokers } from './steps/remove-brokers';
 import { lossHolds } from './steps/still-lost';
 import { verifyFailover } from './steps/verify-failover';
 
 /** @internal */
-export type FailoverOptions = Pick<Order, 'fenced' | 'cancels' | 'partly'>;
+export type FailoverOptions = Pick<RecoveryRequest, 'fenced' | 'cancels' | 'partly'>;
 
 /**
  * What makes the other region work alone, when one is lost. Brokers go before exporters: a change of exporters would wait for

@@ -1,7 +1,7 @@
 /**
  * What a look at the system has shown about a condition.
  *
- * - `holds`: it is met
+ * - `met`: it is met
  * - `open`: it is certainly not met, and nothing is on its way to it
  * - `running`: something is on its way
  * - `unknown`: cannot be told now
@@ -9,7 +9,7 @@
  *
  * @internal
  */
-export type FindingState = 'holds' | 'open' | 'running' | 'unknown' | 'blocked';
+export type FindingState = 'met' | 'open' | 'running' | 'unknown' | 'blocked';
 
 /**
  * Numbers by name.
@@ -40,7 +40,7 @@ export interface Finding {
 }
 
 /** @internal */
-export const holds = (why: string, warnings: readonly string[] = []): Finding => ({ state: 'holds', why, warnings });
+export const met = (why: string, warnings: readonly string[] = []): Finding => ({ state: 'met', why, warnings });
 /** @internal */
 export const open = (why: string): Finding => ({ state: 'open', why });
 /** @internal */
@@ -71,7 +71,7 @@ export function allOf(findings: readonly Finding[]): Finding {
     const found = findings.find(finding => finding.state === state);
     if (found) return found;
   }
-  return holds(
+  return met(
     findings.map(finding => finding.why).join('; '),
     findings.flatMap(finding => finding.warnings ?? []),
   );

@@ -1,37 +1,43 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { consistsOf, OPERATIONS } from './changes';
+import type { ClusterView } from './cluster-view';
 import { coordinatorIsIn, sidesOf } from './members';
-import { mayHaveActed, type Order, type Progress } from './progress';
+import { mayHaveActed, type RecoveryRequest, type Progress } from './progress';
 import { RecoveryStop } from './stop';
-import type { World } from './world';
 
 /**
  * What an order has to do in addition, because of the recovery of the same region that is abandoned for it.
  *
  * @internal
  */
-export async function inherited(topology: RecoveryTopology, order: Order, abandoned: Progress | undefined, world: World): Promise<Order> {
-  if (abandoned?.order.regionId !== order.regionId) return order;
+export async function inherited(
+  topology: RecoveryTopology,
+  request: RecoveryRequest,
+  abandoned: Progress | undefined,
+  view: ClusterView,
+): Promise<RecoveryRequest> {
+  if (abandoned?.request.regionId !== request.regionId) return request;
   // What that one had inherited itself, it may not have done yet. Its steps look first, so that doing it again is nothing.
-  if (abandoned.order.direction === 'failover') return order.direction === 'failover' ? { ...legacyOf(abandoned.order), ...order } : order;
+  if (abandoned.request.direction === 'failover')
+    return request.direction === 'failover' ? { ...legacyOf(abandoned.request), ...request } : request;
   const { steps } = abandoned;
   const sent = (id: string): boolean => mayHaveActed(steps[id]?.attempts ?? []);
   const finished = (id: string): boolean => steps[id]?.finishedAt !== undefined;
-  const stillPaused = abandoned.order.resumesExporting === true && !finished('resume-exporting-first');
+  const stillPaused = abandoned.request.resumesExporting === true && !finished('resume-exporting-first');
   const paused = (stillPaused || sent('pause-exporting')) && !finished('resume-exporting');
-  const adding = sent('add-brokers') || abandoned.order.partly === true;
+  const adding = sent('add-brokers') || abandoned.request.partly === true;
   // Every failover looks at exporting anyway.
-  const next = paused && order.direction === 'failback' ? { ...order, resumesExporting: true } : order;
+  const next = paused && request.direction === 'failback' ? { ...request, resumesExporting: true } : request;
   if (!adding) return next;
   const partial = { ...next, partly: true };
-  if (order.direction === 'failback') return { ...partial, again: true };
-  const reading = await world.configuration();
+  if (request.direction === 'failback') return { ...partial, again: true };
+  const reading = await view.configuration();
   if (reading.ok) {
     const { pendingChange } = reading.value;
     return pendingChange && consistsOf(pendingChange, OPERATIONS.addition) ? { ...partial, cancels: pendingChange.id } : partial;
   }
-  if (finished('add-brokers') || !coordinatorIsIn(sidesOf(topology, order.regionId))) return partial;
-  const { regionId } = order;
+  if (finished('add-brokers') || !coordinatorIsIn(sidesOf(topology, request.regionId))) return partial;
+  const { regionId } = request;
   throw new RecoveryStop(
     'refused',
     `region ${regionId} was lost while its brokers were added: the change waits for them, no removal can begin before its end, and only the lowest ` +
@@ -41,7 +47,7 @@ export async function inherited(topology: RecoveryTopology, order: Order, abando
   );
 }
 
-function legacyOf({ cancels, partly }: Order): Partial<Order> {
+function legacyOf({ cancels, partly }: RecoveryRequest): Partial<RecoveryRequest> {
   return {
     ...(cancels === undefined ? {} : { cancels }),
     ...(partly === undefined ? {} : { partly }),

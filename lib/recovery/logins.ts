@@ -1,10 +1,10 @@
 import type { Refusal } from './access';
 import type { HttpCall } from './call';
-import { blocked, holds } from './finding';
+import type { ClusterView } from './cluster-view';
+import { blocked, met } from './finding';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from './management-calls';
 import { readHealth } from './search-calls';
 import type { Condition } from './step';
-import type { World } from './world';
 
 /** @internal */
 export const SERVERS = {
@@ -22,7 +22,7 @@ export interface LoginAnswer {
   readonly server: string;
   /** As whom it was asked. */
   readonly login?: string;
-  readonly says: 'lets in' | 'refuses' | 'cannot be asked';
+  readonly description: 'lets in' | 'refuses' | 'cannot be asked';
   /** Why it refuses. */
   readonly refusal?: Refusal;
 }
@@ -32,15 +32,15 @@ export interface LoginAnswer {
  *
  * @internal
  */
-export function loginAnswer(world: World, server: string, call: HttpCall, answered: boolean): LoginAnswer {
-  const login = world.loginOf(call.target);
-  const refusal = world.refusalOf(call);
-  const says = refusal ? 'refuses' : answered ? 'lets in' : 'cannot be asked';
-  return { server, ...(login === undefined ? {} : { login }), says, ...(refusal ? { refusal } : {}) };
+export function loginAnswer(view: ClusterView, server: string, call: HttpCall, answered: boolean): LoginAnswer {
+  const login = view.loginOf(call.target);
+  const refusal = view.refusalOf(call);
+  const description = refusal ? 'refuses' : answered ? 'lets in' : 'cannot be asked';
+  return { server, ...(login === undefined ? {} : { login }), description, ...(refusal ? { refusal } : {}) };
 }
 
 /** Asks every server once, as a recovery would. */
-async function loginAnswers(world: World, regionIds: readonly number[]): Promise<readonly LoginAnswer[]> {
+async function loginAnswers(view: ClusterView, regionIds: readonly number[]): Promise<readonly LoginAnswer[]> {
   const servers: readonly (readonly [string, HttpCall])[] = [
     [SERVERS.management, READ_CONFIGURATION],
     [SERVERS.rest, READ_TOPOLOGY],
@@ -48,8 +48,8 @@ async function loginAnswers(world: World, regionIds: readonly number[]): Promise
   ];
   return Promise.all(
     servers.map(async ([server, call]) => {
-      const reading = await world.read(call, value => value);
-      return loginAnswer(world, server, call, reading.ok);
+      const reading = await view.read(call, value => value);
+      return loginAnswer(view, server, call, reading.ok);
     }),
   );
 }
@@ -62,8 +62,8 @@ async function loginAnswers(world: World, regionIds: readonly number[]): Promise
 export function loginsText(answers: readonly LoginAnswer[]): string {
   return answers
     .map(
-      ({ server, login, says, refusal }) =>
-        refusal?.why ?? `${server} ${says}${login === undefined || says !== 'lets in' ? '' : ` '${login}'`}`,
+      ({ server, login, description, refusal }) =>
+        refusal?.why ?? `${server} ${description}${login === undefined || description !== 'lets in' ? '' : ` '${login}'`}`,
     )
     .join('; ');
 }
@@ -75,12 +75,12 @@ export function loginsText(answers: readonly LoginAnswer[]): string {
  */
 export function loginsWork(regionIds: readonly number[]): Condition {
   return {
-    says: 'every server accepts the login of a recovery',
+    description: 'every server accepts the login of a recovery',
     calls: [READ_CONFIGURATION, READ_TOPOLOGY, ...regionIds.map(readHealth)],
-    look: async world => {
-      const answers = await loginAnswers(world, regionIds);
+    check: async view => {
+      const answers = await loginAnswers(view, regionIds);
       const refusal = answers.find(answer => answer.refusal)?.refusal;
-      return refusal ? blocked(loginsText(answers), refusal.advice) : holds(loginsText(answers));
+      return refusal ? blocked(loginsText(answers), refusal.advice) : met(loginsText(answers));
     },
   };
 }

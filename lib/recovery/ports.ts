@@ -59,7 +59,7 @@ export interface Clock {
   /** Milliseconds since any moment, of a clock that is never set. */
   elapsed(): number;
   sleep(milliseconds: number): Promise<void>;
-  /** Runs something once that time has passed, beside whatever else goes on. Gives how to call it off. */
+  /** Runs something once that time has passed, beside whatever else goes on. Returns how to call it off. */
   after(milliseconds: number, run: () => void): () => void;
 }
 
@@ -114,7 +114,7 @@ export class UnreadableRecordError extends Error {
 
 /** @internal */
 export interface OperatorLease {
-  /** Takes or renews the lease. Gives whoever else holds it, if somebody does: who wants it asks again, until nobody has renewed it for that long. */
+  /** Takes or renews the lease. Returns whoever else holds it, if somebody does: who wants it asks again, until nobody has renewed it for that long. */
   hold(operator: string, seconds: number): Promise<LeaseHolder | undefined>;
   release(operator: string): Promise<void>;
 }

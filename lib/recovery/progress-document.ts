@@ -31,7 +31,7 @@ export function progressOf(value: unknown, where: string, version: string | unde
 }
 
 const SHAPE: { readonly [name: string]: (value: unknown) => boolean } = {
-  order: isOrder,
+  request: isRecoveryRequest,
   fingerprint: isText,
   startedBy: isText,
   startedAt: isNumber,
@@ -40,10 +40,10 @@ const SHAPE: { readonly [name: string]: (value: unknown) => boolean } = {
   warnings: value => Array.isArray(value) && value.every(isText),
 };
 
-function isOrder(order: unknown): boolean {
-  if (!isJson(order) || (order.regionId !== 0 && order.regionId !== 1)) return false;
-  if (order.direction === 'failover') return true;
-  const { direction, snapshotName, repository } = order;
+function isRecoveryRequest(request: unknown): boolean {
+  if (!isJson(request) || (request.regionId !== 0 && request.regionId !== 1)) return false;
+  if (request.direction === 'failover') return true;
+  const { direction, snapshotName, repository } = request;
   return direction === 'failback' && isText(snapshotName) && isJson(repository) && isText(repository.type) && isJson(repository.settings);
 }
 

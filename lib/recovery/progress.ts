@@ -2,7 +2,7 @@ import type { SnapshotRepository } from '../../constructs/topology/plan/recovery
 import type { Noted } from './finding';
 
 /** @internal */
-export const PROGRESS_SCHEMA_VERSION = 1;
+export const PROGRESS_SCHEMA_VERSION = 2;
 
 /** @internal */
 export type Direction = 'failover' | 'failback';
@@ -13,7 +13,7 @@ export type Direction = 'failover' | 'failback';
  *
  * @internal
  */
-export interface Order {
+export interface RecoveryRequest {
   readonly direction: Direction;
   /** The region that is lost, or that is recreated. */
   readonly regionId: number;
@@ -40,7 +40,7 @@ export interface Order {
  */
 export interface Progress {
   readonly schemaVersion: number;
-  readonly order: Order;
+  readonly request: RecoveryRequest;
   /** What must not change until the end: node ids, partitions, exporters, version. */
   readonly fingerprint: string;
   readonly startedBy: string;

@@ -1,10 +1,10 @@
 import { holdersAmong, type ClusterTopology } from './cluster-topology';
+import type { ClusterView } from './cluster-view';
 import type { Evidence } from './evidence';
 import { coordinatorIsIn, listText, type Sides } from './members';
 import type { RegionFacts } from './ports';
 import type { Reading } from './readings';
 import { readHealth } from './search-calls';
-import type { World } from './world';
 
 /** Long enough for a server that lives. */
 const SEARCH_TIMEOUT_MS = 5_000;
@@ -18,13 +18,13 @@ const SEARCH_TIMEOUT_MS = 5_000;
  *
  * @internal
  */
-export async function evidenceOf(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
+export async function evidenceOf(view: ClusterView, sides: Sides, seen = view.seenTopology(), withSearch = false): Promise<Evidence[]> {
   const [region, members] = await Promise.all([
-    regionSays(world, sides, seen, withSearch),
+    regionSays(view, sides, seen, withSearch),
     // While its coordinator is lost, the configuration cannot be read, and asking for it takes ten seconds.
-    coordinatorIsIn(sides) ? [] : membersSay(world, sides),
+    coordinatorIsIn(sides) ? [] : membersSay(view, sides),
   ]);
-  return [region[0], ...remembered(world, sides, members), ...region.slice(1)];
+  return [region[0], ...remembered(view, sides, members), ...region.slice(1)];
 }
 
 /**
@@ -32,18 +32,18 @@ export async function evidenceOf(world: World, sides: Sides, seen = world.seenTo
  *
  * @internal
  */
-export async function regionSays(world: World, sides: Sides, seen = world.seenTopology(), withSearch = false): Promise<Evidence[]> {
-  const facts = world.kubernetes(sides.affected.regionId);
+export async function regionSays(view: ClusterView, sides: Sides, seen = view.seenTopology(), withSearch = false): Promise<Evidence[]> {
+  const facts = view.kubernetes(sides.affected.regionId);
   const found = await Promise.all([
-    gatewaysSay(world, sides, seen),
-    kubernetesSays(world, sides, facts),
-    (async () => searchSays(world, sides, (await facts) === undefined, withSearch))(),
+    gatewaysSay(view, sides, seen),
+    kubernetesSays(view, sides, facts),
+    (async () => searchSays(view, sides, (await facts) === undefined, withSearch))(),
   ]);
-  return remembered(world, sides, found.flat());
+  return remembered(view, sides, found.flat());
 }
 
 /** A source that says nothing now may have done so a minute ago. */
-function remembered({ lastGood }: World, { affected: { regionId } }: Sides, evidence: readonly Evidence[]): Evidence[] {
+function remembered({ lastGood }: ClusterView, { affected: { regionId } }: Sides, evidence: readonly Evidence[]): Evidence[] {
   // Who has told of pods is the Kubernetes API.
   const keyOf = (source: Evidence['source']): string => `${source === 'pods' ? 'Kubernetes API' : source} ${regionId}`;
   return evidence.map(one => {
@@ -55,7 +55,7 @@ function remembered({ lastGood }: World, { affected: { regionId } }: Sides, evid
 }
 
 async function gatewaysSay(
-  world: World,
+  view: ClusterView,
   { affected, affectedIds, otherIds }: Sides,
   seen: Promise<Reading<ClusterTopology>>,
 ): Promise<Evidence[]> {
@@ -63,7 +63,7 @@ async function gatewaysSay(
   if (!reading.ok) return [{ source: 'gateways', sign: 'unknown', text: reading.why }];
   const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
   const alive = affectedIds.filter(id => ids.includes(id));
-  const lastGoodAt = world.ports.clock.now();
+  const lastGoodAt = view.ports.clock.now();
   if (alive.length > 0) {
     return [
       {
@@ -88,23 +88,23 @@ async function gatewaysSay(
   ];
 }
 
-async function membersSay(world: World, { affectedIds }: Sides): Promise<Evidence[]> {
-  const reading = await world.configuration();
+async function membersSay(view: ClusterView, { affectedIds }: Sides): Promise<Evidence[]> {
+  const reading = await view.configuration();
   if (!reading.ok) return [{ source: 'members', sign: 'unknown', text: reading.why }];
   const left = affectedIds.filter(id => reading.value.members.some(({ nodeId }) => nodeId === id));
-  const lastGoodAt = world.ports.clock.now();
+  const lastGoodAt = view.ports.clock.now();
   return left.length === 0
     ? [{ source: 'members', sign: 'gone', text: 'its brokers are no members any more', lastGoodAt }]
     : [{ source: 'members', sign: 'unknown', text: `brokers ${listText(left)} are members, alive or not`, lastGoodAt }];
 }
 
 async function kubernetesSays(
-  world: World,
+  view: ClusterView,
   { affected: { regionId } }: Sides,
   asked: Promise<RegionFacts | undefined>,
 ): Promise<Evidence[]> {
   const facts = await asked;
-  const lastGoodAt = world.ports.clock.now();
+  const lastGoodAt = view.ports.clock.now();
   const api = `the Kubernetes API of region ${regionId}`;
   if (!facts) return [{ source: 'Kubernetes API', sign: 'unknown', silent: true, text: `${api} does not answer` }];
   if (facts.refused !== undefined) {
@@ -127,17 +127,17 @@ function podsSay(regionId: number, { brokerPods }: RegionFacts): Pick<Evidence, 
  *
  * @param dark whether the Kubernetes API of the region is silent
  */
-async function searchSays(world: World, { affected: { regionId } }: Sides, dark: boolean, inAnyCase: boolean): Promise<Evidence[]> {
+async function searchSays(view: ClusterView, { affected: { regionId } }: Sides, dark: boolean, inAnyCase: boolean): Promise<Evidence[]> {
   if (!dark && !inAnyCase) return [];
   const source = 'Elasticsearch';
-  if (dark && world.ports.searchThroughKubernetes) {
+  if (dark && view.ports.searchThroughKubernetes) {
     return [
       { source, sign: 'unknown', text: `Elasticsearch of region ${regionId} is reached through that API alone, and cannot be asked` },
     ];
   }
-  if (!world.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: `Elasticsearch of region ${regionId} has no address here` }];
-  const reading = await world.read(readHealth(regionId), value => value, SEARCH_TIMEOUT_MS);
-  const lastGoodAt = world.ports.clock.now();
+  if (!view.reachesSearch(regionId)) return [{ source, sign: 'unknown', text: `Elasticsearch of region ${regionId} has no address here` }];
+  const reading = await view.read(readHealth(regionId), value => value, SEARCH_TIMEOUT_MS);
+  const lastGoodAt = view.ports.clock.now();
   return reading.ok || !reading.silent
     ? [{ source, sign: 'alive', text: `Elasticsearch of region ${regionId} answers`, lastGoodAt }]
     : [{ source, sign: 'unknown', silent: true, text: `Elasticsearch of region ${regionId} does not answer` }];

@@ -1,11 +1,11 @@
 import { UNSEEN_MS } from './absence';
 import { describeCall } from './call';
+import { checkCondition } from './check';
+import type { ClusterView } from './cluster-view';
 import type { Finding } from './finding';
-import { lookAt } from './look';
 import type { Attempt, Progress } from './progress';
 import type { Condition, Plan, Step } from './step';
 import type { StopKind } from './stop';
-import type { World } from './world';
 
 /** A look may begin right before that is over, and takes its time. */
 const JUDGED_MS = UNSEEN_MS + 5_000;
@@ -41,9 +41,9 @@ export interface RehearsedStep {
  *
  * @internal
  */
-export async function rehearse(world: World, plan: Plan, progress: Progress): Promise<Rehearsal> {
+export async function rehearse(view: ClusterView, plan: Plan, progress: Progress): Promise<Rehearsal> {
   const all = Object.values(progress.steps).flatMap(({ attempts }) => attempts);
-  const described = rehearsed(plan.described, await lookAt(plan.described.done, world, all));
+  const described = rehearsed(plan.described, await checkCondition(plan.described.done, view, all));
   const steps: RehearsedStep[] = [];
   let ends = endOf(plan.described, described.finding);
   let untouched = true;
@@ -53,20 +53,20 @@ export async function rehearse(world: World, plan: Plan, progress: Progress): Pr
       steps.push({ id: step.id, title: step.title, purpose: step.purpose, finding: { state: 'recorded', why: 'done, by the record' } });
       continue;
     }
-    const one = rehearsed(step, await (step.judges ? judged : lookAt)(step.done, world, record?.attempts ?? [], progress.steps));
+    const one = rehearsed(step, await (step.isPrecheck ? judged : checkCondition)(step.done, view, record?.attempts ?? [], progress.steps));
     steps.push(one);
     if (untouched) ends ??= endOf(step, one.finding);
-    if (one.finding.state !== 'holds') untouched = false;
+    if (one.finding.state !== 'met') untouched = false;
   }
   return { title: plan.title, described, steps, ...(ends === undefined ? {} : { ends }) };
 }
 
 /** What a judgement needs time for, it is given: how the run would begin is what is asked for. */
-async function judged(condition: Condition, world: World, attempts: readonly Attempt[]): Promise<Finding> {
-  const { clock } = world.ports;
+async function judged(condition: Condition, view: ClusterView, attempts: readonly Attempt[]): Promise<Finding> {
+  const { clock } = view.ports;
   const until = clock.elapsed() + JUDGED_MS;
   for (;;) {
-    const finding = await lookAt(condition, world, attempts);
+    const finding = await checkCondition(condition, view, attempts);
     if (finding.state !== 'running' || clock.elapsed() >= until) return finding;
     await clock.sleep(PAUSE_MS);
   }
@@ -80,15 +80,15 @@ function rehearsed(step: Step, finding: Finding): RehearsedStep {
     purpose,
     finding,
     ...(finding.state === 'blocked' ? { advice: finding.advice ?? step.advice } : {}),
-    ...(action && finding.state !== 'holds' ? { wouldSend: describeCall(action.call) } : {}),
-    ...(finding.state === 'holds' && action ? {} : { wouldWaitFor: done.says }),
+    ...(action && finding.state !== 'met' ? { wouldSend: describeCall(action.call) } : {}),
+    ...(finding.state === 'met' && action ? {} : { wouldWaitFor: done.description }),
   };
 }
 
-function endOf({ judges }: Step, finding: RehearsedStep['finding']): StopKind | undefined {
-  if (finding.state === 'holds') return undefined;
+function endOf({ isPrecheck }: Step, finding: RehearsedStep['finding']): StopKind | undefined {
+  if (finding.state === 'met') return undefined;
   if ('silent' in finding && finding.silent) return 'unreachable';
-  if (judges) return 'refused';
+  if (isPrecheck) return 'refused';
   return finding.state === 'blocked' ? 'stopped' : undefined;
 }
 

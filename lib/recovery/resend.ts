@@ -12,9 +12,9 @@ const LONGEST_PAUSE_MS = 20_000;
 /** An accepted change can take a moment to show. */
 const SAFE_AFTER_ACCEPTED_MS = 30_000;
 /** Of what is not safe to repeat. What may be sent at any time is sent for as long as its step lasts. */
-const MOST_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 /** The configuration may change while a plan is made for it, so one conflict says little. Several say that something is in the way. */
-const MOST_CONFLICTS = 4;
+const MAX_CONFLICTS = 4;
 
 /**
  * Whether an action may be sent, given what was sent before and that a look shows nothing of it.
@@ -33,10 +33,10 @@ export function mayBeSent({ repeat }: Action, attempts: readonly Attempt[], now:
   if (last.outcome === 'refused') {
     if (last.status !== 409) return { no: `the server refused it: ${last.detail ?? `HTTP ${last.status}`}` };
     const conflicts = attempts.filter(({ status }) => status === 409).length;
-    if (conflicts >= MOST_CONFLICTS) return { no: `another change is in the way: ${last.detail ?? 'HTTP 409'}` };
+    if (conflicts >= MAX_CONFLICTS) return { no: `another change is in the way: ${last.detail ?? 'HTTP 409'}` };
     return age >= SAFE_PAUSE_MS * conflicts ? 'send' : 'wait';
   }
-  if (repeat !== 'safe' && attempts.length >= MOST_ATTEMPTS)
+  if (repeat !== 'safe' && attempts.length >= MAX_ATTEMPTS)
     return { no: `it was sent ${attempts.length} times, at last with: ${last.detail ?? last.outcome}` };
   if (last.outcome === 'undelivered') return age >= growing(SAFE_PAUSE_MS / 2, attempts) ? 'send' : 'wait';
   if (repeat === 'safe')

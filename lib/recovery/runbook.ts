@@ -38,9 +38,9 @@ export function planDocument({ title, described, steps, afterwards }: Plan): obj
     id,
     title: name,
     purpose,
-    requires: requires.map(({ says }) => says),
+    requires: requires.map(({ description }) => description),
     ...(action ? { sends: text(action.call) } : {}),
-    done: done.says,
+    done: done.description,
     looks: done.calls.map(text),
     timeoutMs,
     advice: action?.onceSent ?? advice,
@@ -61,7 +61,11 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
     step.purpose,
     '',
     ...(action
-      ? [...requires.flatMap(condition => conditionText(topology, 'First', condition)), `Unless it is done already, ${action.says}:`, '']
+      ? [
+          ...requires.flatMap(condition => conditionText(topology, 'First', condition)),
+          `Unless it is done already, ${action.description}:`,
+          '',
+        ]
       : []),
     ...(action ? block(topology, [action.call]) : []),
     ...conditionText(topology, action ? 'Done when' : 'Go on when', done),
@@ -73,7 +77,7 @@ function stepText(topology: RecoveryTopology, step: Step, number: number): strin
 /** What is looked at in each of several steps is said once. */
 function watchText(topology: RecoveryTopology, { steps, release }: Plan): string[] {
   const texts = steps.flatMap(({ watch }, i) => {
-    const isSame = (step?: Step): boolean => step?.watch?.says === watch?.says;
+    const isSame = (step?: Step): boolean => step?.watch?.description === watch?.description;
     if (watch === undefined || isSame(steps[i - 1])) return [];
     const others = steps.slice(i).findIndex(step => !isSame(step));
     return conditionText(topology, stretchText(i + 1, others < 0 ? undefined : i + others), watch);
@@ -84,7 +88,7 @@ function watchText(topology: RecoveryTopology, { steps, release }: Plan): string
     ...texts,
     ...(release
       ? [
-          `If that is no longer so: ${release.step.action!.says} (step ${freeing + 1}) if it waits, then ${release.advice}. By hand: cancel a \`pendingChange\` that adds ` +
+          `If that is no longer so: ${release.step.action!.description} (step ${freeing + 1}) if it waits, then ${release.advice}. By hand: cancel a \`pendingChange\` that adds ` +
             'brokers (`DELETE "$MANAGEMENT/actuator/cluster/changes/ID"`), and do the failover above.',
           '',
         ]
@@ -101,8 +105,8 @@ function sentenceStart(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-function conditionText(topology: RecoveryTopology, start: string, { says, calls }: Condition): string[] {
-  return [`${start}: ${says}.`, '', ...block(topology, calls)];
+function conditionText(topology: RecoveryTopology, start: string, { description, calls }: Condition): string[] {
+  return [`${start}: ${description}.`, '', ...block(topology, calls)];
 }
 
 function block(topology: RecoveryTopology, calls: readonly Call[]): string[] {

@@ -4,7 +4,7 @@ import { idOf, isJson, mappings, textOf, type Json } from './readings';
 import { CONTENT } from './search-calls';
 
 /** More than there can be indices. */
-const MOST_INDICES = 10_000;
+const MAX_INDICES = 10_000;
 
 /**
  * All documents of each index, as a search finds them. The number in the list of indices is not that: an index that nobody searches
@@ -20,7 +20,7 @@ export function countDocuments(regionId: number): HttpCall {
     method: 'GET',
     path: `/${CONTENT.indices}/_search`,
     query: { size: '0', allow_partial_search_results: 'false' },
-    body: { aggs: { indices: { terms: { field: '_index', size: MOST_INDICES } } } },
+    body: { aggs: { indices: { terms: { field: '_index', size: MAX_INDICES } } } },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
+import type { ClusterView } from './cluster-view';
 import { isJson, mappings, textOf } from './readings';
 import { indexStates, readIdentity, readIdentityFromState, readIndices, readNodes, type IndexState } from './search-calls';
-import type { World } from './world';
 
 /**
  * Which Elasticsearch answers at the address of a region.
@@ -21,12 +21,12 @@ export interface SearchIdentity {
 }
 
 /** @internal */
-export async function searchIdentity(world: World, regionId: number): Promise<SearchIdentity> {
-  const { topology, ports } = world;
+export async function searchIdentity(view: ClusterView, regionId: number): Promise<SearchIdentity> {
+  const { topology, ports } = view;
   const [uuid, nodes, indices] = await Promise.all([
-    clusterUuid(world, regionId),
-    world.read(readNodes(regionId), value => namedRegions(topology, value)),
-    world.read(readIndices(regionId), indexStates),
+    clusterUuid(view, regionId),
+    view.read(readNodes(regionId), value => namedRegions(topology, value)),
+    view.read(readIndices(regionId), indexStates),
   ]);
   const common = { regionId, throughItsCluster: ports.searchThroughKubernetes ?? false };
   if (!indices.ok) return { ...common, silent: indices.why, namedRegions: [] };
@@ -39,9 +39,9 @@ export async function searchIdentity(world: World, regionId: number): Promise<Se
 }
 
 /** Asked elsewhere too where the page of a server itself is not served. */
-async function clusterUuid(world: World, regionId: number): Promise<string | undefined> {
+async function clusterUuid(view: ClusterView, regionId: number): Promise<string | undefined> {
   for (const call of [readIdentity(regionId), readIdentityFromState(regionId)]) {
-    const reading = await world.read(call, value => (isJson(value) ? textOf(value.cluster_uuid) : undefined));
+    const reading = await view.read(call, value => (isJson(value) ? textOf(value.cluster_uuid) : undefined));
     // Until a cluster has formed, it has none.
     if (reading.ok && reading.value !== '' && reading.value !== '_na_') return reading.value;
     if (!reading.ok && reading.silent) return undefined;

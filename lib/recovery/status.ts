@@ -1,4 +1,5 @@
 import { describePending } from './cluster-configuration';
+import type { ClusterView } from './cluster-view';
 import { loginAnswer, loginsText, SERVERS, type LoginAnswer } from './logins';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from './management-calls';
 import { listText, sidesOf } from './members';
@@ -6,7 +7,6 @@ import type { Progress } from './progress';
 import { readHealth } from './search-calls';
 import { searchAnswers } from './steps/deployments';
 import type { StopKind } from './stop';
-import type { World } from './world';
 
 /**
  * What can be seen of a deployment now.
@@ -24,10 +24,10 @@ export interface RecoveryStatus {
  *
  * @internal
  */
-export async function statusOf(world: World, record: Progress | string | undefined): Promise<RecoveryStatus> {
+export async function statusOf(view: ClusterView, record: Progress | string | undefined): Promise<RecoveryStatus> {
   const lines: { subject: string; text: string }[] = [];
   const add = (subject: string, text: string): void => void lines.push({ subject, text });
-  const seen = await world.seenTopology();
+  const seen = await view.seenTopology();
   if (seen.ok) {
     const { brokers, clusterSize, replicationFactor } = seen.value;
     add(
@@ -37,12 +37,12 @@ export async function statusOf(world: World, record: Progress | string | undefin
     const led = new Set(
       brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
     );
-    const leaderless = world.topology.partitions.filter(({ partitionId }) => !led.has(partitionId)).map(({ partitionId }) => partitionId);
+    const leaderless = view.topology.partitions.filter(({ partitionId }) => !led.has(partitionId)).map(({ partitionId }) => partitionId);
     add('partitions', leaderless.length === 0 ? `all ${led.size} have a leader` : `without a leader: ${listText(leaderless)}`);
   } else {
     add('brokers', seen.why);
   }
-  const configuration = await world.configuration();
+  const configuration = await view.configuration();
   if (configuration.ok) {
     const { members, pendingChange, lastChange } = configuration.value;
     add('members', listText(members.map(({ nodeId, state }) => `${nodeId} ${state}`)));
@@ -53,14 +53,14 @@ export async function statusOf(world: World, record: Progress | string | undefin
     add('members', `${configuration.why}${note}`);
   }
   const logins: LoginAnswer[] = [
-    loginAnswer(world, SERVERS.management, READ_CONFIGURATION, configuration.ok),
-    loginAnswer(world, SERVERS.rest, READ_TOPOLOGY, seen.ok),
+    loginAnswer(view, SERVERS.management, READ_CONFIGURATION, configuration.ok),
+    loginAnswer(view, SERVERS.rest, READ_TOPOLOGY, seen.ok),
   ];
-  const exporters = await world.exporters();
+  const exporters = await view.exporters();
   add('exporters', exporters.ok ? listText([...exporters.value].map(([id, status]) => `${id} ${status}`)) : exporters.why);
-  for (const { regionId, awsRegion } of world.topology.regions) {
-    const facts = await world.kubernetes(regionId);
-    const { affectedIds } = sidesOf(world.topology, regionId);
+  for (const { regionId, awsRegion } of view.topology.regions) {
+    const facts = await view.kubernetes(regionId);
+    const { affectedIds } = sidesOf(view.topology, regionId);
     if (!facts) {
       add(`region ${regionId}`, `${awsRegion}, brokers ${listText(affectedIds)}: its Kubernetes API does not answer`);
       continue;
@@ -77,13 +77,13 @@ export async function statusOf(world: World, record: Progress | string | undefin
       `region ${regionId}`,
       `${awsRegion}, brokers ${listText(affectedIds)}: ${ready}, ${phase}${facts.rolloutOpen === undefined ? '' : `, ${facts.rolloutOpen}`}`,
     );
-    if (world.ports.hasElasticsearch?.(regionId) === false) {
+    if (view.ports.hasElasticsearch?.(regionId) === false) {
       add(`search ${regionId}`, 'no address is known here');
       continue;
     }
-    const search = await searchAnswers(world, regionId);
+    const search = await searchAnswers(view, regionId);
     add(`search ${regionId}`, search.why);
-    logins.push(loginAnswer(world, SERVERS.elasticsearch(regionId), readHealth(regionId), search.state !== 'unknown'));
+    logins.push(loginAnswer(view, SERVERS.elasticsearch(regionId), readHealth(regionId), search.state !== 'unknown'));
   }
   add('logins', loginsText(logins));
   add('recovery', record === undefined ? 'none' : typeof record === 'string' ? record : progressText(record));
@@ -92,15 +92,15 @@ export async function statusOf(world: World, record: Progress | string | undefin
 }
 
 function endOf(answers: readonly LoginAnswer[]): StopKind | undefined {
-  if (answers.some(({ says }) => says === 'lets in')) return undefined;
-  return answers.some(({ says }) => says === 'refuses') ? 'stopped' : 'unreachable';
+  if (answers.some(({ description }) => description === 'lets in')) return undefined;
+  return answers.some(({ description }) => description === 'refuses') ? 'stopped' : 'unreachable';
 }
 
 const toldOr = (value: number): string => (Number.isNaN(value) ? 'not told' : String(value));
 
 /** @internal */
-export function progressText({ order, startedBy, startedAt, finishedAt, givenUp, steps }: Progress): string {
-  const begun = `${order.direction} of region ${order.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
+export function progressText({ request, startedBy, startedAt, finishedAt, givenUp, steps }: Progress): string {
+  const begun = `${request.direction} of region ${request.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
   if (finishedAt !== undefined) return `${begun}, finished ${new Date(finishedAt).toISOString()}`;
   const done = Object.values(steps).filter(step => step.finishedAt !== undefined).length;
   return `${begun}, ${done} steps done, ${givenUp === undefined ? 'not finished' : `given up: ${givenUp}`}`;

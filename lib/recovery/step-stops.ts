@@ -11,7 +11,7 @@ export const UNMET = `nothing was sent in this step: fix what is named, then 're
 
 /** @internal */
 export function stopOf(step: Step, why: string, advice = step.advice): RecoveryStop {
-  return new RecoveryStop(step.judges ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
+  return new RecoveryStop(step.isPrecheck ? 'refused' : 'stopped', `${step.title}: ${why}`, advice, step.id);
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Call, HttpCall } from './call';
+import type { ClusterView } from './cluster-view';
 import type { Finding } from './finding';
 import type { HttpResponse } from './http';
 import type { Attempt, Progress } from './progress';
-import type { World } from './world';
 
 /**
  * Something about the system that can be looked at.
@@ -11,16 +11,16 @@ import type { World } from './world';
  */
 export interface Condition {
   /** What is the case when it holds, for the runbook. */
-  readonly says: string;
+  readonly description: string;
   /** The calls with which it is looked at, for the runbook. */
   readonly calls: readonly Call[];
   /** @param steps what the record has of all steps */
-  look(world: World, attempts: readonly Attempt[], steps?: Progress['steps']): Promise<Finding>;
+  check(view: ClusterView, attempts: readonly Attempt[], steps?: Progress['steps']): Promise<Finding>;
 }
 
 /** @internal */
 export interface Action {
-  readonly says: string;
+  readonly description: string;
   readonly call: HttpCall;
   /**
    * Whether the call may be sent again while nobody knows what became of the last one. `conclusive` ones are sent again only
@@ -52,7 +52,7 @@ export interface Step {
   readonly action?: Action;
   readonly timeoutMs: number;
   /** Whether it only judges if the recovery may begin: stopping here is a refusal, and nothing has been done. */
-  readonly judges?: boolean;
+  readonly isPrecheck?: boolean;
   /** What to do when it does not succeed. */
   readonly advice: string;
 }

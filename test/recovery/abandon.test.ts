@@ -1,18 +1,18 @@
 import { carriedOver, suspected } from '../../lib/recovery/abandon';
-import { freshProgress, planOf, withNewSnapshot } from '../../lib/recovery/order';
-import type { Attempt, Order, Progress } from '../../lib/recovery/progress';
-import { attempt, TOPOLOGY } from './support/answering-world';
+import type { Attempt, RecoveryRequest, Progress } from '../../lib/recovery/progress';
+import { freshProgress, planOf, withNewSnapshot } from '../../lib/recovery/recovery-request';
+import { attempt, TOPOLOGY } from './support/answering-view';
 import { REPOSITORY } from './support/scenario';
 
-const FAILOVER: Order = { direction: 'failover', regionId: 1 };
-const FAILBACK: Order = { direction: 'failback', regionId: 1, snapshotName: 's', repository: REPOSITORY };
+const FAILOVER: RecoveryRequest = { direction: 'failover', regionId: 1 };
+const FAILBACK: RecoveryRequest = { direction: 'failback', regionId: 1, snapshotName: 's', repository: REPOSITORY };
 
-function record(order: Order, attempts: { readonly [stepId: string]: readonly Attempt[] }, finishedAt?: number): Progress {
+function record(request: RecoveryRequest, attempts: { readonly [stepId: string]: readonly Attempt[] }, finishedAt?: number): Progress {
   const steps = Object.entries(attempts).map(([id, sent]) => [
     id,
     { startedAt: 3, calls: 9, attempts: sent, ...(finishedAt ? { finishedAt } : {}) },
   ]);
-  return freshProgress(order, TOPOLOGY, 'ada', 1, Object.fromEntries(steps) as Progress['steps']);
+  return freshProgress(request, TOPOLOGY, 'ada', 1, Object.fromEntries(steps) as Progress['steps']);
 }
 
 describe('what is kept in mind of a record that is abandoned', () => {
@@ -43,11 +43,11 @@ describe('what is kept in mind of a record that is abandoned', () => {
     expect(carriedOver(FAILOVER, record(FAILBACK, sent))).toEqual({});
   });
 
-  test.each([FAILBACK, { ...FAILOVER, regionId: 0 }])('a forced removal with an open outcome lets nothing else begin: %j', order => {
-    expect(() => carriedOver(order, record(FAILOVER, { 'remove-brokers': [attempt('unknown')] }))).toThrow(
+  test.each([FAILBACK, { ...FAILOVER, regionId: 0 }])('a forced removal with an open outcome lets nothing else begin: %j', request => {
+    expect(() => carriedOver(request, record(FAILOVER, { 'remove-brokers': [attempt('unknown')] }))).toThrow(
       expect.objectContaining({ kind: 'refused', advice: expect.stringContaining("'recover resume' finds that out") as string }) as Error,
     );
-    expect(carriedOver(order, record(FAILOVER, { 'remove-brokers': [attempt('refused')] }))).toEqual({});
+    expect(carriedOver(request, record(FAILOVER, { 'remove-brokers': [attempt('refused')] }))).toEqual({});
   });
 });
 
@@ -55,8 +55,8 @@ describe('where a record cannot be read', () => {
   test.each([
     [FAILOVER, ['remove-brokers']],
     [FAILBACK, ['judge-recreation', 'enable-camundaregion1', 'add-brokers']],
-  ])('whatever must not come twice may have been sent just now: %j', (order, ids) => {
-    const steps = suspected(planOf(TOPOLOGY, order).steps, 77);
+  ])('whatever must not come twice may have been sent just now: %j', (request, ids) => {
+    const steps = suspected(planOf(TOPOLOGY, request).steps, 77);
     expect(Object.keys(steps)).toEqual(ids);
     const { 'judge-recreation': judged, ...sent } = steps;
     for (const step of Object.values(sent)) expect(step).toMatchObject({ startedAt: 77, attempts: [{ at: 77, outcome: 'unknown' }] });
@@ -68,6 +68,6 @@ test('another snapshot is taken after exporting was paused once more, and nothin
   const ids = planOf(TOPOLOGY, FAILBACK).steps.map(({ id }) => id);
   const before = record(FAILBACK, Object.fromEntries(ids.map(id => [id, []])), 5);
   const after = withNewSnapshot(before, 't');
-  expect(after.order).toEqual({ ...FAILBACK, snapshotName: 't' });
+  expect(after.request).toEqual({ ...FAILBACK, snapshotName: 't' });
   expect(ids.filter(id => !(id in after.steps))).toEqual(['pause-exporting', 'await-rest', 'take-snapshot', 'register-target', 'restore']);
 });

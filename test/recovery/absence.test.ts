@@ -1,9 +1,9 @@
 import { Absence, UNSEEN_MS } from '../../lib/recovery/absence';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import type { HttpTransport } from '../../lib/recovery/http';
-import { freshProgress, planOf } from '../../lib/recovery/order';
 import type { RecoveryPorts } from '../../lib/recovery/ports';
+import { freshProgress, planOf } from '../../lib/recovery/recovery-request';
 import { rehearse } from '../../lib/recovery/rehearsal';
-import { World } from '../../lib/recovery/world';
 import { StandInServer } from './stand-in/server';
 import { endOf, Scenario } from './support/scenario';
 
@@ -64,8 +64,8 @@ describe('a region that lives, of which some gateways have lost sight', () => {
     scenario.deployment.reachable.delete(1);
     scenario.deployment.search[1].reachable = false;
     const kubernetes: RecoveryPorts['kubernetes'] = how === '--fenced' ? { region: () => Promise.resolve({}) } : scenario.deployment;
-    const order = { direction: 'failover', regionId: 1, ...(how === '--fenced' ? { fenced: true } : {}) } as const;
-    const end = await endOf(scenario.begin(order, 'ada', { rest: flapping(scenario, period), kubernetes }));
+    const request = { direction: 'failover', regionId: 1, ...(how === '--fenced' ? { fenced: true } : {}) } as const;
+    const end = await endOf(scenario.begin(request, 'ada', { rest: flapping(scenario, period), kubernetes }));
     expect(end).toMatchObject({ kind: 'refused' });
     expect(scenario.deployment.engine.forced).toBe(0);
   });
@@ -90,10 +90,11 @@ describe('a region that lives, of which some gateways have lost sight', () => {
   test('is not lost for a dry run either, which takes its time for a loss', async () => {
     const scenario = new Scenario(server, url, { clusterSize: 4, version: '8.9' });
     scenario.lose(1);
-    const order = { direction: 'failover', regionId: 1 } as const;
-    const progress = freshProgress(order, scenario.topology, 'ada', scenario.clock.now());
+    const request = { direction: 'failover', regionId: 1 } as const;
+    const progress = freshProgress(request, scenario.topology, 'ada', scenario.clock.now());
     const ends = async (ports: Partial<RecoveryPorts>): Promise<string | undefined> =>
-      (await rehearse(new World(scenario.topology, { ...scenario.ports(), ...ports }), planOf(scenario.topology, order), progress)).ends;
+      (await rehearse(new ClusterView(scenario.topology, { ...scenario.ports(), ...ports }), planOf(scenario.topology, request), progress))
+        .ends;
     expect(await ends({})).toBeUndefined();
     scenario.deployment.topology.regions[1].brokers.forEach(({ nodeId }) => scenario.deployment.engine.start(nodeId));
     scenario.clock.pass(10_000);

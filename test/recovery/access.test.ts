@@ -1,16 +1,16 @@
 import { refusalOf, refusalOnTheWay } from '../../lib/recovery/access';
 import type { HttpCall, Target } from '../../lib/recovery/call';
-import { holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { checkCondition } from '../../lib/recovery/check';
+import { met, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { DeniedError } from '../../lib/recovery/http';
 import { loginsWork } from '../../lib/recovery/logins';
-import { lookAt } from '../../lib/recovery/look';
 import { READ_TOPOLOGY } from '../../lib/recovery/management-calls';
 import { sidesOf } from '../../lib/recovery/members';
 import { restoreSnapshot } from '../../lib/recovery/search-calls';
 import { statusOf } from '../../lib/recovery/status';
 import type { Condition } from '../../lib/recovery/step';
 import { verifyFailover } from '../../lib/recovery/steps/verify-failover';
-import { answeringWorld, CONFIGURATION, SEEN, TOPOLOGY } from './support/answering-world';
+import { answeringView, CONFIGURATION, SEEN, TOPOLOGY } from './support/answering-view';
 
 const call = (target: Target): HttpCall => ({ target, method: 'GET', path: '/a' });
 const HEALTH = ['GET elasticsearch0/_cluster/health', 'GET elasticsearch1/_cluster/health'] as const;
@@ -106,10 +106,10 @@ describe('a refusal', () => {
 
 describe('a look', () => {
   const asking = (finding: Finding): Condition => ({
-    says: '',
+    description: '',
     calls: [],
-    look: async world => {
-      await world.seenTopology();
+    check: async view => {
+      await view.seenTopology();
       return finding;
     },
   });
@@ -117,10 +117,10 @@ describe('a look', () => {
   const options = { answers: { [SEEN]: 401 }, logins: { rest: 'recovery' } };
 
   test.each([unknown('?'), open('no'), running('soon')])('that finds %j cannot be judged while a login is refused', async finding => {
-    const { world, clock } = answeringWorld(options);
-    expect(await lookAt(asking(finding), world, [])).toMatchObject({ state: 'unknown', why: refused });
+    const { view, clock } = answeringView(options);
+    expect(await checkCondition(asking(finding), view, [])).toMatchObject({ state: 'unknown', why: refused });
     await clock.sleep(5_000);
-    expect(await lookAt(asking(finding), world, [])).toMatchObject({
+    expect(await checkCondition(asking(finding), view, [])).toMatchObject({
       state: 'blocked',
       why: refused,
       advice: expect.stringContaining('--rest-user'),
@@ -128,36 +128,36 @@ describe('a look', () => {
   });
 
   test('that finds what it looks for is not spoilt', async () => {
-    const { world, clock } = answeringWorld(options);
-    await lookAt(asking(holds('yes')), world, []);
+    const { view, clock } = answeringView(options);
+    await checkCondition(asking(met('yes')), view, []);
     await clock.sleep(60_000);
-    expect(await lookAt(asking(holds('yes')), world, [])).toEqual(holds('yes'));
+    expect(await checkCondition(asking(met('yes')), view, [])).toEqual(met('yes'));
   });
 
   test('waits anew when the server has let in meanwhile', async () => {
     const answers: Record<string, number | object> = { [SEEN]: 401 };
-    const { world, clock } = answeringWorld({ ...options, answers });
-    await lookAt(asking(unknown('?')), world, []);
+    const { view, clock } = answeringView({ ...options, answers });
+    await checkCondition(asking(unknown('?')), view, []);
     answers[SEEN] = {};
     await clock.sleep(4_000);
-    expect(await lookAt(asking(unknown('?')), world, [])).toEqual(unknown('?'));
+    expect(await checkCondition(asking(unknown('?')), view, [])).toEqual(unknown('?'));
     answers[SEEN] = 401;
     await clock.sleep(4_000);
-    expect(await lookAt(asking(unknown('?')), world, [])).toMatchObject({ state: 'unknown', why: refused });
+    expect(await checkCondition(asking(unknown('?')), view, [])).toMatchObject({ state: 'unknown', why: refused });
   });
 
   test('tells a way that is denied', async () => {
-    const { world } = answeringWorld({ answers: { [SEEN]: new DeniedError('denied', 'use another role') } });
-    expect(await lookAt(asking(unknown('?')), world, [])).toMatchObject({
+    const { view } = answeringView({ answers: { [SEEN]: new DeniedError('denied', 'use another role') } });
+    expect(await checkCondition(asking(unknown('?')), view, [])).toMatchObject({
       why: 'no way to the REST API: denied',
       advice: 'use another role',
     });
   });
 
   test('of a step names the login, and not the region', async () => {
-    const { world } = answeringWorld(options);
+    const { view } = answeringView(options);
     const { done } = verifyFailover(TOPOLOGY, sidesOf(TOPOLOGY, 1));
-    expect((await lookAt(done, world, [])).why).toBe(refused);
+    expect((await checkCondition(done, view, [])).why).toBe(refused);
   });
 });
 
@@ -166,9 +166,9 @@ describe('logins', () => {
   const logins = { rest: 'recovery', elasticsearch0: 'elastic', elasticsearch1: 'elastic' };
 
   test('of all servers are asked for, and told', async () => {
-    const { world } = answeringWorld({ answers, logins });
-    expect(await loginsWork([0, 1]).look(world, [])).toEqual(
-      holds("management API lets in; REST API lets in 'recovery'; Elasticsearch 0 lets in 'elastic'; Elasticsearch 1 lets in 'elastic'"),
+    const { view } = answeringView({ answers, logins });
+    expect(await loginsWork([0, 1]).check(view, [])).toEqual(
+      met("management API lets in; REST API lets in 'recovery'; Elasticsearch 0 lets in 'elastic'; Elasticsearch 1 lets in 'elastic'"),
     );
   });
 
@@ -178,16 +178,16 @@ describe('logins', () => {
     [HEALTH[0], "Elasticsearch of region 0 refuses the login of user 'elastic'"],
     [HEALTH[1], "Elasticsearch of region 1 refuses the login of user 'elastic'"],
   ])('do not work where %s is refused', async (line, why) => {
-    const { world } = answeringWorld({ answers: { ...answers, [line]: 401 }, logins });
-    expect(await loginsWork([0, 1]).look(world, [])).toMatchObject({ state: 'blocked', why: expect.stringContaining(why) });
-    const { lines } = await statusOf(answeringWorld({ answers: { ...answers, [line]: 401 }, logins, regions: [{}, {}] }).world, undefined);
+    const { view } = answeringView({ answers: { ...answers, [line]: 401 }, logins });
+    expect(await loginsWork([0, 1]).check(view, [])).toMatchObject({ state: 'blocked', why: expect.stringContaining(why) });
+    const { lines } = await statusOf(answeringView({ answers: { ...answers, [line]: 401 }, logins, regions: [{}, {}] }).view, undefined);
     expect(lines.find(({ subject }) => subject === 'logins')?.text).toContain(why);
   });
 
   test('are asked for only where a region is asked for, and silence is judged by others', async () => {
-    const { world, requests } = answeringWorld({ answers: { ...answers, [SEEN]: 503 }, logins });
-    expect(await loginsWork([0]).look(world, [])).toEqual(
-      holds("management API lets in; REST API cannot be asked; Elasticsearch 0 lets in 'elastic'"),
+    const { view, requests } = answeringView({ answers: { ...answers, [SEEN]: 503 }, logins });
+    expect(await loginsWork([0]).check(view, [])).toEqual(
+      met("management API lets in; REST API cannot be asked; Elasticsearch 0 lets in 'elastic'"),
     );
     expect(requests).not.toContain(HEALTH[1]);
   });

@@ -1,7 +1,7 @@
 import type { HttpTransport } from '../../lib/recovery/http';
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { wrongs } from './support/outcome';
 import { endOf, peopleDeploy, type Scenario } from './support/scenario';
 
@@ -28,13 +28,13 @@ function awayAt(version: string, stepId: string, milliseconds: number): Scenario
 describe.each(['8.7', '8.9'])('Camunda %s, a broker of the surviving region is away', version => {
   test.each(['pause-exporting', 'resume-exporting'])('for 90 s at %s: waited for', async stepId => {
     const scenario = awayAt(version, stepId, 90_000);
-    expect(await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))).toBeUndefined();
+    expect(await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))).toBeUndefined();
     expect(wrongs(scenario, 1, undefined)).toEqual([]);
   });
 
   test('for longer than the step lasts at resume-exporting: whoever resumes once it is back comes to the end', async () => {
     const scenario = awayAt(version, 'resume-exporting', 400_000);
-    const end = await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })));
+    const end = await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })));
     expect(end?.message).toContain('Leader of partition 1 is not known');
     scenario.clock.pass(600_000);
     await scenario.leaseOf().release('ada');
@@ -45,7 +45,7 @@ describe.each(['8.7', '8.9'])('Camunda %s, a broker of the surviving region is a
 
 test('a broker that is away when the snapshot is to be taken is named, and another snapshot is not the way', async () => {
   const scenario = awayAt('8.9', 'take-snapshot', 400_000);
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.advice).toMatch(/^bring brokers 2 of the surviving region back/);
   scenario.clock.pass(600_000);
   await scenario.leaseOf().release('ada');
@@ -64,7 +64,7 @@ test.each([
     if (event.kind !== 'step' || event.step.id !== stepId) return;
     for (const replicas of scenario.deployment.engine.partitions.values()) for (const replica of replicas.values()) replica.paused = paused;
   };
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.advice).toContain(advice);
 });
 
@@ -86,7 +86,7 @@ describe.each(['8.7', '8.9'])('Camunda %s, brokers of the surviving region have 
         return Promise.resolve({ status: 200, text: nodeId === 2 ? '{}' : '{"1":{"role":"LEADER","exporterPhase":"CLOSED"}}' });
       },
     });
-    expect(await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 }), 'ada', { broker }))).toBeUndefined();
+    expect(await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 }), 'ada', { broker }))).toBeUndefined();
     expect(scenario.progress().steps[stepId].attempts).toHaveLength(1);
     expect(wrongs(scenario, 1, undefined)).toEqual([]);
   });

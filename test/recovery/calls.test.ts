@@ -83,7 +83,7 @@ test.each([
 
 describe('what has to hold before something is sent', () => {
   const conditionsOf = (plan: Plan, stepId: string): string[] =>
-    plan.steps.find(({ id }) => id === stepId)!.requires.map(({ says, calls }) => `${says} [${calls.length}]`);
+    plan.steps.find(({ id }) => id === stepId)!.requires.map(({ description, calls }) => `${description} [${calls.length}]`);
   const IDENTIFIED = "both Elasticsearch answer, each is that of its region, and the one of region 0 holds Camunda's data [6]";
   const UNSEEN = [
     'gateways see no broker of region 1, for 15 s without a break [1]',
@@ -126,13 +126,13 @@ describe('what has to hold before something is sent', () => {
   });
 
   test('only the first step of a plan judges whether it may begin', () => {
-    for (const { steps } of [over, back]) expect(steps.map(({ judges }) => judges === true)).toEqual(steps.map((_, i) => i === 0));
+    for (const { steps } of [over, back]) expect(steps.map(({ isPrecheck }) => isPrecheck === true)).toEqual(steps.map((_, i) => i === 0));
   });
 
   test('every step says what it is for and what to do when it fails, and knows how long it may take', () => {
     for (const { steps } of [over, back]) {
       for (const { title, purpose, advice, timeoutMs, done } of steps) {
-        for (const text of [title, purpose, advice, done.says]) expect(text.length).toBeGreaterThan(12);
+        for (const text of [title, purpose, advice, done.description]) expect(text.length).toBeGreaterThan(12);
         expect(timeoutMs).toBeGreaterThanOrEqual(60_000);
       }
     }
@@ -191,7 +191,7 @@ describe('a line for a shell', () => {
   });
 
   test('looks at Kubernetes', () => {
-    expect([brokerPodsLook, phaseLook, rolloutLook].map(look => shellLine(topology, look(region)))).toEqual([
+    expect([brokerPodsLook, phaseLook, rolloutLook].map(check => shellLine(topology, check(region)))).toEqual([
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris get pods --selector statefulset.kubernetes.io/pod-name --output wide',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris get configmap camunda-recovery-topology --output yaml',
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris rollout status statefulset/camunda-zeebe --watch=false',

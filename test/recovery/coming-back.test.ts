@@ -1,7 +1,7 @@
 import type { RecoveryPorts } from '../../lib/recovery/ports';
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { wrongs } from './support/outcome';
 import { endOf, type Scenario } from './support/scenario';
 
@@ -32,7 +32,7 @@ function failbackWith(affected: number, step: string, happens: (scenario: Scenar
   return {
     scenario,
     run: async () => {
-      const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected })))) as RecoveryStop;
+      const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected })))) as RecoveryStop;
       return { end, took: scenario.clock.now() - at };
     },
   };
@@ -67,7 +67,7 @@ describe.each([0, 1])('region %i comes back', affected => {
       deployment.reachable.delete(affected);
       clock.after(300_000, () => deployment.reachable.add(affected));
     });
-    expect(await endOf(scenario.begin(orderOf({ direction: 'failback', affected })))).toBeUndefined();
+    expect(await endOf(scenario.begin(requestOf({ direction: 'failback', affected })))).toBeUndefined();
   });
 
   test.each(['await-recreation', 'await-brokers'])('with its old volumes, it is recognised at once at %s', async step => {
@@ -94,7 +94,7 @@ describe.each([0, 1])('region %i comes back', affected => {
       },
     };
     const started = scenario.clock.now();
-    const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected }), 'ada', { rest }))) as RecoveryStop;
+    const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected }), 'ada', { rest }))) as RecoveryStop;
     const ids = old.map(({ nodeId }) => nodeId).join(', ');
     expect([end.kind, end.message]).toEqual(['stopped', expect.stringContaining(`brokers ${ids} of region ${affected} hold partitions`)]);
     for (const { podName } of old) expect(end.advice).toContain(`data-${podName}`);

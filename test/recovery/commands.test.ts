@@ -2,7 +2,7 @@ import { Commands, type CommandOptions } from '../../bin/recover/commands';
 import { UnreadableRecordError, type RecoveryPorts } from '../../lib/recovery/ports';
 import { FaultPlan, LATE_MS } from './stand-in/faults';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf, type Case } from './support/cases';
+import { atTheStart, requestOf, type Case } from './support/cases';
 import { endOf, Killed, type Scenario } from './support/scenario';
 
 const server = new StandInServer();
@@ -61,7 +61,7 @@ async function killedWhileRemoving(one: Case): Promise<Scenario> {
       throw new Killed('while it was under way');
     },
   };
-  expect(await endOf(scenario.begin(orderOf(one), 'ada', { management: dying }))).toBeInstanceOf(Killed);
+  expect(await endOf(scenario.begin(requestOf(one), 'ada', { management: dying }))).toBeInstanceOf(Killed);
   scenario.use(new FaultPlan());
   // Nobody has to wait for the lease: the effect comes later than the next run begins.
   await scenario.leaseOf().release('ada');

@@ -1,21 +1,21 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { clusterConfiguration } from '../../lib/recovery/cluster-configuration';
+import type { ClusterReadings } from '../../lib/recovery/cluster-readings';
 import { clusterTopology } from '../../lib/recovery/cluster-topology';
-import type { ClusterView } from '../../lib/recovery/cluster-view';
 import { compare } from '../../lib/recovery/comparison';
 import type { SearchIdentity } from '../../lib/recovery/search-identity';
 import type { Comparison, Stage } from '../../lib/recovery/stage';
 import { VERSIONS } from '../support/versions';
 import { topologyOf } from './stand-in/deployment';
-import { configurationOf, seenOf } from './support/answering-world';
+import { configurationOf, seenOf } from './support/answering-view';
 
 /** What a cluster of this topology says of itself while these brokers are members, and these are seen. */
-function viewOf(
+function readingsOf(
   real: RecoveryTopology,
   members: readonly number[],
   seen: readonly number[] = members,
   more: { readonly gateways?: object; readonly configuration?: object; readonly exporters?: readonly string[] } = {},
-): ClusterView {
+): ClusterReadings {
   const gateways = {
     ...seenOf(seen, { clusterSize: members.length }, real),
     partitionsCount: real.partitions.length,
@@ -48,34 +48,34 @@ describe.each(VERSIONS.flatMap(version => [4, 8, 12].map(size => ({ version, siz
     const all = idsOf(size);
 
     test('a cluster that is whole is the described one', () => {
-      expect(compare(topology, viewOf(topology, all), WHOLE)).toEqual(NOTHING);
+      expect(compare(topology, readingsOf(topology, all), WHOLE)).toEqual(NOTHING);
     });
 
     test.each([0, 1])('every state of a recovery of region %i is explained', affected => {
       const survivors = inRegion(1 - affected, size);
       const half = [...survivors, ...inRegion(affected, size).slice(0, 1)];
-      const states: [Stage, ClusterView][] = [
+      const states: [Stage, ClusterReadings][] = [
         // It is lost, and is a member still.
-        [stage('failover', affected), viewOf(topology, all, survivors)],
+        [stage('failover', affected), readingsOf(topology, all, survivors)],
         // Its members go, one after the other.
-        [stage('failover', affected, true), viewOf(topology, half, survivors, withFactor(2))],
-        [stage('failover', affected, true), viewOf(topology, survivors, survivors, withFactor(2))],
+        [stage('failover', affected, true), readingsOf(topology, half, survivors, withFactor(2))],
+        [stage('failover', affected, true), readingsOf(topology, survivors, survivors, withFactor(2))],
         // The failover is over, whoever has done it.
-        [stage('failover', affected), viewOf(topology, survivors, survivors, withFactor(2))],
-        [stage('failback', affected), viewOf(topology, survivors, survivors, withFactor(2))],
+        [stage('failover', affected), readingsOf(topology, survivors, survivors, withFactor(2))],
+        [stage('failback', affected), readingsOf(topology, survivors, survivors, withFactor(2))],
         // It is recreated: its brokers are seen, and are no members.
-        [stage('failback', affected), viewOf(topology, survivors, all, withFactor(2))],
+        [stage('failback', affected), readingsOf(topology, survivors, all, withFactor(2))],
         // Its brokers join, and partitions have three replicas.
-        [stage('failback', affected, true), viewOf(topology, half, all, withFactor(2))],
-        [stage('failback', affected, true), viewOf(topology, all, all, withFactor(3))],
-        [stage('failback', affected, true), viewOf(topology, all)],
+        [stage('failback', affected, true), readingsOf(topology, half, all, withFactor(2))],
+        [stage('failback', affected, true), readingsOf(topology, all, all, withFactor(3))],
+        [stage('failback', affected, true), readingsOf(topology, all)],
         // They were to join, and somebody has cancelled that.
-        [stage('failover', affected), viewOf(topology, half, survivors, withFactor(size === 4 ? 3 : 2))],
+        [stage('failover', affected), readingsOf(topology, half, survivors, withFactor(size === 4 ? 3 : 2))],
         // An earlier run has come to its end.
-        [stage('failback', affected), viewOf(topology, all)],
-        [stage('failover', affected), { ...viewOf(topology, all, survivors), configuration: undefined, exporters: undefined }],
+        [stage('failback', affected), readingsOf(topology, all)],
+        [stage('failover', affected), { ...readingsOf(topology, all, survivors), configuration: undefined, exporters: undefined }],
       ];
-      expect(states.map(([at, view]) => compare(topology, view, at))).toEqual(states.map(() => NOTHING));
+      expect(states.map(([at, readings]) => compare(topology, readings, at))).toEqual(states.map(() => NOTHING));
     });
   },
 );
@@ -87,8 +87,8 @@ const TOPOLOGY = topologyOf('8.9', 8);
 const OLDER = topologyOf('8.7', 8);
 
 test.each([0, 1])('all differences of a wrong description are told together, region %i lost', affected => {
-  const view = viewOf(REAL_12, idsOf(12), inRegion(1 - affected, 12));
-  expect(compare(TOLD_8, view, stage('failover', affected)).differences).toEqual([
+  const readings = readingsOf(REAL_12, idsOf(12), inRegion(1 - affected, 12));
+  expect(compare(TOLD_8, readings, stage('failover', affected)).differences).toEqual([
     'the cluster has 12 brokers, the description says 8',
     'the description does not know brokers 8, 9, 10, 11',
     'the cluster has 12 partitions, the description says 7',
@@ -97,8 +97,8 @@ test.each([0, 1])('all differences of a wrong description are told together, reg
 });
 
 test('with the coordinator lost, the gateways alone tell it', () => {
-  const view = { ...viewOf(REAL_12, idsOf(12), inRegion(1, 12)), configuration: undefined, exporters: undefined };
-  expect(compare(TOLD_8, view, stage('failover', 0)).differences).toEqual([
+  const readings = { ...readingsOf(REAL_12, idsOf(12), inRegion(1, 12)), configuration: undefined, exporters: undefined };
+  expect(compare(TOLD_8, readings, stage('failover', 0)).differences).toEqual([
     'the cluster has 12 brokers, the description says 8',
     'the description does not know brokers 9, 11',
     'the cluster has 12 partitions, the description says 7',
@@ -109,7 +109,7 @@ test('with the coordinator lost, the gateways alone tell it', () => {
 describe('a description that is larger than the cluster', () => {
   const told = topologyOf('8.9', 12);
   test.each(['failover', 'failback'] as const)('is refused by a %s', kind => {
-    expect(compare(told, viewOf(TOPOLOGY, idsOf(8), inRegion(0, 8)), stage(kind, 1)).differences).toEqual([
+    expect(compare(told, readingsOf(TOPOLOGY, idsOf(8), inRegion(0, 8)), stage(kind, 1)).differences).toEqual([
       'the cluster has 8 brokers, the description says 12',
       'brokers 8, 10 of the surviving region, as the description has it, are not members: members are 0, 1, 2, 3, 4, 5, 6, 7',
       'the cluster has 8 partitions, the description says 12',
@@ -118,17 +118,17 @@ describe('a description that is larger than the cluster', () => {
   });
 });
 
-test.each<[string, Stage, ClusterView, string[]]>([
+test.each<[string, Stage, ClusterReadings, string[]]>([
   [
     'the version of gateways and brokers',
     stage('failover', 1),
-    viewOf(OLDER, idsOf(8), inRegion(0, 8), { exporters: TOPOLOGY.exporters.map(({ exporterId }) => exporterId) }),
+    readingsOf(OLDER, idsOf(8), inRegion(0, 8), { exporters: TOPOLOGY.exporters.map(({ exporterId }) => exporterId) }),
     ['gateways run Camunda 8.7.3, the description says 8.9', 'brokers 0, 2, 4, 6 run Camunda 8.7.3, the description says 8.9'],
   ],
   [
     'the version of some brokers',
     stage('failback', 1),
-    viewOf(TOPOLOGY, inRegion(0, 8), inRegion(0, 8), {
+    readingsOf(TOPOLOGY, inRegion(0, 8), inRegion(0, 8), {
       gateways: {
         replicationFactor: 2,
         brokers: [
@@ -142,74 +142,74 @@ test.each<[string, Stage, ClusterView, string[]]>([
   [
     'exporters',
     stage('failover', 1),
-    viewOf(TOPOLOGY, idsOf(8), inRegion(0, 8), { exporters: ['elasticsearchregion0', 'elasticsearchregion1'] }),
+    readingsOf(TOPOLOGY, idsOf(8), inRegion(0, 8), { exporters: ['elasticsearchregion0', 'elasticsearchregion1'] }),
     ['brokers have no exporters camundaregion0, camundaregion1; they have elasticsearchregion0, elasticsearchregion1'],
   ],
   [
     'a replication factor',
     stage('failover', 1),
-    viewOf(TOPOLOGY, idsOf(8), inRegion(0, 8), withFactor(3)),
+    readingsOf(TOPOLOGY, idsOf(8), inRegion(0, 8), withFactor(3)),
     ['the cluster has replication factor 3, the description says 4'],
   ],
   [
     'a larger replication factor, while members come',
     stage('failback', 1, true),
-    viewOf(TOPOLOGY, idsOf(8), idsOf(8), withFactor(5)),
+    readingsOf(TOPOLOGY, idsOf(8), idsOf(8), withFactor(5)),
     ['the cluster has replication factor 5, the description says 4'],
   ],
   [
     'a smaller one than one region has alone',
     stage('failback', 1, true),
-    viewOf(TOPOLOGY, idsOf(8), idsOf(8), withFactor(1)),
+    readingsOf(TOPOLOGY, idsOf(8), idsOf(8), withFactor(1)),
     ['the cluster has replication factor 1, the description says 4'],
   ],
   [
     'a size between that no member shows',
     stage('failover', 0),
-    { ...viewOf(TOPOLOGY, [0, 1, 3, 5, 7], [1, 3, 5, 7], withFactor(2)), configuration: undefined },
+    { ...readingsOf(TOPOLOGY, [0, 1, 3, 5, 7], [1, 3, 5, 7], withFactor(2)), configuration: undefined },
     ['the cluster has 5 brokers, the description says 8'],
   ],
   [
     'a partition that nobody knows',
     WHOLE,
-    viewOf(TOPOLOGY, idsOf(8), idsOf(8), { gateways: { partitionsCount: 9 } }),
+    readingsOf(TOPOLOGY, idsOf(8), idsOf(8), { gateways: { partitionsCount: 9 } }),
     ['the cluster has 9 partitions, the description says 8'],
   ],
   [
     'a member that nobody knows',
     WHOLE,
-    viewOf(TOPOLOGY, [...idsOf(8), 9], idsOf(8), { gateways: { clusterSize: 8 } }),
+    readingsOf(TOPOLOGY, [...idsOf(8), 9], idsOf(8), { gateways: { clusterSize: 8 } }),
     ['the description does not know brokers 9'],
   ],
   [
     'two clusters',
     WHOLE,
-    viewOf(TOPOLOGY, idsOf(8), idsOf(8), { gateways: { clusterId: 'a' }, configuration: { clusterId: 'b' } }),
+    readingsOf(TOPOLOGY, idsOf(8), idsOf(8), { gateways: { clusterId: 'a' }, configuration: { clusterId: 'b' } }),
     ['the REST API is that of cluster a, the management API that of cluster b: they are two clusters'],
   ],
   [
     'a region that lives, and is called lost',
     stage('failover', 1),
-    { ...viewOf(TOPOLOGY, idsOf(8), inRegion(1, 8)), configuration: undefined, exporters: undefined },
+    { ...readingsOf(TOPOLOGY, idsOf(8), inRegion(1, 8)), configuration: undefined, exporters: undefined },
     ['only brokers of region 1 are seen; did you mean `--lost region0`?'],
   ],
   [
     'a region that has worked alone, and is called recreated',
     stage('failback', 0),
-    viewOf(TOPOLOGY, inRegion(0, 8), idsOf(8), withFactor(2)),
+    readingsOf(TOPOLOGY, inRegion(0, 8), idsOf(8), withFactor(2)),
     [
       'only brokers of region 0 are members; did you mean `--recreated region1`?',
       'brokers 1, 3, 5, 7 of the surviving region, as the description has it, are not members: members are 0, 2, 4, 6',
     ],
   ],
-])('refuses %s', (_, at, view, differences) => {
-  expect(compare(TOPOLOGY, view, at)).toEqual({ differences, warnings: [] });
+])('refuses %s', (_, at, readings, differences) => {
+  expect(compare(TOPOLOGY, readings, at)).toEqual({ differences, warnings: [] });
 });
 
 test('what the system does not tell is no difference', () => {
   const gateways = { clusterSize: -1, partitionsCount: undefined, replicationFactor: 0, gatewayVersion: 'development', clusterId: 'a' };
-  const view = viewOf(TOPOLOGY, idsOf(8), inRegion(0, 8), { gateways });
-  expect(compare(TOPOLOGY, view, stage('failover', 1))).toEqual(NOTHING);
+  const readings = readingsOf(TOPOLOGY, idsOf(8), inRegion(0, 8), { gateways });
+  expect(compare(TOPOLOGY, readings, stage('failover', 1))).toEqual(NOTHING);
   expect(
     compare(
       TOPOLOGY,
@@ -226,7 +226,7 @@ test.each([
   ['9.8.0', ['gateways run Camunda 9.8.0, the description says 8.9'], []],
 ])('between the halves of an upgrade both regions are whole with neighbouring versions: %s', (gatewayVersion, differences, warnings) => {
   const brokers = idsOf(8).map(nodeId => ({ nodeId, version: '8.9.1', partitions: [] }));
-  expect(compare(TOPOLOGY, viewOf(TOPOLOGY, idsOf(8), idsOf(8), { gateways: { gatewayVersion, brokers } }), WHOLE)).toEqual({
+  expect(compare(TOPOLOGY, readingsOf(TOPOLOGY, idsOf(8), idsOf(8), { gateways: { gatewayVersion, brokers } }), WHOLE)).toEqual({
     differences,
     warnings,
   });
@@ -234,7 +234,7 @@ test.each([
 
 test('an exporter more than the description has may be somebody’s own', () => {
   const exporters = [...TOPOLOGY.exporters.map(({ exporterId }) => exporterId), 'audit'];
-  expect(compare(TOPOLOGY, viewOf(TOPOLOGY, idsOf(8), idsOf(8), { exporters }), WHOLE)).toEqual({
+  expect(compare(TOPOLOGY, readingsOf(TOPOLOGY, idsOf(8), idsOf(8), { exporters }), WHOLE)).toEqual({
     differences: [],
     warnings: ['brokers have exporters that the description does not know: audit'],
   });
@@ -255,7 +255,7 @@ describe('Elasticsearch', () => {
   ]);
   const silent: Partial<SearchIdentity> = { silent: 'no answer', clusterUuid: undefined, namedRegions: [], indices: undefined };
   const of = (search: readonly SearchIdentity[], at: Stage = stage('failback', 1)): Comparison =>
-    compare(TOPOLOGY, { ...viewOf(TOPOLOGY, inRegion(0, 8), inRegion(0, 8), withFactor(2)), search }, at);
+    compare(TOPOLOGY, { ...readingsOf(TOPOLOGY, inRegion(0, 8), inRegion(0, 8), withFactor(2)), search }, at);
 
   test.each<[string, SearchIdentity[], string[], string[]]>([
     ['each its own', [identity(0), identity(1)], [], []],

@@ -1,17 +1,17 @@
 import { changeFinding, OPERATIONS } from '../../lib/recovery/changes';
 import type { ClusterConfiguration } from '../../lib/recovery/cluster-configuration';
-import { allOf, blocked, holds, open, running, unknown } from '../../lib/recovery/finding';
+import { allOf, blocked, met, open, running, unknown } from '../../lib/recovery/finding';
 import { coordinatorIsIn, listText, sameIds, sidesOf, sorted } from '../../lib/recovery/members';
-import { declaredAsNeverAccepted, fingerprintOf, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/order';
 import { pauseBeforeLook } from '../../lib/recovery/pace';
-import { mayHaveActed, type Attempt, type Order } from '../../lib/recovery/progress';
+import { mayHaveActed, type Attempt, type RecoveryRequest } from '../../lib/recovery/progress';
+import { declaredAsNeverAccepted, fingerprintOf, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/recovery-request';
 import { changeSince, hasSettled, mayBeSent } from '../../lib/recovery/resend';
 import type { Action } from '../../lib/recovery/step';
-import { attempt, TOPOLOGY } from './support/answering-world';
+import { attempt, TOPOLOGY } from './support/answering-view';
 
 describe('2: whether something may be sent again', () => {
   const call = { target: { kind: 'management' }, method: 'POST', path: '/a' } as const;
-  const safe: Action = { says: 'a', call, repeat: 'safe' };
+  const safe: Action = { description: 'a', call, repeat: 'safe' };
   const conclusive: Action = { ...safe, repeat: 'conclusive' };
   const byName: Action = { ...safe, repeat: 'by-name' };
   const times = (count: number, one: Attempt): Attempt[] => Array.from({ length: count }, () => one);
@@ -182,10 +182,10 @@ describe('5 and 6: what changes of the cluster say', () => {
 });
 
 test('of several findings, what needs a person comes first, and what is on its way last', () => {
-  const findings = [holds('h'), running('r'), unknown('u'), open('o'), blocked('b', 'a')];
-  const order = [4, 3, 2, 1].map(count => allOf(findings.slice(0, count + 1)).state);
-  expect(order).toEqual(['blocked', 'open', 'unknown', 'running']);
-  expect(allOf([holds('a', ['w']), { state: 'holds', why: 'b' }, holds('c', ['x'])])).toEqual(holds('a; b; c', ['w', 'x']));
+  const findings = [met('h'), running('r'), unknown('u'), open('o'), blocked('b', 'a')];
+  const request = [4, 3, 2, 1].map(count => allOf(findings.slice(0, count + 1)).state);
+  expect(request).toEqual(['blocked', 'open', 'unknown', 'running']);
+  expect(allOf([met('a', ['w']), { state: 'met', why: 'b' }, met('c', ['x'])])).toEqual(met('a; b; c', ['w', 'x']));
   expect(allOf([open('1'), open('2')])).toEqual(open('1'));
 });
 
@@ -228,13 +228,13 @@ describe('both sides of a recovery', () => {
 
 describe('an order', () => {
   const repository = { type: 's3', settings: {} };
-  const failback: Order = { direction: 'failback', regionId: 1, snapshotName: 's-1', repository };
+  const failback: RecoveryRequest = { direction: 'failback', regionId: 1, snapshotName: 's-1', repository };
 
   test('makes the same plan for everybody', () => {
     expect(planOf(TOPOLOGY, { direction: 'failover', regionId: 1 }).title).toBe('Failover: region 1 (eu-west-3) is lost');
     expect(planOf(TOPOLOGY, failback).title).toBe('Failback: region 1 (eu-west-3) is recreated');
-    expect(planOf(TOPOLOGY, { direction: 'failover', regionId: 1, fenced: true }).steps[0].done.says).toContain('cut off');
-    expect(planOf(TOPOLOGY, { direction: 'failover', regionId: 1 }).steps[0].done.says).not.toContain('cut off');
+    expect(planOf(TOPOLOGY, { direction: 'failover', regionId: 1, fenced: true }).steps[0].done.description).toContain('cut off');
+    expect(planOf(TOPOLOGY, { direction: 'failover', regionId: 1 }).steps[0].done.description).not.toContain('cut off');
   });
 
   test.each([{ snapshotName: undefined }, { repository: undefined }])('fails for a failback with %j', without => {

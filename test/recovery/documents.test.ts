@@ -1,5 +1,5 @@
-import { freshProgress } from '../../lib/recovery/order';
 import type { Progress, StepProgress } from '../../lib/recovery/progress';
+import { freshProgress } from '../../lib/recovery/recovery-request';
 import { rehearsalText, rehearse } from '../../lib/recovery/rehearsal';
 import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { durationText, planText, preparationText } from '../../lib/recovery/runbook';
@@ -7,7 +7,7 @@ import { progressText, statusOf } from '../../lib/recovery/status';
 import type { Plan, Step } from '../../lib/recovery/step';
 import type { StopKind } from '../../lib/recovery/stop';
 import {
-  answeringWorld,
+  answeringView,
   attempt,
   configurationOf,
   CONFIGURATION,
@@ -18,7 +18,7 @@ import {
   seenOf,
   TOPOLOGY,
   type AnsweringOptions,
-} from './support/answering-world';
+} from './support/answering-view';
 
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const PROGRESS: Progress = freshProgress({ direction: 'failover', regionId: 1 }, TOPOLOGY, 'ada', START);
@@ -37,10 +37,10 @@ test.each([
   expect(durationText(milliseconds)).toBe(text);
 });
 
-const says = (text: string, state: 'holds' | 'open' | 'blocked', advice?: string): Step['done'] => ({
-  says: text,
+const description = (text: string, state: 'met' | 'open' | 'blocked', advice?: string): Step['done'] => ({
+  description: text,
   calls: [],
-  look: () => Promise.resolve({ state, why: `${state} now`, ...(advice === undefined ? {} : { advice }) }),
+  check: () => Promise.resolve({ state, why: `${state} now`, ...(advice === undefined ? {} : { advice }) }),
 });
 const step = (id: string, done: Step['done'], more: Partial<Step> = {}): Step => ({
   id,
@@ -52,18 +52,22 @@ const step = (id: string, done: Step['done'], more: Partial<Step> = {}): Step =>
   advice: `mend ${id}`,
   ...more,
 });
-const DESCRIBED = step('described', says('it is this one', 'holds'), { judges: true });
+const DESCRIBED = step('described', description('it is this one', 'met'), { isPrecheck: true });
 const call = { target: { kind: 'management' }, method: 'POST', path: '/do' } as const;
-const action = { says: 'do it', call, repeat: 'safe' } as const;
+const action = { description: 'do it', call, repeat: 'safe' } as const;
 
 test('a plan for people has each call once, and leaves out what there is not', () => {
-  const look = { ...call, method: 'GET', path: '/look' } as const;
+  const check = { ...call, method: 'GET', path: '/look' } as const;
   const plan: Plan = {
     title: 'Plan',
     described: DESCRIBED,
     steps: [
-      step('a', { ...says('a is so', 'open'), calls: [look, look] }, { action, requires: [{ ...says('c is so', 'open'), calls: [look] }] }),
-      step('b', says('b is so', 'open')),
+      step(
+        'a',
+        { ...description('a is so', 'open'), calls: [check, check] },
+        { action, requires: [{ ...description('c is so', 'open'), calls: [check] }] },
+      ),
+      step('b', description('b is so', 'open')),
     ],
     afterwards: ['rest'],
   };
@@ -112,22 +116,22 @@ test('a plan for people has each call once, and leaves out what there is not', (
 });
 
 test('a rehearsal looks, says what it would do, and sends nothing', async () => {
-  const { world, requests } = answeringWorld({});
+  const { view, requests } = answeringView({});
   const plan: Plan = {
     title: 'Plan',
     described: DESCRIBED,
     afterwards: [],
     steps: [
-      step('done', says('x', 'open'), { action }),
-      step('there', says('there is so', 'holds'), { action }),
-      step('send', says('send is so', 'open'), { action }),
-      step('wait', says('wait is so', 'open')),
-      step('stop', says('stop is so', 'blocked', 'do this')),
-      step('mend', says('mend is so', 'blocked')),
+      step('done', description('x', 'open'), { action }),
+      step('there', description('there is so', 'met'), { action }),
+      step('send', description('send is so', 'open'), { action }),
+      step('wait', description('wait is so', 'open')),
+      step('stop', description('stop is so', 'blocked', 'do this')),
+      step('mend', description('mend is so', 'blocked')),
     ],
   };
   const progress = { ...PROGRESS, steps: { done: record({ finishedAt: 1 }), send: record() } };
-  expect(rehearsalText(await rehearse(world, plan, progress)).split('\n')).toEqual([
+  expect(rehearsalText(await rehearse(view, plan, progress)).split('\n')).toEqual([
     'Plan (nothing is sent)',
     ...['', 'Title described', '   for described', '   now: holds, holds now', '   waits until it is this one'],
     ...['', '1. Title done', '   for done', '   done, by the record'],
@@ -150,12 +154,12 @@ test('a rehearsal looks, says what it would do, and sends nothing', async () => 
 test('a rehearsal looks with what was sent before', async () => {
   const seen: unknown[] = [];
   const done = {
-    ...says('x', 'open'),
-    look: (_: unknown, attempts: unknown) => Promise.resolve((seen.push(attempts), { state: 'open', why: 'w' } as const)),
+    ...description('x', 'open'),
+    check: (_: unknown, attempts: unknown) => Promise.resolve((seen.push(attempts), { state: 'open', why: 'w' } as const)),
   };
   const sent = [attempt('unknown')];
   await rehearse(
-    answeringWorld({}).world,
+    answeringView({}).view,
     { title: 't', described: DESCRIBED, afterwards: [], steps: [step('a', done), step('b', done)] },
     {
       ...PROGRESS,
@@ -170,7 +174,7 @@ describe('a report', () => {
     title: 'Plan',
     described: DESCRIBED,
     afterwards: [],
-    steps: ['done', 'already', 'begun', 'never'].map(id => step(id, says('x', 'open'))),
+    steps: ['done', 'already', 'begun', 'never'].map(id => step(id, description('x', 'open'))),
   };
   const progress: Progress = {
     ...PROGRESS,
@@ -255,7 +259,7 @@ describe('a report', () => {
 
 describe('a status', () => {
   const lines = async (options: AnsweringOptions, progress?: Progress): Promise<{ readonly [subject: string]: string }> =>
-    Object.fromEntries((await statusOf(answeringWorld(options).world, progress)).lines.map(({ subject, text }) => [subject, text]));
+    Object.fromEntries((await statusOf(answeringView(options).view, progress)).lines.map(({ subject, text }) => [subject, text]));
   const answers = {
     [CONFIGURATION]: configurationOf([0, 2], { lastChange: { id: 3, status: 'COMPLETED' } }),
     [SEEN]: seenOf([0, 1, 2, 3]),
@@ -315,7 +319,7 @@ describe('a status', () => {
     ['stopped', 'everybody refuses', { [SEEN]: 401, [CONFIGURATION]: 403 }],
     [undefined, 'one server lets itself be read', { [SEEN]: 401, 'GET elasticsearch1/_cluster/health': { status: 'green' } }],
   ])('ends as %s where %s', async (ends, _, answers) => {
-    expect((await statusOf(answeringWorld({ answers, regions: [undefined, {}] }).world, undefined)).ends).toBe(ends);
+    expect((await statusOf(answeringView({ answers, regions: [undefined, {}] }).view, undefined)).ends).toBe(ends);
   });
 
   test('names partitions without a leader, and the change that is pending', async () => {

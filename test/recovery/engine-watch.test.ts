@@ -1,13 +1,13 @@
-import { blocked, holds, open, running, type Finding } from '../../lib/recovery/finding';
+import { blocked, met, open, running, type Finding } from '../../lib/recovery/finding';
 import type { Release, Step } from '../../lib/recovery/step';
 import { ACTION, Run, saying, step } from './support/engine-run';
 
 describe('what has to stay so while steps are run', () => {
   const GONE: Finding = { ...blocked('lost again', 'the way out'), givesUp: true };
-  const held = (): Step => step(saying(open('o'), holds('held')), { id: 'hold', action: ACTION });
+  const held = (): Step => step(saying(open('o'), met('held')), { id: 'hold', action: ACTION });
   const release = (): Release => ({
     after: 'hold',
-    step: step(saying(open('o')), { id: 'free', action: { ...ACTION, says: 'free it', call: { ...ACTION.call, path: '/free' } } }),
+    step: step(saying(open('o')), { id: 'free', action: { ...ACTION, description: 'free it', call: { ...ACTION.call, path: '/free' } } }),
     done: 'it is free again',
     advice: 'begin anew',
   });
@@ -15,9 +15,9 @@ describe('what has to stay so while steps are run', () => {
 
   test('keeps back what would be sent, and ends nothing while it may come back', async () => {
     const run = new Run();
-    const watch = saying(GONE, GONE, running('comes back'), holds('there'));
+    const watch = saying(GONE, GONE, running('comes back'), met('there'));
     expect(
-      await run.end([step(saying(open('o'), open('o'), open('o'), open('o'), holds('there')), { action: ACTION, watch })]),
+      await run.end([step(saying(open('o'), open('o'), open('o'), open('o'), met('there')), { action: ACTION, watch })]),
     ).toBeUndefined();
     expect(run.all.requests).toHaveLength(1);
     expect(run.journal.progress.givenUp).toBeUndefined();
@@ -76,8 +76,8 @@ describe('what has to stay so while steps are run', () => {
   test('a step has its time without what it has stood still for', async () => {
     const run = new Run({ answers });
     const away: Finding = { ...running('away'), patienceMs: 200_000 };
-    const watch = { ...saying(), look: () => Promise.resolve(run.all.clock.now() - run.begun < 150_000 ? away : holds('there')) };
-    const done = { ...saying(), look: () => Promise.resolve(run.all.clock.now() - run.begun > 220_000 ? holds('d') : open('o')) };
+    const watch = { ...saying(), check: () => Promise.resolve(run.all.clock.now() - run.begun < 150_000 ? away : met('there')) };
+    const done = { ...saying(), check: () => Promise.resolve(run.all.clock.now() - run.begun > 220_000 ? met('d') : open('o')) };
     expect(await run.end([step(done, { watch, timeoutMs: 100_000 })])).toBeUndefined();
   });
 });

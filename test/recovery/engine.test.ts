@@ -1,16 +1,16 @@
-import { blocked, holds, open, running, unknown } from '../../lib/recovery/finding';
+import { blocked, met, open, running, unknown } from '../../lib/recovery/finding';
 import { FIRST_MS } from '../../lib/recovery/pace';
 import type { Attempt } from '../../lib/recovery/progress';
 import type { Condition } from '../../lib/recovery/step';
-import { type AnsweringOptions } from './support/answering-world';
+import { type AnsweringOptions } from './support/answering-view';
 import { ACTION, record, Run, saying, step } from './support/engine-run';
 
 test('looks before it acts: what is there already is not asked for again', async () => {
   const run = new Run();
-  expect(await run.end([step(saying(holds('there')), { action: ACTION })])).toBeUndefined();
+  expect(await run.end([step(saying(met('there')), { action: ACTION })])).toBeUndefined();
   expect(run.all.requests).toEqual([]);
   // The step, and the end of the whole.
-  expect(run.all.world.ports.store).toMatchObject({ writes: 2 });
+  expect(run.all.view.ports.store).toMatchObject({ writes: 2 });
   expect(run.journal.step('one')).toEqual({
     startedAt: run.begun,
     finishedAt: run.begun,
@@ -21,7 +21,7 @@ test('looks before it acts: what is there already is not asked for again', async
   });
   expect(run.events).toEqual([
     { kind: 'step', step: expect.anything(), index: 0, count: 1 },
-    { kind: 'look', step: expect.anything(), finding: holds('there') },
+    { kind: 'check', step: expect.anything(), finding: met('there') },
     { kind: 'done', step: expect.anything(), alreadyDone: true, milliseconds: 0, why: 'there' },
   ]);
 });
@@ -48,27 +48,27 @@ test('2: what may be sent again waits for its time', async () => {
 
 test('keeps when a step has begun: before it could act, and before somebody else went on with it', async () => {
   const late = new Run();
-  await late.end([step(saying(unknown('u'), unknown('u'), open('o'), holds('h')), { action: ACTION })]);
+  await late.end([step(saying(unknown('u'), unknown('u'), open('o'), met('h')), { action: ACTION })]);
   expect(late.journal.step('one')?.startedAt).toBe(late.begun);
   expect(late.journal.step('one')!.attempts[0].at).toBe(late.begun + 2 * FIRST_MS);
   const resumed = new Run(undefined, { one: record({ attempts: [] }) });
-  await resumed.end([step(saying(open('o'), holds('h')), { action: ACTION })]);
+  await resumed.end([step(saying(open('o'), met('h')), { action: ACTION })]);
   expect(resumed.journal.step('one')).toMatchObject({ startedAt: 1, calls: 6 });
 });
 
 test('a step without an action is never done already: it has waited', async () => {
   const run = new Run();
-  await run.end([step(saying(holds('there')))]);
+  await run.end([step(saying(met('there')))]);
   expect(run.journal.step('one')).not.toHaveProperty('alreadyDone');
   expect(run.events.at(-1)).toMatchObject({ kind: 'done', alreadyDone: false });
 });
 
 test('acts once, records it, and looks until the effect is there', async () => {
   const run = new Run({ answers: { 'POST management/do': { changeId: 9 } } });
-  const done = saying(open('not yet'), running('on its way'), holds('there'));
+  const done = saying(open('not yet'), running('on its way'), met('there'));
   expect(await run.end([step(done, { action: ACTION })])).toBeUndefined();
   expect(run.all.requests).toEqual(['POST management/do']);
-  expect(run.kinds).toEqual(['step', 'look', 'sending', 'sent', 'look', 'look', 'done']);
+  expect(run.kinds).toEqual(['step', 'check', 'sending', 'sent', 'check', 'check', 'done']);
   const sent = { at: run.begun, by: 'ada', call: 'POST :9600/do', outcome: 'accepted', changeId: 9, status: 200 };
   expect(run.events[3]).toEqual({ kind: 'sent', step: expect.anything(), attempt: sent });
   expect(done.attempts).toEqual([[], [sent], [sent]]);
@@ -81,14 +81,14 @@ test('acts once, records it, and looks until the effect is there', async () => {
 
 test('frees the lease at the end', async () => {
   const run = new Run();
-  await run.end([step(saying(holds('there')))]);
-  expect(run.all.world.ports.lease).toMatchObject({ shared: { holder: undefined } });
+  await run.end([step(saying(met('there')))]);
+  expect(run.all.view.ports.lease).toMatchObject({ shared: { holder: undefined } });
 });
 
 test('goes on with what another run has left: finished steps are left out, calls and times go on', async () => {
   const run = new Run(undefined, { one: record({ finishedAt: 2 }), two: record({ attempts: [] }) });
-  const first = saying(holds('there'));
-  expect(await run.end([step(first), step(saying(holds('there')), { id: 'two', action: ACTION })])).toBeUndefined();
+  const first = saying(met('there'));
+  expect(await run.end([step(first), step(saying(met('there')), { id: 'two', action: ACTION })])).toBeUndefined();
   expect(first.attempts).toEqual([]);
   expect(run.events[0]).toMatchObject({ kind: 'step', index: 1, count: 2 });
   expect(run.journal.step('two')).toMatchObject({ startedAt: 1, calls: 5 });
@@ -125,7 +125,7 @@ test('a step may just last as long as it may', async () => {
 test('looks less and less often, and at least every five seconds', async () => {
   const run = new Run();
   const looks: number[] = [];
-  const done: Condition = { says: 's', calls: [], look: () => Promise.resolve((looks.push(run.all.clock.now()), unknown('u'))) };
+  const done: Condition = { description: 's', calls: [], check: () => Promise.resolve((looks.push(run.all.clock.now()), unknown('u'))) };
   await run.end([step(done, { timeoutMs: 3_600_000 })]);
   const gaps = looks.slice(1).map((at, i) => at - looks[i]);
   expect(gaps[0]).toBe(FIRST_MS);
@@ -136,8 +136,12 @@ test('looks less and less often, and at least every five seconds', async () => {
 test('after an action it looks as early as at the start', async () => {
   const run = new Run();
   const looks: number[] = [];
-  const findings = [...Array.from({ length: 30 }, () => unknown('u')), open('o'), running('r'), running('r'), holds('h')];
-  const done: Condition = { says: 's', calls: [], look: () => Promise.resolve((looks.push(run.all.clock.now()), findings.shift()!)) };
+  const findings = [...Array.from({ length: 30 }, () => unknown('u')), open('o'), running('r'), running('r'), met('h')];
+  const done: Condition = {
+    description: 's',
+    calls: [],
+    check: () => Promise.resolve((looks.push(run.all.clock.now()), findings.shift()!)),
+  };
   expect(await run.end([step(done, { action: ACTION, timeoutMs: 3_600_000 })])).toBeUndefined();
   expect(looks.slice(-3).map((at, i) => at - looks[looks.length - 4 + i])).toEqual([FIRST_MS, FIRST_MS, FIRST_MS]);
 });
@@ -148,13 +152,13 @@ test('stops where only a person can go on, and says what to do', async () => {
 });
 
 test('what judges whether a recovery may begin refuses it', async () => {
-  expect(await new Run().end([step(saying(blocked('b', 'do this')), { judges: true })])).toMatchObject({ kind: 'refused' });
+  expect(await new Run().end([step(saying(blocked('b', 'do this')), { isPrecheck: true })])).toMatchObject({ kind: 'refused' });
 });
 
 test('what was refused is sent again by whoever resumes: the cause may be gone', async () => {
   const refused: Attempt = { at: 1, by: 'ada', call: 'POST /do', outcome: 'refused', status: 500, detail: 'no bucket' };
   const run = new Run(undefined, { one: record({ attempts: [refused] }) });
-  expect(await run.end([step(saying(open('not there'), holds('there')), { action: ACTION })])).toBeUndefined();
+  expect(await run.end([step(saying(open('not there'), met('there')), { action: ACTION })])).toBeUndefined();
   expect(run.all.requests).toEqual(['POST management/do']);
 });
 
@@ -167,7 +171,7 @@ test('what is refused stops it, with what that means', async () => {
 });
 
 test('an interruption ends it between two looks', async () => {
-  const done = saying(holds('there'));
+  const done = saying(met('there'));
   const end = await new Run().end([step(done)], { requested: true });
   expect(end).toMatchObject({ kind: 'interrupted', message: `interrupted during 'One'`, stepId: 'description' });
   expect(done.attempts).toEqual([]);
@@ -211,7 +215,7 @@ describe('what may be sent at any time', () => {
   ] as const)('is sent at once by whoever resumes, however often it was sent before: %s', async (outcome, count) => {
     const attempts = Array.from({ length: count }, (): Attempt => ({ ...failed, outcome }));
     const run = new Run(undefined, { one: record({ attempts }) });
-    expect(await run.end([step(saying(open('o'), holds('h')), { action: ACTION })])).toBeUndefined();
+    expect(await run.end([step(saying(open('o'), met('h')), { action: ACTION })])).toBeUndefined();
     expect(run.all.requests).toEqual(['POST management/do']);
     expect(run.journal.step('one')!.attempts.at(-1)!.at).toBe(run.begun);
   });
@@ -220,7 +224,7 @@ describe('what may be sent at any time', () => {
     const action = { ...ACTION, repeat: 'conclusive' } as const;
     const resumed = (outcome: Attempt['outcome']): Promise<unknown> => {
       const attempts = Array.from({ length: 12 }, (): Attempt => ({ ...failed, outcome }));
-      return new Run(undefined, { one: record({ attempts }) }).end([step(saying(open('o'), holds('h')), { action })]);
+      return new Run(undefined, { one: record({ attempts }) }).end([step(saying(open('o'), met('h')), { action })]);
     };
     expect(await resumed('unknown')).toMatchObject({ message: expect.stringContaining('it was sent 12 times') as string });
     expect(await resumed('undelivered')).toBeUndefined();
@@ -257,9 +261,9 @@ test('a mistake of the program itself is not taken for a bad line', async () => 
 test('warnings are kept and told, in their order, and those of earlier steps stay', async () => {
   const run = new Run();
   const steps = [
-    step(saying(holds('a', ['w1', 'w2']))),
-    step(saying(holds('b', ['w3'])), { id: 'two' }),
-    step(saying({ state: 'holds', why: 'c' }), { id: 'three' }),
+    step(saying(met('a', ['w1', 'w2']))),
+    step(saying(met('b', ['w3'])), { id: 'two' }),
+    step(saying({ state: 'met', why: 'c' }), { id: 'three' }),
   ];
   await run.end(steps);
   expect(run.journal.progress.warnings).toEqual(['w1', 'w2', 'w3']);
@@ -287,27 +291,27 @@ describe('a condition of an action', () => {
   ])('that is not met any more: %s', async (_, unmet, status, advice) => {
     const run = new Run({ answers: { 'POST management/do': status } });
     const action = { ...CONCLUSIVE, onceSent: 'it may have been done' };
-    const requires = [status === 504 ? saying(holds('h'), unmet) : saying(unmet)];
+    const requires = [status === 504 ? saying(met('h'), unmet) : saying(unmet)];
     expect(await run.end([step(saying(open('o')), { action, requires, timeoutMs: 3_600_000 })])).toMatchObject({ advice });
   });
 
   test('that is met later lets it be sent', async () => {
     const run = new Run();
-    const requires = [saying(holds('h')), saying(running('r'), holds('h'))];
-    expect(await run.end([step(saying(open('o'), open('o'), holds('h')), { action: ACTION, requires })])).toBeUndefined();
-    expect(run.kinds).toEqual(['step', 'look', 'look', 'look', 'look', 'look', 'look', 'sending', 'sent', 'look', 'done']);
+    const requires = [saying(met('h')), saying(running('r'), met('h'))];
+    expect(await run.end([step(saying(open('o'), open('o'), met('h')), { action: ACTION, requires })])).toBeUndefined();
+    expect(run.kinds).toEqual(['step', 'check', 'check', 'check', 'check', 'check', 'check', 'sending', 'sent', 'check', 'done']);
   });
 
   test('and was seen long ago is seen anew: somebody may have changed it who keeps a record elsewhere', async () => {
     const run = new Run();
-    const done = saying(open('o'), holds('h'));
+    const done = saying(open('o'), met('h'));
     let looks = 0;
     const requirement: Condition = {
-      says: 'c',
+      description: 'c',
       calls: [],
-      look: () => {
+      check: () => {
         if ((looks += 1) === 1) run.all.clock.pass(6_000);
-        return Promise.resolve(holds('h'));
+        return Promise.resolve(met('h'));
       },
     };
     expect(await run.end([step(done, { action: CONCLUSIVE, requires: [requirement] })])).toBeUndefined();
@@ -318,15 +322,15 @@ describe('a condition of an action', () => {
     const run = new Run();
     let looks = 0;
     const requirement: Condition = {
-      says: 'c',
+      description: 'c',
       calls: [],
-      look: () => {
+      check: () => {
         looks += 1;
         run.all.clock.pass(12_000);
-        return Promise.resolve(holds('h'));
+        return Promise.resolve(met('h'));
       },
     };
-    expect(await run.end([step(saying(open('o'), holds('h')), { action: ACTION, requires: [requirement] })])).toBeUndefined();
+    expect(await run.end([step(saying(open('o'), met('h')), { action: ACTION, requires: [requirement] })])).toBeUndefined();
     expect([looks, run.all.requests.length]).toEqual([1, 1]);
   });
 
@@ -335,13 +339,13 @@ describe('a condition of an action', () => {
     ['and shows another change is not met', [1, 2, 2], 0],
   ])('that takes long %s', async (_, changes, sentByThen) => {
     const run = new Run();
-    const done = saying(open('o'), holds('h'));
+    const done = saying(open('o'), met('h'));
     const requirement: Condition = {
-      says: 'c',
+      description: 'c',
       calls: [],
-      look: () => {
+      check: () => {
         run.all.clock.pass(12_000);
-        return Promise.resolve({ ...holds('h'), lastChange: changes.shift()! });
+        return Promise.resolve({ ...met('h'), lastChange: changes.shift()! });
       },
     };
     expect(await run.end([step(done, { action: CONCLUSIVE, requires: [requirement] })])).toBeUndefined();
@@ -350,8 +354,8 @@ describe('a condition of an action', () => {
 
   test('and shows another change than the look before it is no reason to send: that may have been it', async () => {
     const run = new Run();
-    const done = saying({ ...open('o'), lastChange: 3 }, { ...open('o'), lastChange: 4 }, holds('h'));
-    const requires = [saying({ ...holds('h'), lastChange: 4 })];
+    const done = saying({ ...open('o'), lastChange: 3 }, { ...open('o'), lastChange: 4 }, met('h'));
+    const requires = [saying({ ...met('h'), lastChange: 4 })];
     expect(await run.end([step(done, { action: ACTION, requires })])).toBeUndefined();
     expect(done.attempts.map(attempts => attempts.length)).toEqual([0, 0, 1]);
     expect(run.all.requests).toHaveLength(1);
@@ -370,20 +374,20 @@ describe('a condition of an action', () => {
     const times: number[] = [];
     // Unmet for 50 s, met once, and unmet for 50 s again: never a minute at a time.
     const requirement: Condition = {
-      says: 'c',
+      description: 'c',
       calls: [],
-      look: () => {
+      check: () => {
         const since = run.all.clock.now() - run.begun;
         times.push(since);
         return Promise.resolve(
-          since < 50_000 || (run.journal.step('one')?.attempts.length === 1 && since < 105_000) ? open('c') : holds('h'),
+          since < 50_000 || (run.journal.step('one')?.attempts.length === 1 && since < 105_000) ? open('c') : met('h'),
         );
       },
     };
     const done: Condition = {
-      says: 's',
+      description: 's',
       calls: [],
-      look: () => Promise.resolve((run.journal.step('one')?.attempts.length ?? 0) > 1 ? holds('h') : open('o')),
+      check: () => Promise.resolve((run.journal.step('one')?.attempts.length ?? 0) > 1 ? met('h') : open('o')),
     };
     expect(await run.end([step(done, { action: ACTION, requires: [requirement], timeoutMs: 3_600_000 })])).toBeUndefined();
     expect(times.at(-1)).toBeGreaterThan(100_000);

@@ -1,5 +1,5 @@
 import { failbackPlan } from '../../lib/recovery/failback-plan';
-import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { blocked, met, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import type { PodFacts, RegionFacts } from '../../lib/recovery/ports';
 import type { Attempt } from '../../lib/recovery/progress';
@@ -9,7 +9,7 @@ import { exporting, exporterOf, unlessEnabled } from '../../lib/recovery/steps/e
 import { judgeRecreation } from '../../lib/recovery/steps/judge-recreation';
 import { topologyOf } from './stand-in/deployment';
 import {
-  answeringWorld,
+  answeringView,
   attempt,
   configurationOf,
   CONFIGURATION,
@@ -20,7 +20,7 @@ import {
   seenOf,
   TOPOLOGY,
   type AnsweringOptions,
-} from './support/answering-world';
+} from './support/answering-view';
 
 const SIDES = sidesOf(TOPOLOGY, 1);
 const ANYTHING: string = expect.stringMatching(/\w/) as string;
@@ -35,11 +35,11 @@ describe('whether a failback may begin', () => {
     [CONFIGURATION]: configurationOf([0, 2]),
     [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED' }),
   };
-  const look = (change: Answers = {}): Promise<Finding> =>
-    judgeRecreation(TOPOLOGY, SIDES).done.look(answeringWorld({ answers: { ...over, ...change } }).world, []);
+  const check = (change: Answers = {}): Promise<Finding> =>
+    judgeRecreation(TOPOLOGY, SIDES).done.check(answeringView({ answers: { ...over, ...change } }).view, []);
 
   test('it may, when the failover is complete', async () => {
-    expect(await look()).toEqual(holds('members are 0, 2, exporters camundaregion1 are disabled'));
+    expect(await check()).toEqual(met('members are 0, 2, exporters camundaregion1 are disabled'));
   });
 
   test.each([
@@ -60,44 +60,40 @@ describe('whether a failback may begin', () => {
     [{ [CONFIGURATION]: 504 }, unknown('/actuator/cluster answered HTTP 504')],
     [{ [EXPORTERS]: 504 }, unknown('/actuator/exporters answered HTTP 504')],
   ])('%#: not with %j', async (change, expected) => {
-    expect(await look(change)).toEqual(expected);
+    expect(await check(change)).toEqual(expected);
   });
 });
 
 describe('whether what is deployed is what has to be', () => {
   const pods = (count: number, state: Partial<PodFacts> = {}): PodFacts[] =>
     Array.from({ length: count }, (_, i) => ({ name: `pod-${i}`, running: true, ready: true, ...state }));
-  const look = (regions: (RegionFacts | undefined)[], recreated: number | undefined): Promise<Finding> =>
-    deployed(TOPOLOGY, SIDES, recreated).look(answeringWorld({ regions }).world, []);
+  const check = (regions: (RegionFacts | undefined)[], recreated: number | undefined): Promise<Finding> =>
+    deployed(TOPOLOGY, SIDES, recreated).check(answeringView({ regions }).view, []);
   const steady: RegionFacts = { brokerPods: pods(2) };
   const recreated: RegionFacts = { brokerPods: pods(2), recreatedRegion: 1, applicationPods: [] };
 
   test.each([
-    [[steady, steady], undefined, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
-    [[recreated, recreated], 1, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[steady, steady], undefined, met('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[recreated, recreated], 1, met('2 brokers are ready in region 0; 2 brokers run in region 1')],
     [[steady, recreated], 1, open('what is deployed in region 0 declares no recreated region')],
     [[recreated, steady], undefined, open('what is deployed in region 0 declares region 1 as recreated')],
     [[undefined, steady], undefined, unknown('the Kubernetes API of region 0 does not answer')],
     [[steady, { ...steady, rolloutOpen: '1 of 2' }], undefined, running('region 1: 1 of 2')],
     [[{ ...recreated, applicationPods: ['operate-1'] }, recreated], 1, running('in region 0, operate-1 still run')],
-    [
-      [{ ...steady, applicationPods: ['operate-1'] }, steady],
-      undefined,
-      holds('2 brokers are ready in region 0; 2 brokers run in region 1'),
-    ],
-    [[{ recreatedRegion: 1, brokerPods: pods(2) }, recreated], 1, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[{ ...steady, applicationPods: ['operate-1'] }, steady], undefined, met('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[{ recreatedRegion: 1, brokerPods: pods(2) }, recreated], 1, met('2 brokers are ready in region 0; 2 brokers run in region 1')],
     [[{ brokerPods: pods(1) }, steady], undefined, running('1 of 2 brokers are ready in region 0')],
     [[{ brokerPods: pods(2, { ready: false }) }, steady], undefined, running('0 of 2 brokers are ready in region 0')],
-    [[steady, { brokerPods: pods(2, { ready: false }) }], undefined, holds('2 brokers are ready in region 0; 2 brokers run in region 1')],
+    [[steady, { brokerPods: pods(2, { ready: false }) }], undefined, met('2 brokers are ready in region 0; 2 brokers run in region 1')],
     [[steady, { brokerPods: pods(2, { running: false }) }], undefined, running('0 of 2 brokers run in region 1')],
-    [[steady, { brokerPods: pods(3) }], undefined, holds('2 brokers are ready in region 0; 3 brokers run in region 1')],
+    [[steady, { brokerPods: pods(3) }], undefined, met('2 brokers are ready in region 0; 3 brokers run in region 1')],
   ] as const)('%#', async (regions, phase, expected) => {
-    expect(await look([...regions], phase)).toMatchObject({ ...expected });
+    expect(await check([...regions], phase)).toMatchObject({ ...expected });
   });
 
   test('pods that cannot be seen are a warning', async () => {
-    expect(await look([steady, {}], undefined)).toEqual(
-      holds('2 brokers are ready in region 0; region 1 is declared as it should be', [
+    expect(await check([steady, {}], undefined)).toEqual(
+      met('2 brokers are ready in region 0; region 1 is declared as it should be', [
         'pods of region 1 cannot be seen from here: check them by hand',
       ]),
     );
@@ -105,7 +101,7 @@ describe('whether what is deployed is what has to be', () => {
 
   test('what waits for it says which phase is meant, and gives people a day', () => {
     const steps = [awaitRecreation(TOPOLOGY, SIDES), awaitSteadyState(TOPOLOGY, SIDES)];
-    expect(steps.map(({ done }) => done.says)).toEqual([
+    expect(steps.map(({ done }) => done.description)).toEqual([
       'both regions are deployed with region 1 as the recreated one, and no rollout is going on',
       'both regions are deployed without a recreated region, and no rollout is going on',
     ]);
@@ -120,8 +116,8 @@ describe('whether all brokers and both Elasticsearch are there', () => {
     'GET elasticsearch0/_cluster/health': { status: 'green', initializing_shards: 0 },
     'GET elasticsearch1/_cluster/health': { status: 'yellow', initializing_shards: 0 },
   };
-  const look = (change: Answers = {}): Promise<Finding> =>
-    awaitMembers(TOPOLOGY, SIDES).done.look(answeringWorld({ answers: { ...there, ...change } }).world, []);
+  const check = (change: Answers = {}): Promise<Finding> =>
+    awaitMembers(TOPOLOGY, SIDES).done.check(answeringView({ answers: { ...there, ...change } }).view, []);
   const ill = (id: number): object => ({
     ...seenOf([0, 1, 2, 3]),
     brokers: [0, 1, 2, 3].map(nodeId => ({
@@ -134,23 +130,23 @@ describe('whether all brokers and both Elasticsearch are there', () => {
   });
 
   test.each([
-    [{}, holds('gateways see brokers 0, 1, 2, 3; Elasticsearch of region 0 is green; Elasticsearch of region 1 is yellow')],
+    [{}, met('gateways see brokers 0, 1, 2, 3; Elasticsearch of region 0 is green; Elasticsearch of region 1 is yellow')],
     [{ [SEEN]: seenOf([0, 2, 3]) }, running('gateways do not see brokers 1')],
     [{ [SEEN]: ill(2) }, running('partitions on brokers 2 are not healthy')],
     [{ [SEEN]: 503 }, unknown('/v2/topology answered HTTP 503')],
     [{ 'GET elasticsearch1/_cluster/health': { status: 'red' } }, running('Elasticsearch of region 1 is red')],
     [{ 'GET elasticsearch0/_cluster/health': 503 }, unknown('Elasticsearch of region 0: /_cluster/health answered HTTP 503')],
   ])('%#', async (change, expected) => {
-    expect(await look(change)).toEqual(expected);
+    expect(await check(change)).toEqual(expected);
   });
 
   test('partitions of brokers that have just come do not count', async () => {
-    expect((await look({ [SEEN]: ill(3) })).state).toBe('holds');
+    expect((await check({ [SEEN]: ill(3) })).state).toBe('met');
   });
 
   test('Elasticsearch answers for itself', async () => {
-    const { world } = answeringWorld({ answers: there });
-    expect(await searchAnswers(world, 1)).toEqual(holds('Elasticsearch of region 1 is yellow'));
+    const { view } = answeringView({ answers: there });
+    expect(await searchAnswers(view, 1)).toEqual(met('Elasticsearch of region 1 is yellow'));
     expect(awaitMembers(TOPOLOGY, SIDES).done.calls).toHaveLength(3);
   });
 });
@@ -162,13 +158,13 @@ describe('3 and 4: whether brokers export', () => {
       phases.map((exporterPhase, i) => [String(i + 1), { role: leads.includes(i + 1) ? 'LEADER' : 'FOLLOWER', exporterPhase }]),
     );
   const four = (phase: string): string[] => [phase, phase, phase, phase];
-  const look = (
+  const check = (
     answers: Answers,
     wanted: 'PAUSED' | 'EXPORTING',
     more: { readonly attempts?: readonly Attempt[]; readonly earlier?: boolean; readonly withoutBrokers?: boolean } = {},
   ): Promise<Finding> =>
-    exporting(SIDES, wanted, more.earlier).look(
-      answeringWorld({ answers, withoutBrokers: more.withoutBrokers ?? false }).world,
+    exporting(SIDES, wanted, more.earlier).check(
+      answeringView({ answers, withoutBrokers: more.withoutBrokers ?? false }).view,
       more.attempts ?? [],
     );
   const both = (first: object, second: object): Answers => ({
@@ -176,7 +172,7 @@ describe('3 and 4: whether brokers export', () => {
     'GET broker2/actuator/partitions': second,
   });
 
-  const PAUSED = holds('the leader of every partition says PAUSED');
+  const PAUSED = met('the leader of every partition says PAUSED');
 
   test.each([
     ['followers may be closed', both(partitions([1, 2, 3, 4], ...four('PAUSED')), partitions([], ...four('CLOSED'))), 'PAUSED', PAUSED],
@@ -185,7 +181,7 @@ describe('3 and 4: whether brokers export', () => {
       'both lead',
       both(partitions([1, 2], ...four('EXPORTING')), partitions([3, 4], ...four('EXPORTING'))),
       'EXPORTING',
-      holds('the leader of every partition says EXPORTING'),
+      met('the leader of every partition says EXPORTING'),
     ],
     [
       'a follower that exports',
@@ -233,7 +229,7 @@ describe('3 and 4: whether brokers export', () => {
       unknown('broker 2: /actuator/partitions answered with something else than expected'),
     ],
   ] as const)('%s', async (_, answers, wanted, expected) => {
-    expect(await look(answers, wanted)).toEqual(expected);
+    expect(await check(answers, wanted)).toEqual(expected);
   });
 
   test.each([
@@ -242,16 +238,16 @@ describe('3 and 4: whether brokers export', () => {
     [partitions([], ...four('EXPORTING')), unknown('no broker says that it leads partition 4')],
   ])('brokers of the other region may lead once they are members: %#', async (other, expected) => {
     const answers = { ...both(partitions([1, 2, 3], ...four('PAUSED')), {}), 'GET broker1/actuator/partitions': other };
-    expect(await look(answers, 'PAUSED')).toEqual(expected);
+    expect(await check(answers, 'PAUSED')).toEqual(expected);
   });
 
   test('where they cannot be asked, the last accepted request has to do', async () => {
     const withoutBrokers = true;
-    expect((await look({}, 'PAUSED', { withoutBrokers })).state).toBe('open');
-    expect((await look({}, 'PAUSED', { withoutBrokers, attempts: [attempt('accepted')] })).state).toBe('holds');
-    expect((await look({}, 'PAUSED', { withoutBrokers, attempts: [attempt('accepted'), attempt('unknown')] })).state).toBe('open');
-    expect((await look({}, 'PAUSED', { withoutBrokers, earlier: true })).state).toBe('holds');
-    expect((await look({}, 'PAUSED', { earlier: true })).state).toBe('unknown');
+    expect((await check({}, 'PAUSED', { withoutBrokers })).state).toBe('open');
+    expect((await check({}, 'PAUSED', { withoutBrokers, attempts: [attempt('accepted')] })).state).toBe('met');
+    expect((await check({}, 'PAUSED', { withoutBrokers, attempts: [attempt('accepted'), attempt('unknown')] })).state).toBe('open');
+    expect((await check({}, 'PAUSED', { withoutBrokers, earlier: true })).state).toBe('met');
+    expect((await check({}, 'PAUSED', { earlier: true })).state).toBe('unknown');
   });
 
   test('only those of the surviving region are asked', () => {
@@ -262,13 +258,13 @@ describe('3 and 4: whether brokers export', () => {
   });
 
   test('what only prepares an exporter is done once that one is enabled', async () => {
-    const condition = unlessEnabled('x', { says: 's', calls: [], look: () => Promise.resolve(open('o')) });
+    const condition = unlessEnabled('x', { description: 's', calls: [], check: () => Promise.resolve(open('o')) });
     const at = (status: string): Promise<Finding> =>
-      condition.look(
-        answeringWorld({ answers: { [EXPORTERS]: exportersOf({ x: status }), [CONFIGURATION]: configurationOf([0]) } }).world,
+      condition.check(
+        answeringView({ answers: { [EXPORTERS]: exportersOf({ x: status }), [CONFIGURATION]: configurationOf([0]) } }).view,
         [],
       );
-    expect([await at('ENABLED'), await at('DISABLED')]).toEqual([holds('exporter x is enabled already'), open('o')]);
+    expect([await at('ENABLED'), await at('DISABLED')]).toEqual([met('exporter x is enabled already'), open('o')]);
   });
 
   test('the exporter of a region is that of the newest kind', () => {
@@ -281,13 +277,13 @@ describe('3 and 4: whether brokers export', () => {
 });
 
 describe('whether brokers are added', () => {
-  const look = (configuration: object | number, attempts: readonly Attempt[] = []): Promise<Finding> =>
-    complete(TOPOLOGY, SIDES).look(answeringWorld({ answers: { [CONFIGURATION]: configuration } }).world, attempts);
+  const check = (configuration: object | number, attempts: readonly Attempt[] = []): Promise<Finding> =>
+    complete(TOPOLOGY, SIDES).check(answeringView({ answers: { [CONFIGURATION]: configuration } }).view, attempts);
   const all = configurationOf([0, 1, 2, 3]);
   const members = all.brokers as { readonly id: number; readonly state: string; readonly partitions: { id: number; state: string }[] }[];
 
   test.each([
-    [all, holds('4 members, 4 partitions complete')],
+    [all, met('4 members, 4 partitions complete')],
     [configurationOf([0, 1, 2]), open('brokers 3 are not active members')],
     [{ brokers: members.map(one => (one.id === 3 ? { ...one, state: 'JOINING' } : one)) }, open('brokers 3 are not active members')],
     [
@@ -305,21 +301,21 @@ describe('whether brokers are added', () => {
     [{ ...all, ...pending('PARTITION_JOIN') }, running('change 8 is pending since 2026 (PARTITION_JOIN)')],
     [504, unknown('/actuator/cluster answered HTTP 504')],
   ])('%#', async (configuration, expected) => {
-    expect(await look(configuration)).toEqual(expected.state === 'open' ? { ...expected, lastChange: 0 } : expected);
+    expect(await check(configuration)).toEqual(expected.state === 'open' ? { ...expected, lastChange: 0 } : expected);
   });
 
   test('5: they are not before our change shows', async () => {
-    expect((await look(all, [attempt('accepted', { changeId: 3 })])).state).toBe('running');
+    expect((await check(all, [attempt('accepted', { changeId: 3 })])).state).toBe('running');
   });
 
   const DRY = 'PATCH management/actuator/cluster?dryRun=true';
   const rehearse = (answer: object | number | string | Error): Promise<Finding> =>
-    addBrokers(TOPOLOGY, SIDES, []).requires[0].look(answeringWorld({ answers: { [DRY]: answer } }).world, []);
+    addBrokers(TOPOLOGY, SIDES, []).requires[0].check(answeringView({ answers: { [DRY]: answer } }).view, []);
   const expected = { status: 202, text: JSON.stringify({ expectedTopology: members }) };
 
   test.each([
-    [expected, 'holds'],
-    [{ ...expected, status: 200 }, 'holds'],
+    [expected, 'met'],
+    [{ ...expected, status: 200 }, 'met'],
     [{ ...expected, status: 201 }, 'unknown'],
     [{ status: 202, text: '{}' }, 'unknown'],
     [{ status: 202, text: '[]' }, 'unknown'],
@@ -337,7 +333,7 @@ describe('whether brokers are added', () => {
       blocked('the dry run would leave partitions without two replicas in each region: partition 1 is on brokers 0, 1, 2', ANYTHING),
     );
     const joining = members.map(one => ({ ...one, partitions: one.partitions.map(({ id }) => ({ id, state: 'JOINING' })) }));
-    expect((await rehearse({ status: 202, text: JSON.stringify({ expectedTopology: joining }) })).state).toBe('holds');
+    expect((await rehearse({ status: 202, text: JSON.stringify({ expectedTopology: joining }) })).state).toBe('met');
     await expect(rehearse(new TypeError('bug'))).rejects.toThrow('bug');
     expect((await rehearse(409)).why).toBe('dry run: HTTP 409');
   });

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileLease, FileStore } from '../../bin/recover/file-store';
-import { freshProgress } from '../../lib/recovery/order';
 import type { Progress } from '../../lib/recovery/progress';
+import { freshProgress } from '../../lib/recovery/recovery-request';
 import { VirtualClock } from './stand-in/virtual-clock';
-import { TOPOLOGY } from './support/answering-world';
+import { TOPOLOGY } from './support/answering-view';
 
 let folder: string;
 let path: string;
@@ -61,28 +61,28 @@ describe('the record', () => {
     ['empty progress', '{"progress":{}}', "it has no 'schemaVersion'"],
     [
       'the record of a newer program',
-      JSON.stringify({ progress: { ...PROGRESS, schemaVersion: 2 } }),
-      "'schemaVersion' 2, and this program knows 1",
+      JSON.stringify({ progress: { ...PROGRESS, schemaVersion: 3 } }),
+      "'schemaVersion' 3, and this program knows 2",
     ],
-    ...(['order', 'fingerprint', 'startedBy', 'startedAt', 'steps', 'warnings'] as const).map((name): [string, string, string] => [
+    ...(['request', 'fingerprint', 'startedBy', 'startedAt', 'steps', 'warnings'] as const).map((name): [string, string, string] => [
       `a record without ${name}`,
       JSON.stringify({ progress: without(name) }),
       `its '${name}' is missing`,
     ]),
     [
       'a direction that is none',
-      JSON.stringify({ progress: { ...PROGRESS, order: { direction: 'up', regionId: 1 } } }),
-      "its 'order' is not what it must be",
+      JSON.stringify({ progress: { ...PROGRESS, request: { direction: 'up', regionId: 1 } } }),
+      "its 'request' is not what it must be",
     ],
     ...[
       { direction: 'failover', regionId: 7 },
       { direction: 'failover', regionId: -1 },
       { direction: 'failback', regionId: 1, repository: { type: 's3', settings: {} } },
       { direction: 'failback', regionId: 1, snapshotName: 's' },
-    ].map((order): [string, string, string] => [
-      `an order that nobody can carry out: ${JSON.stringify(order)}`,
-      JSON.stringify({ progress: { ...PROGRESS, order } }),
-      "its 'order' is not what it must be",
+    ].map((request): [string, string, string] => [
+      `an order that nobody can carry out: ${JSON.stringify(request)}`,
+      JSON.stringify({ progress: { ...PROGRESS, request } }),
+      "its 'request' is not what it must be",
     ]),
     ['a step that is none', JSON.stringify({ progress: { ...PROGRESS, steps: { verify: null } } }), "its 'steps' is not what it must be"],
     [

@@ -1,8 +1,8 @@
 import type { HttpResponse, HttpTransport } from '../../lib/recovery/http';
-import { declaredAsNeverAccepted } from '../../lib/recovery/order';
+import { declaredAsNeverAccepted } from '../../lib/recovery/recovery-request';
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { wrongs } from './support/outcome';
 import { endOf, peopleDeploy, type Scenario } from './support/scenario';
 
@@ -43,7 +43,7 @@ describe.each([0, 1])('region %i, a success that has done nothing', affected => 
     const scenario = begun(direction, affected);
     const management = hollow(scenario, request, () => ({ status: 200, text: '<html>Sign in</html>' }));
     const started = scenario.clock.now();
-    expect(await endOf(scenario.begin(orderOf({ direction, affected }), 'ada', { management }))).toBeUndefined();
+    expect(await endOf(scenario.begin(requestOf({ direction, affected }), 'ada', { management }))).toBeUndefined();
     expect(scenario.clock.now() - started).toBeLessThan(120_000);
     expect(wrongs(scenario, affected, undefined)).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe.each([0, 1])('region %i, a success that has done nothing', affected => 
         status: 202,
         text: JSON.stringify({ changeId: scenario.deployment.engine.predictedChange() }),
       }));
-      const end = (await endOf(scenario.begin(orderOf({ direction, affected }), 'ada', { management }))) as RecoveryStop;
+      const end = (await endOf(scenario.begin(requestOf({ direction, affected }), 'ada', { management }))) as RecoveryStop;
       expect(end.advice).toContain(`'recover resume --send-again'`);
       await scenario.leaseOf().release('ada');
       expect(await endOf(scenario.resume('bob', {}, progress => declaredAsNeverAccepted(progress, 'bob')))).toBeUndefined();

@@ -1,24 +1,28 @@
 import { inherited } from '../../lib/recovery/inheritance';
-import { freshProgress } from '../../lib/recovery/order';
-import type { Order, Progress, StepProgress } from '../../lib/recovery/progress';
-import { answeringWorld, attempt, configurationOf, CONFIGURATION, TOPOLOGY, type AnsweringOptions } from './support/answering-world';
+import type { RecoveryRequest, Progress, StepProgress } from '../../lib/recovery/progress';
+import { freshProgress } from '../../lib/recovery/recovery-request';
+import { answeringView, attempt, configurationOf, CONFIGURATION, TOPOLOGY, type AnsweringOptions } from './support/answering-view';
 
-const over = (more: Partial<Order> = {}): Order => ({ direction: 'failover', regionId: 1, ...more });
-const back = (more: Partial<Order> = {}): Order => ({ direction: 'failback', regionId: 1, snapshotName: 's', ...more });
+const over = (more: Partial<RecoveryRequest> = {}): RecoveryRequest => ({ direction: 'failover', regionId: 1, ...more });
+const back = (more: Partial<RecoveryRequest> = {}): RecoveryRequest => ({ direction: 'failback', regionId: 1, snapshotName: 's', ...more });
 const SENT: StepProgress = { startedAt: 1, calls: 1, attempts: [attempt('unknown')] };
 const DONE: StepProgress = { ...SENT, finishedAt: 2 };
 const NEVER: StepProgress = { ...SENT, attempts: [attempt('undelivered')] };
 const ADDING = { pendingChange: { id: 7, startedAt: '2026', pending: [{ operation: 'PARTITION_JOIN' }] } };
 
-function of(order: Order, steps: Progress['steps']): Progress {
-  return { ...freshProgress(order, TOPOLOGY, 'ada', 1), steps };
+function of(request: RecoveryRequest, steps: Progress['steps']): Progress {
+  return { ...freshProgress(request, TOPOLOGY, 'ada', 1), steps };
 }
 
-function inherit(order: Order, abandoned: Progress | undefined, answers: AnsweringOptions['answers'] = {}): Promise<Order> {
-  return inherited(TOPOLOGY, order, abandoned, answeringWorld({ answers: { [CONFIGURATION]: configurationOf([0, 2]), ...answers } }).world);
+function inherit(
+  request: RecoveryRequest,
+  abandoned: Progress | undefined,
+  answers: AnsweringOptions['answers'] = {},
+): Promise<RecoveryRequest> {
+  return inherited(TOPOLOGY, request, abandoned, answeringView({ answers: { [CONFIGURATION]: configurationOf([0, 2]), ...answers } }).view);
 }
 
-test.each<[string, Order, Progress | undefined, Partial<Order>]>([
+test.each<[string, RecoveryRequest, Progress | undefined, Partial<RecoveryRequest>]>([
   ['nothing', over(), undefined, {}],
   ['the failback of the other region', over(), of(back({ regionId: 0 }), { 'pause-exporting': SENT }), {}],
   ['a failback that has sent nothing', over(), of(back(), { 'pause-exporting': NEVER }), {}],
@@ -38,8 +42,8 @@ test.each<[string, Order, Progress | undefined, Partial<Order>]>([
   ],
   ['a failover that had nothing to inherit', over(), of(over({ fenced: true }), {}), {}],
   ['a failover, by a failback', back(), of(over({ partly: true }), {}), {}],
-])('inherits from %s', async (_, order, abandoned, more) => {
-  expect(await inherit(order, abandoned)).toEqual({ ...order, ...more });
+])('inherits from %s', async (_, request, abandoned, more) => {
+  expect(await inherit(request, abandoned)).toEqual({ ...request, ...more });
 });
 
 test('an addition that waits for lost brokers is cancelled, and nothing else is', async () => {
@@ -50,7 +54,7 @@ test('an addition that waits for lost brokers is cancelled, and nothing else is'
 });
 
 describe('where the lowest member is lost as well', () => {
-  const lost = (order: Order): Order => ({ ...order, regionId: 0 });
+  const lost = (request: RecoveryRequest): RecoveryRequest => ({ ...request, regionId: 0 });
   const silent = { [CONFIGURATION]: 504 };
 
   test('no failover begins during an addition, and the command that leads on is named', async () => {

@@ -1,9 +1,9 @@
 import { Journal } from '../../lib/recovery/journal';
-import { freshProgress } from '../../lib/recovery/order';
+import { freshProgress } from '../../lib/recovery/recovery-request';
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { MemoryLease, MemoryStore } from './stand-in/memory-store';
 import { VirtualClock } from './stand-in/virtual-clock';
-import { TOPOLOGY } from './support/answering-world';
+import { TOPOLOGY } from './support/answering-view';
 import { endOf } from './support/scenario';
 
 const clock = new VirtualClock(1_000_000);
@@ -11,11 +11,11 @@ const store = new MemoryStore();
 const ORDER = { direction: 'failover', regionId: 1 } as const;
 
 let lease: MemoryLease;
-let holds: number[];
+let met: number[];
 beforeEach(() => {
   store.text = undefined;
   lease = new MemoryLease(clock);
-  holds = [];
+  met = [];
 });
 
 function journal(operator = 'ada', changes: { readonly slowness?: number; readonly error?: Error; readonly ahead?: number } = {}): Journal {
@@ -38,7 +38,7 @@ function journal(operator = 'ada', changes: { readonly slowness?: number; readon
       },
       lease: {
         hold: (name, seconds) => {
-          holds.push(seconds);
+          met.push(seconds);
           return lease.hold(name, seconds);
         },
         release: name => lease.release(name),
@@ -55,16 +55,16 @@ describe('the lease', () => {
     const mine = journal();
     await mine.hold();
     await mine.hold();
-    expect(holds).toEqual([30]);
+    expect(met).toEqual([30]);
     clock.pass(9_999);
     await mine.hold();
-    expect(holds).toEqual([30]);
+    expect(met).toEqual([30]);
     clock.pass(1);
     await mine.hold();
-    expect(holds).toEqual([30, 30]);
+    expect(met).toEqual([30, 30]);
     clock.pass(9_999);
     await mine.hold();
-    expect(holds).toEqual([30, 30]);
+    expect(met).toEqual([30, 30]);
   });
 
   test('of somebody else is taken over once it was not renewed for as long as it lasts, as this machine has seen it', async () => {
@@ -125,9 +125,9 @@ describe('the lease', () => {
       const ends: unknown[] = [];
       expect(await mine.holdDuring(() => lasting(async () => ends.push(await endOf(journal('bob').hold()))))).toBe('found');
       expect(ends).toMatchObject([{ kind: 'taken', message: 'ada runs this recovery' }]);
-      const renewed = holds.length;
+      const renewed = met.length;
       await lasting();
-      expect(holds).toHaveLength(renewed);
+      expect(met).toHaveLength(renewed);
     });
 
     test('and was taken by somebody else ends it', async () => {
@@ -160,7 +160,7 @@ describe('the lease', () => {
     await mine.hold();
     clock.pass(1_000);
     await mine.intend('one', 'POST /a', {});
-    expect(holds).toEqual([30, 30]);
+    expect(met).toEqual([30, 30]);
   });
 
   test('that somebody has taken meanwhile lets nothing be sent', async () => {
@@ -228,7 +228,7 @@ describe('the record', () => {
     await mine.saveStep('one', { finding: 'f' });
     const { progress } = await store.read();
     expect(progress).toEqual(mine.progress);
-    expect(progress).toMatchObject({ schemaVersion: 1, order: ORDER, startedBy: 'ada', startedAt: 7, warnings: ['w'] });
+    expect(progress).toMatchObject({ schemaVersion: 2, request: ORDER, startedBy: 'ada', startedAt: 7, warnings: ['w'] });
     expect(progress?.steps).toEqual({
       one: { startedAt: clock.now(), calls: 3, attempts: [], finding: 'f' },
       two: { startedAt: clock.now(), calls: 0, attempts: [] },

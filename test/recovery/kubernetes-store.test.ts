@@ -3,9 +3,9 @@ import { KubernetesLease } from '../../bin/recover/kubernetes-lease';
 import type { KubernetesRegion } from '../../bin/recover/kubernetes-region';
 import { ConfigMapStore } from '../../bin/recover/kubernetes-store';
 import { FIXED_NAMES } from '../../constructs/topology/plan/names';
-import { freshProgress } from '../../lib/recovery/order';
+import { freshProgress } from '../../lib/recovery/recovery-request';
 import { VirtualClock } from './stand-in/virtual-clock';
-import { TOPOLOGY } from './support/answering-world';
+import { TOPOLOGY } from './support/answering-view';
 
 // It is an ES module, which jest does not load; the program is bundled with it.
 jest.mock('@kubernetes/client-node', () => ({ V1MicroTime: class extends Date {} }));
@@ -99,7 +99,7 @@ describe('the record', () => {
     expect(await store().read()).toEqual({ progress: { ...PROGRESS, finishedAt: 9 }, version: second });
   });
 
-  test.each(['', '{', '{}', '{"schemaVersion":2}'])('that cannot be read is told with the way to write over it: %j', async text => {
+  test.each(['', '{', '{}', '{"schemaVersion":3}'])('that cannot be read is told with the way to write over it: %j', async text => {
     map.current = { metadata: { resourceVersion: '5' }, data: { [FIXED_NAMES.recoveryProgressKey]: text } };
     await expect(store().read()).rejects.toMatchObject({
       name: 'UnreadableRecordError',

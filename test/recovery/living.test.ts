@@ -1,6 +1,6 @@
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { wrongs } from './support/outcome';
 import { endOf, peopleDeploy, QUICK, type Scenario, type ScenarioOptions } from './support/scenario';
 
@@ -14,7 +14,7 @@ const SLOW = { ...QUICK, snapshot: 5_000 };
 
 const started = (version: string, affected: number, options: ScenarioOptions = {}): Scenario =>
   atTheStart(server, url, { direction: 'failback', version, affected }, { life: {}, durations: SLOW, ...options });
-const failback = (affected: number) => orderOf({ direction: 'failback', affected });
+const failback = (affected: number) => requestOf({ direction: 'failback', affected });
 
 describe.each(['8.7', '8.8', '8.9'].flatMap(version => [0, 1].map(affected => ({ version, affected }))))(
   'while life goes on, Camunda $version, region $affected',

@@ -1,12 +1,12 @@
 import { UNSEEN_MS } from '../../lib/recovery/absence';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import { inherited } from '../../lib/recovery/inheritance';
-import { freshProgress } from '../../lib/recovery/order';
 import type { KubernetesFacts } from '../../lib/recovery/ports';
-import type { Order } from '../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../lib/recovery/progress';
+import { freshProgress } from '../../lib/recovery/recovery-request';
 import { type RecoveryStop } from '../../lib/recovery/stop';
-import { World } from '../../lib/recovery/world';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { wrongs } from './support/outcome';
 import { endOf, peopleDeploy, type Scenario } from './support/scenario';
 
@@ -35,11 +35,11 @@ function goingAt(version: string, affected: number, step: string, lost: number, 
 }
 
 /** Begins anew as the program does with --abandon. */
-async function abandonFor(scenario: Scenario, order: Order): Promise<void> {
+async function abandonFor(scenario: Scenario, request: RecoveryRequest): Promise<void> {
   // The program gives its lease back when it stops.
   await scenario.leaseOf().release('ada');
-  const world = new World(scenario.topology, scenario.ports());
-  const next = await inherited(scenario.topology, order, scenario.progress(), world);
+  const view = new ClusterView(scenario.topology, scenario.ports());
+  const next = await inherited(scenario.topology, request, scenario.progress(), view);
   await scenario.resume('bob', {}, () => freshProgress(next, scenario.topology, 'bob', scenario.clock.now()));
 }
 
@@ -52,7 +52,7 @@ describe.each(['8.7', '8.9'].flatMap(version => [0, 1].map(affected => ({ versio
     test.each(STEPS)('before %s: stops, leaves the survivor whole, and the way that it names leads on', async step => {
       const scenario = goingAt(version, affected, step, affected);
       const started = scenario.clock.now();
-      const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected })))) as RecoveryStop;
+      const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected })))) as RecoveryStop;
       expect([end.kind, end.message]).toEqual(['stopped', expect.stringContaining(`region ${affected} is lost again`)]);
       expect(end.advice).toContain(`'recover failover --lost region${affected} --abandon'`);
       expect(scenario.clock.now() - started).toBeLessThan(120_000);
@@ -65,7 +65,9 @@ describe.each(['8.7', '8.9'].flatMap(version => [0, 1].map(affected => ({ versio
       expect(wrongs(scenario, affected, undefined)).toEqual([]);
       scenario.onEvent = peopleDeploy(scenario, affected);
       scenario.deployment.declared.fill(undefined);
-      expect(await endOf(scenario.begin({ ...orderOf({ direction: 'failback', affected }), snapshotName: 'failback-2' }))).toBeUndefined();
+      expect(
+        await endOf(scenario.begin({ ...requestOf({ direction: 'failback', affected }), snapshotName: 'failback-2' })),
+      ).toBeUndefined();
       expect(wrongs(scenario, affected, undefined)).toEqual([]);
     });
   },
@@ -73,7 +75,7 @@ describe.each(['8.7', '8.9'].flatMap(version => [0, 1].map(affected => ({ versio
 
 test.each(['8.7', '8.9'])('%s: region 1 lost while its brokers are added: the change that waits for them is cancelled', async version => {
   const scenario = goingAt(version, 1, 'add-brokers', 1, true);
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.message).toContain('region 1 is lost again');
   expect(scenario.deployment.engine.pending).toBeDefined();
   scenario.deployment.engine.forced = 0;
@@ -90,7 +92,7 @@ test('region 0 lost while its brokers are added: only its brokers can end the ch
     // Its lowest broker was a member already.
     if (event.kind === 'sent' && event.step.id === 'add-brokers') engine.members.add(0);
   })(scenario.onEvent);
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 0 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 0 })))) as RecoveryStop;
   expect(end.message).toContain('region 0 is lost again');
   const over = abandonFor(scenario, { direction: 'failover', regionId: 0 });
   await expect(over).rejects.toMatchObject({
@@ -101,7 +103,7 @@ test('region 0 lost while its brokers are added: only its brokers can end the ch
   scenario.deployment.search[0].indices.clear();
   scenario.deployment.recreate(0);
   scenario.onEvent = peopleDeploy(scenario, 0);
-  const again = abandonFor(scenario, { ...orderOf({ direction: 'failback', affected: 0 }), snapshotName: 'failback-2' });
+  const again = abandonFor(scenario, { ...requestOf({ direction: 'failback', affected: 0 }), snapshotName: 'failback-2' });
   // Its exporter was enabled, and has written into what was to stay empty.
   const written = await again.catch((stop: RecoveryStop) => stop.advice);
   expect(written).toMatch(/delete exactly these indices there.*recover resume/s);
@@ -123,7 +125,7 @@ test('a region that is not seen while its pods run is given up after a minute, a
       return id === 1 && back && !facts ? { brokerPods: running, recreatedRegion: 1 } : facts;
     },
   };
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 }), 'ada', { kubernetes }))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 }), 'ada', { kubernetes }))) as RecoveryStop;
   expect(end.message).toContain('gateways see no broker of region 1; exporting was resumed');
   expect(end.advice).toContain(`'recover failover --lost region1 --abandon'`);
   expect(scenario.progress().givenUp).toBe('gateways see no broker of region 1');
@@ -132,7 +134,7 @@ test('a region that is not seen while its pods run is given up after a minute, a
 
 test.each([0, 1])('the survivor lost while region %i comes back: stops, and says what holds the data', async affected => {
   const scenario = goingAt('8.9', affected, 'restore', 1 - affected);
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected })))) as RecoveryStop;
   expect([end.kind, end.advice]).toEqual(['stopped', expect.stringContaining('holds the data')]);
 });
 

@@ -1,7 +1,7 @@
 import { refuseUnlessOtherLives } from '../../bin/recover/before-fencing';
 import { Commands } from '../../bin/recover/commands';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { foundBy } from './support/found';
 import { endOf, Killed, peopleDeploy, type Scenario } from './support/scenario';
 
@@ -25,7 +25,7 @@ describe.each([
       people(event);
       if (event.kind === 'step' && event.step.id === 'restore') throw new Killed();
     };
-    await endOf(scenario.begin(orderOf({ direction: 'failback', affected })));
+    await endOf(scenario.begin(requestOf({ direction: 'failback', affected })));
     await scenario.leaseOf().release('ada');
     scenario.onEvent = () => undefined;
   });

@@ -1,4 +1,4 @@
-import type { Order } from '../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../lib/recovery/progress';
 import { StandInServer } from './stand-in/server';
 import { endOf, peopleDeploy, REPOSITORY, Scenario } from './support/scenario';
 
@@ -21,7 +21,12 @@ const CASES = ['8.7', '8.8', '8.9'].flatMap(version =>
   SIZES.flatMap(([clusterSize, partitionCount]) => [0, 1].map(lost => ({ version, clusterSize, partitionCount, lost }))),
 );
 
-const failback = (regionId: number): Order => ({ direction: 'failback', regionId, snapshotName: 'failback-1', repository: REPOSITORY });
+const failback = (regionId: number): RecoveryRequest => ({
+  direction: 'failback',
+  regionId,
+  snapshotName: 'failback-1',
+  repository: REPOSITORY,
+});
 
 describe.each(CASES)('$version, $clusterSize brokers, $partitionCount partitions, region $lost lost', ({ lost, ...options }) => {
   test('fails over and back', async () => {

@@ -5,9 +5,9 @@ import { PAUSE_EXPORTING, readChangeAnswer, readExportingAnswer } from '../../li
 import { errorText, idOf, isJson, mappings, parsed, textOf } from '../../lib/recovery/readings';
 import { indexStates, repositoryState, searchHealth, snapshotState } from '../../lib/recovery/search-calls';
 import type { Action } from '../../lib/recovery/step';
-import { failure } from './support/answering-world';
+import { failure } from './support/answering-view';
 
-const ACTION: Action = { says: 'act', call: PAUSE_EXPORTING, repeat: 'safe' };
+const ACTION: Action = { description: 'act', call: PAUSE_EXPORTING, repeat: 'safe' };
 
 describe('single values', () => {
   test.each([

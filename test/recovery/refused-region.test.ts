@@ -1,6 +1,6 @@
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import type { KubernetesFacts } from '../../lib/recovery/ports';
 import { statusOf } from '../../lib/recovery/status';
-import { World } from '../../lib/recovery/world';
 import { StandInServer } from './stand-in/server';
 import { endOf, Scenario } from './support/scenario';
 
@@ -28,8 +28,8 @@ test('a region whose Kubernetes API answers but cannot be read does not pass for
 test('it is given up when somebody confirms that it is cut off, with a warning', async () => {
   const scenario = new Scenario(server, url);
   scenario.lose(1);
-  const order = { direction: 'failover', regionId: 1, fenced: true } as const;
-  expect(await endOf(scenario.begin(order, 'ada', { kubernetes: refusing(scenario, 1) }))).toBeUndefined();
+  const request = { direction: 'failover', regionId: 1, fenced: true } as const;
+  expect(await endOf(scenario.begin(request, 'ada', { kubernetes: refusing(scenario, 1) }))).toBeUndefined();
   expect(scenario.progress().warnings.join()).toContain(refused);
 });
 
@@ -50,19 +50,22 @@ test('a failback waits while the recreated cluster does not let itself be read y
   scenario.interruption = interruption;
   let looks = 0;
   scenario.onEvent = event => {
-    if (event.kind !== 'look' || event.step.id !== 'await-recreation') return;
+    if (event.kind !== 'check' || event.step.id !== 'await-recreation') return;
     expect(event.finding.state).not.toBe('blocked');
     if (event.finding.why.includes(refused)) looks += 1;
     interruption.requested = looks > 3;
   };
-  const order = { direction: 'failback', regionId: 1, snapshotName: 's', repository: { type: 's3', settings: { bucket: 'b' } } } as const;
-  const stop = await endOf(scenario.begin(order, 'ada', { kubernetes: refusing(scenario, 1) }));
+  const request = { direction: 'failback', regionId: 1, snapshotName: 's', repository: { type: 's3', settings: { bucket: 'b' } } } as const;
+  const stop = await endOf(scenario.begin(request, 'ada', { kubernetes: refusing(scenario, 1) }));
   expect(stop).toMatchObject({ kind: 'interrupted' });
   expect(looks).toBeGreaterThan(3);
 });
 
 test('the status says why nothing more is known', async () => {
   const scenario = new Scenario(server, url);
-  const { lines } = await statusOf(new World(scenario.topology, { ...scenario.ports(), kubernetes: refusing(scenario, 1) }), undefined);
+  const { lines } = await statusOf(
+    new ClusterView(scenario.topology, { ...scenario.ports(), kubernetes: refusing(scenario, 1) }),
+    undefined,
+  );
   expect(lines.find(({ subject }) => subject === 'region 1')?.text).toContain(refused);
 });

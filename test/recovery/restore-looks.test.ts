@@ -1,4 +1,4 @@
-import { blocked, holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { blocked, met, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import type { Attempt } from '../../lib/recovery/progress';
 import { judgeRestore, type RestoreEvidence } from '../../lib/recovery/restore-judgement';
@@ -6,7 +6,7 @@ import { shardOrigins, type Origin } from '../../lib/recovery/search-data-calls'
 import { restore } from '../../lib/recovery/steps/restore';
 import type { Copy } from '../../lib/recovery/steps/snapshot';
 import {
-  answeringWorld,
+  answeringView,
   attempt,
   configurationOf,
   CONFIGURATION,
@@ -14,7 +14,7 @@ import {
   exportersOf,
   TOPOLOGY,
   type AnsweringOptions,
-} from './support/answering-world';
+} from './support/answering-view';
 
 type Answers = NonNullable<AnsweringOptions['answers']>;
 
@@ -85,7 +85,7 @@ describe('what shows that indices come from the snapshot', () => {
 });
 
 describe('a restore', () => {
-  const identified = { says: 'each is its own', calls: [], look: () => Promise.resolve(holds('each is its own')) };
+  const identified = { description: 'each is its own', calls: [], check: () => Promise.resolve(met('each is its own')) };
   const COPY = {
     identified,
     sides: sidesOf(TOPOLOGY, 1),
@@ -115,7 +115,7 @@ describe('a restore', () => {
   const NOW = Date.UTC(2026, 0, 1);
   const sent = [attempt('accepted', { at: NOW - 20_000 })];
   const at = (change: Answers, attempts: readonly Attempt[] = []): Promise<Finding> =>
-    restore(COPY).done.look(answeringWorld({ answers: { ...before, ...change } }).world, attempts);
+    restore(COPY).done.check(answeringView({ answers: { ...before, ...change } }).view, attempts);
   const inTheWay = (names: string): Finding =>
     blocked(`Elasticsearch of region 1 has indices that do not come from this snapshot: ${names}`, ANYTHING);
 
@@ -134,7 +134,7 @@ describe('a restore', () => {
 
   test('is done although documents move on in the source', async () => {
     // The snapshot had 1000 and 5000; the source, which nobody asks, may have 900 and 5100 now.
-    expect(await at({ [TO]: catalogue({ a: 1000, b: 5000 }) }, sent)).toEqual(holds('2 indices with 6000 documents are restored'));
+    expect(await at({ [TO]: catalogue({ a: 1000, b: 5000 }) }, sent)).toEqual(met('2 indices with 6000 documents are restored'));
     expect(restore(COPY).done.calls.map(call => 'path' in call && call.path)).toEqual([
       '/_snapshot/camunda_failback/s-1',
       '/_cat/indices',

@@ -11,8 +11,8 @@ import { type RecoveryStop } from '../../lib/recovery/stop';
 import { topologyOf } from './stand-in/deployment';
 import { FaultPlan } from './stand-in/faults';
 import { StandInServer } from './stand-in/server';
-import { attempt } from './support/answering-world';
-import { atTheStart, orderOf } from './support/cases';
+import { attempt } from './support/answering-view';
+import { atTheStart, requestOf } from './support/cases';
 import { InterruptedPorts } from './support/interrupted-ports';
 import { endOf, peopleDeploy, REPOSITORY, Scenario } from './support/scenario';
 
@@ -31,8 +31,8 @@ test('1: with region 0 lost, reads the picture from the gateways and takes 502 a
   const configurationReads = server.requests.filter(({ line }) => line === 'GET /management/actuator/cluster');
   expect(server.requests.slice(0, sent).map(({ line }) => line)).toContain('GET /rest/v2/topology');
   expect(configurationReads.length).toBeGreaterThan(3);
-  const looks = scenario.events.filter(event => event.kind === 'look' && event.step.id === 'remove-brokers');
-  expect(looks.some(event => event.kind === 'look' && /not yet: .*HTTP 504/.test(event.finding.why))).toBe(true);
+  const looks = scenario.events.filter(event => event.kind === 'check' && event.step.id === 'remove-brokers');
+  expect(looks.some(event => event.kind === 'check' && /not yet: .*HTTP 504/.test(event.finding.why))).toBe(true);
 });
 
 describe('2: what was sent', () => {
@@ -112,7 +112,7 @@ test('3: never enables an exporter whose partitions disagree', async () => {
     if (event.kind === 'step' && event.step.id.startsWith('enable-'))
       scenario.deployment.engine.exporters.set('camundaregion1', 'UNKNOWN' as never);
   };
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.message).toContain('its partitions disagree');
   expect(server.requests.map(({ line }) => line).join()).not.toContain('enable');
 });
@@ -125,7 +125,7 @@ test('3: restores once more after the indices of a failed restore were deleted, 
     people(event);
     if (event.kind === 'sent' && event.step.id === 'restore') indices.get('records')!.broken = true;
   };
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.message).toContain('shards of records are not restored');
   const [, named] = /by name: (.*?)\. Then 'recover resume' restores once more/.exec(end.advice)!;
   expect(named.split(', ').sort()).toEqual([...indices.keys()].filter(name => !name.startsWith('.')).sort());
@@ -146,7 +146,7 @@ test.each([
   [200, '{"status":200}', 'unknown'],
   [500, '{"message":"x"}', 'unknown'],
 ] as const)('4: HTTP %i with %j to a pause is %s', (status, text, outcome) => {
-  const action: Action = { says: 'pause', call: PAUSE_EXPORTING, repeat: 'safe', read: readExportingAnswer };
+  const action: Action = { description: 'pause', call: PAUSE_EXPORTING, repeat: 'safe', read: readExportingAnswer };
   expect(outcomeOf(action, { status, text }).outcome).toBe(outcome);
 });
 

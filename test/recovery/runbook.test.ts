@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
 import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
-import type { Order } from '../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../lib/recovery/progress';
 import { runbooks } from '../../lib/recovery/runbook-document';
 import { VERSIONS } from '../support/versions';
 import { StandInServer } from './stand-in/server';
@@ -33,7 +33,7 @@ function callsOf(section: string): string[] {
 }
 
 /** The part of a runbook for one direction and region. */
-function sectionOf(runbook: string, direction: Order['direction'], regionId: number): string {
+function sectionOf(runbook: string, direction: RecoveryRequest['direction'], regionId: number): string {
   const start = direction === 'failover' ? `Failover: region ${regionId} ` : `Failback: region ${regionId} `;
   const found = runbook.split('\n### ').filter(text => text.startsWith(start));
   expect(found).toHaveLength(1);
@@ -67,7 +67,7 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(region => ({ version, regio
       expect(runbook).toBe(page.text);
       const scenario = new Scenario(server, url, { version });
       scenario.lose(region);
-      const orders: Order[] = [
+      const orders: RecoveryRequest[] = [
         { direction: 'failover', regionId: region },
         {
           direction: 'failback',
@@ -76,20 +76,20 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(region => ({ version, regio
           repository: repositoryOf(scenario, 1 - region),
         },
       ];
-      for (const order of orders) {
+      for (const request of orders) {
         server.requests.length = 0;
-        const people = order.direction === 'failback' ? peopleDeploy(scenario, region) : () => undefined;
+        const people = request.direction === 'failback' ? peopleDeploy(scenario, region) : () => undefined;
         const starts: number[] = [];
         scenario.onEvent = event => {
           if (event.kind === 'step') starts[event.index] = server.requests.length;
           people(event);
         };
-        expect(await endOf(scenario.begin(order))).toBeUndefined();
+        expect(await endOf(scenario.begin(request))).toBeUndefined();
         const sent = server.requests.map(({ line, body }) => callText(line, body));
-        const printed = callsOf(sectionOf(runbook, order.direction, region));
+        const printed = callsOf(sectionOf(runbook, request.direction, region));
         expect(sent.filter(isWrite)).not.toEqual([]);
         expect([...new Set(sent)].filter(call => !printed.includes(call))).toEqual([]);
-        const steps = sectionOf(runbook, order.direction, region).split('\n#### ').slice(1).map(callsOf);
+        const steps = sectionOf(runbook, request.direction, region).split('\n#### ').slice(1).map(callsOf);
         // What is looked at before the first step has a part of its own.
         starts.unshift(0);
         expect(steps).toHaveLength(starts.length);
@@ -98,7 +98,7 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(region => ({ version, regio
         );
         expect(missing).toEqual([]);
         // What a failover sends only where exporting is paused.
-        const expected = printed.filter(call => isWrite(call) && !(order.direction === 'failover' && call.endsWith('/exporting/resume')));
+        const expected = printed.filter(call => isWrite(call) && !(request.direction === 'failover' && call.endsWith('/exporting/resume')));
         expect(expected).toEqual(sent.filter(isWrite));
       }
     });

@@ -1,9 +1,9 @@
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import { inherited } from '../../lib/recovery/inheritance';
-import { freshProgress } from '../../lib/recovery/order';
+import { freshProgress } from '../../lib/recovery/recovery-request';
 import type { RecoveryStop } from '../../lib/recovery/stop';
-import { World } from '../../lib/recovery/world';
 import { StandInServer } from './stand-in/server';
-import { atTheStart, orderOf } from './support/cases';
+import { atTheStart, requestOf } from './support/cases';
 import { wrongs } from './support/outcome';
 import { endOf, type Scenario } from './support/scenario';
 
@@ -33,7 +33,7 @@ function awayAt(affected: number, step: string, away: number, forMs?: number): S
 /** How a failback has ended, and what has passed since it began. */
 async function failback(scenario: Scenario, affected: number): Promise<{ readonly end?: RecoveryStop; readonly took: number }> {
   const started = scenario.clock.now();
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected })))) as RecoveryStop | undefined;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected })))) as RecoveryStop | undefined;
   return { ...(end ? { end } : {}), took: scenario.clock.now() - started };
 }
 
@@ -51,9 +51,9 @@ describe.each([0, 1])('region %i comes back', affected => {
     await scenario.leaseOf().release('ada');
     scenario.deployment.search[affected].beginAnew();
     scenario.deployment.search[affected].reachable = true;
-    const again = { ...orderOf({ direction: 'failback', affected }), snapshotName: 'failback-2' };
-    const order = await inherited(scenario.topology, again, scenario.progress(), new World(scenario.topology, scenario.ports()));
-    await scenario.resume('bob', {}, () => freshProgress(order, scenario.topology, 'bob', scenario.clock.now()));
+    const again = { ...requestOf({ direction: 'failback', affected }), snapshotName: 'failback-2' };
+    const request = await inherited(scenario.topology, again, scenario.progress(), new ClusterView(scenario.topology, scenario.ports()));
+    await scenario.resume('bob', {}, () => freshProgress(request, scenario.topology, 'bob', scenario.clock.now()));
     expect(wrongs(scenario, affected, undefined)).toEqual([]);
   });
 

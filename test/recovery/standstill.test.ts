@@ -1,12 +1,12 @@
 import type { Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
-import { withNewSnapshot } from '../../lib/recovery/order';
 import type { Progress } from '../../lib/recovery/progress';
+import { withNewSnapshot } from '../../lib/recovery/recovery-request';
 import { exportersStandStill, restingPositions } from '../../lib/recovery/steps/standstill';
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
-import { answeringWorld, TOPOLOGY, type AnsweringOptions } from './support/answering-world';
-import { atTheStart, orderOf } from './support/cases';
+import { answeringView, TOPOLOGY, type AnsweringOptions } from './support/answering-view';
+import { atTheStart, requestOf } from './support/cases';
 import { record } from './support/engine-run';
 import { wrongs } from './support/outcome';
 import { endOf, type Scenario } from './support/scenario';
@@ -61,7 +61,7 @@ describe.each(['8.7', '8.9'].flatMap(version => [0, 1].map(affected => ({ versio
     ])('at %s (paused again: %s): stops before anything is lost, and another snapshot leads on', async (step, pausedAgain) => {
       const scenario = resumedAt(one, step, pausedAgain);
       const started = scenario.clock.now();
-      const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', ...one })))) as RecoveryStop;
+      const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', ...one })))) as RecoveryStop;
       expect([end.kind, end.stepId?.startsWith(step)]).toEqual(['stopped', true]);
       expect(end.message).toMatch(pausedAgain ? /were exported further since all was at rest/ : /exporting is paused in every partition/);
       expect(end.advice).toContain("'recover resume --new-snapshot'");
@@ -83,32 +83,32 @@ describe('where exporters stand', () => {
   });
   const LOST_1 = sidesOf(TOPOLOGY, 1);
   const [, unmoved] = exportersStandStill(LOST_1);
-  const look = (options: AnsweringOptions, noted?: Readonly<Record<string, number>>): Promise<Finding> => {
+  const check = (options: AnsweringOptions, noted?: Readonly<Record<string, number>>): Promise<Finding> => {
     const steps: Progress['steps'] = noted === undefined ? {} : { 'await-rest': record({ noted }) };
-    return unmoved.look(answeringWorld(options).world, [], steps);
+    return unmoved.check(answeringView(options).view, [], steps);
   };
 
   test('is noted by partition, once each has a leader', async () => {
-    expect(await restingPositions(answeringWorld(at(7)).world, LOST_1)).toMatchObject({
-      state: 'holds',
+    expect(await restingPositions(answeringView(at(7)).view, LOST_1)).toMatchObject({
+      state: 'met',
       noted: { 1: 7, 2: 7, 3: 7, 4: 7 },
     });
-    expect(await restingPositions(answeringWorld(at(7, [1, 3])).world, LOST_1)).toEqual({
+    expect(await restingPositions(answeringView(at(7, [1, 3])).view, LOST_1)).toEqual({
       state: 'unknown',
       why: 'no broker says that it leads partition 2, 4',
     });
-    expect(await restingPositions(answeringWorld(at(undefined)).world, LOST_1)).toMatchObject({ state: 'holds', noted: {} });
-    expect((await restingPositions(answeringWorld({ ...at(7), withoutBrokers: true }).world, LOST_1)).noted).toBeUndefined();
+    expect(await restingPositions(answeringView(at(undefined)).view, LOST_1)).toMatchObject({ state: 'met', noted: {} });
+    expect((await restingPositions(answeringView({ ...at(7), withoutBrokers: true }).view, LOST_1)).noted).toBeUndefined();
   });
 
   test.each([
-    ['where it stood', at(7), { 1: 7, 2: 7 }, 'holds'],
-    ['further back, after a change of its leader', at(6), { 1: 7, 2: 7 }, 'holds'],
+    ['where it stood', at(7), { 1: 7, 2: 7 }, 'met'],
+    ['further back, after a change of its leader', at(6), { 1: 7, 2: 7 }, 'met'],
     ['further on', at(8), { 1: 8, 2: 7 }, 'blocked'],
     ['without a leader', at(7, [1]), { 1: 7, 2: 7 }, 'unknown'],
-    ['where nobody has noted it', at(8), undefined, 'holds'],
-    ['where nobody can look', { ...at(8), withoutBrokers: true }, { 1: 7 }, 'holds'],
+    ['where nobody has noted it', at(8), undefined, 'met'],
+    ['where nobody can look', { ...at(8), withoutBrokers: true }, { 1: 7 }, 'met'],
   ] as const)('%s', async (_, options, noted, state) => {
-    expect((await look(options, noted)).state).toBe(state);
+    expect((await check(options, noted)).state).toBe(state);
   });
 });

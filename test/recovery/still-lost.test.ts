@@ -5,7 +5,7 @@ import { sidesOf } from '../../lib/recovery/members';
 import { lossHolds } from '../../lib/recovery/steps/still-lost';
 import type { RecoveryStop } from '../../lib/recovery/stop';
 import { StandInServer } from './stand-in/server';
-import { answeringWorld, failure, SEARCH_1, SEEN, seenOf, TOPOLOGY, type AnsweringOptions } from './support/answering-world';
+import { answeringView, failure, SEARCH_1, SEEN, seenOf, TOPOLOGY, type AnsweringOptions } from './support/answering-view';
 import { wrongs } from './support/outcome';
 import { endOf, Scenario } from './support/scenario';
 
@@ -70,8 +70,8 @@ test('neither a change is cancelled nor brokers are removed for a region that li
   const requirementsOf = (fenced: boolean): (string | undefined)[][] =>
     failoverPlan(TOPOLOGY, 1, { cancels: 7, fenced })
       .steps.filter(({ id }) => /^(cancel-change|remove-brokers)$/.test(id))
-      .map(({ requires }) => requires.map(({ says }) => says));
-  const [unseen, lost] = lossHolds(sidesOf(TOPOLOGY, 1), false).map(({ says }) => says);
+      .map(({ requires }) => requires.map(({ description }) => description));
+  const [unseen, lost] = lossHolds(sidesOf(TOPOLOGY, 1), false).map(({ description }) => description);
   for (const requires of requirementsOf(false)) expect(requires.slice(0, 2)).toEqual([unseen, lost]);
   for (const requires of requirementsOf(true)) {
     expect(requires[0]).toBe(unseen);
@@ -81,13 +81,13 @@ test('neither a change is cancelled nor brokers are removed for a region that li
 
 describe('whether it is still lost', () => {
   const answers = { [SEEN]: seenOf([0, 2]), [SEARCH_1]: failure('NoAnswerError') };
-  const look = (options: AnsweringOptions): Promise<Finding> =>
-    lossHolds(sidesOf(TOPOLOGY, 1), false)[1].look(answeringWorld(options).world, []);
+  const check = (options: AnsweringOptions): Promise<Finding> =>
+    lossHolds(sidesOf(TOPOLOGY, 1), false)[1].check(answeringView(options).view, []);
   const pods = (running: boolean): AnsweringOptions['regions'] => [{}, { brokerPods: [{ name: 'pod-0', running, ready: running }] }];
 
   test.each([
-    ['is, where no pod runs', { answers, regions: pods(false) }, 'holds'],
-    ['is, where all are silent', { answers }, 'holds'],
+    ['is, where no pod runs', { answers, regions: pods(false) }, 'met'],
+    ['is, where all are silent', { answers }, 'met'],
     ['is not, where a pod runs', { answers, regions: pods(true) }, 'blocked'],
     ['is not, where Elasticsearch answers', { answers: { ...answers, [SEARCH_1]: {} } }, 'blocked'],
     [
@@ -97,12 +97,12 @@ describe('whether it is still lost', () => {
     ],
     ['is not, where gateways see its brokers', { answers: { ...answers, [SEEN]: seenOf([0, 1, 2]) }, regions: pods(false) }, 'running'],
   ] as const)('it %s', async (_, options, state) => {
-    expect((await look(options)).state).toBe(state);
+    expect((await check(options)).state).toBe(state);
   });
 
   test('members are not asked: they may be dead or alive', async () => {
-    const { world, requests } = answeringWorld({ answers, regions: pods(false) });
-    await lossHolds(sidesOf(TOPOLOGY, 1), false)[1].look(world, []);
+    const { view, requests } = answeringView({ answers, regions: pods(false) });
+    await lossHolds(sidesOf(TOPOLOGY, 1), false)[1].check(view, []);
     expect(requests).toEqual([SEEN]);
   });
 });

@@ -1,29 +1,29 @@
-import { blocked, holds, open, running, type Finding } from '../../lib/recovery/finding';
+import { blocked, met, open, running, type Finding } from '../../lib/recovery/finding';
 import type { Condition } from '../../lib/recovery/step';
-import { lookUntil } from '../../lib/recovery/wait';
-import { answeringWorld } from './support/answering-world';
+import { checkUntil } from '../../lib/recovery/wait';
+import { answeringView } from './support/answering-view';
 
 /** Looks one after the other; the last one for ever. */
 function conditionOf(...findings: readonly Finding[]): Condition & { looks: number } {
   const condition = {
     looks: 0,
-    says: '',
+    description: '',
     calls: [],
-    look: () => Promise.resolve(findings[Math.min(condition.looks++, findings.length - 1)]),
+    check: () => Promise.resolve(findings[Math.min(condition.looks++, findings.length - 1)]),
   };
   return condition;
 }
 
 describe('waiting', () => {
-  const { world } = answeringWorld({});
-  const { clock } = world.ports;
+  const { view } = answeringView({});
+  const { clock } = view.ports;
   const wait = (condition: Condition, limitMs: number, onChange: (finding: Finding) => void = () => undefined): Promise<Finding> =>
-    lookUntil(world, condition, limitMs, onChange, { requested: false });
+    checkUntil(view, condition, limitMs, onChange, { requested: false });
 
   test('ends when the condition holds, and tells what is seen only where it is something else', async () => {
     const told: string[] = [];
-    const condition = conditionOf(open('no'), open('no'), running('soon'), holds('yes'));
-    expect(await wait(condition, 60_000, ({ why }) => told.push(why))).toEqual(holds('yes'));
+    const condition = conditionOf(open('no'), open('no'), running('soon'), met('yes'));
+    expect(await wait(condition, 60_000, ({ why }) => told.push(why))).toEqual(met('yes'));
     expect([told, condition.looks]).toEqual([['no', 'soon'], 4]);
   });
 
@@ -48,7 +48,7 @@ describe('waiting', () => {
 
   test('can be interrupted, and says that nothing was changed', async () => {
     const condition = conditionOf(open('no'));
-    const interrupted = lookUntil(world, condition, 60_000, () => undefined, { requested: true });
+    const interrupted = checkUntil(view, condition, 60_000, () => undefined, { requested: true });
     await expect(interrupted).rejects.toMatchObject({ kind: 'interrupted', advice: expect.stringContaining('nothing was changed') });
     expect(condition.looks).toBe(0);
   });

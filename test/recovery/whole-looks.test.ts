@@ -1,10 +1,10 @@
-import { holds, open, running, unknown, type Finding } from '../../lib/recovery/finding';
+import { met, open, running, unknown, type Finding } from '../../lib/recovery/finding';
 import { sidesOf } from '../../lib/recovery/members';
 import { awaitHealth } from '../../lib/recovery/steps/health';
 import { whole } from '../../lib/recovery/steps/verify-failback';
 import { topologyOf } from './stand-in/deployment';
 import {
-  answeringWorld,
+  answeringView,
   configurationOf,
   CONFIGURATION,
   EXPORTERS,
@@ -13,7 +13,7 @@ import {
   seenOf,
   TOPOLOGY,
   type AnsweringOptions,
-} from './support/answering-world';
+} from './support/answering-view';
 
 const SIDES = sidesOf(TOPOLOGY, 1);
 type Answers = NonNullable<AnsweringOptions['answers']>;
@@ -48,12 +48,12 @@ describe('whether both regions are whole', () => {
       [0, 1, 2, 3].map(id => [PARTITIONS(id), { [id + 1]: leads(100, 104), 9: { role: 'FOLLOWER', processedPosition: 900 } }]),
     ),
   };
-  const look = (change: Answers = {}, topology = TOPOLOGY): Promise<Finding> =>
-    whole(topology, SIDES).look(answeringWorld({ answers: { ...fine, ...change }, topology }).world, []);
+  const check = (change: Answers = {}, topology = TOPOLOGY): Promise<Finding> =>
+    whole(topology, SIDES).check(answeringView({ answers: { ...fine, ...change }, topology }).view, []);
 
   test('they are', async () => {
-    const finding = await look();
-    expect(finding.state).toBe('holds');
+    const finding = await check();
+    expect(finding.state).toBe('met');
     expect(finding.why).toMatch(/4 brokers are healthy; .*; documents: 5 in region 0, 5 in region 1$/);
     expect(whole(TOPOLOGY, SIDES).calls).toHaveLength(3 + 4 + 4);
     expect(finding.warnings).toEqual([]);
@@ -96,12 +96,12 @@ describe('whether both regions are whole', () => {
     [{ [PARTITIONS(2)]: { 7: { role: 'FOLLOWER', exporterPhase: 'SOFT_PAUSED' } } }, open('exporting is paused: partition 7 on broker 2')],
     [{ [PARTITIONS(2)]: { 7: leads(100, 70) } }, running('exporters of partitions 7 have written nothing for 15 s, with 30 records to go')],
   ])('%#: not so', async (change, expected) => {
-    expect(await look(change)).toMatchObject(expected);
+    expect(await check(change)).toMatchObject(expected);
   });
 
   test('old exporters of a migration do not count', async () => {
     const topology = { ...TOPOLOGY, exporters: [...TOPOLOGY.exporters, { exporterId: 'old', regionId: 0, kind: 'old' }] };
-    expect((await look({}, topology)).state).toBe('holds');
+    expect((await check({}, topology)).state).toBe('met');
   });
 
   test('sessions of one region may be more, and what is archived may be in another index', async () => {
@@ -117,63 +117,63 @@ describe('whether both regions are whole', () => {
         'camunda-web-session-8.8.0_': 100,
       }),
     };
-    expect((await look(change)).state).toBe('holds');
+    expect((await check(change)).state).toBe('met');
   });
 
   test('a broker that could say whether it exports, and does not, leaves it open; where none can be asked, that is a warning', async () => {
-    expect(await look({ [PARTITIONS(2)]: 404 })).toEqual(
+    expect(await check({ [PARTITIONS(2)]: 404 })).toEqual(
       unknown('brokers 2 do not say whether they export: GET :9600/actuator/partitions of each'),
     );
-    const { world } = answeringWorld({ answers: fine, withoutBrokers: true });
-    expect((await whole(TOPOLOGY, SIDES).look(world, [])).warnings).toEqual([
+    const { view } = answeringView({ answers: fine, withoutBrokers: true });
+    expect((await whole(TOPOLOGY, SIDES).check(view, [])).warnings).toEqual([
       'whether brokers 0, 1, 2, 3 export cannot be seen from here: GET :9600/actuator/partitions of each',
     ]);
   });
 
   test.each([
-    ['moves', [leads(100, 70), leads(140, 120)], counted({ a: 30 }), 'holds', 5_000],
-    ['has caught up', [leads(100, 70), leads(100, 104)], counted({ a: 5 }), 'holds', 5_000],
-    ['writes every eight seconds', [leads(100, 70), leads(140, 70), leads(160, 130)], counted({ a: 30 }), 'holds', 10_000],
+    ['moves', [leads(100, 70), leads(140, 120)], counted({ a: 30 }), 'met', 5_000],
+    ['has caught up', [leads(100, 70), leads(100, 104)], counted({ a: 5 }), 'met', 5_000],
+    ['writes every eight seconds', [leads(100, 70), leads(140, 70), leads(160, 130)], counted({ a: 30 }), 'met', 10_000],
     ['has less to go than is missing', [leads(100, 70), leads(140, 120)], counted({ a: 36 }), 'running', 15_000],
     ['stands still', [leads(100, 70), leads(140, 70)], counted({ a: 5 }), 'running', 15_000],
   ] as const)('an exporter that has something to write %s', async (_, phases, there, state, lasts) => {
     const answers = { ...fine, [`GET elasticsearch1${COUNT}`]: there };
-    const { world, clock } = answeringWorld({ answers });
+    const { view, clock } = answeringView({ answers });
     const begun = clock.now();
-    const read = world.read.bind(world);
-    jest.spyOn(world, 'read').mockImplementation((call, as) => {
+    const read = view.read.bind(view);
+    jest.spyOn(view, 'read').mockImplementation((call, as) => {
       const asked = call.target.kind === 'broker' && call.target.nodeId === 0;
       return asked
         ? Promise.resolve({ ok: true, value: as({ 1: phases[Math.min((clock.now() - begun) / 5_000, phases.length - 1)] })! })
         : read(call, as);
     });
-    expect((await whole(TOPOLOGY, SIDES).look(world, [])).state).toBe(state);
+    expect((await whole(TOPOLOGY, SIDES).check(view, [])).state).toBe(state);
     expect(clock.now() - begun).toBe(lasts);
   });
 
   test('what an archiver has copied and not deleted yet is no difference', async () => {
-    const { world, clock } = answeringWorld({ answers: fine });
+    const { view, clock } = answeringView({ answers: fine });
     const begun = clock.now();
-    const read = world.read.bind(world);
-    jest.spyOn(world, 'read').mockImplementation((call, as) => {
+    const read = view.read.bind(view);
+    jest.spyOn(view, 'read').mockImplementation((call, as) => {
       const twice =
         call.target.kind === 'elasticsearch' && call.target.regionId === 1 && call.path.includes('_search') && clock.now() - begun < 10_000;
       return twice ? Promise.resolve({ ok: true, value: as(counted({ a: 37, 'a_2026-11-24': 2 }))! }) : read(call, as);
     });
-    expect((await whole(TOPOLOGY, SIDES).look(world, [])).state).toBe('holds');
+    expect((await whole(TOPOLOGY, SIDES).check(view, [])).state).toBe('met');
     expect(clock.now() - begun).toBe(10_000);
   });
 
   test('what is equal at once needs no second look', async () => {
-    const { world, clock } = answeringWorld({ answers: fine });
+    const { view, clock } = answeringView({ answers: fine });
     const begun = clock.now();
-    await whole(TOPOLOGY, SIDES).look(world, []);
+    await whole(TOPOLOGY, SIDES).check(view, []);
     expect(clock.now()).toBe(begun);
   });
 
   test('health is waited for with the same look', async () => {
-    const { world } = answeringWorld({ answers: fine });
-    expect(await awaitHealth(TOPOLOGY, SIDES).done.look(world, [])).toEqual(holds('4 brokers are healthy'));
+    const { view } = answeringView({ answers: fine });
+    expect(await awaitHealth(TOPOLOGY, SIDES).done.check(view, [])).toEqual(met('4 brokers are healthy'));
   });
 
   test.each([
@@ -186,8 +186,8 @@ describe('whether both regions are whole', () => {
   ])('a broker is not well: %s', async (_, partitions, expected) => {
     const seen = seenOf([0, 1, 2, 3]);
     const brokers = seen.brokers.flatMap(one => (one.nodeId !== 3 ? [one] : partitions ? [{ ...one, partitions }] : []));
-    const { world } = answeringWorld({ answers: { [SEEN]: { ...seen, brokers } } });
-    expect(await awaitHealth(TOPOLOGY, SIDES).done.look(world, [])).toEqual(expected);
+    const { view } = answeringView({ answers: { [SEEN]: { ...seen, brokers } } });
+    expect(await awaitHealth(TOPOLOGY, SIDES).done.check(view, [])).toEqual(expected);
   });
 
   test.each([
@@ -198,9 +198,9 @@ describe('whether both regions are whole', () => {
     const topology = topologyOf('8.9', clusterSize, partitionCount);
     const sides = sidesOf(topology, 1);
     const at = (ids: readonly number[]): Promise<Finding> =>
-      awaitHealth(topology, sides).done.look(answeringWorld({ topology, answers: { [SEEN]: seenOf(ids, {}, topology) } }).world, []);
+      awaitHealth(topology, sides).done.check(answeringView({ topology, answers: { [SEEN]: seenOf(ids, {}, topology) } }).view, []);
     expect(seenOf(sides.allIds, {}, topology).brokers.find(({ nodeId }) => nodeId === idle)?.partitions).toEqual([]);
-    expect(await at(sides.allIds)).toEqual(holds(`${clusterSize} brokers are healthy`));
+    expect(await at(sides.allIds)).toEqual(met(`${clusterSize} brokers are healthy`));
     expect(await at(sides.allIds.filter(id => id !== idle))).toEqual(running(`brokers ${idle} are not healthy`));
   });
 });

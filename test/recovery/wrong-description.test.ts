@@ -1,12 +1,12 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import type { RecoveryPorts } from '../../lib/recovery/ports';
-import type { Order } from '../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../lib/recovery/progress';
 import { isDescribed } from '../../lib/recovery/steps/described-cluster';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { World } from '../../lib/recovery/world';
 import { topologyOf } from './stand-in/deployment';
 import { StandInServer } from './stand-in/server';
-import { orderOf } from './support/cases';
+import { requestOf } from './support/cases';
 import { endOf, peopleDeploy, Scenario, type ScenarioOptions } from './support/scenario';
 
 const server = new StandInServer();
@@ -18,9 +18,9 @@ afterAll(() => server.stop());
 const AT_ONCE_MS = 2_000;
 
 /** Begins, and expects to be refused before anything is sent and before it has waited. */
-async function refused(scenario: Scenario, order: Order, ports: Partial<RecoveryPorts> = {}): Promise<RecoveryStop> {
+async function refused(scenario: Scenario, request: RecoveryRequest, ports: Partial<RecoveryPorts> = {}): Promise<RecoveryStop> {
   const started = scenario.clock.now();
-  const end = await endOf(scenario.begin(order, 'ada', ports));
+  const end = await endOf(scenario.begin(request, 'ada', ports));
   expect(end).toBeInstanceOf(RecoveryStop);
   expect((end as RecoveryStop).kind).toBe('refused');
   expect(server.requests.filter(({ line }) => !line.startsWith('GET '))).toEqual([]);
@@ -83,7 +83,7 @@ describe.each([0, 1])('region %i lost', lost => {
   test('a failback is refused like a failover', async () => {
     const scenario = lostIn({ version: '8.9', clusterSize: 12, described: topologyOf('8.9', 8) }, lost);
     scenario.deployment.failOver(lost);
-    const end = await refused(scenario, orderOf({ direction: 'failback', affected: lost }));
+    const end = await refused(scenario, requestOf({ direction: 'failback', affected: lost }));
     expect(end.message).toContain('the cluster has 6 brokers, the description says 8');
   });
 });
@@ -98,7 +98,7 @@ describe.each([0, 1])('addresses of Elasticsearch are swapped, region %i recreat
     const scenario = lostIn({ clusterSize: 4 }, affected);
     scenario.deployment.failOver(affected);
     if (recreated) scenario.deployment.recreate(affected);
-    const end = await refused(scenario, orderOf({ direction: 'failback', affected }), swapped(scenario));
+    const end = await refused(scenario, requestOf({ direction: 'failback', affected }), swapped(scenario));
     expect(end.message).toContain(`leads to one whose nodes are in region ${1 - affected}`);
     expect(end.advice).not.toMatch(/delete/);
   });
@@ -107,7 +107,7 @@ describe.each([0, 1])('addresses of Elasticsearch are swapped, region %i recreat
     const scenario = lostIn({ clusterSize: 4, silentNodes: true }, affected);
     scenario.deployment.failOver(affected);
     scenario.deployment.recreate(affected);
-    const end = await refused(scenario, orderOf({ direction: 'failback', affected }), swapped(scenario));
+    const end = await refused(scenario, requestOf({ direction: 'failback', affected }), swapped(scenario));
     expect(end.message).toContain(`at the address of region ${1 - affected}, from which to copy, holds no data of Camunda`);
   });
 });
@@ -116,7 +116,7 @@ test('one Elasticsearch at both addresses is told before anything is copied', as
   const scenario = lostIn({ clusterSize: 4, silentNodes: true }, 1);
   scenario.deployment.failOver(1);
   const ports = scenario.ports();
-  const end = await refused(scenario, orderOf({ direction: 'failback', affected: 1 }), { elasticsearch: () => ports.elasticsearch(0) });
+  const end = await refused(scenario, requestOf({ direction: 'failback', affected: 1 }), { elasticsearch: () => ports.elasticsearch(0) });
   expect(end.message).toContain('lead to one and the same Elasticsearch');
 });
 
@@ -128,7 +128,7 @@ test('no index is named for deletion while nothing shows whose Elasticsearch it 
     people(event);
     if (event.kind === 'step' && event.step.id === 'restore') scenario.deployment.settle();
   };
-  const end = (await endOf(scenario.begin(orderOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
+  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 })))) as RecoveryStop;
   expect(end.kind).toBe('stopped');
   expect(`${end.message} ${end.advice}`).toContain('delete nothing');
   expect(`${end.message} ${end.advice}`).not.toMatch(/operate-|tasklist-/);
@@ -136,10 +136,10 @@ test('no index is named for deletion while nothing shows whose Elasticsearch it 
 
 test('whoever goes on with another description is refused too', async () => {
   const scenario = lostIn({ clusterSize: 4 }, 1);
-  const order: Order = { direction: 'failover', regionId: 1 };
+  const request: RecoveryRequest = { direction: 'failover', regionId: 1 };
   const asked = { ...scenario.ports(), management: { send: () => Promise.reject(new Error('the end')) } };
-  await expect(scenario.begin(order, 'ada', asked)).rejects.toThrow('the end');
-  expect(await endOf(scenario.begin(order))).toBeUndefined();
+  await expect(scenario.begin(request, 'ada', asked)).rejects.toThrow('the end');
+  expect(await endOf(scenario.begin(request))).toBeUndefined();
 });
 
 test.each([
@@ -147,6 +147,6 @@ test.each([
   ['partitions', 'the description does not know partitions 8', withPartitions(topologyOf('8.9', 8), 7)],
 ])('both regions are not whole with %s that nobody knows', async (_, text, described) => {
   const scenario = new Scenario(server, url, { clusterSize: 8, described });
-  const finding = await isDescribed(described, 'whole').look(new World(described, scenario.ports()), []);
+  const finding = await isDescribed(described, 'whole').check(new ClusterView(described, scenario.ports()), []);
   expect([finding.state, finding.why]).toEqual(['blocked', expect.stringContaining(text)]);
 });

@@ -1,6 +1,6 @@
 import { Commands, type CommandOptions } from '../../bin/recover/commands';
 import type { FoundDeployment } from '../../bin/recover/deployment';
-import { refuseWhereOnlyItLives } from '../../bin/recover/first-look';
+import { refuseWhereOnlyItLives } from '../../bin/recover/first-check';
 import { StandInServer } from './stand-in/server';
 import { foundBy } from './support/found';
 import { Scenario } from './support/scenario';

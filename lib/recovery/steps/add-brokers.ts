@@ -1,13 +1,13 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { changeFinding, FORGOTTEN_ADVICE, lastChangeOf, OPERATIONS } from '../changes';
+import { changeFinding, ORPHANED_ADVICE, lastChangeOf, OPERATIONS } from '../changes';
 import { clusterConfiguration, type Member } from '../cluster-configuration';
-import { blocked, holds, open, running, unknown, type Finding } from '../finding';
+import { isTransportError } from '../cluster-view';
+import { blocked, met, open, running, unknown, type Finding } from '../finding';
 import type { HttpResponse } from '../http';
 import { additionOfBrokers, READ_CONFIGURATION, readChangeAnswer } from '../management-calls';
 import { idsOf, listText, type Sides } from '../members';
 import { errorText, idOf, isJson, parsed } from '../readings';
 import type { Condition, Step } from '../step';
-import { isTransportError } from '../world';
 
 /** @internal */
 export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: readonly Condition[]): Step {
@@ -21,11 +21,11 @@ export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: r
     requires: [...requires, rehearsal(topology, sides)],
     done: complete(topology, sides),
     action: {
-      says: 'add the brokers',
+      description: 'add the brokers',
       call: additionOfBrokers(topology, sides, false),
       repeat: 'conclusive',
       read: readChangeAnswer,
-      onceSent: `${advice}. ${FORGOTTEN_ADVICE}`,
+      onceSent: `${advice}. ${ORPHANED_ADVICE}`,
     },
     timeoutMs: 2 * 3_600_000,
     advice,
@@ -35,10 +35,10 @@ export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: r
 /** @internal */
 export function complete(topology: RecoveryTopology, sides: Sides): Condition {
   return {
-    says: `brokers ${listText(sides.allIds)} are members, each partition has ${topology.replicationFactor} active replicas, half of them in each region, and no change is pending`,
+    description: `brokers ${listText(sides.allIds)} are members, each partition has ${topology.replicationFactor} active replicas, half of them in each region, and no change is pending`,
     calls: [READ_CONFIGURATION],
-    look: async (world, attempts) => {
-      const reading = await world.configuration();
+    check: async (view, attempts) => {
+      const reading = await view.configuration();
       if (!reading.ok) return unknown(reading.why);
       const change = changeFinding(reading.value, attempts, OPERATIONS.addition);
       if (change) return change;
@@ -48,7 +48,7 @@ export function complete(topology: RecoveryTopology, sides: Sides): Condition {
       if (missing.length > 0) return { ...open(`brokers ${listText(missing)} are not active members`), lastChange };
       const wrong = unbalanced(topology, members);
       return wrong.length === 0
-        ? holds(`${sides.allIds.length} members, ${topology.partitions.length} partitions complete`)
+        ? met(`${sides.allIds.length} members, ${topology.partitions.length} partitions complete`)
         : { ...open(wrong.join('; ')), lastChange };
     },
   };
@@ -70,12 +70,12 @@ function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology
 function rehearsal(topology: RecoveryTopology, sides: Sides): Condition {
   const call = additionOfBrokers(topology, sides, true);
   return {
-    says: 'a dry run ends with two replicas of each partition in each region',
+    description: 'a dry run ends with two replicas of each partition in each region',
     calls: [call],
-    look: async world => {
+    check: async view => {
       let response: HttpResponse;
       try {
-        response = await world.send(call);
+        response = await view.send(call);
       } catch (error) {
         if (!isTransportError(error)) throw error;
         return unknown(error.message);
@@ -101,7 +101,7 @@ function rehearsal(topology: RecoveryTopology, sides: Sides): Condition {
 
 /** @param planned id of the change that a dry run plans: the next after the last one */
 function rehearsed(planned: number): Finding {
-  const finding = holds('the dry run ends with two replicas of each partition in each region');
+  const finding = met('the dry run ends with two replicas of each partition in each region');
   return Number.isNaN(planned) ? finding : { ...finding, lastChange: planned - 1 };
 }
 

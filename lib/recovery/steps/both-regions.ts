@@ -1,10 +1,10 @@
 import type { ClusterTopology } from '../cluster-topology';
-import { blocked, holds, running, unread, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { blocked, met, running, unread, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Reading } from '../readings';
 import type { Condition } from '../step';
-import type { World } from '../world';
 import { brokerPodsLook } from './kubernetes-looks';
 
 const SURVIVOR =
@@ -18,14 +18,14 @@ const SURVIVOR =
 export function bothRegionsLive(sides: Sides): Condition {
   const { affected, affectedIds } = sides;
   return {
-    says: 'gateways see brokers of both regions',
+    description: 'gateways see brokers of both regions',
     calls: [READ_TOPOLOGY, brokerPodsLook(affected)],
-    look: async world => {
-      const reading = await world.seenTopology();
+    check: async view => {
+      const reading = await view.seenTopology();
       const survivor = survivorSeen(reading, sides);
-      if (survivor.state !== 'holds' || !reading.ok) return survivor;
+      if (survivor.state !== 'met' || !reading.ok) return survivor;
       const isSeen = reading.value.brokers.some(({ nodeId }) => affectedIds.includes(nodeId));
-      return isSeen ? holds('brokers of both regions are seen') : isLostAgain(world, affected.regionId);
+      return isSeen ? met('brokers of both regions are seen') : isLostAgain(view, affected.regionId);
     },
   };
 }
@@ -38,7 +38,7 @@ export function bothRegionsLive(sides: Sides): Condition {
 export function survivorSeen(reading: Reading<ClusterTopology>, { otherIds, others }: Sides): Finding {
   if (!reading.ok) return { ...unread(reading), advice: SURVIVOR };
   const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
-  if (otherIds.some(id => ids.includes(id))) return holds('brokers of the surviving region are seen');
+  if (otherIds.some(id => ids.includes(id))) return met('brokers of the surviving region are seen');
   return {
     ...running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`),
     advice: SURVIVOR,
@@ -46,8 +46,8 @@ export function survivorSeen(reading: Reading<ClusterTopology>, { otherIds, othe
 }
 
 /** Gateways see none of its brokers. Whether that is a loss is told by its own cluster. */
-async function isLostAgain(world: World, regionId: number): Promise<Finding> {
-  const facts = await world.kubernetes(regionId);
+async function isLostAgain(view: ClusterView, regionId: number): Promise<Finding> {
+  const facts = await view.kubernetes(regionId);
   const unseen = `gateways see no broker of region ${regionId}`;
   const lost = (why: string): Finding => ({
     ...blocked(`region ${regionId} is lost again: ${unseen}, and ${why}`, wayOut(regionId)),

@@ -1,7 +1,7 @@
-import { holds, running, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { met, running, type Finding } from '../finding';
 import { readHealth, searchHealth } from '../search-calls';
 import type { Condition } from '../step';
-import type { World } from '../world';
 import { bothRegionsLive } from './both-regions';
 import type { Copy } from './snapshot';
 
@@ -19,22 +19,22 @@ const TIMEOUT_MS = 5_000;
 export function bothSearchesLive({ sides, from, to }: Copy): Condition {
   const regions = bothRegionsLive(sides);
   return {
-    says: `${regions.says}, and Elasticsearch of both answers`,
+    description: `${regions.description}, and Elasticsearch of both answers`,
     calls: [...regions.calls, readHealth(from), readHealth(to)],
-    look: async world => {
-      const [seen, source, target] = await Promise.all([regions.look(world, []), silence(world, from), silence(world, to)]);
-      if (seen.state !== 'holds') return seen;
+    check: async view => {
+      const [seen, source, target] = await Promise.all([regions.check(view, []), silence(view, from), silence(view, to)]);
+      if (seen.state !== 'met') return seen;
       if (source !== undefined) return gone(source, sourceAdvice(from, to));
       return target === undefined
-        ? holds(`${seen.why}, and Elasticsearch of both answers`)
+        ? met(`${seen.why}, and Elasticsearch of both answers`)
         : { ...gone(target, targetAdvice(to)), givesUp: true };
     },
   };
 }
 
 /** Why an Elasticsearch is not there, if it is not. */
-async function silence(world: World, regionId: number): Promise<string | undefined> {
-  const reading = await world.read(readHealth(regionId), searchHealth, TIMEOUT_MS);
+async function silence(view: ClusterView, regionId: number): Promise<string | undefined> {
+  const reading = await view.read(readHealth(regionId), searchHealth, TIMEOUT_MS);
   return reading.ok ? undefined : `Elasticsearch of region ${regionId} is away: ${reading.why}`;
 }
 

@@ -1,4 +1,4 @@
-import { holds, open, unread } from '../finding';
+import { met, open, unread } from '../finding';
 import type { HttpResponse } from '../http';
 import { cancellation, READ_CONFIGURATION } from '../management-calls';
 import type { Attempt } from '../progress';
@@ -16,17 +16,17 @@ export function cancelChange(changeId: number, requires: readonly Condition[]): 
     purpose: 'No other change can begin before its end. What it has done already stays, and is undone by the removal that follows.',
     requires,
     done: {
-      says: `change ${changeId} is not pending`,
+      description: `change ${changeId} is not pending`,
       calls: [READ_CONFIGURATION],
-      look: async world => {
-        const reading = await world.configuration();
+      check: async view => {
+        const reading = await view.configuration();
         if (!reading.ok) return unread(reading);
         return reading.value.pendingChange?.id === changeId
           ? open(`change ${changeId} is pending`)
-          : holds(`change ${changeId} is not pending`);
+          : met(`change ${changeId} is not pending`);
       },
     },
-    action: { says: `cancel change ${changeId}`, call: cancellation(changeId), repeat: 'safe', read: readCancellation },
+    action: { description: `cancel change ${changeId}`, call: cancellation(changeId), repeat: 'safe', read: readCancellation },
     timeoutMs: 120_000,
     advice: `the member with the lowest id cancels it: see that this broker runs, then 'recover resume'`,
   };

@@ -1,10 +1,10 @@
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { holdersAmong, type ClusterTopology } from '../cluster-topology';
-import { blocked, holds, running, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { blocked, met, running, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Condition } from '../step';
-import type { World } from '../world';
 import { survivorSeen } from './both-regions';
 import { brokerPodsLook } from './kubernetes-looks';
 
@@ -18,12 +18,12 @@ import { brokerPodsLook } from './kubernetes-looks';
 export function survivorLives(sides: Sides, again: boolean): Condition {
   const { affected, others } = sides;
   return {
-    says: `gateways see brokers of region ${others[0].regionId}${again ? '' : `, and none of region ${affected.regionId} with a partition`}`,
+    description: `gateways see brokers of region ${others[0].regionId}${again ? '' : `, and none of region ${affected.regionId} with a partition`}`,
     calls: [READ_TOPOLOGY],
-    look: async world => {
-      const reading = await world.seenTopology();
+    check: async view => {
+      const reading = await view.seenTopology();
       const survivor = survivorSeen(reading, sides);
-      if (survivor.state !== 'holds' || !reading.ok) return survivor;
+      if (survivor.state !== 'met' || !reading.ok) return survivor;
       return (again ? undefined : oldOnes(reading.value, sides)) ?? survivor;
     },
   };
@@ -38,23 +38,23 @@ export function recreationLives(sides: Sides, again: boolean): Condition {
   const survivor = survivorLives(sides, again);
   const { affected } = sides;
   return {
-    says: `${survivor.says}; brokers of region ${affected.regionId} run`,
+    description: `${survivor.description}; brokers of region ${affected.regionId} run`,
     calls: [...survivor.calls, brokerPodsLook(affected)],
-    look: async world => {
-      const finding = await survivor.look(world, []);
-      return finding.state === 'holds' ? isThere(world, affected.regionId) : finding;
+    check: async view => {
+      const finding = await survivor.check(view, []);
+      return finding.state === 'met' ? isThere(view, affected.regionId) : finding;
     },
   };
 }
 
-async function isThere(world: World, regionId: number): Promise<Finding> {
-  const facts = await world.kubernetes(regionId);
+async function isThere(view: ClusterView, regionId: number): Promise<Finding> {
+  const facts = await view.kubernetes(regionId);
   const lost = (why: string): Finding => ({
     ...running(`region ${regionId} is lost again: ${why}`),
     advice: `nothing is paused or copied yet: recreate region ${regionId} once more, empty. Then 'recover resume'`,
   });
   if (!facts) return lost('its Kubernetes API does not answer');
-  return facts.brokerPods?.every(pod => !pod.running) ? lost('no broker runs there') : holds(`region ${regionId} is there`);
+  return facts.brokerPods?.every(pod => !pod.running) ? lost('no broker runs there') : met(`region ${regionId} is there`);
 }
 
 /** Brokers that begin empty hold nothing before they are added: these believe that they were never removed. */

@@ -1,11 +1,11 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { Call } from '../call';
-import { allOf, holds, open, running, unknown, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { allOf, met, open, running, unknown, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
 import { readHealth, searchHealth } from '../search-calls';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
 import { brokerPodsLook, phaseLook, rolloutLook } from './kubernetes-looks';
 
 /** People deploy: they may need hours. */
@@ -79,23 +79,23 @@ export function settled(topology: RecoveryTopology): Condition {
 function deployedAs(topology: RecoveryTopology, recreated: number | undefined, joining: number | undefined): Condition {
   const regions = topology.regions;
   return {
-    says: `both regions are deployed ${recreated === undefined ? 'without a recreated region' : `with region ${recreated} as the recreated one`}, and no rollout is going on`,
+    description: `both regions are deployed ${recreated === undefined ? 'without a recreated region' : `with region ${recreated} as the recreated one`}, and no rollout is going on`,
     calls: regions.flatMap((region): Call[] => [phaseLook(region), rolloutLook(region), brokerPodsLook(region)]),
-    look: async world => {
-      const looks = regions.map(({ regionId }) => regionDeployed(world, topology, regionId, joining, recreated));
+    check: async view => {
+      const looks = regions.map(({ regionId }) => regionDeployed(view, topology, regionId, joining, recreated));
       return allOf(await Promise.all(looks));
     },
   };
 }
 
 async function regionDeployed(
-  world: World,
+  view: ClusterView,
   { regions }: RecoveryTopology,
   regionId: number,
   joining: number | undefined,
   recreated: number | undefined,
 ): Promise<Finding> {
-  const facts = await world.kubernetes(regionId);
+  const facts = await view.kubernetes(regionId);
   if (!facts) return unknown(`the Kubernetes API of region ${regionId} does not answer`);
   // A cluster that was just made does not know yet who may read it.
   if (facts.refused !== undefined) return unknown(`the Kubernetes API of region ${regionId} cannot be read: ${facts.refused}`);
@@ -108,7 +108,7 @@ async function regionDeployed(
   if (recreated !== undefined && applications.length > 0) return running(`in region ${regionId}, ${listText(applications)} still run`);
   const pods = facts.brokerPods;
   if (!pods)
-    return holds(`region ${regionId} is declared as it should be`, [
+    return met(`region ${regionId} is declared as it should be`, [
       `pods of region ${regionId} cannot be seen from here: check them by hand`,
     ]);
   const expected = regions[regionId].brokers.length;
@@ -116,7 +116,7 @@ async function regionDeployed(
   const there = pods.filter(pod => (mayJoin ? pod.running : pod.ready)).length;
   const state = mayJoin ? 'run' : 'are ready';
   return there >= expected
-    ? holds(`${there} brokers ${state} in region ${regionId}`)
+    ? met(`${there} brokers ${state} in region ${regionId}`)
     : running(`${there} of ${expected} brokers ${state} in region ${regionId}`);
 }
 
@@ -128,11 +128,11 @@ export function awaitMembers(topology: RecoveryTopology, sides: Sides): Step {
     purpose: `Brokers ${listText(sides.affectedIds)} must have found the cluster (without partitions yet), and both Elasticsearch must answer.`,
     requires: [],
     done: {
-      says: `gateways see brokers ${listText(sides.allIds)}, partitions of the surviving ones are healthy, and no Elasticsearch is red`,
+      description: `gateways see brokers ${listText(sides.allIds)}, partitions of the surviving ones are healthy, and no Elasticsearch is red`,
       calls: [READ_TOPOLOGY, ...topology.regions.map(({ regionId }) => readHealth(regionId))],
-      look: async world => {
-        const searches = topology.regions.map(({ regionId }) => searchAnswers(world, regionId));
-        return allOf(await Promise.all([brokersSeen(world, sides), ...searches]));
+      check: async view => {
+        const searches = topology.regions.map(({ regionId }) => searchAnswers(view, regionId));
+        return allOf(await Promise.all([brokersSeen(view, sides), ...searches]));
       },
     },
     timeoutMs: 1_800_000,
@@ -142,8 +142,8 @@ export function awaitMembers(topology: RecoveryTopology, sides: Sides): Step {
   };
 }
 
-async function brokersSeen(world: World, { allIds, otherIds }: Sides): Promise<Finding> {
-  const reading = await world.seenTopology();
+async function brokersSeen(view: ClusterView, { allIds, otherIds }: Sides): Promise<Finding> {
+  const reading = await view.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { brokers } = reading.value;
   const missing = allIds.filter(id => !brokers.some(({ nodeId }) => nodeId === id));
@@ -152,15 +152,13 @@ async function brokersSeen(world: World, { allIds, otherIds }: Sides): Promise<F
     ({ nodeId, partitions }) => otherIds.includes(nodeId) && partitions.some(({ health }) => health !== 'healthy'),
   );
   if (ill.length > 0) return running(`partitions on brokers ${listText(ill.map(({ nodeId }) => nodeId))} are not healthy`);
-  return holds(`gateways see brokers ${listText(allIds)}`);
+  return met(`gateways see brokers ${listText(allIds)}`);
 }
 
 /** @internal */
-export async function searchAnswers(world: World, regionId: number): Promise<Finding> {
-  const reading = await world.read(readHealth(regionId), searchHealth);
+export async function searchAnswers(view: ClusterView, regionId: number): Promise<Finding> {
+  const reading = await view.read(readHealth(regionId), searchHealth);
   if (!reading.ok) return unknown(`Elasticsearch of region ${regionId}: ${reading.why}`);
   const { status } = reading.value;
-  return status === 'red'
-    ? running(`Elasticsearch of region ${regionId} is red`)
-    : holds(`Elasticsearch of region ${regionId} is ${status}`);
+  return status === 'red' ? running(`Elasticsearch of region ${regionId} is red`) : met(`Elasticsearch of region ${regionId} is ${status}`);
 }

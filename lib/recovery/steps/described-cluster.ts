@@ -1,8 +1,9 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { Call } from '../call';
+import type { ClusterReadings } from '../cluster-readings';
 import type { ClusterView } from '../cluster-view';
 import { compare } from '../comparison';
-import { blocked, holds, unread, type Finding } from '../finding';
+import { blocked, met, unread, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
 import { coordinatorIsIn, idsOf, sidesOf } from '../members';
 import { mayHaveActed } from '../progress';
@@ -10,7 +11,6 @@ import { readIdentity, readIndices, readNodes } from '../search-calls';
 import { searchIdentity } from '../search-identity';
 import type { Stage } from '../stage';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
 
 /**
  * Whether the system is the one that is described. Looked at before anything is sent, whoever begins or goes on.
@@ -25,7 +25,7 @@ export function describedCluster(topology: RecoveryTopology, kind: Stage['kind']
       'Ids of brokers, partitions and exporters come from the description, and a wrong one removes the wrong half. It must say what the system says of itself: ' +
       `${topology.regions.flatMap(idsOf).length} brokers, ${topology.partitions.length} partitions, replication factor ${topology.replicationFactor} ` +
       `(half of brokers and replicas while one region works alone), Camunda ${topology.camundaVersion}.`,
-    judges: true,
+    isPrecheck: true,
     requires: [],
     done: isDescribed(topology, kind, affected, partly),
     timeoutMs: 60_000,
@@ -40,16 +40,17 @@ export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], aff
   const configured = kind !== 'failover' || affected === undefined || !coordinatorIsIn(sidesOf(topology, affected));
   const searched = kind === 'failover' ? [] : topology.regions.map(({ regionId }) => regionId);
   return {
-    says: 'the system has the brokers, partitions, replicas, exporters and the version of the description, and each Elasticsearch is that of its region',
+    description:
+      'the system has the brokers, partitions, replicas, exporters and the version of the description, and each Elasticsearch is that of its region',
     calls: [
       READ_TOPOLOGY,
       ...(configured ? [READ_CONFIGURATION, READ_EXPORTERS] : []),
       ...searched.flatMap((regionId): Call[] => [readIdentity(regionId), readNodes(regionId), readIndices(regionId)]),
     ],
-    look: async (world, attempts) => {
-      const view = await viewOf(world, configured, searched);
-      if (!view.gateways.ok) return unread(view.gateways);
-      return descriptionFinding(topology, view, {
+    check: async (view, attempts) => {
+      const readings = await readingsOf(view, configured, searched);
+      if (!readings.gateways.ok) return unread(readings.gateways);
+      return descriptionFinding(topology, readings, {
         kind,
         ...(affected === undefined ? {} : { affected }),
         changing: partly || mayHaveActed(attempts),
@@ -59,12 +60,12 @@ export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], aff
 }
 
 /** All at once: what cannot answer makes nothing else wait. */
-async function viewOf(world: World, configured: boolean, searched: readonly number[]): Promise<ClusterView> {
+async function readingsOf(view: ClusterView, configured: boolean, searched: readonly number[]): Promise<ClusterReadings> {
   const [gateways, configuration, exporters, ...search] = await Promise.all([
-    world.seenTopology(),
-    configured ? world.configuration() : undefined,
-    configured ? world.exporters() : undefined,
-    ...searched.map(regionId => searchIdentity(world, regionId)),
+    view.seenTopology(),
+    configured ? view.configuration() : undefined,
+    configured ? view.exporters() : undefined,
+    ...searched.map(regionId => searchIdentity(view, regionId)),
   ]);
   return { gateways, search, ...(configuration ? { configuration } : {}), ...(exporters ? { exporters } : {}) };
 }
@@ -74,9 +75,9 @@ async function viewOf(world: World, configured: boolean, searched: readonly numb
  *
  * @internal
  */
-export function descriptionFinding(topology: RecoveryTopology, view: ClusterView, stage: Stage): Finding {
-  const { differences, warnings } = compare(topology, view, stage);
-  if (differences.length === 0) return holds('the system is the one that is described', warnings);
+export function descriptionFinding(topology: RecoveryTopology, readings: ClusterReadings, stage: Stage): Finding {
+  const { differences, warnings } = compare(topology, readings, stage);
+  if (differences.length === 0) return met('the system is the one that is described', warnings);
   return blocked(
     `the system is not the one that is described: ${differences.join('; ')}`,
     `nothing was sent. See that each address and option names what is meant, and that the description is the one that was deployed last: ` +

@@ -1,11 +1,11 @@
-import { changeFinding, FORGOTTEN_ADVICE, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
-import { blocked, holds, open, running, unknown, type Finding } from '../finding';
+import { changeFinding, ORPHANED_ADVICE, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
+import type { ClusterView } from '../cluster-view';
+import { blocked, met, open, running, unknown, type Finding } from '../finding';
 import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS, readChangeAnswer } from '../management-calls';
 import type { Sides } from '../members';
 import type { Attempt } from '../progress';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
-import { undisturbed } from './picture';
+import { undisturbed } from './loss-conditions';
 
 type Wanted = 'ENABLED' | 'DISABLED';
 
@@ -28,11 +28,11 @@ export function disableExporter(exporterId: string, removed: Condition, sides?: 
     requires: [removed, lastChangeKnown()],
     done: sides ? undisturbed(disabled, sides) : disabled,
     action: {
-      says: 'disable the exporter',
+      description: 'disable the exporter',
       call: disabling(exporterId),
       repeat: 'safe',
       read: readChangeAnswer,
-      onceSent: `${advice}. ${FORGOTTEN_ADVICE}`,
+      onceSent: `${advice}. ${ORPHANED_ADVICE}`,
     },
     timeoutMs: 300_000,
     advice,
@@ -52,11 +52,11 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
     done: exporterIs(exporterId, 'ENABLED'),
     // Enabled twice, it begins again where the other one stands by then, and leaves out what is between.
     action: {
-      says: 'enable the exporter',
+      description: 'enable the exporter',
       call: enabling(exporterId, initializeFrom),
       repeat: 'conclusive',
       read: readChangeAnswer,
-      onceSent: `${advice}. ${FORGOTTEN_ADVICE}`,
+      onceSent: `${advice}. ${ORPHANED_ADVICE}`,
     },
     timeoutMs: 900_000,
     advice,
@@ -71,13 +71,13 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
  */
 export function exporterIs(exporterId: string, wanted: Wanted): Condition {
   return {
-    says: `exporter ${exporterId} is ${wanted}, and no change is pending`,
+    description: `exporter ${exporterId} is ${wanted}, and no change is pending`,
     calls: [READ_CONFIGURATION, READ_EXPORTERS],
-    look: async (world, attempts) => {
+    check: async (view, attempts) => {
       // First the configuration: a change that ends between both is then seen by its id, before anything is sent.
-      const configuration = await world.configuration();
+      const configuration = await view.configuration();
       if (!configuration.ok) return unknown(configuration.why);
-      const exporters = await world.exporters();
+      const exporters = await view.exporters();
       if (!exporters.ok) return unknown(exporters.why);
       const change = changeFinding(configuration.value, attempts, wanted === 'ENABLED' ? OPERATIONS.enabling : OPERATIONS.disabling);
       if (change) return change;
@@ -91,7 +91,7 @@ function statusFinding(exporterId: string, wanted: Wanted, status: string | unde
   const text = `exporter ${exporterId} is ${status ?? 'not in the list of exporters'}`;
   switch (status) {
     case wanted:
-      return holds(text);
+      return met(text);
     case 'ENABLED':
     case 'DISABLED':
       return open(text);
@@ -113,6 +113,6 @@ function statusFinding(exporterId: string, wanted: Wanted, status: string | unde
  *
  * @internal
  */
-export async function exporterEnabled(world: World, exporterId: string, attempts: readonly Attempt[]): Promise<boolean> {
-  return (await exporterIs(exporterId, 'ENABLED').look(world, attempts)).state === 'holds';
+export async function exporterEnabled(view: ClusterView, exporterId: string, attempts: readonly Attempt[]): Promise<boolean> {
+  return (await exporterIs(exporterId, 'ENABLED').check(view, attempts)).state === 'met';
 }

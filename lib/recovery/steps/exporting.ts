@@ -1,13 +1,13 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../broker-partitions';
-import { holds, open, unknown, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { met, open, unknown, type Finding } from '../finding';
 import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Attempt } from '../progress';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
 import { exporterEnabled } from './exporters';
-import { startAdvice } from './picture';
+import { startAdvice } from './loss-conditions';
 
 type Phase = 'PAUSED' | 'EXPORTING';
 
@@ -35,7 +35,7 @@ export function pauseExporting(topology: RecoveryTopology, sides: Sides, require
       'What brokers export while the snapshot is taken would be missing in the recreated region. Processing goes on; logs grow until it is resumed.',
     requires,
     done: unlessEnabled(exporterOf(topology, sides), exporting(sides, 'PAUSED')),
-    action: { says: 'pause exporting', call: PAUSE_EXPORTING, repeat: 'safe', read: readExportingAnswer },
+    action: { description: 'pause exporting', call: PAUSE_EXPORTING, repeat: 'safe', read: readExportingAnswer },
     timeoutMs: 300_000,
     advice:
       `exporting may be paused in a part of the partitions: 'recover resume' tries again, and 'curl -X POST $MANAGEMENT/actuator/exporting/resume' ` +
@@ -52,7 +52,7 @@ export function resumeExporting(sides: Sides, requires: readonly Condition[]): S
       'Before brokers are added: those that join do not know that exporting is paused. Forgotten, logs grow until the disks are full.',
     requires,
     done: exporting(sides, 'EXPORTING'),
-    action: { says: 'resume exporting', call: RESUME_EXPORTING, repeat: 'safe', read: readExportingAnswer },
+    action: { description: 'resume exporting', call: RESUME_EXPORTING, repeat: 'safe', read: readExportingAnswer },
     timeoutMs: 300_000,
     advice: `exporting is still paused in some partitions and the disks of the brokers fill: fix what the message names, and 'recover resume' at once`,
   };
@@ -66,16 +66,16 @@ export function resumeExporting(sides: Sides, requires: readonly Condition[]): S
  */
 export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnEarlierStep = false): Condition {
   return {
-    says: `exporting is ${wanted === 'PAUSED' ? 'paused' : 'not paused'} in every partition of the surviving region`,
+    description: `exporting is ${wanted === 'PAUSED' ? 'paused' : 'not paused'} in every partition of the surviving region`,
     calls: otherIds.map(readBrokerPartitions),
-    look: async (world, attempts) => {
-      if (!world.ports.broker) return ofAnEarlierStep ? holds('an earlier step has seen to it') : byRecord(attempts, wanted);
-      const asked = await partitionsOf(world, otherIds);
-      const finding = replicasSay(asked, wanted) ?? leadersSay(world, asked.partitions, wanted);
+    check: async (view, attempts) => {
+      if (!view.ports.broker) return ofAnEarlierStep ? met('an earlier step has seen to it') : byRecord(attempts, wanted);
+      const asked = await partitionsOf(view, otherIds);
+      const finding = replicasSay(asked, wanted) ?? leadersSay(view, asked.partitions, wanted);
       if (asked.silent.length > 0) {
         return { ...finding, ...(ofAnEarlierStep ? { advice: startAdvice(asked.silent.map(({ nodeId }) => nodeId)) } : {}) };
       }
-      if (finding.state === 'unknown') return withOthers(world, asked.partitions, affectedIds, wanted);
+      if (finding.state === 'unknown') return withOthers(view, asked.partitions, affectedIds, wanted);
       return ofAnEarlierStep && finding.state === 'open' ? { ...finding, advice: UNDONE[wanted] } : finding;
     },
   };
@@ -83,7 +83,7 @@ export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnE
 
 function byRecord(attempts: readonly Attempt[], wanted: Phase): Finding {
   const last = attempts.at(-1);
-  return last?.outcome === 'accepted' ? holds('the request was accepted by all brokers') : open(`it was not asked for ${wanted} yet`);
+  return last?.outcome === 'accepted' ? met('the request was accepted by all brokers') : open(`it was not asked for ${wanted} yet`);
 }
 
 /** Whoever does not export now is CLOSED, whether exporting is paused or not. */
@@ -98,29 +98,29 @@ function replicasSay({ partitions, silent }: BrokerPartitions, wanted: Phase): F
 }
 
 /** What the leaders of all partitions say. Unknown where a partition has none among those that were asked. */
-function leadersSay(world: World, partitions: readonly BrokerPartition[], wanted: Phase): Finding {
+function leadersSay(view: ClusterView, partitions: readonly BrokerPartition[], wanted: Phase): Finding {
   const leaders = partitions.filter(({ leads }) => leads);
   const other = leaders.find(({ phase }) => phase !== wanted);
   if (other) {
-    const says = saysNothing(other.phase) ? 'does not say yet whether it exports' : `says ${other.phase}`;
-    return open(`broker ${other.nodeId}, which leads partition ${other.partitionId}, ${says}`);
+    const description = saysNothing(other.phase) ? 'does not say yet whether it exports' : `says ${other.phase}`;
+    return open(`broker ${other.nodeId}, which leads partition ${other.partitionId}, ${description}`);
   }
-  const missing = world.topology.partitions
+  const missing = view.topology.partitions
     .map(({ partitionId }) => partitionId)
     .filter(id => !leaders.some(({ partitionId }) => partitionId === id));
   return missing.length === 0
-    ? holds(`the leader of every partition says ${wanted}`)
+    ? met(`the leader of every partition says ${wanted}`)
     : unknown(`no broker says that it leads partition ${listText(missing)}`);
 }
 
 /** Where the other region's brokers are members, they may lead. */
 async function withOthers(
-  world: World,
+  view: ClusterView,
   partitions: readonly BrokerPartition[],
   nodeIds: readonly number[],
   wanted: Phase,
 ): Promise<Finding> {
-  return leadersSay(world, [...partitions, ...(await partitionsOf(world, nodeIds)).partitions], wanted);
+  return leadersSay(view, [...partitions, ...(await partitionsOf(view, nodeIds)).partitions], wanted);
 }
 
 /**
@@ -131,9 +131,9 @@ async function withOthers(
 export function unlessEnabled(exporterId: string, condition: Condition): Condition {
   return {
     ...condition,
-    look: async (world, attempts, steps) => {
-      if (await exporterEnabled(world, exporterId, [])) return holds(`exporter ${exporterId} is enabled already`);
-      return condition.look(world, attempts, steps);
+    check: async (view, attempts, steps) => {
+      if (await exporterEnabled(view, exporterId, [])) return met(`exporter ${exporterId} is enabled already`);
+      return condition.check(view, attempts, steps);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { holds } from '../finding';
+import { met } from '../finding';
 import type { Sides } from '../members';
 import type { Condition, Step } from '../step';
 import { exporting, resumeExporting } from './exporting';
@@ -28,10 +28,10 @@ export function exportsOn(topology: RecoveryTopology, sides: Sides): Condition {
   const condition = exporting(holdersOf(topology, sides), 'EXPORTING');
   return {
     ...condition,
-    look: async (world, attempts) =>
-      world.ports.broker
-        ? condition.look(world, attempts)
-        : holds('whether exporting is paused cannot be seen from here', [
+    check: async (view, attempts) =>
+      view.ports.broker
+        ? condition.check(view, attempts)
+        : met('whether exporting is paused cannot be seen from here', [
             `whether exporting is paused cannot be seen without a way to the brokers: 'GET :9600/actuator/partitions' of each shows its exporterPhase`,
           ]),
   };

@@ -1,10 +1,10 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { SeenBroker } from '../cluster-topology';
-import { holds, running, unknown, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { met, running, unknown, type Finding } from '../finding';
 import { READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Step } from '../step';
-import type { World } from '../world';
 
 /** @internal */
 export function awaitHealth(topology: RecoveryTopology, sides: Sides): Step {
@@ -14,9 +14,9 @@ export function awaitHealth(topology: RecoveryTopology, sides: Sides): Step {
     purpose: 'A deployment restarts brokers, and a partition needs three of its four replicas.',
     requires: [],
     done: {
-      says: 'gateways see every broker with the partitions that the partition table gives it, all healthy',
+      description: 'gateways see every broker with the partitions that the partition table gives it, all healthy',
       calls: [READ_TOPOLOGY],
-      look: world => healthy(world, topology, sides),
+      check: view => healthy(view, topology, sides),
     },
     timeoutMs: 1_800_000,
     advice: `restart, one at a time, brokers that run and are not ready; then 'recover resume'`,
@@ -28,8 +28,8 @@ export function awaitHealth(topology: RecoveryTopology, sides: Sides): Step {
  *
  * @internal
  */
-export async function healthy(world: World, topology: RecoveryTopology, { allIds }: Sides): Promise<Finding> {
-  const reading = await world.seenTopology();
+export async function healthy(view: ClusterView, topology: RecoveryTopology, { allIds }: Sides): Promise<Finding> {
+  const reading = await view.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { brokers } = reading.value;
   const ill = allIds.filter(
@@ -40,7 +40,7 @@ export async function healthy(world: World, topology: RecoveryTopology, { allIds
         brokers.find(({ nodeId }) => nodeId === id),
       ),
   );
-  return ill.length === 0 ? holds(`${allIds.length} brokers are healthy`) : running(`brokers ${listText(ill)} are not healthy`);
+  return ill.length === 0 ? met(`${allIds.length} brokers are healthy`) : running(`brokers ${listText(ill)} are not healthy`);
 }
 
 function isWell(topology: RecoveryTopology, id: number, broker: SeenBroker | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { Call } from '../call';
-import { blocked, holds, unknown } from '../finding';
+import { blocked, met, unknown } from '../finding';
 import { readIdentity, readIndices, readNodes } from '../search-calls';
 import { searchDifferences } from '../search-comparison';
 import { searchIdentity } from '../search-identity';
@@ -13,10 +13,10 @@ import type { Condition } from '../step';
  */
 export function searchIdentified(topology: RecoveryTopology, affected: number): Condition {
   return {
-    says: `both Elasticsearch answer, each is that of its region, and the one of region ${1 - affected} holds Camunda's data`,
+    description: `both Elasticsearch answer, each is that of its region, and the one of region ${1 - affected} holds Camunda's data`,
     calls: topology.regions.flatMap(({ regionId }): Call[] => [readIdentity(regionId), readNodes(regionId), readIndices(regionId)]),
-    look: async world => {
-      const identities = await Promise.all(topology.regions.map(({ regionId }) => searchIdentity(world, regionId)));
+    check: async view => {
+      const identities = await Promise.all(topology.regions.map(({ regionId }) => searchIdentity(view, regionId)));
       const { differences, warnings } = searchDifferences(topology, identities, { kind: 'failback', affected });
       if (differences.length > 0) {
         return blocked(
@@ -26,7 +26,7 @@ export function searchIdentified(topology: RecoveryTopology, affected: number): 
       }
       const silent = identities.find(identity => identity.silent !== undefined);
       if (silent) return unknown(`Elasticsearch of region ${silent.regionId}: ${silent.silent}`);
-      return holds('each Elasticsearch is that of its region', warnings);
+      return met('each Elasticsearch is that of its region', warnings);
     },
   };
 }
@@ -40,12 +40,12 @@ export function searchIdentified(topology: RecoveryTopology, affected: number): 
 export function namesOnlyWhatIsShown(condition: Condition, identified: Condition): Condition {
   return {
     ...condition,
-    look: async (world, attempts, steps) => {
-      const finding = await condition.look(world, attempts, steps);
+    check: async (view, attempts, steps) => {
+      const finding = await condition.check(view, attempts, steps);
       if (finding.state !== 'blocked') return finding;
-      const identity = await identified.look(world, []);
+      const identity = await identified.check(view, []);
       if (identity.state === 'blocked') return identity;
-      if (identity.state === 'holds' && (identity.warnings ?? []).length === 0) return finding;
+      if (identity.state === 'met' && (identity.warnings ?? []).length === 0) return finding;
       return blocked(
         `the Elasticsearch that is to be restored is not empty, and it may be that of the survivor: ${[...(identity.warnings ?? []), identity.why].join('; ')}`,
         `delete nothing. See with 'GET /' and 'GET /_nodes/http' at both addresses which Elasticsearch answers there, or let the program reach them ` +

@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
-import { blocked, holds, unknown } from '../finding';
+import { blocked, met, unknown } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Step } from '../step';
@@ -18,13 +18,13 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again 
     id: 'judge-recreation',
     title: `See that the failover of region ${affected.regionId} is complete`,
     purpose: `A failback begins where brokers ${listText(otherIds)} work alone.`,
-    judges: true,
+    isPrecheck: true,
     requires: [],
     done: {
-      says: `the members are ${listText(otherIds)}, exporters of the lost region are DISABLED, no change is pending`,
+      description: `the members are ${listText(otherIds)}, exporters of the lost region are DISABLED, no change is pending`,
       calls: [READ_CONFIGURATION, READ_EXPORTERS],
-      look: async world => {
-        const reading = await world.configuration();
+      check: async view => {
+        const reading = await view.configuration();
         if (!reading.ok) return unknown(reading.why);
         const { members, pendingChange } = reading.value;
         if (pendingChange && !(again && consistsOf(pendingChange, OPERATIONS.addition)))
@@ -37,7 +37,7 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again 
             `is region ${affected.regionId} really the one that was lost? The surviving one holds the data, and is copied to the other`,
           );
         }
-        if (again) return holds(`members are ${listText(ids)}`);
+        if (again) return met(`members are ${listText(ids)}`);
         const left = affectedIds.filter(id => ids.includes(id));
         if (left.length > 0) {
           return blocked(
@@ -45,7 +45,7 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again 
             `see with 'recover verify' what is missing. If the region is lost, 'recover failover --lost region${affected.regionId}' comes first`,
           );
         }
-        const exporters = await world.exporters();
+        const exporters = await view.exporters();
         if (!exporters.ok) return unknown(exporters.why);
         const on = lost.filter(id => exporters.value.get(id) !== 'DISABLED');
         if (on.length > 0) {
@@ -55,7 +55,7 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again 
               `come this far is continued with its own state by 'recover resume'`,
           );
         }
-        return holds(`members are ${listText(ids)}, exporters ${listText(lost)} are disabled`);
+        return met(`members are ${listText(ids)}, exporters ${listText(lost)} are disabled`);
       },
     },
     timeoutMs: 60_000,

@@ -1,12 +1,12 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { clusterConfiguration } from '../cluster-configuration';
-import { blocked, holds, running, unknown, type Finding } from '../finding';
+import { isTransportError, type ClusterView } from '../cluster-view';
+import { blocked, met, running, unknown, type Finding } from '../finding';
 import type { HttpResponse } from '../http';
 import { forceRemoval } from '../management-calls';
 import { listText, type Sides } from '../members';
 import { errorText, idOf, isJson, parsed } from '../readings';
 import type { Condition } from '../step';
-import { isTransportError, type World } from '../world';
 
 /** What a dry run of the forced removal tells of the cluster. The change that it plans would be the next after the last one. */
 type Rehearsal =
@@ -24,15 +24,15 @@ type Rehearsal =
  */
 export function nothingTaken(topology: RecoveryTopology, sides: Sides): Condition {
   return {
-    says: `a dry run finds brokers ${listText(sides.affectedIds)} among the members, and no change pending`,
+    description: `a dry run finds brokers ${listText(sides.affectedIds)} among the members, and no change pending`,
     calls: [forceRemoval(topology, sides, true)],
-    look: async world => rehearsalFinding(await rehearseRemoval(world, topology, sides), sides),
+    check: async view => rehearsalFinding(await rehearseRemoval(view, topology, sides), sides),
   };
 }
 
-async function rehearseRemoval(world: World, topology: RecoveryTopology, sides: Sides): Promise<Rehearsal> {
+async function rehearseRemoval(view: ClusterView, topology: RecoveryTopology, sides: Sides): Promise<Rehearsal> {
   try {
-    return rehearsalOf(await world.send(forceRemoval(topology, sides, true)));
+    return rehearsalOf(await view.send(forceRemoval(topology, sides, true)));
   } catch (error) {
     if (!isTransportError(error)) throw error;
     return { kind: 'unknown', why: `the dry run gave no answer: ${error.message}` };
@@ -65,18 +65,18 @@ function rehearsalFinding(rehearsal: Rehearsal, sides: Sides): Finding {
       const left = sides.affectedIds.filter(id => rehearsal.members.includes(id));
       const text = `members are ${listText(rehearsal.members)}, and no change is pending`;
       // As soon as the removal is done, the configuration can be read again.
-      return left.length === 0 ? running(text) : { ...holds(text), lastChange: rehearsal.lastChange };
+      return left.length === 0 ? running(text) : { ...met(text), lastChange: rehearsal.lastChange };
     }
   }
 }
 
 /** Only now can the members be held against the description. */
 function otherCluster(members: readonly number[], { allIds, otherIds }: Sides): Finding | undefined {
-  const strangers = members.filter(id => !allIds.includes(id));
+  const invalidEntries = members.filter(id => !allIds.includes(id));
   const missing = otherIds.filter(id => !members.includes(id));
-  if (strangers.length === 0 && missing.length === 0) return undefined;
+  if (invalidEntries.length === 0 && missing.length === 0) return undefined;
   const why = [
-    ...(strangers.length > 0 ? [`the description does not know brokers ${listText(strangers)}`] : []),
+    ...(invalidEntries.length > 0 ? [`the description does not know brokers ${listText(invalidEntries)}`] : []),
     ...(missing.length > 0 ? [`brokers ${listText(missing)}, which are to stay, are no members`] : []),
   ];
   return blocked(

@@ -1,13 +1,13 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import { changeFinding, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
-import { blocked, holds, open, unknown, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { blocked, met, open, unknown, type Finding } from '../finding';
 import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY, readChangeAnswer } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
 import { hasSettled } from '../resend';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
-import { noRollout, undisturbed } from './picture';
+import { noRollout, undisturbed } from './loss-conditions';
 import { nothingTaken } from './rehearse-removal';
 import { lossHolds } from './still-lost';
 
@@ -24,7 +24,7 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides, fenced =
     requires: [...lossHolds(sides, fenced), noRollout(sides), blind ? nothingTaken(topology, sides) : lastChangeKnown()],
     done: undisturbed(blind ? brokersRemovedBlindly(topology, sides) : brokersRemoved(sides), sides),
     action: {
-      says: 'remove the brokers',
+      description: 'remove the brokers',
       call: forceRemoval(topology, sides),
       repeat: 'conclusive',
       read: readChangeAnswer,
@@ -43,11 +43,11 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides, fenced =
 export function brokersRemoved(sides: Sides): Condition {
   const { affectedIds, otherIds } = sides;
   return {
-    says: `the members are ${listText(otherIds)}, and no change is pending`,
+    description: `the members are ${listText(otherIds)}, and no change is pending`,
     calls: [READ_CONFIGURATION, ...(coordinatorIsIn(sides) ? [READ_TOPOLOGY] : [])],
-    look: async (world, attempts) => {
-      const reading = await world.configuration();
-      if (!reading.ok) return withoutConfiguration(world, sides, attempts, reading.why);
+    check: async (view, attempts) => {
+      const reading = await view.configuration();
+      if (!reading.ok) return withoutConfiguration(view, sides, attempts, reading.why);
       const change = changeFinding(reading.value, attempts, OPERATIONS.removal);
       if (change) return change;
       const ids = reading.value.members.map(({ nodeId }) => nodeId);
@@ -59,7 +59,7 @@ export function brokersRemoved(sides: Sides): Condition {
           'the other half may have been removed, or the topology document is of another cluster: change nothing before you know which',
         );
       }
-      if (left.length === 0) return holds(`members are ${listText(ids)}`);
+      if (left.length === 0) return met(`members are ${listText(ids)}`);
       return { ...open(`brokers ${listText(left)} are still members`), lastChange: lastChangeOf(reading.value) };
     },
   };
@@ -69,10 +69,10 @@ export function brokersRemoved(sides: Sides): Condition {
  * While the coordinator is lost, the configuration cannot be read until the removal has been applied. That nothing has come of it yet is known
  * from the gateways.
  */
-async function withoutConfiguration(world: World, sides: Sides, attempts: readonly Attempt[], why: string): Promise<Finding> {
+async function withoutConfiguration(view: ClusterView, sides: Sides, attempts: readonly Attempt[], why: string): Promise<Finding> {
   if (!coordinatorIsIn(sides)) return unknown(`not yet: ${why}`);
-  if (mayHaveActed(attempts) && !hasSettled(attempts, world.ports.clock.now())) return unknown(`not yet: ${why}`);
-  const reading = await world.seenTopology();
+  if (mayHaveActed(attempts) && !hasSettled(attempts, view.ports.clock.now())) return unknown(`not yet: ${why}`);
+  const reading = await view.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { clusterSize } = reading.value;
   return clusterSize === sides.allIds.length
@@ -85,10 +85,10 @@ function brokersRemovedBlindly(topology: RecoveryTopology, sides: Sides): Condit
   const removed = brokersRemoved(sides);
   return {
     ...removed,
-    look: async (world, attempts) => {
-      const finding = await removed.look(world, attempts);
+    check: async (view, attempts) => {
+      const finding = await removed.check(view, attempts);
       if (finding.state !== 'open' || !mayHaveActed(attempts)) return finding;
-      const taken = await nothingTaken(topology, sides).look(world, attempts);
+      const taken = await nothingTaken(topology, sides).check(view, attempts);
       return taken.state === 'running' || taken.state === 'unknown' ? taken : finding;
     },
   };

@@ -42,20 +42,20 @@ export function awaitRest(copy: Copy, camundaVersion: string): Step {
 
 function atRest({ from, sides }: Copy, camundaVersion: string): Condition {
   return {
-    says: `two looks, ${REST_MS / 1_000} s apart, show the same totals of what was written to each index, sessions and the like left out; where exporters stand then (exportedPosition of each leader) is noted`,
+    description: `two looks, ${REST_MS / 1_000} s apart, show the same totals of what was written to each index, sessions and the like left out; where exporters stand then (exportedPosition of each leader) is noted`,
     calls: [readWrites(from), ...sides.otherIds.map(readBrokerPartitions)],
-    look: async world => {
-      const before = await world.read(readWrites(from), writeTotals);
+    check: async view => {
+      const before = await view.read(readWrites(from), writeTotals);
       if (!before.ok) return unknown(before.why);
-      await world.ports.clock.sleep(REST_MS);
-      const after = await world.read(readWrites(from), writeTotals);
+      await view.ports.clock.sleep(REST_MS);
+      const after = await view.read(readWrites(from), writeTotals);
       if (!after.ok) return unknown(after.why);
       const written = [...after.value]
         .filter(([name, total]) => before.value.get(name) !== total && !isOfOneRegion(familyOf(name), camundaVersion))
         .map(([name]) => name);
       if (written.length > 0) return running(`something still writes to ${listText(written)} in region ${from}`);
-      const positions = await restingPositions(world, sides);
-      if (positions.state !== 'holds') return positions;
+      const positions = await restingPositions(view, sides);
+      if (positions.state !== 'met') return positions;
       return { ...positions, why: `nothing was written to Elasticsearch of region ${from} for ${REST_MS / 1_000} s` };
     },
   };

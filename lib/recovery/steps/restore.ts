@@ -1,4 +1,5 @@
-import { blocked, holds, open, running, unknown, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { blocked, met, open, running, unknown, type Finding } from '../finding';
 import { listText } from '../members';
 import { mayHaveActed, type Attempt } from '../progress';
 import { judgeRestore } from '../restore-judgement';
@@ -14,7 +15,6 @@ import {
 } from '../search-calls';
 import { readOrigins, shardOrigins } from '../search-data-calls';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
 import { unlessEnabled } from './exporting';
 import { namesOnlyWhatIsShown } from './identified';
 import { snapshotTaken, type Copy } from './snapshot';
@@ -34,26 +34,26 @@ export function restore(copy: Copy, requires: readonly Condition[] = []): Step {
       copy.exporterId,
       namesOnlyWhatIsShown(
         {
-          says: `region ${to} has every index of the snapshot, each of its primary shards is there, and '_recovery' or the record of this recovery shows that they come from it`,
+          description: `region ${to} has every index of the snapshot, each of its primary shards is there, and '_recovery' or the record of this recovery shows that they come from it`,
           calls: [readSnapshot(from, snapshot), readIndices(to), readOrigins(to), readHealth(to)],
-          look: (world, attempts) => restored(world, copy, attempts),
+          check: (view, attempts) => restored(view, copy, attempts),
         },
         copy.identified,
       ),
     ),
-    action: { says: 'restore the snapshot', call: restoreSnapshot(to, snapshot), repeat: 'by-name' },
+    action: { description: 'restore the snapshot', call: restoreSnapshot(to, snapshot), repeat: 'by-name' },
     timeoutMs: 6 * 3_600_000,
     advice: `look at 'GET /_cluster/allocation/explain' on Elasticsearch of region ${to}; fix what it names, then 'recover resume'`,
   };
 }
 
-async function restored(world: World, copy: Copy, attempts: readonly Attempt[]): Promise<Finding> {
+async function restored(view: ClusterView, copy: Copy, attempts: readonly Attempt[]): Promise<Finding> {
   const { from, to, snapshot } = copy;
-  const wanted = await world.read(readSnapshot(from, snapshot), snapshotState);
+  const wanted = await view.read(readSnapshot(from, snapshot), snapshotState);
   if (!wanted.ok) return unknown(wanted.why);
-  const target = await world.read(readIndices(to), indexStates);
+  const target = await view.read(readIndices(to), indexStates);
   if (!target.ok) return unknown(target.why);
-  const origins = await world.read(readOrigins(to), shardOrigins);
+  const origins = await view.read(readOrigins(to), shardOrigins);
   if (!origins.ok) return unknown(origins.why);
   const { indices } = wanted.value;
   const verdict = judgeRestore({ snapshot, indices, target: target.value, origins: origins.value, sent: mayHaveActed(attempts) });
@@ -63,23 +63,23 @@ async function restored(world: World, copy: Copy, attempts: readonly Attempt[]):
     case 'foreign':
       return inTheWay(verdict.names, to);
     case 'restored':
-      return holds(`${indices.length} indices with ${total(target.value)} documents are restored`);
+      return met(`${indices.length} indices with ${total(target.value)} documents are restored`);
     case 'waiting':
-      return waitingFor(world, copy, verdict.names, indices, attempts);
+      return waitingFor(view, copy, verdict.names, indices, attempts);
   }
 }
 
 async function waitingFor(
-  world: World,
+  view: ClusterView,
   { to }: Copy,
   waiting: readonly string[],
   indices: readonly string[],
   attempts: readonly Attempt[],
 ): Promise<Finding> {
-  const health = await world.read(readHealth(to), searchHealth);
+  const health = await view.read(readHealth(to), searchHealth);
   if (!health.ok) return unknown(health.why);
   if (health.value.initializingShards > 0) return running(`${indices.length - waiting.length} of ${indices.length} indices are restored`);
-  return stuck(world, { waiting, indices }, attempts, to);
+  return stuck(view, { waiting, indices }, attempts, to);
 }
 
 interface Unfinished {
@@ -89,9 +89,9 @@ interface Unfinished {
 }
 
 /** A restore takes all indices or none, so those that did come have to go too before another one. */
-function stuck(world: World, { waiting, indices }: Unfinished, attempts: readonly Attempt[], regionId: number): Finding {
+function stuck(view: ClusterView, { waiting, indices }: Unfinished, attempts: readonly Attempt[], regionId: number): Finding {
   const text = `shards of ${listText(waiting)} are not restored`;
-  if (world.ports.clock.now() - (attempts.at(-1)?.at ?? 0) < BEGUN_AFTER_MS) return running(text);
+  if (view.ports.clock.now() - (attempts.at(-1)?.at ?? 0) < BEGUN_AFTER_MS) return running(text);
   return blocked(
     text,
     `a failed shard is a failed restore. Find the reason with 'GET /_cluster/allocation/explain' on Elasticsearch of region ${regionId}, and delete exactly ` +

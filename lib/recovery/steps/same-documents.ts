@@ -1,13 +1,13 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
 import type { HttpCall } from '../call';
+import type { ClusterView } from '../cluster-view';
 import { differentFamilies, missingIndices, type Counts } from '../document-comparison';
 import { exportedPositions, lagOf, standingStill, type ExportedPositions } from '../exported-positions';
-import { holds, open, running, unknown, type Finding } from '../finding';
+import { met, open, running, unknown, type Finding } from '../finding';
 import { readBrokerPartitions } from '../management-calls';
 import { idsOf, listText, sorted } from '../members';
 import { indexStates, readIndices } from '../search-calls';
 import { countDocuments, documentCounts } from '../search-data-calls';
-import type { World } from '../world';
 
 /** Longer than Elasticsearch takes to show what was written. */
 const LOOK_AGAIN_MS = 5_000;
@@ -28,16 +28,16 @@ export function documentCalls({ regions }: RecoveryTopology): HttpCall[] {
  *
  * @internal
  */
-export async function sameDocuments(world: World, topology: RecoveryTopology): Promise<Finding> {
-  const begin = await exportedPositions(world, topology);
-  const lacking = await lackingIndices(world, topology);
-  if (lacking.state !== 'holds') return lacking;
-  let before = await lookOnce(world, topology, begin);
+export async function sameDocuments(view: ClusterView, topology: RecoveryTopology): Promise<Finding> {
+  const begin = await exportedPositions(view, topology);
+  const lacking = await lackingIndices(view, topology);
+  if (lacking.state !== 'met') return lacking;
+  let before = await lookOnce(view, topology, begin);
   if ('state' in before) return before;
   if (lagOf(begin) === 0 && differencesIn([before], topology).length === 0) return asText(before, topology);
   for (let looks = 1; ; looks += 1) {
-    await world.ports.clock.sleep(LOOK_AGAIN_MS);
-    const now: Looked | Finding = await lookOnce(world, topology, await exportedPositions(world, topology));
+    await view.ports.clock.sleep(LOOK_AGAIN_MS);
+    const now: Looked | Finding = await lookOnce(view, topology, await exportedPositions(view, topology));
     if ('state' in now) return now;
     const different = differencesIn([before, now], topology);
     const still = standingStill(begin, now.positions);
@@ -52,17 +52,17 @@ interface Looked extends Counted {
   readonly positions: ExportedPositions;
 }
 
-async function lookOnce(world: World, topology: RecoveryTopology, positions: ExportedPositions): Promise<Looked | Finding> {
+async function lookOnce(view: ClusterView, topology: RecoveryTopology, positions: ExportedPositions): Promise<Looked | Finding> {
   if (positions.paused.length > 0) return open(`exporting is paused: ${listText(positions.paused)}`);
-  if (world.ports.broker && positions.silent.length > 0)
+  if (view.ports.broker && positions.silent.length > 0)
     return unknown(`brokers ${listText(positions.silent)} do not say whether they export: GET :9600/actuator/partitions of each`);
-  const counted = await countAll(world, topology);
+  const counted = await countAll(view, topology);
   return 'state' in counted ? counted : { ...counted, positions };
 }
 
 /** What differs although it was looked at before and after, by more than exporters have to write. */
 function differencesIn(looks: readonly Looked[], { camundaVersion }: RecoveryTopology): string[] {
-  const here = looks.flatMap(look => look.here);
+  const here = looks.flatMap(check => check.here);
   return differentFamilies({
     camundaVersion,
     here,
@@ -85,30 +85,30 @@ interface Counted {
   readonly there: Counts;
 }
 
-async function countAll(world: World, { regions }: RecoveryTopology): Promise<Counted | Finding> {
+async function countAll(view: ClusterView, { regions }: RecoveryTopology): Promise<Counted | Finding> {
   const counts: Counts[] = [];
   for (const { regionId } of [...regions, regions[0]]) {
-    const reading = await world.read(countDocuments(regionId), documentCounts);
+    const reading = await view.read(countDocuments(regionId), documentCounts);
     if (!reading.ok) return unknown(`Elasticsearch of region ${regionId}: ${reading.why}`);
     counts.push(reading.value);
   }
   return { here: [counts[0], counts[2]], there: counts[1] };
 }
 
-async function lackingIndices(world: World, { regions }: RecoveryTopology): Promise<Finding> {
+async function lackingIndices(view: ClusterView, { regions }: RecoveryTopology): Promise<Finding> {
   const names: ReadonlySet<string>[] = [];
   for (const { regionId } of regions) {
-    const reading = await world.read(readIndices(regionId), indexStates);
+    const reading = await view.read(readIndices(regionId), indexStates);
     if (!reading.ok) return unknown(`Elasticsearch of region ${regionId}: ${reading.why}`);
     names.push(new Set(reading.value.keys()));
   }
   const missing = regions.flatMap(({ regionId }, i) => missingIndices(names[1 - i], names[i]).map(name => `${name} in region ${regionId}`));
-  return missing.length === 0 ? holds('the same indices') : running(`indices are missing: ${listText(missing)}`);
+  return missing.length === 0 ? met('the same indices') : running(`indices are missing: ${listText(missing)}`);
 }
 
 function asText({ here, there, positions: { silent } }: Looked, { regions }: RecoveryTopology): Finding {
   const totals = [here[0], there].map(counts => [...counts.values()].reduce((sum, count) => sum + count, 0));
-  return holds(
+  return met(
     `documents: ${regions.map(({ regionId }, i) => `${totals[i]} in region ${regionId}`).join(', ')}`,
     silent.length === 0
       ? []

@@ -1,5 +1,5 @@
 import type { SnapshotRepository } from '../../../constructs/topology/plan/recovery-topology';
-import { blocked, holds, open, running, unknown } from '../finding';
+import { blocked, met, open, running, unknown } from '../finding';
 import type { HttpResponse } from '../http';
 import type { Sides } from '../members';
 import type { Attempt } from '../progress';
@@ -29,7 +29,7 @@ export function registerSource(copy: Copy): Step {
     purpose: 'The snapshot goes into the bucket of the surviving region.',
     requires: [],
     done: unlessEnabled(copy.exporterId, repositoryIs(copy.from, copy.repository, false)),
-    action: { says: 'register the repository', call: registerRepository(copy.from, copy.repository, false), repeat: 'safe' },
+    action: { description: 'register the repository', call: registerRepository(copy.from, copy.repository, false), repeat: 'safe' },
     timeoutMs: 300_000,
     advice: `Elasticsearch cannot use the bucket: check its name, and the role of Elasticsearch's service account; then 'recover resume'`,
   };
@@ -44,7 +44,7 @@ export function registerTarget(copy: Copy): Step {
       'Only now: a repository that is registered earlier does not see the snapshot. Read-only: two clusters that write into one repository spoil it.',
     requires: [snapshotTaken(copy)],
     done: unlessEnabled(copy.exporterId, seenFromTarget(copy)),
-    action: { says: 'register the repository', call: registerRepository(copy.to, copy.repository, true), repeat: 'safe' },
+    action: { description: 'register the repository', call: registerRepository(copy.to, copy.repository, true), repeat: 'safe' },
     timeoutMs: 300_000,
     advice: `the recreated Elasticsearch cannot read the bucket of region ${copy.from}: check the role of its service account; then 'recover resume'`,
   };
@@ -58,7 +58,7 @@ export function takeTheSnapshot(copy: Copy, requires: readonly Condition[] = [])
     purpose: 'All indices of Camunda with their templates, as of the moment where exporting was paused.',
     requires: [copy.identified, repositoryIs(copy.from, copy.repository, false), ...requires],
     done: unlessEnabled(copy.exporterId, snapshotTaken(copy)),
-    action: { says: 'take the snapshot', call: takeSnapshot(copy.from, copy.snapshot), repeat: 'by-name', read: readSnapshotAnswer },
+    action: { description: 'take the snapshot', call: takeSnapshot(copy.from, copy.snapshot), repeat: 'by-name', read: readSnapshotAnswer },
     timeoutMs: 6 * 3_600_000,
     advice: `find out why with 'GET /_snapshot/_status' on Elasticsearch of region ${copy.from}; then 'recover resume --new-snapshot' takes another one`,
   };
@@ -74,14 +74,14 @@ function readSnapshotAnswer(response: HttpResponse): Partial<Attempt> | undefine
 /** @internal */
 export function snapshotTaken({ from, snapshot }: Copy): Condition {
   return {
-    says: `snapshot ${snapshot} is a SUCCESS without failed shards`,
+    description: `snapshot ${snapshot} is a SUCCESS without failed shards`,
     calls: [readSnapshot(from, snapshot)],
-    look: async world => {
-      const reading = await world.read(readSnapshot(from, snapshot), snapshotState);
+    check: async view => {
+      const reading = await view.read(readSnapshot(from, snapshot), snapshotState);
       if (!reading.ok) return reading.status === 404 ? open(`there is no snapshot ${snapshot}`) : unknown(reading.why);
       const { state, failedShards, indices } = reading.value;
       if (state === 'IN_PROGRESS') return running(`snapshot ${snapshot} is being taken`);
-      if (state === 'SUCCESS' && failedShards === 0) return holds(`snapshot ${snapshot} has ${indices.length} indices`);
+      if (state === 'SUCCESS' && failedShards === 0) return met(`snapshot ${snapshot} has ${indices.length} indices`);
       return blocked(
         `snapshot ${snapshot} ended as ${state} with ${failedShards} failed shards`,
         `fix what its failures name (GET /_snapshot of it, in region ${from}), then 'recover resume --new-snapshot' takes another one`,
@@ -94,12 +94,12 @@ export function snapshotTaken({ from, snapshot }: Copy): Condition {
 function seenFromTarget({ to, repository, snapshot }: Copy): Condition {
   const registered = repositoryIs(to, repository, true);
   return {
-    says: `${registered.says}, and sees snapshot ${snapshot} in it`,
+    description: `${registered.description}, and sees snapshot ${snapshot} in it`,
     calls: [...registered.calls, readSnapshot(to, snapshot)],
-    look: async (world, attempts) => {
-      const finding = await registered.look(world, attempts);
-      if (finding.state !== 'holds') return finding;
-      const reading = await world.read(readSnapshot(to, snapshot), snapshotState);
+    check: async (view, attempts) => {
+      const finding = await registered.check(view, attempts);
+      if (finding.state !== 'met') return finding;
+      const reading = await view.read(readSnapshot(to, snapshot), snapshotState);
       if (reading.ok) return finding;
       return reading.status === 404 ? open(`region ${to} does not see snapshot ${snapshot} in its repository`) : unknown(reading.why);
     },
@@ -109,13 +109,13 @@ function seenFromTarget({ to, repository, snapshot }: Copy): Condition {
 function repositoryIs(regionId: number, { type, settings }: SnapshotRepository, readonly: boolean): Condition {
   const wanted = JSON.stringify(Object.entries({ ...settings, ...(readonly ? { readonly: 'true' } : {}) }).sort());
   return {
-    says: `region ${regionId} has the repository${readonly ? ', read-only' : ''}`,
+    description: `region ${regionId} has the repository${readonly ? ', read-only' : ''}`,
     calls: [readRepository(regionId)],
-    look: async world => {
-      const reading = await world.read(readRepository(regionId), repositoryState);
+    check: async view => {
+      const reading = await view.read(readRepository(regionId), repositoryState);
       if (!reading.ok) return reading.status === 404 ? open(`region ${regionId} has no such repository`) : unknown(reading.why);
       const same = reading.value.type === type && JSON.stringify(Object.entries(reading.value.settings).sort()) === wanted;
-      return same ? holds(`region ${regionId} has the repository`) : open(`the repository of region ${regionId} has other settings`);
+      return same ? met(`region ${regionId} has the repository`) : open(`the repository of region ${regionId} has other settings`);
     },
   };
 }

@@ -1,9 +1,9 @@
+import type { ClusterView } from '../cluster-view';
 import { exportedPositions, type ExportedPositions } from '../exported-positions';
-import { blocked, holds, unknown, type Finding } from '../finding';
+import { blocked, met, unknown, type Finding } from '../finding';
 import { readBrokerPartitions } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Condition } from '../step';
-import type { World } from '../world';
 import { ANOTHER_SNAPSHOT, exporting } from './exporting';
 
 /** The step that notes where exporters stand. */
@@ -22,16 +22,16 @@ export function exportersStandStill(sides: Sides): readonly Condition[] {
 
 function unmoved(sides: Sides): Condition {
   return {
-    says: 'no exporter has gone on since all was at rest',
+    description: 'no exporter has gone on since all was at rest',
     calls: sides.otherIds.map(readBrokerPartitions),
-    look: async (world, _, steps) => {
+    check: async (view, _, steps) => {
       const noted = steps?.[NOTED_BY]?.noted;
-      if (!world.ports.broker || noted === undefined) return holds('where exporters stood was not noted');
+      if (!view.ports.broker || noted === undefined) return met('where exporters stood was not noted');
       const ids = Object.keys(noted);
-      const partitions = await positionsOf(world, sides, ids);
+      const partitions = await positionsOf(view, sides, ids);
       const moved = ids.filter(id => (partitions.get(Number(id))?.exported ?? NaN) > noted[id]);
       if (moved.length > 0) return blocked(`partitions ${listText(moved)} were exported further since all was at rest`, ANOTHER_SNAPSHOT);
-      return whereAllLead(partitions, ids) ?? holds('no exporter has gone on');
+      return whereAllLead(partitions, ids) ?? met('no exporter has gone on');
     },
   };
 }
@@ -41,21 +41,21 @@ function unmoved(sides: Sides): Condition {
  *
  * @internal
  */
-export async function restingPositions(world: World, sides: Sides): Promise<Finding> {
-  if (!world.ports.broker) return holds('where exporters stand cannot be seen from here');
-  const ids = world.topology.partitions.map(({ partitionId }) => String(partitionId));
-  const partitions = await positionsOf(world, sides, ids);
+export async function restingPositions(view: ClusterView, sides: Sides): Promise<Finding> {
+  if (!view.ports.broker) return met('where exporters stand cannot be seen from here');
+  const ids = view.topology.partitions.map(({ partitionId }) => String(partitionId));
+  const partitions = await positionsOf(view, sides, ids);
   // A leader that does not tell where its exporters stand is not asked for it later.
   const told = [...partitions].filter(([, { exported }]) => Number.isFinite(exported));
   const noted = Object.fromEntries(told.map(([id, { exported }]) => [id, exported]));
-  return whereAllLead(partitions, ids) ?? { ...holds('exporters stand still'), noted };
+  return whereAllLead(partitions, ids) ?? { ...met('exporters stand still'), noted };
 }
 
 /** Where brokers of the other region are members, they may lead. */
-async function positionsOf(world: World, { otherIds }: Sides, ids: readonly string[]): Promise<ExportedPositions['partitions']> {
-  const { partitions } = await exportedPositions(world, world.topology, otherIds);
+async function positionsOf(view: ClusterView, { otherIds }: Sides, ids: readonly string[]): Promise<ExportedPositions['partitions']> {
+  const { partitions } = await exportedPositions(view, view.topology, otherIds);
   if (ids.every(id => partitions.has(Number(id)))) return partitions;
-  return (await exportedPositions(world, world.topology)).partitions;
+  return (await exportedPositions(view, view.topology)).partitions;
 }
 
 function whereAllLead(partitions: ExportedPositions['partitions'], ids: readonly string[]): Finding | undefined {

@@ -5,7 +5,7 @@ import { regionSays } from '../region-evidence';
 import { readHealth } from '../search-calls';
 import type { Condition } from '../step';
 import { brokerPodsLook } from './kubernetes-looks';
-import { notSeen } from './picture';
+import { notSeen } from './loss-conditions';
 
 /**
  * What must hold right before something is done that takes a region for lost. When it was judged can be hours ago, when somebody
@@ -23,10 +23,10 @@ function stillLost(sides: Sides): Condition {
   const { affected } = sides;
   const { regionId } = affected;
   return {
-    says: `what has shown that region ${regionId} is lost is still so`,
+    description: `what has shown that region ${regionId} is lost is still so`,
     calls: [READ_TOPOLOGY, brokerPodsLook(affected), readHealth(regionId)],
-    look: async world => {
-      const evidence = await regionSays(world, sides);
+    check: async view => {
+      const evidence = await regionSays(view, sides);
       const finding = mayBeRemoved(regionId, evidence, false);
       if (finding.state !== 'blocked') return finding;
       const advice = `${finding.advice}: 'recover failover --lost region${regionId} --fenced --abandon' begins anew with that`;

@@ -35,14 +35,14 @@ export function whole(topology: RecoveryTopology, sides: Sides): Condition {
   const exporters = topology.exporters.filter(({ kind }) => kind === topology.exporters[0].kind);
   const brokers = complete(topology, sides);
   return {
-    says: `replication factor ${topology.replicationFactor}, two replicas of each partition in each region, exporters ${listText(exporters.map(({ exporterId }) => exporterId))} ENABLED, the same indices and documents in both regions, but for what belongs to one of them (sessions, v1 operations) and what is being exported`,
+    description: `replication factor ${topology.replicationFactor}, two replicas of each partition in each region, exporters ${listText(exporters.map(({ exporterId }) => exporterId))} ENABLED, the same indices and documents in both regions, but for what belongs to one of them (sessions, v1 operations) and what is being exported`,
     calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS, ...documentCalls(topology)],
-    look: async world => {
-      const findings = [await brokers.look(world, []), await healthy(world, topology, sides)];
-      for (const { exporterId } of exporters) findings.push(await exporterIs(exporterId, 'ENABLED').look(world, []));
+    check: async view => {
+      const findings = [await brokers.check(view, []), await healthy(view, topology, sides)];
+      for (const { exporterId } of exporters) findings.push(await exporterIs(exporterId, 'ENABLED').check(view, []));
       const engine = allOf(findings);
       // Documents are worth counting, which can take seconds, once all the rest is there.
-      return engine.state === 'holds' ? allOf([engine, await sameDocuments(world, topology)]) : engine;
+      return engine.state === 'met' ? allOf([engine, await sameDocuments(view, topology)]) : engine;
     },
   };
 }

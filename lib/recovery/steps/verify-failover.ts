@@ -1,12 +1,12 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { allOf, holds, running, unknown, type Finding } from '../finding';
+import type { ClusterView } from '../cluster-view';
+import { allOf, met, running, unknown, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
 import { listText, type Sides } from '../members';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
 import { exporterIs } from './exporters';
 import { exportsOn } from './exports-on';
-import { belowStrength, hasNotReturned, startAdvice } from './picture';
+import { belowStrength, hasNotReturned, startAdvice } from './loss-conditions';
 import { brokersRemoved } from './remove-brokers';
 
 /** @internal */
@@ -31,22 +31,22 @@ export function failedOver(topology: RecoveryTopology, sides: Sides): Condition 
     .map(({ exporterId, regionId, kind }) => ({ exporterId, kind, lost: regionId === sides.affected.regionId }))
     .filter(({ kind, lost }) => lost || kind === topology.exporters[0].kind);
   return {
-    says: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not, and exporting is not paused`,
+    description: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not, and exporting is not paused`,
     calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS, ...exporting.calls],
-    look: async world => {
-      const findings = [await removed.look(world, []), await hasNotReturned(sides).look(world, []), await leaders(world, topology, sides)];
+    check: async view => {
+      const findings = [await removed.check(view, []), await hasNotReturned(sides).check(view, []), await leaders(view, topology, sides)];
       for (const { exporterId, lost } of exporters) {
-        findings.push(await exporterIs(exporterId, lost ? 'DISABLED' : 'ENABLED').look(world, []));
+        findings.push(await exporterIs(exporterId, lost ? 'DISABLED' : 'ENABLED').check(view, []));
       }
       const engine = allOf(findings);
       // Brokers are many, and worth asking once all the rest is there.
-      return engine.state === 'holds' ? allOf([engine, await exporting.look(world, [])]) : engine;
+      return engine.state === 'met' ? allOf([engine, await exporting.check(view, [])]) : engine;
     },
   };
 }
 
-async function leaders(world: World, { partitions, replicationFactor, regions }: RecoveryTopology, sides: Sides): Promise<Finding> {
-  const reading = await world.seenTopology();
+async function leaders(view: ClusterView, { partitions, replicationFactor, regions }: RecoveryTopology, sides: Sides): Promise<Finding> {
+  const reading = await view.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { brokers, clusterSize } = reading.value;
   const ids = brokers.map(({ nodeId }) => nodeId);
@@ -57,7 +57,7 @@ async function leaders(world: World, { partitions, replicationFactor, regions }:
   const missing = sides.otherIds.filter(id => !ids.includes(id));
   if (leaderless.length > 0) return withoutLeaders(leaderless, missing);
   const left = replicationFactor / regions.length;
-  return holds(`${partitions.length} partitions have leaders, gateways count ${clusterSize} brokers`, [
+  return met(`${partitions.length} partitions have leaders, gateways count ${clusterSize} brokers`, [
     missing.length === 0
       ? `each partition has ${left} replicas left and needs both: no broker may be lost, and none restarted without need, until the failback`
       : belowStrength(missing),

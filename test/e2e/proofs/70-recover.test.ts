@@ -199,13 +199,13 @@ describe('recover', () => {
       async () => {
         users = new UserActivity(nodes[survivingId], cluster.topology.camundaVersion);
         const first = new RecoverRun(ada, 'failback', '--recreated', name, '--yes', ...repository);
-        await first.says(/Kubernetes API of region \d does not answer|declares no recreated region/);
+        await first.description(/Kubernetes API of region \d does not answer|declares no recreated region/);
         const interrupted = Date.now();
         first.signal('SIGINT');
         expect(await first.end()).toMatchObject({ code: 130 });
         figure('until an interruption was heeded', seconds(Date.now() - interrupted));
         failback = new RecoverRun(bob, 'resume', '--report', join(bed().folder, 'recovery', `failback-${lostId}`));
-        await failback.says(/declares no recreated region|does not answer/);
+        await failback.description(/declares no recreated region|does not answer/);
       },
       LONG_MS,
     );
@@ -224,7 +224,7 @@ describe('recover', () => {
         if (lostId === 0) await makeSchema(nodes[lostId]);
         await deployCamunda(recreated, survivingId);
         figure('region recreated by hand and by cdk deploy', seconds(Date.now() - started));
-        await failback.says(/Restore/, LONG_MS);
+        await failback.description(/Restore/, LONG_MS);
         expect(cluster.model.violations).toEqual([]);
         expect(users?.written).toBeGreaterThan(0);
       },
@@ -246,7 +246,7 @@ describe('recover', () => {
     test(
       'it ends when both regions are deployed without',
       async () => {
-        await failback.says(/Wait until both regions run everything again/, LONG_MS);
+        await failback.description(/Wait until both regions run everything again/, LONG_MS);
         cluster.work(70);
         const started = Date.now();
         for (const regionId of [survivingId, lostId]) {
@@ -280,7 +280,7 @@ describe('recover', () => {
         ...['--namespace', namespaceOf(survivingId), 'get', 'configmap', FIXED_NAMES.recoveryProgress],
       );
       expect(JSON.parse(Object.values(data)[0])).toMatchObject({
-        order: { direction: 'failback', regionId: lostId },
+        request: { direction: 'failback', regionId: lostId },
         finishedAt: expect.any(Number),
       });
     });

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { carriedOver, suspected } from '../../../lib/recovery/abandon';
 import type { HttpRequest } from '../../../lib/recovery/http';
-import { planOf, withNewSnapshot } from '../../../lib/recovery/order';
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
+import { planOf, withNewSnapshot } from '../../../lib/recovery/recovery-request';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
 import { FaultPlan, LATE_FAULTS, LATE_MS, type Fault } from '../stand-in/faults';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
 import { StandInServer } from '../stand-in/server';
-import { atTheStart, orderOf, type Case } from '../support/cases';
+import { atTheStart, requestOf, type Case } from '../support/cases';
 import { InterruptedPorts } from '../support/interrupted-ports';
 import { wrongs } from '../support/outcome';
 import { endOf, Killed, type Scenario } from '../support/scenario';
@@ -74,7 +74,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
   test.each(LATE_FAULTS)('removes once, although the effect is late: %s', async fault => {
     const scenario = atTheStart(server, url, one);
     once(scenario, fault, isForced);
-    expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one))))).toEqual([]);
+    expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one))))).toEqual([]);
     expect(scenario.deployment.engine.forced).toBe(1);
   });
 
@@ -82,7 +82,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
     for (const ahead of [-60_000, 0, 60_000, 3_600_000]) {
       const scenario = atTheStart(server, url, one);
       once(scenario, fault, isForced);
-      expect(await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)))).toBeInstanceOf(Killed);
+      expect(await endOf(scenario.begin(requestOf(one), 'ada', killedDuring(scenario.ports(), isForced)))).toBeInstanceOf(Killed);
       const end = await endOf(scenario.resume('bob', { clock: scenario.clockOf(ahead) }));
       expect({ ahead, found: failures(scenario, one, end) }).toEqual({ ahead, found: [] });
     }
@@ -105,7 +105,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
         return ports.management.send(request);
       },
     };
-    const ada = await endOf(scenario.begin(orderOf(one), 'ada', { management }));
+    const ada = await endOf(scenario.begin(requestOf(one), 'ada', { management }));
     const ends = [ada, await bob].map(end => (end as RecoveryStop | undefined)?.kind);
     expect(ends.filter(kind => kind === undefined)).toHaveLength(1);
     expect(ends.filter(kind => kind === 'taken')).toHaveLength(1);
@@ -116,29 +116,29 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
   test.each(LATE_FAULTS)('removes once, where its record is abandoned before the late effect: %s', async fault => {
     const scenario = atTheStart(server, url, one);
     once(scenario, fault, isForced);
-    await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
+    await endOf(scenario.begin(requestOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
     await scenario.leaseOf().release('ada');
-    const steps = carriedOver(orderOf(one), scenario.progress());
-    expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
+    const steps = carriedOver(requestOf(one), scenario.progress());
+    expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one), 'bob', {}, steps)))).toEqual([]);
   });
 
   test('removes once, where its record is abandoned while the change is pending', async () => {
     const scenario = atTheStart(server, url, one, { durations: { operation: 5_000, gossip: 2_000, snapshot: 100 } });
-    await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
+    await endOf(scenario.begin(requestOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
     expect(scenario.deployment.engine.pending).toBeDefined();
     await scenario.leaseOf().release('ada');
-    const steps = carriedOver(orderOf(one), scenario.progress());
-    expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
+    const steps = carriedOver(requestOf(one), scenario.progress());
+    expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one), 'bob', {}, steps)))).toEqual([]);
   });
 
   test.each(LATE_FAULTS)('removes once, where its record cannot be read any more: %s', async fault => {
     const scenario = atTheStart(server, url, one);
     once(scenario, fault, isForced);
-    await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
+    await endOf(scenario.begin(requestOf(one), 'ada', killedDuring(scenario.ports(), isForced)));
     await scenario.leaseOf().release('ada');
     scenario.store.text = undefined;
-    const steps = suspected(planOf(scenario.topology, orderOf(one)).steps, scenario.clock.now());
-    expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
+    const steps = suspected(planOf(scenario.topology, requestOf(one)).steps, scenario.clock.now());
+    expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one), 'bob', {}, steps)))).toEqual([]);
   });
 
   test('removes once, where a second record is kept elsewhere, at whichever point the first run was', async () => {
@@ -148,9 +148,9 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
       let second: RecoveryStop | Killed | undefined;
       const elsewhere = { store: new MemoryStore(), lease: new MemoryLease(scenario.clock) };
       const ports = new InterruptedPorts(scenario.ports(), { at: 'after a call', number }, async () => {
-        second = await endOf(scenario.begin(orderOf(one), 'bob', elsewhere));
+        second = await endOf(scenario.begin(requestOf(one), 'bob', elsewhere));
       });
-      const first = await endOf(scenario.begin(orderOf(one), 'ada', ports.all));
+      const first = await endOf(scenario.begin(requestOf(one), 'ada', ports.all));
       const { forced, violations } = scenario.deployment.engine;
       if (forced !== 1 || violations.length > 0) found.push({ number, forced, violations });
       for (const end of [first, second]) if (end && (end as RecoveryStop).advice.length < 20) found.push({ number, end: end.message });
@@ -171,7 +171,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
         return ports.management.send(request);
       },
     };
-    expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'ada', { management })))).toEqual([]);
+    expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one), 'ada', { management })))).toEqual([]);
     expect([sent, scenario.deployment.engine.forced]).toEqual([1, 1]);
   });
 
@@ -180,7 +180,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
       const scenario = atTheStart(server, url, one);
       once(scenario, fault, isForced);
       const before = scenario.clock.now();
-      expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one))))).toEqual([]);
+      expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one))))).toEqual([]);
       expect(scenario.clock.now() - before).toBeGreaterThan(60_000);
     }
   });
@@ -195,7 +195,7 @@ describe.each(failovers)('failover of Camunda $version, region $affected', one =
     };
     // What the next change is called follows from the last one.
     jest.spyOn(engine, 'predictedChange').mockImplementation(() => (engine.last?.id ?? 0) + 1);
-    const end = (await endOf(scenario.begin(orderOf(one)))) as RecoveryStop;
+    const end = (await endOf(scenario.begin(requestOf(one)))) as RecoveryStop;
     expect(`${end.message} ${end.advice}`).toMatch(/the cluster has had change 7 since that was sent.*--send-again/s);
     expect(engine.forced).toBe(0);
   });
@@ -212,7 +212,7 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
         return fault;
       }),
     );
-    expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one))))).toEqual([]);
+    expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one))))).toEqual([]);
     expect(seen.size).toBe(2);
   });
 
@@ -221,12 +221,12 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
       const scenario = atTheStart(server, url, one);
       const is = (text: string): boolean => isChange(text) && text.endsWith(kind);
       once(scenario, fault, is);
-      const first = await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), is)));
+      const first = await endOf(scenario.begin(requestOf(one), 'ada', killedDuring(scenario.ports(), is)));
       if (first === undefined) continue;
       await scenario.leaseOf().release('ada');
-      const steps = carriedOver(orderOf(one), scenario.progress());
+      const steps = carriedOver(requestOf(one), scenario.progress());
       expect(Object.keys(steps)).toEqual(['judge-recreation', expect.any(String)]);
-      expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
+      expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one), 'bob', {}, steps)))).toEqual([]);
     }
   });
 
@@ -235,12 +235,12 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
       const scenario = atTheStart(server, url, one);
       const is = (text: string): boolean => isChange(text) && text.endsWith(kind);
       once(scenario, fault, is);
-      const first = await endOf(scenario.begin(orderOf(one), 'ada', killedDuring(scenario.ports(), is)));
+      const first = await endOf(scenario.begin(requestOf(one), 'ada', killedDuring(scenario.ports(), is)));
       if (first === undefined) continue;
       await scenario.leaseOf().release('ada');
       scenario.store.text = undefined;
-      const steps = suspected(planOf(scenario.topology, orderOf(one)).steps, scenario.clock.now());
-      expect(failures(scenario, one, await endOf(scenario.begin(orderOf(one), 'bob', {}, steps)))).toEqual([]);
+      const steps = suspected(planOf(scenario.topology, requestOf(one)).steps, scenario.clock.now());
+      expect(failures(scenario, one, await endOf(scenario.begin(requestOf(one), 'bob', {}, steps)))).toEqual([]);
     }
   });
 
@@ -253,7 +253,7 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
       people(event);
       if (event.kind === 'done' && event.step.id === 'take-snapshot') interruption.requested = true;
     };
-    expect(await endOf(scenario.begin(orderOf(one)))).toMatchObject({ kind: 'interrupted' });
+    expect(await endOf(scenario.begin(requestOf(one)))).toMatchObject({ kind: 'interrupted' });
     // Somebody lets exporting go on, and users work.
     for (const replicas of scenario.deployment.engine.partitions.values()) for (const replica of replicas.values()) replica.paused = false;
     scenario.deployment.work(70);

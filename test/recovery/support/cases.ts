@@ -1,11 +1,11 @@
-import type { Order } from '../../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../../lib/recovery/progress';
 import { FaultPlan } from '../stand-in/faults';
 import type { StandInServer } from '../stand-in/server';
 import { peopleDeploy, REPOSITORY, Scenario, type ScenarioOptions } from './scenario';
 
 /** A direction, a version and a region: what every fault is tried with. */
 export interface Case {
-  readonly direction: Order['direction'];
+  readonly direction: RecoveryRequest['direction'];
   readonly version: string;
   readonly affected: number;
 }
@@ -16,7 +16,7 @@ export function casesOf(versions: readonly string[]): Case[] {
   );
 }
 
-export function orderOf({ direction, affected }: Pick<Case, 'direction' | 'affected'>): Order {
+export function requestOf({ direction, affected }: Pick<Case, 'direction' | 'affected'>): RecoveryRequest {
   return direction === 'failover'
     ? { direction, regionId: affected }
     : { direction, regionId: affected, snapshotName: 'failback-1', repository: REPOSITORY };

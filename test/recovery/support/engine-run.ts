@@ -1,24 +1,28 @@
 import { Engine, type Interruption } from '../../../lib/recovery/engine';
 import type { RecoveryEvent } from '../../../lib/recovery/events';
-import { holds, type Finding } from '../../../lib/recovery/finding';
+import { met, type Finding } from '../../../lib/recovery/finding';
 import { Journal } from '../../../lib/recovery/journal';
-import { freshProgress } from '../../../lib/recovery/order';
 import type { Attempt, Progress, StepProgress } from '../../../lib/recovery/progress';
+import { freshProgress } from '../../../lib/recovery/recovery-request';
 import type { Action, Condition, Release, Step } from '../../../lib/recovery/step';
-import { answeringWorld, TOPOLOGY, type AnsweringOptions, type AnsweringWorld } from './answering-world';
+import { answeringView, TOPOLOGY, type AnsweringOptions, type AnsweringView } from './answering-view';
 import { endOf } from './scenario';
 
 /** Something to send, which may be sent again. */
-export const ACTION: Action = { says: 'do it', call: { target: { kind: 'management' }, method: 'POST', path: '/do' }, repeat: 'safe' };
+export const ACTION: Action = {
+  description: 'do it',
+  call: { target: { kind: 'management' }, method: 'POST', path: '/do' },
+  repeat: 'safe',
+};
 
 /** A condition that says one thing after the other, and the last one for ever. */
 export function saying(...findings: Finding[]): Condition & { readonly attempts: (readonly Attempt[])[] } {
   const attempts: (readonly Attempt[])[] = [];
   return {
-    says: 'it is so',
+    description: 'it is so',
     calls: [],
     attempts,
-    look: (_, sofar) => {
+    check: (_, sofar) => {
       attempts.push(sofar);
       return Promise.resolve(findings.length > 1 ? findings.shift()! : findings[0]);
     },
@@ -34,13 +38,13 @@ export function step(done: Condition, more: Partial<Step> = {}): Step {
 export class Run {
   public readonly events: RecoveryEvent[] = [];
   public readonly journal: Journal;
-  public readonly all: AnsweringWorld;
+  public readonly all: AnsweringView;
   public readonly begun: number;
-  public described = step(saying(holds('described')), { id: 'description', judges: true });
+  public described = step(saying(met('described')), { id: 'description', isPrecheck: true });
 
   public constructor(options: AnsweringOptions = { answers: { 'POST management/do': 202 } }, steps: Progress['steps'] = {}) {
-    this.all = answeringWorld(options);
-    const { ports } = this.all.world;
+    this.all = answeringView(options);
+    const { ports } = this.all.view;
     this.begun = this.all.clock.now();
     const progress = freshProgress({ direction: 'failover', regionId: 1 }, TOPOLOGY, 'ada', this.begun);
     this.journal = new Journal(ports, 'ada', { ...progress, steps }, undefined);
@@ -51,7 +55,7 @@ export class Run {
       // Time passes without waiting here, so that a run without an end would hang the test.
       if (this.events.push(event) > 5_000) throw new Error('this run does not end');
     };
-    const engine = new Engine(this.all.world, this.journal, listener, interruption);
+    const engine = new Engine(this.all.view, this.journal, listener, interruption);
     return endOf(engine.run({ title: 't', described: this.described, steps, afterwards: [], ...(release ? { release } : {}) }));
   }
 

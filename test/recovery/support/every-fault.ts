@@ -1,6 +1,6 @@
 import { FAULTS, FaultPlan, LATE_FAULTS, type Fault } from '../stand-in/faults';
 import { StandInServer } from '../stand-in/server';
-import { atTheStart, casesOf, orderOf, type Case } from './cases';
+import { atTheStart, casesOf, requestOf, type Case } from './cases';
 import { InterruptedPorts, type EndOfProcess } from './interrupted-ports';
 import { wrongs } from './outcome';
 import { endOf, type ScenarioOptions } from './scenario';
@@ -16,7 +16,7 @@ let tally: Tally;
 async function lengthOf(one: Case): Promise<InterruptedPorts> {
   const scenario = atTheStart(server, url, one);
   const ports = new InterruptedPorts(scenario.ports());
-  await scenario.begin(orderOf(one), 'ada', ports.all);
+  await scenario.begin(requestOf(one), 'ada', ports.all);
   return ports;
 }
 
@@ -39,16 +39,16 @@ function numbers(one: Case, count: number, turn: number): number[] {
 const modeOf = (turn: number): Mode => (turn % 2 === 0 ? 'static' : 'living');
 const lifeOf = (mode: Mode): ScenarioOptions => (mode === 'living' ? { life: {} } : {});
 
-/** Runs with a fault; then once more without, as an operator would. Gives what is wrong afterwards. */
+/** Runs with a fault; then once more without, as an operator would. Returns what is wrong afterwards. */
 async function withFault(one: Case, fault: Fault, call: number, mode: Mode): Promise<string[]> {
   const scenario = atTheStart(server, url, one, lifeOf(mode));
   scenario.use(new FaultPlan(n => (n === call ? fault : undefined)));
-  let end = await endOf(scenario.begin(orderOf(one)));
+  let end = await endOf(scenario.begin(requestOf(one)));
   const found = wrongs(scenario, one.affected, end);
   if (end !== undefined) {
     scenario.use(new FaultPlan());
     scenario.clock.pass(60_000);
-    end = await endOf(scenario.store.text === undefined ? scenario.begin(orderOf(one)) : scenario.resume('bob'));
+    end = await endOf(scenario.store.text === undefined ? scenario.begin(requestOf(one)) : scenario.resume('bob'));
     found.push(...wrongs(scenario, one.affected, end));
   }
   return tally.add(`${one.direction}: ${fault}`, mode, end, found).map(text => `${fault} at call ${call}: ${text}`);
@@ -57,11 +57,11 @@ async function withFault(one: Case, fault: Fault, call: number, mode: Mode): Pro
 async function killed(one: Case, end: EndOfProcess, mode: Mode): Promise<string[]> {
   const scenario = atTheStart(server, url, one, lifeOf(mode));
   const ports = new InterruptedPorts(scenario.ports(), end);
-  const first = await endOf(scenario.begin(orderOf(one), 'ada', ports.all));
+  const first = await endOf(scenario.begin(requestOf(one), 'ada', ports.all));
   const found = wrongs(scenario, one.affected, first);
   scenario.clock.pass(31_000);
-  const begun = scenario.store.text !== undefined && scenario.progress().order.direction === one.direction;
-  const second = await endOf(begun ? scenario.resume('bob') : scenario.begin(orderOf(one), 'bob'));
+  const begun = scenario.store.text !== undefined && scenario.progress().request.direction === one.direction;
+  const second = await endOf(begun ? scenario.resume('bob') : scenario.begin(requestOf(one), 'bob'));
   found.push(...wrongs(scenario, one.affected, second), ...(second ? [`does not come to its end: ${second.message}`] : []));
   return tally.add(`${one.direction}: killed ${end.at}`, mode, second, found).map(text => `killed ${end.at} ${end.number}: ${text}`);
 }

@@ -41,7 +41,7 @@ function incomplete(scenario: Scenario, affected: number): string[] {
   demand(progress.finishedAt !== undefined, 'the record is not finished');
   demand(!paused, 'exporting is paused');
   demand(engine.pending === undefined, 'a change is pending');
-  if (progress.order.direction === 'failover') {
+  if (progress.request.direction === 'failover') {
     demand(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
     demand(
       [...engine.members].every(id => id % 2 !== affected),

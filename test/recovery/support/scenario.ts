@@ -2,15 +2,15 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { NodeHttpTransport } from '../../../bin/recover/http-transport';
 import type { RecoveryTopology, SnapshotRepository } from '../../../constructs/topology/plan/recovery-topology';
+import { ClusterView } from '../../../lib/recovery/cluster-view';
 import { Engine, type Interruption } from '../../../lib/recovery/engine';
 import type { Listener, RecoveryEvent } from '../../../lib/recovery/events';
 import type { HttpResponse, HttpTransport } from '../../../lib/recovery/http';
 import { Journal } from '../../../lib/recovery/journal';
-import { planOf, freshProgress } from '../../../lib/recovery/order';
 import type { Clock, RecoveryPorts } from '../../../lib/recovery/ports';
-import type { Order, Progress } from '../../../lib/recovery/progress';
+import type { RecoveryRequest, Progress } from '../../../lib/recovery/progress';
+import { planOf, freshProgress } from '../../../lib/recovery/recovery-request';
 import { RecoveryStop } from '../../../lib/recovery/stop';
-import { World } from '../../../lib/recovery/world';
 import { Deployment, type DeploymentOptions } from '../stand-in/deployment';
 import { addressWith, faultIn, FaultPlan, type Fault } from '../stand-in/faults';
 import { MemoryLease, MemoryStore, type SharedLease } from '../stand-in/memory-store';
@@ -75,10 +75,15 @@ export class Scenario {
   }
 
   /** Begins as a new operator would. */
-  public async begin(order: Order, operator = 'ada', ports: Partial<RecoveryPorts> = {}, steps: Progress['steps'] = {}): Promise<void> {
+  public async begin(
+    request: RecoveryRequest,
+    operator = 'ada',
+    ports: Partial<RecoveryPorts> = {},
+    steps: Progress['steps'] = {},
+  ): Promise<void> {
     const all = { ...this.ports(), ...ports };
     const { version } = await all.store.read();
-    await this.go(freshProgress(order, this.topology, operator, all.clock.now(), steps), version, operator, all);
+    await this.go(freshProgress(request, this.topology, operator, all.clock.now(), steps), version, operator, all);
   }
 
   public async resume(
@@ -130,13 +135,13 @@ export class Scenario {
 
   private async go(progress: Progress, version: string | undefined, operator: string, ports: RecoveryPorts): Promise<void> {
     const journal = new Journal(ports, operator, progress, version);
-    const world = new World(this.topology, ports);
+    const view = new ClusterView(this.topology, ports);
     const listener: Listener = event => {
       // A day of looks is less than this. A run without an end would go on behind the tests that come after it.
       if (this.events.push(event) > 20_000) throw new Error('this run does not end');
       this.onEvent(event);
     };
-    await new Engine(world, journal, listener, this.interruption).run(planOf(this.topology, progress.order));
+    await new Engine(view, journal, listener, this.interruption).run(planOf(this.topology, progress.request));
   }
 
   private transport(server: string): HttpTransport {
@@ -189,7 +194,7 @@ export async function endOf(run: Promise<void>): Promise<RecoveryStop | Killed |
 /** Deploys what a run waits for, as its people would. */
 export function peopleDeploy(scenario: Scenario, recreated: number): Listener {
   return event => {
-    if (event.kind !== 'look' || event.finding.state === 'holds') return;
+    if (event.kind !== 'check' || event.finding.state === 'met') return;
     const { deployment } = scenario;
     if (event.step.id === 'await-recreation' && deployment.declared[recreated] === undefined) {
       // What is there already is only declared once more.

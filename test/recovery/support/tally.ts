@@ -25,7 +25,7 @@ export class Tally {
   public constructor(private readonly file: string) {}
 
   /**
-   * Gives what is wrong, as it is.
+   * Returns what is wrong, as it is.
    *
    * @param end how it ended at last, undefined if it came to its end
    * @param found what is wrong

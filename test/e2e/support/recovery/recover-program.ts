@@ -126,7 +126,7 @@ export class RecoverRun {
   }
 
   /** Waits until it has printed something. Fails if it ends before. */
-  public async says(what: RegExp, timeoutMs = 60_000): Promise<void> {
+  public async description(what: RegExp, timeoutMs = 60_000): Promise<void> {
     const until = Date.now() + timeoutMs;
     while (!what.test(this.text)) {
       if (this.child.exitCode !== null) throw new Error(`it ended (${this.child.exitCode}) before it said ${what}:\n${this.text}`);

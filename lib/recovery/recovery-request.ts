@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
-import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type Order, type Progress, type StepProgress } from './progress';
+import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type RecoveryRequest, type Progress, type StepProgress } from './progress';
 import type { Plan } from './step';
 
 /**
@@ -9,16 +9,16 @@ import type { Plan } from './step';
  *
  * @internal
  */
-export function planOf(topology: RecoveryTopology, order: Order): Plan {
-  if (order.direction === 'failover') return failoverPlan(topology, order.regionId, order);
-  const { snapshotName, repository } = order;
+export function planOf(topology: RecoveryTopology, request: RecoveryRequest): Plan {
+  if (request.direction === 'failover') return failoverPlan(topology, request.regionId, request);
+  const { snapshotName, repository } = request;
   if (snapshotName === undefined || repository === undefined) throw new Error('a failback needs a snapshot name and a repository');
-  return failbackPlan(topology, order.regionId, { ...order, snapshotName, repository });
+  return failbackPlan(topology, request.regionId, { ...request, snapshotName, repository });
 }
 
 /** @internal */
 export function freshProgress(
-  order: Order,
+  request: RecoveryRequest,
   topology: RecoveryTopology,
   operator: string,
   now: number,
@@ -26,7 +26,7 @@ export function freshProgress(
 ): Progress {
   return {
     schemaVersion: PROGRESS_SCHEMA_VERSION,
-    order,
+    request,
     fingerprint: fingerprintOf(topology),
     startedBy: operator,
     startedAt: now,
@@ -78,7 +78,7 @@ const COPYING = ['pause-exporting', 'await-rest', 'take-snapshot', 'register-tar
  */
 export function withNewSnapshot(progress: Progress, snapshotName: string): Progress {
   const steps = Object.entries(progress.steps).filter(([id]) => !COPYING.includes(id));
-  return { ...progress, steps: Object.fromEntries(steps), order: { ...progress.order, snapshotName } };
+  return { ...progress, steps: Object.fromEntries(steps), request: { ...progress.request, snapshotName } };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { HttpCall, Target } from '../../lib/recovery/call';
+import { isTransportError, ClusterView } from '../../lib/recovery/cluster-view';
 import { NoAnswerError, UndeliveredError } from '../../lib/recovery/http';
-import { isTransportError, World } from '../../lib/recovery/world';
-import { answeringWorld, configurationOf, CONFIGURATION, EXPORTERS, failure, SEEN, seenOf } from './support/answering-world';
+import { answeringView, configurationOf, CONFIGURATION, EXPORTERS, failure, SEEN, seenOf } from './support/answering-view';
 
 const call = (target: Target): HttpCall => ({ target, method: 'GET', path: '/a', query: { b: 'c' } });
 
@@ -11,27 +11,27 @@ test.each([
   [{ kind: 'elasticsearch', regionId: 1 }, 'GET elasticsearch1/a?b=c', 30_000],
   [{ kind: 'broker', nodeId: 3 }, 'GET broker3/a?b=c', 10_000],
 ] as const)('%j is called, and has its time to answer', async (target, line, timeoutMs) => {
-  const { world, requests, sent } = answeringWorld({ answers: { [line]: 'x' } });
-  expect(await world.send(call(target))).toEqual({ status: 200, text: 'x' });
+  const { view, requests, sent } = answeringView({ answers: { [line]: 'x' } });
+  expect(await view.send(call(target))).toEqual({ status: 200, text: 'x' });
   expect([requests, sent]).toEqual([[line], [{ method: 'GET', path: '/a?b=c', body: undefined, timeoutMs }]]);
 });
 
 test('the management port has longer than a gateway waits for the coordinator', async () => {
-  const { world, sent } = answeringWorld({});
-  await world.send(call({ kind: 'management' }));
+  const { view, sent } = answeringView({});
+  await view.send(call({ kind: 'management' }));
   expect(sent[0].timeoutMs).toBeGreaterThan(10_000);
 });
 
 test('fails where there is no way to a broker', async () => {
-  await expect(answeringWorld({ withoutBrokers: true }).world.send(call({ kind: 'broker', nodeId: 3 }))).rejects.toThrow(
+  await expect(answeringView({ withoutBrokers: true }).view.send(call({ kind: 'broker', nodeId: 3 }))).rejects.toThrow(
     'no way to broker 3',
   );
 });
 
 test('tells every call with its status, also of one that got no answer', async () => {
-  const { world } = answeringWorld({ answers: { 'GET rest/a?b=c': 503, 'GET management/a?b=c': failure('NoAnswerError') } });
+  const { view } = answeringView({ answers: { 'GET rest/a?b=c': 503, 'GET management/a?b=c': failure('NoAnswerError') } });
   const told: (number | undefined)[] = [];
-  const telling = new World(world.topology, world.ports, (_, status) => void told.push(status));
+  const telling = new ClusterView(view.topology, view.ports, (_, status) => void told.push(status));
   await telling.send(call({ kind: 'rest' }));
   await expect(telling.send(call({ kind: 'management' }))).rejects.toThrow('cut off');
   expect(told).toEqual([503, undefined]);
@@ -49,16 +49,16 @@ describe('a reading', () => {
     [{ 'GET rest/a?b=c': failure('NoAnswerError') }, { ok: false, why: '/a gave no answer: cut off', silent: true }],
     [{ 'GET rest/a?b=c': failure('UndeliveredError') }, { ok: false, why: '/a gave no answer: cut off', silent: true }],
   ])('of %j is %j', async (answers, expected) => {
-    expect(await answeringWorld({ answers }).world.read(rest, value => (value === null ? undefined : value))).toEqual(expected);
+    expect(await answeringView({ answers }).view.read(rest, value => (value === null ? undefined : value))).toEqual(expected);
   });
 
   test('fails where the program itself is wrong', async () => {
-    await expect(answeringWorld({ answers: { 'GET rest/a?b=c': new TypeError('bug') } }).world.read(rest, () => 1)).rejects.toThrow('bug');
+    await expect(answeringView({ answers: { 'GET rest/a?b=c': new TypeError('bug') } }).view.read(rest, () => 1)).rejects.toThrow('bug');
   });
 });
 
 test('reads configuration, view of the gateways, exporters and Kubernetes', async () => {
-  const { world } = answeringWorld({
+  const { view } = answeringView({
     answers: {
       [CONFIGURATION]: configurationOf([0]),
       [SEEN]: seenOf([0]),
@@ -66,11 +66,11 @@ test('reads configuration, view of the gateways, exporters and Kubernetes', asyn
     },
     regions: [undefined, { rolloutOpen: 'r' }],
   });
-  expect(await world.configuration()).toMatchObject({ ok: true, value: { members: [{ nodeId: 0 }] } });
-  expect(await world.seenTopology()).toMatchObject({ ok: true, value: { brokers: [{ nodeId: 0 }] } });
-  expect(await world.exporters()).toEqual({ ok: true, value: new Map([['a', 'ENABLED']]) });
-  expect([await world.kubernetes(0), await world.kubernetes(1)]).toEqual([undefined, { rolloutOpen: 'r' }]);
-  expect(await answeringWorld({ answers: { [EXPORTERS]: '{}' } }).world.exporters()).toMatchObject({ ok: false });
+  expect(await view.configuration()).toMatchObject({ ok: true, value: { members: [{ nodeId: 0 }] } });
+  expect(await view.seenTopology()).toMatchObject({ ok: true, value: { brokers: [{ nodeId: 0 }] } });
+  expect(await view.exporters()).toEqual({ ok: true, value: new Map([['a', 'ENABLED']]) });
+  expect([await view.kubernetes(0), await view.kubernetes(1)]).toEqual([undefined, { rolloutOpen: 'r' }]);
+  expect(await answeringView({ answers: { [EXPORTERS]: '{}' } }).view.exporters()).toMatchObject({ ok: false });
 });
 
 test.each([

@@ -1,19 +1,19 @@
 import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
 import { clusterTopology, type ClusterTopology } from '../../lib/recovery/cluster-topology';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import type { Interruption } from '../../lib/recovery/engine';
 import { evidenceText } from '../../lib/recovery/evidence';
-import { holds, unread, type Finding } from '../../lib/recovery/finding';
+import { met, unread, type Finding } from '../../lib/recovery/finding';
 import { READ_TOPOLOGY } from '../../lib/recovery/management-calls';
 import { sidesOf } from '../../lib/recovery/members';
-import { planOf } from '../../lib/recovery/order';
 import type { RecoveryPorts } from '../../lib/recovery/ports';
-import type { Order } from '../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../lib/recovery/progress';
 import type { Reading } from '../../lib/recovery/readings';
+import { planOf } from '../../lib/recovery/recovery-request';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
 import type { Condition, Step } from '../../lib/recovery/step';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { lookUntil } from '../../lib/recovery/wait';
-import { World } from '../../lib/recovery/world';
+import { checkUntil } from '../../lib/recovery/wait';
 import type { FoundDeployment } from './deployment';
 
 /** Long enough for gateways that live. Whoever names the wrong region is told within seconds. */
@@ -25,7 +25,7 @@ const GATEWAYS_MS = 4_000;
  */
 export async function refuseWhereOnlyItLives(
   found: FoundDeployment,
-  { regionId, direction }: Order,
+  { regionId, direction }: RecoveryRequest,
   ofSurvivor: RecoveryPorts,
 ): Promise<void> {
   const survivor = 1 - regionId;
@@ -49,32 +49,32 @@ export async function refuseWhereOnlyItLives(
 }
 
 function gatewaysOf({ topology }: FoundDeployment, ports: RecoveryPorts): Promise<Reading<ClusterTopology>> {
-  return new World(topology, ports).read(READ_TOPOLOGY, clusterTopology, GATEWAYS_MS);
+  return new ClusterView(topology, ports).read(READ_TOPOLOGY, clusterTopology, GATEWAYS_MS);
 }
 
 /** How long gateways may be silent, or refuse who asks, before that is told. One that is replaced is back sooner. */
 const SILENCE_MS = 30_000;
 const GATEWAYS_ANSWER: Condition = {
-  says: 'gateways answer',
+  description: 'gateways answer',
   calls: [READ_TOPOLOGY],
-  look: async world => {
-    const reading = await world.seenTopology();
-    return reading.ok ? holds('they do') : unread(reading);
+  check: async view => {
+    const reading = await view.seenTopology();
+    return reading.ok ? met('they do') : unread(reading);
   },
 };
 
 /** Refuses what would be refused anyway, or would find nobody, before anybody is asked to confirm it. */
 export async function refuseAtFirstSight(
   topology: RecoveryTopology,
-  order: Order,
-  world: World,
+  request: RecoveryRequest,
+  view: ClusterView,
   interruption: Interruption,
 ): Promise<void> {
-  const { described, steps } = planOf(topology, order);
-  const answer = await lookUntil(world, GATEWAYS_ANSWER, SILENCE_MS, () => undefined, interruption);
+  const { described, steps } = planOf(topology, request);
+  const answer = await checkUntil(view, GATEWAYS_ANSWER, SILENCE_MS, () => undefined, interruption);
   refuse(described, answer);
   if (answer.silent) throw new RecoveryStop('unreachable', `${described.title}: ${answer.why}`, described.advice, described.id);
-  for (const step of [described, ...steps.filter(({ judges }) => judges)]) refuse(step, await step.done.look(world, []));
+  for (const step of [described, ...steps.filter(({ isPrecheck }) => isPrecheck)]) refuse(step, await step.done.check(view, []));
 }
 
 function refuse(step: Step, { state, why, advice }: Finding): void {
@@ -82,8 +82,8 @@ function refuse(step: Step, { state, why, advice }: Finding): void {
 }
 
 /** What each source says of the region that is to be given up, a line each. */
-export async function evidenceLines(topology: RecoveryTopology, { regionId }: Order, world: World): Promise<string[]> {
-  const evidence = await evidenceOf(world, sidesOf(topology, regionId), world.seenTopology(), true);
+export async function evidenceLines(topology: RecoveryTopology, { regionId }: RecoveryRequest, view: ClusterView): Promise<string[]> {
+  const evidence = await evidenceOf(view, sidesOf(topology, regionId), view.seenTopology(), true);
   return evidence.map(evidenceText);
 }
 
@@ -96,14 +96,14 @@ const JUDGED_MS = 60_000;
  */
 export async function refuseUnlessJudged(
   topology: RecoveryTopology,
-  order: Order,
-  world: World,
+  request: RecoveryRequest,
+  view: ClusterView,
   interruption: Interruption,
 ): Promise<void> {
-  const { described, steps } = planOf(topology, order);
-  for (const step of [described, ...steps.filter(({ judges }) => judges)]) {
-    const finding = await lookUntil(world, step.done, JUDGED_MS, () => undefined, interruption);
-    if (finding.state === 'holds') continue;
+  const { described, steps } = planOf(topology, request);
+  for (const step of [described, ...steps.filter(({ isPrecheck }) => isPrecheck)]) {
+    const finding = await checkUntil(view, step.done, JUDGED_MS, () => undefined, interruption);
+    if (finding.state === 'met') continue;
     const advice = `${finding.advice ?? step.advice}. The record of the recovery that is not finished is kept`;
     throw new RecoveryStop('refused', `${step.title}: ${finding.why}`, advice, step.id);
   }

@@ -3,8 +3,9 @@ import { UNSEEN_MS } from '../absence';
 import { consistsOf, OPERATIONS } from '../changes';
 import { describePending } from '../cluster-configuration';
 import { holdersAmong, type ClusterTopology } from '../cluster-topology';
+import type { ClusterView } from '../cluster-view';
 import { AWS_CONSOLE, mayBeRemoved } from '../evidence';
-import { allOf, blocked, holds, open, running, unknown, unread, type Finding } from '../finding';
+import { allOf, blocked, met, open, running, unknown, unread, type Finding } from '../finding';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
 import { coordinatorIsIn, listText, type Sides } from '../members';
 import { mayHaveActed } from '../progress';
@@ -12,7 +13,6 @@ import type { Reading } from '../readings';
 import { evidenceOf } from '../region-evidence';
 import { readHealth } from '../search-calls';
 import type { Condition, Step } from '../step';
-import type { World } from '../world';
 import { brokerPodsLook } from './kubernetes-looks';
 
 /** How long one look waits by itself. An interruption is noticed after it. */
@@ -36,10 +36,10 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
     id: 'judge-loss',
     title: `See that region ${regionId} is lost`,
     purpose: `Removing brokers that are alive splits the cluster in two. Brokers ${listText(sides.affectedIds)} must not answer, and ${listText(sides.otherIds)} must.`,
-    judges: true,
+    isPrecheck: true,
     requires: [],
     done: {
-      says:
+      description:
         `brokers of region ${regionId} are not seen for ${UNSEEN_MS / 1000} s without a break${fenced ? ', and are confirmed to be cut off' : `, and ${SHOWN}`}; ` +
         'those of the other region are seen',
       calls: [
@@ -48,16 +48,16 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
         readHealth(regionId),
         ...(coordinatorIsIn(sides) ? [] : [READ_CONFIGURATION]),
       ],
-      look: async world => {
-        const seen = world.seenTopology();
+      check: async view => {
+        const seen = view.seenTopology();
         const empty = onlyEmptyOnes(await seen, sides);
         if (empty) return empty;
-        const verdict = mayBeRemoved(regionId, await evidenceOf(world, sides, seen), fenced);
+        const verdict = mayBeRemoved(regionId, await evidenceOf(view, sides, seen), fenced);
         if (verdict.state === 'blocked') return verdict;
-        const finding = allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(world, sides, cancels)]);
-        if (finding.state !== 'holds') return finding;
-        const unseen = await notSeen(sides).look(world, []);
-        return unseen.state === 'holds' ? finding : unseen;
+        const finding = allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(view, sides, cancels)]);
+        if (finding.state !== 'met') return finding;
+        const unseen = await notSeen(sides).check(view, []);
+        return unseen.state === 'met' ? finding : unseen;
       },
     },
     timeoutMs: 60_000,
@@ -90,7 +90,7 @@ function survivorsSeen(reading: Reading<ClusterTopology>, { otherIds }: Sides): 
   const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
   const missing = otherIds.filter(id => !ids.includes(id));
   if (missing.length === otherIds.length) return open(`no broker of the other region is seen, only ${listText(ids)}`);
-  return holds(
+  return met(
     `${otherIds.length - missing.length} of ${otherIds.length} brokers of the surviving region are seen`,
     missing.length === 0 ? [] : [belowStrength(missing)],
   );
@@ -105,28 +105,28 @@ function survivorsSeen(reading: Reading<ClusterTopology>, { otherIds }: Sides): 
 export function notSeen(sides: Sides): Condition {
   const { affected, affectedIds } = sides;
   return {
-    says: `gateways see no broker of region ${affected.regionId}, for ${UNSEEN_MS / 1000} s without a break`,
+    description: `gateways see no broker of region ${affected.regionId}, for ${UNSEEN_MS / 1000} s without a break`,
     calls: [READ_TOPOLOGY],
-    look: async world => {
-      const { clock } = world.ports;
-      const now = await seesNone(world, sides);
-      const missing = world.absence.missing(affectedIds);
-      if (now.state !== 'holds' || missing === 0) return now;
+    check: async view => {
+      const { clock } = view.ports;
+      const now = await seesNone(view, sides);
+      const missing = view.absence.missing(affectedIds);
+      if (now.state !== 'met' || missing === 0) return now;
       await clock.sleep(missing <= LAST_NAP_MS ? missing : NAP_MS);
-      const then = await seesNone(world, sides);
-      const left = world.absence.missing(affectedIds);
-      if (then.state !== 'holds' || left === 0) return then;
+      const then = await seesNone(view, sides);
+      const left = view.absence.missing(affectedIds);
+      if (then.state !== 'met' || left === 0) return then;
       return running(`${then.why}; gateways can be wrong for a moment, so it is looked at for ${Math.ceil(left / 1000)} s more`);
     },
   };
 }
 
-async function seesNone(world: World, { affected, affectedIds }: Sides): Promise<Finding> {
-  const reading = await world.seenTopology();
+async function seesNone(view: ClusterView, { affected, affectedIds }: Sides): Promise<Finding> {
+  const reading = await view.seenTopology();
   if (!reading.ok) return unread(reading);
   const alive = affectedIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
   return alive.length === 0
-    ? holds(`no broker of region ${affected.regionId} is seen`)
+    ? met(`no broker of region ${affected.regionId} is seen`)
     : running(`gateways see brokers ${listText(alive)} of region ${affected.regionId}: they are alive`);
 }
 
@@ -138,10 +138,10 @@ async function seesNone(world: World, { affected, affectedIds }: Sides): Promise
 export function hasNotReturned(sides: Sides): Condition {
   const { regionId } = sides.affected;
   return {
-    says: `gateways see no broker of region ${regionId}`,
+    description: `gateways see no broker of region ${regionId}`,
     calls: [READ_TOPOLOGY],
-    look: async world => {
-      const finding = await seesNone(world, sides);
+    check: async view => {
+      const finding = await seesNone(view, sides);
       if (finding.state !== 'running') return finding;
       return blocked(
         `region ${regionId} has come back with its old data: ${finding.why}, and they were removed`,
@@ -162,13 +162,13 @@ export function startAdvice(missing: readonly number[]): string {
   return `bring brokers ${listText(missing)} of the surviving region back: look at their pods and their logs. Then 'recover resume'`;
 }
 
-async function nothingPending(world: World, sides: Sides, cancels: number | undefined): Promise<Finding> {
-  if (coordinatorIsIn(sides)) return holds('the configuration cannot be read while its coordinator is lost');
-  const reading = await world.configuration();
-  if (!reading.ok) return withMissing(world, sides, unknown(reading.why));
+async function nothingPending(view: ClusterView, sides: Sides, cancels: number | undefined): Promise<Finding> {
+  if (coordinatorIsIn(sides)) return met('the configuration cannot be read while its coordinator is lost');
+  const reading = await view.configuration();
+  if (!reading.ok) return withMissing(view, sides, unknown(reading.why));
   const { pendingChange } = reading.value;
-  if (pendingChange?.id === cancels && cancels !== undefined) return holds(`change ${cancels} is to be cancelled`);
-  if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return holds('no other change is pending');
+  if (pendingChange?.id === cancels && cancels !== undefined) return met(`change ${cancels} is to be cancelled`);
+  if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return met('no other change is pending');
   return blocked(
     `a change is in the way: ${describePending(pendingChange)}`,
     `wait for its end. If it waits for lost brokers, 'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${pendingChange.id}' cancels it ` +
@@ -183,17 +183,17 @@ async function nothingPending(world: World, sides: Sides, cancels: number | unde
  */
 export function noRollout({ others }: Sides): Condition {
   return {
-    says: 'no rollout of the surviving brokers is going on',
+    description: 'no rollout of the surviving brokers is going on',
     calls: others.map(brokerPodsLook),
-    look: async world => {
-      const facts = await Promise.all(others.map(region => world.kubernetes(region.regionId)));
+    check: async view => {
+      const facts = await Promise.all(others.map(region => view.kubernetes(region.regionId)));
       const unread = facts.find(found => found?.refused !== undefined);
       if (unread) {
         const why = `the Kubernetes API of the surviving region cannot be read: ${unread.refused}`;
         return unread.denied ? blocked(why, `use a role that may carry out a recovery there: 'kubernetes.recoveryRoleArns'`) : unknown(why);
       }
       const rollout = facts.find(found => found?.rolloutOpen !== undefined)?.rolloutOpen;
-      if (rollout === undefined) return holds('no rollout is going on');
+      if (rollout === undefined) return met('no rollout is going on');
       return blocked(
         `the surviving brokers are being replaced: ${rollout}`,
         'wait for the end of the rollout, or undo it, and resume: brokers that restart before the change is completed can forget it',
@@ -211,21 +211,21 @@ export function noRollout({ others }: Sides): Condition {
 export function undisturbed(condition: Condition, sides: Sides): Condition {
   return {
     ...condition,
-    look: async (world, attempts, steps) => {
-      const finding = await condition.look(world, attempts, steps);
+    check: async (view, attempts, steps) => {
+      const finding = await condition.check(view, attempts, steps);
       if (!mayHaveActed(attempts) || (finding.state !== 'running' && finding.state !== 'unknown')) return finding;
-      const returned = await hasNotReturned(sides).look(world, []);
+      const returned = await hasNotReturned(sides).check(view, []);
       if (returned.state === 'blocked') return returned;
-      const rollout = await noRollout(sides).look(world, []);
-      if (rollout.state !== 'blocked') return withMissing(world, sides, finding);
+      const rollout = await noRollout(sides).check(view, []);
+      if (rollout.state !== 'blocked') return withMissing(view, sides, finding);
       return { ...finding, why: `${finding.why}; meanwhile ${rollout.why}. Stop that: brokers that restart now can forget the change` };
     },
   };
 }
 
 /** A broker of the survivor that is down holds up every change, and is named. */
-async function withMissing(world: World, { otherIds }: Sides, finding: Finding): Promise<Finding> {
-  const reading = await world.seenTopology();
+async function withMissing(view: ClusterView, { otherIds }: Sides, finding: Finding): Promise<Finding> {
+  const reading = await view.seenTopology();
   if (!reading.ok) return finding;
   const missing = otherIds.filter(id => !reading.value.brokers.some(({ nodeId }) => nodeId === id));
   if (missing.length === 0 || missing.length === otherIds.length) return finding;

@@ -1,7 +1,7 @@
+import type { ClusterView } from './cluster-view';
 import { blocked, unknown, type Finding } from './finding';
 import type { Attempt, Progress } from './progress';
 import type { Condition } from './step';
-import type { World } from './world';
 
 /** A gateway whose Elasticsearch does not answer for a moment refuses every login, and accepts it again. */
 const PATIENCE_MS = 5_000;
@@ -12,18 +12,18 @@ const PATIENCE_MS = 5_000;
  *
  * @internal
  */
-export async function lookAt(
+export async function checkCondition(
   condition: Condition,
-  world: World,
+  view: ClusterView,
   attempts: readonly Attempt[],
   steps: Progress['steps'] = {},
 ): Promise<Finding> {
-  world.takeRefusals();
-  const finding = await condition.look(world, attempts, steps);
-  const refusals = world.takeRefusals();
-  if (refusals.length === 0 || finding.state === 'holds' || finding.state === 'blocked') return finding;
+  view.takeRefusals();
+  const finding = await condition.check(view, attempts, steps);
+  const refusals = view.takeRefusals();
+  if (refusals.length === 0 || finding.state === 'met' || finding.state === 'blocked') return finding;
   const why = refusals.map(refusal => refusal.why).join('; ');
   const advice = [...new Set(refusals.map(refusal => refusal.advice))].join('; ');
-  const lasts = refusals.some(({ since }) => world.ports.clock.now() - since >= PATIENCE_MS);
+  const lasts = refusals.some(({ since }) => view.ports.clock.now() - since >= PATIENCE_MS);
   return lasts ? blocked(why, advice) : { ...unknown(why), advice };
 }

@@ -1,8 +1,8 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
+import { ClusterView } from '../../../lib/recovery/cluster-view';
 import type { HttpRequest, HttpResponse, HttpTransport } from '../../../lib/recovery/http';
 import type { RecoveryPorts, RegionFacts } from '../../../lib/recovery/ports';
 import type { Attempt } from '../../../lib/recovery/progress';
-import { World } from '../../../lib/recovery/world';
 import { topologyOf } from '../stand-in/deployment';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
 import { VirtualClock } from '../stand-in/virtual-clock';
@@ -10,8 +10,8 @@ import { VirtualClock } from '../stand-in/virtual-clock';
 /** A text or an object is a 200 with it, a number a status with nothing, an error no answer at all. */
 export type CannedAnswer = string | number | Error | object | HttpResponse;
 
-export interface AnsweringWorld {
-  readonly world: World;
+export interface AnsweringView {
+  readonly view: ClusterView;
   readonly clock: VirtualClock;
   /** Every request, as `GET management/actuator/cluster`. */
   readonly requests: readonly string[];
@@ -35,13 +35,13 @@ export const SEEN = 'GET rest/v2/topology';
 export const SEARCH_1 = 'GET elasticsearch1/_cluster/health';
 
 /** Servers that answer from a table, without a network: for looks at one condition. What is not in the table is a 404. */
-export function answeringWorld({
+export function answeringView({
   topology = TOPOLOGY,
   answers = {},
   regions = [],
   withoutBrokers = false,
   logins = {},
-}: AnsweringOptions): AnsweringWorld {
+}: AnsweringOptions): AnsweringView {
   const clock = new VirtualClock();
   const requests: string[] = [];
   const sent: HttpRequest[] = [];
@@ -65,7 +65,7 @@ export function answeringWorld({
     store: new MemoryStore(),
     lease: new MemoryLease(clock),
   };
-  return { world: new World(topology, ports), clock, requests, sent };
+  return { view: new ClusterView(topology, ports), clock, requests, sent };
 }
 
 function responseOf(answer: Exclude<CannedAnswer, Error>): HttpResponse {

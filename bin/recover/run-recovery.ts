@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { ClusterView } from '../../lib/recovery/cluster-view';
 import { Engine, type Interruption } from '../../lib/recovery/engine';
 import { refuseGivenUp } from '../../lib/recovery/given-up';
 import { Journal } from '../../lib/recovery/journal';
-import { fingerprintOf, planOf } from '../../lib/recovery/order';
 import type { Clock } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/progress';
+import { fingerprintOf, planOf } from '../../lib/recovery/recovery-request';
 import { rehearsalText, rehearse } from '../../lib/recovery/rehearsal';
 import { reportMarkdown, reportOf } from '../../lib/recovery/report';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { World } from '../../lib/recovery/world';
 import { makeFolder } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf } from './exit-code';
@@ -30,8 +30,8 @@ export function operatorName({ operator }: RunOptions): string {
   return `${operator ?? `${userInfo().username}@${hostname()}`} #${process.pid}`;
 }
 
-/** Runs an order from where it stands, shows it, and writes what it was. Gives the exit code. */
-export async function runOrder(
+/** Runs an order from where it stands, shows it, and writes what it was. Returns the exit code. */
+export async function runRecovery(
   found: FoundDeployment,
   progress: Progress,
   version: string | undefined,
@@ -47,11 +47,11 @@ export async function runOrder(
       `deploy what was there when it began, and resume; or begin anew with --abandon, after you have seen with 'recover status' where it stands`,
     );
   }
-  const ports = found.portsFor(1 - progress.order.regionId);
-  const plan = planOf(topology, progress.order);
+  const ports = found.portsFor(1 - progress.request.regionId);
+  const plan = planOf(topology, progress.request);
   refuseGivenUp(plan, progress);
   if (options.dryRun) {
-    const rehearsal = await rehearse(new World(topology, ports), plan, progress);
+    const rehearsal = await rehearse(new ClusterView(topology, ports), plan, progress);
     process.stdout.write(options.json ? `${JSON.stringify({ kind: 'rehearsal', ...rehearsal })}\n` : `${rehearsalText(rehearsal)}\n`);
     return rehearsal.ends === undefined ? EXIT.done : exitCodeOf(rehearsal.ends);
   }
@@ -61,14 +61,14 @@ export async function runOrder(
   const journal = new Journal(ports, operatorName(options), progress, version);
   let code: number = EXIT.done;
   try {
-    await new Engine(new World(topology, ports), journal, view, interruptionOf(interrupted)).run(plan);
+    await new Engine(new ClusterView(topology, ports), journal, view, interruptionOf(interrupted)).run(plan);
   } catch (error) {
     view.end();
-    // Gives back nothing but what this process has.
+    // Returns back nothing but what this process has.
     await journal.release().catch(() => undefined);
-    const stop = stopWithoutRecord(error, topology.regions[1 - progress.order.regionId], journal.isRecorded);
+    const stop = stopWithoutRecord(error, topology.regions[1 - progress.request.regionId], journal.isRecorded);
     if (!(stop instanceof RecoveryStop)) throw stop;
-    tell(stop, options.json ?? false);
+    printStop(stop, options.json ?? false);
     code = exitCodeOf(stop.kind);
   } finally {
     view.end();
@@ -94,7 +94,7 @@ export function interruptionOf(interrupted: AbortSignal): Interruption {
 }
 
 /** Why it stopped, and what to do. */
-export function tell(stop: RecoveryStop, json: boolean): void {
+export function printStop(stop: RecoveryStop, json: boolean): void {
   if (json)
     process.stdout.write(
       `${JSON.stringify({ kind: 'stop', why: stop.kind, message: stop.message, advice: stop.advice, step: stop.stepId })}\n`,
