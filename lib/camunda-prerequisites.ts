@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SnapshotAccess } from '../constructs/backup/snapshot-access';
 import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
@@ -110,10 +111,12 @@ export class CamundaPrerequisites extends Construct {
       namespace: region.namespace,
       serviceAccount: FIXED_NAMES.elasticsearch,
     });
+    const peer = snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account);
+    const named = (id: string, name: string): s3.IBucket => s3.Bucket.fromBucketName(this, id, name);
     new SnapshotAccess(this, 'SnapshotAccess', {
       role,
-      ownBucket: own.bucket,
-      readBuckets: [snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account).bucket, own.copies],
+      ownBucket: named('OwnSnapshots', own.bucket),
+      readBuckets: [named('PeerSnapshots', peer.bucket), named('OwnCopies', own.copies)],
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
 import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
@@ -31,7 +31,7 @@ export class CamundaSnapshots extends Construct {
     const { account } = Stack.of(this);
     const { bucket } = new SnapshotBucket(this, 'Snapshots', {
       bucketName: snapshotNames(topology.name, topology.regions[regionId].awsRegion, account).bucket,
-      copyTo: snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account).copies,
+      copyTo: s3.Bucket.fromBucketName(this, 'Copies', snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account).copies),
       expiry: Duration.days(backup.expiryDays),
       retain: backup.retainBuckets,
       logRetention: kubernetes.logRetentionDays,

@@ -1,14 +1,15 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeObjects } from './object-finding';
 
 /** Properties of a `ReplicationRole`. */
 export interface ReplicationRoleProps {
-  /** Name of the bucket that is copied. */
-  readonly from: string;
+  /** The bucket that is copied. */
+  readonly from: s3.IBucket;
 
-  /** Name of the bucket that gets the copies, in the same account. */
-  readonly to: string;
+  /** The bucket that gets the copies, in the same account. */
+  readonly to: s3.IBucket;
 }
 
 /**
@@ -22,7 +23,7 @@ export class ReplicationRole extends Construct {
 
   public constructor(scope: Construct, id: string, props: ReplicationRoleProps) {
     super(scope, id);
-    const { from, to } = props;
+    const [from, to] = [props.from, props.to].map(({ bucketName }) => bucketName);
     const [source, target] = [from, to].map(name => `arn:aws:s3:::${name}`);
     this.role = new iam.Role(this, 'Role', {
       description: `Copies objects of ${from} to ${to}`,

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeObjects } from './object-finding';
 
@@ -7,11 +8,11 @@ export interface SnapshotAccessProps {
   /** Role of the Elasticsearch of a region. */
   readonly role: iam.IRole;
 
-  /** Name of the bucket that it keeps its snapshots in. Nobody else may write there. */
-  readonly ownBucket: string;
+  /** The bucket that it keeps its snapshots in, made or known by its name. Nobody else may write there. */
+  readonly ownBucket: s3.IBucket;
 
-  /** Names of buckets that it may restore snapshots from, in any region. */
-  readonly readBuckets: string[];
+  /** Buckets that it may restore snapshots from, in any region. */
+  readonly readBuckets: s3.IBucket[];
 }
 
 const SEE_BUCKET = ['s3:ListBucket', 's3:GetBucketLocation'];
@@ -27,9 +28,10 @@ export class SnapshotAccess extends Construct {
 
   public constructor(scope: Construct, id: string, props: SnapshotAccessProps) {
     super(scope, id);
-    const { role, ownBucket, readBuckets } = props;
-    const own = `arn:aws:s3:::${ownBucket}`;
-    const others = readBuckets.map(name => `arn:aws:s3:::${name}`);
+    const { role } = props;
+    const [ownName, ...otherNames] = [props.ownBucket, ...props.readBuckets].map(({ bucketName }) => bucketName);
+    const own = `arn:aws:s3:::${ownName}`;
+    const others = otherNames.map(name => `arn:aws:s3:::${name}`);
     this.policy = new iam.Policy(this, 'Resource', {
       roles: [role],
       statements: [
@@ -45,6 +47,6 @@ export class SnapshotAccess extends Construct {
         new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: others.map(arn => `${arn}/*`) }),
       ],
     });
-    acknowledgeObjects(this.policy, 'Elasticsearch names its objects itself; the bucket is for nothing else', ownBucket, ...readBuckets);
+    acknowledgeObjects(this.policy, 'Elasticsearch names its objects itself; the bucket is for nothing else', ownName, ...otherNames);
   }
 }

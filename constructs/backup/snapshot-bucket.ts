@@ -13,12 +13,12 @@ export interface SnapshotBucketProps {
   readonly expiry: Duration;
 
   /**
-   * Name of a bucket in another region, in the same account, that gets a copy of every object. It must be there, with
-   * versions, before this one is made.
+   * A bucket in another region, in the same account, that gets a copy of every object. It must be there, with versions, before this
+   * one is made. Import it by its name, so that neither region holds on to the other.
    *
    * @default - no copy
    */
-  readonly copyTo?: string;
+  readonly copyTo?: s3.IBucket;
 
   /**
    * Whether the bucket outlives its stack.
@@ -49,14 +49,15 @@ const UPLOAD_EXPIRY = Duration.days(7);
  */
 export class SnapshotBucket extends Construct {
   /** The bucket. */
-  public readonly bucket: s3.Bucket;
+  public readonly bucket: s3.IBucket;
 
   public constructor(scope: Construct, id: string, props: SnapshotBucketProps) {
     super(scope, id);
     const { bucketName, copyTo } = props;
     const retain = props.retain ?? true;
-    const replication = copyTo === undefined ? undefined : new ReplicationRole(this, 'Replication', { from: bucketName, to: copyTo });
-    this.bucket = new s3.Bucket(this, 'Resource', {
+    const replication =
+      copyTo && new ReplicationRole(this, 'Replication', { from: s3.Bucket.fromBucketName(this, 'Original', bucketName), to: copyTo });
+    const bucket = new s3.Bucket(this, 'Resource', {
       bucketName,
       // A key of a region's own could go with the region, and the other one could not read what it protects.
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -80,7 +81,7 @@ export class SnapshotBucket extends Construct {
           : [
               {
                 id: 'CopyToOtherRegion',
-                destination: s3.Bucket.fromBucketName(this, 'Copy', copyTo),
+                destination: copyTo,
                 priority: 0,
                 // Otherwise the copy would grow for ever. Its versions keep what was deleted as long as this one's.
                 deleteMarkerReplication: true,
@@ -90,8 +91,9 @@ export class SnapshotBucket extends Construct {
       removalPolicy: retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       autoDeleteObjects: !retain,
     });
+    this.bucket = bucket;
     if (!retain) this.limitEmptyingLogs(props.logRetention ?? logs.RetentionDays.THREE_MONTHS);
-    Validations.of(this.bucket).acknowledge({
+    Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'data events of CloudTrail tell who reads what, if you log them; a bucket of logs would need keepers of its own',
     });

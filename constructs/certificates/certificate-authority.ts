@@ -36,7 +36,7 @@ const WHAT_THERE_IS = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecre
  */
 export class CertificateAuthority extends Construct {
   /** The secret in the region of the stack. */
-  public readonly secret: secretsmanager.Secret;
+  public readonly secret: secretsmanager.ISecret;
 
   public constructor(scope: Construct, id: string, props: CertificateAuthorityProps) {
     super(scope, id);

@@ -25,11 +25,36 @@ export interface RegionVpcProps {
   readonly logRetention: logs.RetentionDays;
 }
 
+/** What of a VPC that is there a region uses. */
+export interface RegionVpcAttributes {
+  /** Range of the VPC, as text: the other region names it in routes and rules. */
+  readonly cidr: string;
+
+  /** Subnets of nodes and pods, one per zone. They need route tables that are known. */
+  readonly privateSubnets: ec2.ISubnet[];
+
+  /** Subnets of the DNS forwarder, one per zone, in the same order. */
+  readonly forwarderSubnets: ec2.ISubnet[];
+
+  /** Fixed addresses of the DNS forwarder, one in each of its subnets. Nobody else may have them. */
+  readonly forwarderAddresses: string[];
+}
+
 /**
  * The network of one region: public subnets for NAT, private ones for nodes and pods, and small isolated ones in which
  * the DNS forwarder's addresses cannot be taken by anybody else.
  */
 export class RegionVpc extends Construct implements IRegionNetwork {
+  /**
+   * The network of a region in a VPC of yours, which another construct makes or looks up.
+   *
+   * @param vpc the VPC
+   * @param attributes what of it is used
+   */
+  public static fromVpc(vpc: ec2.IVpc, attributes: RegionVpcAttributes): IRegionNetwork {
+    return { vpc, ...attributes };
+  }
+
   /** The VPC. */
   public readonly vpc: ec2.IVpc;
 

@@ -28,7 +28,7 @@ const PASSWORD_LENGTH = 32;
  */
 export class ReplicatedSecret extends Construct {
   /** The secret in the region of the stack. */
-  public readonly secret: secretsmanager.Secret;
+  public readonly secret: secretsmanager.ISecret;
 
   public constructor(scope: Construct, id: string, props: ReplicatedSecretProps) {
     super(scope, id);

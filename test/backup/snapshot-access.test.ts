@@ -1,6 +1,7 @@
 import { Validations, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { SnapshotAccess } from '../../constructs/backup/snapshot-access';
 import { emptyStack, resourcesOf } from '../support/app';
@@ -15,7 +16,8 @@ beforeEach(() => {
 
 function access(): SnapshotAccess {
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
-  return new SnapshotAccess(stack, 'Access', { role, ownBucket: OWN, readBuckets: OTHERS });
+  const [ownBucket, ...readBuckets] = [OWN, ...OTHERS].map(name => s3.Bucket.fromBucketName(stack, name, name));
+  return new SnapshotAccess(stack, 'Access', { role, ownBucket, readBuckets });
 }
 
 /** What the policy lets somebody do, by action, with the resources. */

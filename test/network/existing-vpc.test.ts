@@ -1,7 +1,10 @@
-import { type Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ExistingVpc } from '../../constructs/network/existing-vpc';
-import { emptyStack } from '../support/app';
+import { RegionVpc } from '../../constructs/network/region-vpc';
+import { NetworkPeering } from '../../lib/network-peering';
+import { emptyStack, resourcesOf } from '../support/app';
 import { awsId, existingVpc, zonesOf } from '../support/existing-vpcs';
 
 const PROPS = { ...existingVpc(0), cidr: '10.192.0.0/16', availabilityZones: zonesOf('eu-west-2') };
@@ -40,4 +43,36 @@ test('knows the addresses of the DNS forwarder, or takes others', () => {
   expect(new ExistingVpc(stack, 'Network', PROPS).forwarderAddresses).toEqual(['10.192.250.10', '10.192.250.26', '10.192.250.42']);
   const others = ['10.192.250.4', '10.192.250.20', '10.192.250.46'];
   expect(new ExistingVpc(stack, 'Other', { ...PROPS, forwarderAddresses: others }).forwarderAddresses).toEqual(others);
+});
+
+test('a VPC of another construct is a network too, with its own subnets', () => {
+  const vpc = new ec2.Vpc(stack, 'Vpc', {
+    ipAddresses: ec2.IpAddresses.cidr('10.192.0.0/16'),
+    maxAzs: 2,
+    subnetConfiguration: [
+      { name: 'Nodes', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+      { name: 'Dns', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 28 },
+    ],
+  });
+  const subnetsOf = (subnetGroupName: string): ec2.ISubnet[] => vpc.selectSubnets({ subnetGroupName }).subnets;
+  const accepter = new ExistingVpc(new Stack(App.of(stack), 'Paris', { env: { region: 'eu-west-3' } }), 'Network', {
+    ...existingVpc(1),
+    cidr: '10.202.0.0/16',
+    availabilityZones: zonesOf('eu-west-3'),
+  });
+  const requester = RegionVpc.fromVpc(vpc, {
+    cidr: '10.192.0.0/16',
+    privateSubnets: subnetsOf('Nodes'),
+    forwarderSubnets: subnetsOf('Dns'),
+    forwarderAddresses: ['10.192.128.10', '10.192.128.26'],
+  });
+  expect(requester.vpc).toBe(vpc);
+  new NetworkPeering(stack, 'Peering', { requester, accepter });
+  const routes = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EC2::Route'));
+  expect(routes.map(({ Properties }) => [Properties.RouteTableId, Properties.DestinationCidrBlock])).toEqual(
+    [...subnetsOf('Nodes'), ...subnetsOf('Dns')].map(({ routeTable }) => [
+      stack.resolve(routeTable.routeTableId) as unknown,
+      '10.202.0.0/16',
+    ]),
+  );
 });
