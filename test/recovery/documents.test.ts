@@ -49,7 +49,7 @@ const step = (id: string, done: Step['done'], more: Partial<Step> = {}): Step =>
   requires: [],
   done,
   timeoutMs: 60_000,
-  advice: `mend ${id}`,
+  advice: `fix ${id}`,
   ...more,
 });
 const DESCRIBED = step('described', description('it is this one', 'met'), { isPrecheck: true });
@@ -97,7 +97,7 @@ test('a plan for people has each call once, and leaves out what there is not', (
     'Done when: a is so.',
     '',
     ...block,
-    'If that is not so after 1 min: mend a.',
+    'If that is not so after 1 min: fix a.',
     '',
     '#### 2. Title b',
     '',
@@ -105,7 +105,7 @@ test('a plan for people has each call once, and leaves out what there is not', (
     '',
     'Go on when: b is so.',
     '',
-    'If that is not so after 1 min: mend b.',
+    'If that is not so after 1 min: fix b.',
     '',
     'Afterwards:',
     '',
@@ -127,26 +127,19 @@ test('a rehearsal looks, says what it would do, and sends nothing', async () => 
       step('send', description('send is so', 'open'), { action }),
       step('wait', description('wait is so', 'open')),
       step('stop', description('stop is so', 'blocked', 'do this')),
-      step('mend', description('mend is so', 'blocked')),
+      step('fix', description('fix is so', 'blocked')),
     ],
   };
   const progress = { ...PROGRESS, steps: { done: record({ finishedAt: 1 }), send: record() } };
   expect(rehearsalText(await rehearse(view, plan, progress)).split('\n')).toEqual([
     'Plan (nothing is sent)',
-    ...['', 'Title described', '   for described', '   now: holds, holds now', '   waits until it is this one'],
+    ...['', 'Title described', '   for described', '   now: met, met now', '   waits until it is this one'],
     ...['', '1. Title done', '   for done', '   done, by the record'],
-    ...['', '2. Title there', '   for there', '   now: holds, holds now', '   nothing to do'],
+    ...['', '2. Title there', '   for there', '   now: met, met now', '   nothing to do'],
     ...['', '3. Title send', '   for send', '   now: open, open now', '   would send: POST :9600/do', '   and waits until send is so'],
     ...['', '4. Title wait', '   for wait', '   now: open, open now', '   waits until wait is so'],
     ...['', '5. Title stop', '   for stop', '   now: blocked, blocked now', '   it would stop here: do this', '   waits until stop is so'],
-    ...[
-      '',
-      '6. Title mend',
-      '   for mend',
-      '   now: blocked, blocked now',
-      '   it would stop here: mend mend',
-      '   waits until mend is so',
-    ],
+    ...['', '6. Title fix', '   for fix', '   now: blocked, blocked now', '   it would stop here: fix fix', '   waits until fix is so'],
   ]);
   expect(requests).toEqual([]);
 });
