@@ -7,6 +7,8 @@ import type { Copy } from './snapshot';
 
 /** How long an Elasticsearch may be silent. One that is replaced is back sooner. */
 const PATIENCE_MS = 600_000;
+/** How long an answer counts: looks follow each other quickly. */
+const FRESH_MS = 10_000;
 /** Long enough for a server that lives. */
 const TIMEOUT_MS = 5_000;
 
@@ -34,7 +36,12 @@ export function bothSearchesLive({ sides, from, to }: Copy): Condition {
 
 /** Why an Elasticsearch is not there, if it is not. */
 async function silence(view: ClusterView, regionId: number): Promise<string | undefined> {
+  const { lastGood, ports } = view;
+  const key = `Elasticsearch ${regionId}`;
+  const last = lastGood.get(key);
+  if (last !== undefined && Math.abs(ports.clock.now() - last) < FRESH_MS) return undefined;
   const reading = await view.read(readHealth(regionId), searchHealth, TIMEOUT_MS);
+  if (reading.ok) lastGood.set(key, ports.clock.now());
   return reading.ok ? undefined : `Elasticsearch of region ${regionId} is away: ${reading.why}`;
 }
 
