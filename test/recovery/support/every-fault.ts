@@ -7,12 +7,13 @@ import { endOf, type ScenarioOptions } from './scenario';
 import { Tally, type Mode } from './tally';
 
 const ALL_FAULTS: readonly Fault[] = [...FAULTS, ...LATE_FAULTS];
-const LATE: ReadonlySet<Fault> = new Set(LATE_FAULTS);
+/** What differs from another fault by its effect only. A call that only reads has none. */
+const OF_CHANGES: ReadonlySet<Fault> = new Set([...FAULTS.filter(fault => fault.endsWith('after acting')), ...LATE_FAULTS]);
 const server = new StandInServer();
 let url: string;
 let tally: Tally;
 
-/** How many calls and writes a run without faults has. */
+/** The calls and writes of a run without faults. */
 async function lengthOf(one: Case): Promise<InterruptedPorts> {
   const scenario = atTheStart(server, url, one);
   const ports = new InterruptedPorts(scenario.ports());
@@ -27,12 +28,11 @@ const DIALECTS = [['8.7'], ['8.8', '8.9']] as const;
  * The points at which a case is disturbed. A failover of either region is at every one, in one version of its dialect. A failback has many more,
  * most of them looks: the cases of a dialect share them, so that each point meets each fault in one of them.
  */
-function numbers(one: Case, count: number, turn: number): number[] {
-  const all = Array.from({ length: count }, (_, i) => i);
+function shareOf(one: Case, all: readonly number[], turn: number): number[] {
   const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
   const version = versions.indexOf(one.version);
   const [shares, share] = one.direction === 'failover' ? [versions.length, version] : [2 * versions.length, 2 * version + one.affected];
-  return all.filter(i => (i + turn) % shares === share);
+  return all.filter((_, i) => (i + turn) % shares === share);
 }
 
 /** In half of all scenarios, life goes on meanwhile: in every other one of those in which a case meets a fault. */
@@ -87,8 +87,7 @@ export function everyFault(version: string, region: number): void {
       test.each(ALL_FAULTS)('ends well or says what to do, whichever call meets: %s', async fault => {
         const found: string[] = [];
         const turn = ALL_FAULTS.indexOf(fault);
-        // What only reads has no effect that could come late.
-        const calls = LATE.has(fault) ? length.changes : numbers(one, length.calls, turn);
+        const calls = OF_CHANGES.has(fault) ? length.changes : shareOf(one, length.points, turn);
         for (const [i, call] of calls.entries()) found.push(...(await withFault(one, fault, call, modeOf(i + turn))));
         expect(found).toEqual([]);
       });
@@ -97,8 +96,9 @@ export function everyFault(version: string, region: number): void {
         'is resumed by somebody else, killed at any point %s',
         async at => {
           const found: string[] = [];
-          const count = at.endsWith('call') ? length.calls : length.writes;
-          for (const [i, number] of numbers(one, count, at.length).entries()) found.push(...(await killed(one, { at, number }, modeOf(i))));
+          const points = at.endsWith('call') ? length.points : Array.from({ length: length.writes }, (_, number) => number);
+          for (const [i, number] of shareOf(one, points, at.length).entries())
+            found.push(...(await killed(one, { at, number }, modeOf(i))));
           expect(found).toEqual([]);
         },
       );

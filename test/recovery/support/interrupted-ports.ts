@@ -14,6 +14,12 @@ export class InterruptedPorts {
   public writes = 0;
   /** Numbers of the calls that change something. */
   public readonly changes: number[] = [];
+  /**
+   * Numbers of the calls that are worth disturbing, once a run is over: all but the third and later ones in a row that ask the same, are answered the
+   * same, and have nothing written down between them. The program is where it was at the second one.
+   */
+  public readonly points: number[] = [];
+  private readonly answers = new Map<string, { readonly text: string; readonly writes: number; readonly times: number }>();
 
   public constructor(
     private readonly ports: RecoveryPorts,
@@ -26,10 +32,10 @@ export class InterruptedPorts {
     const { broker } = this.ports;
     return {
       ...this.ports,
-      management: this.transport(this.ports.management),
-      rest: this.transport(this.ports.rest),
-      elasticsearch: regionId => this.transport(this.ports.elasticsearch(regionId)),
-      ...(broker ? { broker: (nodeId: number) => this.transport(broker(nodeId)) } : {}),
+      management: this.transport('management', this.ports.management),
+      rest: this.transport('rest', this.ports.rest),
+      elasticsearch: regionId => this.transport(`elasticsearch ${regionId}`, this.ports.elasticsearch(regionId)),
+      ...(broker ? { broker: (nodeId: number) => this.transport(`broker ${nodeId}`, broker(nodeId)) } : {}),
       store: {
         read: () => this.ports.store.read(),
         write: async (progress, version) => {
@@ -43,17 +49,25 @@ export class InterruptedPorts {
     };
   }
 
-  private transport(transport: HttpTransport): HttpTransport {
+  private transport(server: string, transport: HttpTransport): HttpTransport {
     return {
       send: async request => {
         const number = this.calls++;
         if (request.method !== 'GET') this.changes.push(number);
         await this.check('before a call', number);
         const response = await transport.send(request);
+        if (this.isNew(`${server} ${request.method} ${request.path}`, response.text)) this.points.push(number);
         await this.check('after a call', number);
         return response;
       },
     };
+  }
+
+  private isNew(asked: string, text: string): boolean {
+    const last = this.answers.get(asked);
+    const times = last?.text === text && last.writes === this.writes ? last.times + 1 : 1;
+    this.answers.set(asked, { text, writes: this.writes, times });
+    return times <= 2;
   }
 
   private async check(at: EndOfProcess['at'], number: number): Promise<void> {
