@@ -13,13 +13,12 @@ const common = {
 };
 
 /**
- * A project for each kind of tests: `npm test` runs `unit`, CONTRIBUTING.md says what runs the others.
+ * A project for each kind of tests: `npm test` runs `unit`, CONTRIBUTING.md says what runs the others. They all give `--maxWorkers 100%`: by
+ * default one core would stay idle, which is half of a small machine.
  *
  * @type {import('jest').Config}
  */
 module.exports = {
-  // By default one core would stay idle, which is half of a small machine.
-  maxWorkers: '100%',
   // A time-out is for what hangs, not for what a busy machine makes slow. Jest reads none of a project.
   testTimeout: 60_000,
   projects: [

@@ -14,7 +14,7 @@ import { policiesOf, type Policy } from '../support/network-policy-filter';
 import { DEFAULT_SETTINGS } from '../support/settings';
 
 const ORCHESTRATION = { party: Party.ORCHESTRATION };
-const METRICS: ExtraFlowSettings = { source: { namespace: 'monitoring' }, target: ORCHESTRATION, port: 9600, purpose: 'metrics' };
+const METRICS: ExtraFlowSettings = { source: { namespace: 'monitoring' }, target: ORCHESTRATION, port: 9999, purpose: 'metrics' };
 const CLIENTS: ExtraFlowSettings = { source: { cidr: '10.50.0.0/16' }, target: ORCHESTRATION, port: 26500, purpose: 'workers' };
 const MAIL: ExtraFlowSettings = { source: { party: Party.CONNECTORS }, target: { cidr: '0.0.0.0/0' }, port: 587, purpose: 'mail' };
 
@@ -39,12 +39,12 @@ describe('network policies open exactly', () => {
 
   test('a port from a namespace, in both regions', () => {
     for (const regionId of [0, 1]) {
-      expect(addedRules(regionId, METRICS)).toEqual([['orchestration', { from: [MONITORING], ports: [{ port: 9600, protocol: 'TCP' }] }]]);
+      expect(addedRules(regionId, METRICS)).toEqual([['orchestration', { from: [MONITORING], ports: [{ port: 9999, protocol: 'TCP' }] }]]);
     }
   });
 
   test('a port from a namespace of either region, which is the VPC of the other one', () => {
-    const ports = [{ port: 9600, protocol: 'TCP' }];
+    const ports = [{ port: 9999, protocol: 'TCP' }];
     expect(addedRules(0, { ...METRICS, crossRegion: true })).toEqual([
       ['orchestration', { from: [MONITORING, { ipBlock: { cidr: '10.202.0.0/16' } }], ports }],
     ]);
@@ -92,7 +92,7 @@ describe('templates and review', () => {
     const peer = stack === 'Region0' ? '10.202.0.0/16' : '10.192.0.0/16';
     const added = groupRules(deployment, stack).filter(rule => !before.some(one => JSON.stringify(one) === JSON.stringify(rule)));
     expect(added).toEqual([
-      [peer, 'tcp', 9600, 9600],
+      [peer, 'tcp', 9999, 9999],
       ['10.50.0.0/16', 'tcp', 26500, 26500],
     ]);
     expect(groupRules(deployment, stack)).toHaveLength(before.length + 2);
@@ -102,10 +102,10 @@ describe('templates and review', () => {
     const { topology } = deployment.construct;
     const { flows, findings } = reachabilityOf(topology, templatesOf(deployment));
     expect(findings).toEqual([]);
-    expect(flows.filter(({ fromPort }) => fromPort === 9600)).toHaveLength(2);
+    expect(flows.filter(({ fromPort }) => fromPort === 9999)).toHaveLength(2);
     const without = reachabilityOf(topology, templatesOf(defaultDeployment())).findings;
     expect(new Set(without.map(({ rule }) => rule))).toEqual(new Set(['missing-flow']));
-    expect(without.every(({ message }) => message.includes('TCP 9600 to nodes'))).toBe(true);
+    expect(without.every(({ message }) => message.includes('TCP 9999 to nodes'))).toBe(true);
     const unasked = reachabilityOf(Topology.of(DEFAULT_SETTINGS), templatesOf(deployment)).findings;
     expect(new Set(unasked.map(({ rule }) => rule))).toEqual(new Set(['unexpected-flow']));
   });
@@ -123,7 +123,7 @@ describe('templates and review', () => {
       expect(policyVerdict(topology, rendered(DEFAULT_SETTINGS), 0, flow)).toMatchObject({ admitting: [], lacking: [expect.any(String)] });
     }
     expect(
-      flowVerdicts(topology, templatesOf(deployment)).filter(({ flow, obstacles }) => flow.port === 9600 && obstacles.length === 0),
+      flowVerdicts(topology, templatesOf(deployment)).filter(({ flow, obstacles }) => flow.port === 9999 && obstacles.length === 0),
     ).toHaveLength(2);
   });
 
@@ -136,7 +136,7 @@ describe('templates and review', () => {
     });
     const ids = flowChanges(state(DEFAULT_SETTINGS) as never, state(settings) as never).map(({ id }) => id);
     expect(ids).toEqual([
-      'flow-opened:namespace-monitoring-orchestration-9600-TCP-across',
+      'flow-opened:namespace-monitoring-orchestration-9999-TCP-across',
       'flow-opened:10.50.0.0-16-orchestration-26500-TCP',
       'flow-opened:10.50.0.0-16-connectors-26500-TCP',
       'flow-opened:connectors-0.0.0.0-0-587-TCP',

@@ -7,7 +7,7 @@ type Row = readonly [rule: string, setting: string, value: unknown, settings: Du
 
 const MONITORING = { namespace: 'monitoring' };
 const BROKERS = { party: Party.ORCHESTRATION };
-const METRICS = { source: MONITORING, target: BROKERS, port: 9600, purpose: 'metrics' };
+const METRICS = { source: MONITORING, target: BROKERS, port: 9999, purpose: 'metrics' };
 const FROM_RANGE = (cidr: unknown): Record<string, unknown> => ({ source: { cidr } });
 const TO_RANGE = (cidr: unknown): Record<string, unknown> => ({ source: { party: Party.CONNECTORS }, target: { cidr } });
 
@@ -39,6 +39,8 @@ export const EXTRA_FLOW_ERRORS: Row[] = [
   row('.crossRegion', true, { crossRegion: true, regionId: 0 }),
   row('.crossRegion', true, { crossRegion: true, source: { cidr: '10.50.0.0/16' } }),
   row('.crossRegion', true, { crossRegion: true, source: BROKERS, target: MONITORING }),
+  row('.port', 9600, { port: 9600, crossRegion: true }),
+  row('.port', 9600, { port: 9600, ...FROM_RANGE('10.50.0.0/16') }),
   row('.source.cidr', '10.202.3.0/24', { ...FROM_RANGE('10.202.3.0/24') }),
   row('.source.cidr', '10.202.3.0/24', { ...FROM_RANGE('10.202.3.0/24'), regionId: 0 }),
   row('.source.cidr', '10.190.0.0/24', { ...FROM_RANGE('10.190.0.0/24'), regionId: 0 }),
@@ -49,6 +51,8 @@ export const EXTRA_FLOW_ERRORS: Row[] = [
 /** What is allowed and looks as if it were not. */
 export const EXTRA_FLOWS_ALLOWED: DualRegionSettings[] = [
   withFlow({}),
+  withFlow({ port: 9600 }),
+  withFlow({ port: 9600, ...TO_RANGE('10.50.0.0/16') }),
   withFlow({ transport: 'UDP', crossRegion: true }),
   withFlow({ target: { party: Party.GATEWAY }, port: 26500 }, ofVersion('8.7')),
   withFlow({ ...FROM_RANGE('10.192.0.0/16'), regionId: 0 }),

@@ -1,4 +1,5 @@
 import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../plan/cidr';
+import { PORTS } from '../plan/flows';
 import { ONE_END, PARTIES_OF_FLOWS } from '../settings/extra-flows';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/value-kinds';
@@ -53,7 +54,8 @@ function togetherProblems(at: string, flow: Values, { regions }: ResolvedSetting
   }
   const isTarget = target.cidr !== undefined;
   const cidr = parseCidr(isTarget ? target.cidr : source.cidr);
-  if (!cidr) return [];
+  const opened = managementProblems(at, flow, flow.crossRegion === true || source.cidr !== undefined);
+  if (!cidr || opened.length > 0) return opened;
   const concerned = [0, 1].filter(regionId => flow.regionId === undefined || flow.regionId === regionId);
   const refused = new Set(
     concerned
@@ -69,6 +71,19 @@ function togetherProblems(at: string, flow: Values, { regions }: ResolvedSetting
       "leave the other region's VPC and all Services out, or name the 'regionId' in whose VPC the range is",
     ),
   );
+}
+
+/** Whoever reaches the management API removes brokers. */
+function managementProblems(at: string, { port, target }: Values, toMany: boolean): Problem[] {
+  if (port !== PORTS.management || !toMany || !isMapping(target) || target.party === undefined) return [];
+  return [
+    problem(
+      `${at}.port`,
+      port,
+      'must not be that of the management API for a range or for the other region, because it asks for no password',
+      "admit a namespace within each region: leave 'crossRegion' out, and name no range",
+    ),
+  ];
 }
 
 /** A target may hold a range of ours as a whole: that is left out of it. */

@@ -12,7 +12,10 @@ export interface ExtraFlowSettings {
   /** Who accepts it. One of both ends is a party of Camunda, the other one a namespace or a range. */
   readonly target: FlowEndSettings;
 
-  /** Port at the accepting side, 1 to 65535. */
+  /**
+   * Port at the accepting side, 1 to 65535. That of the management API, 9600, is opened for a namespace of the same region only: it asks for no
+   * password.
+   */
   readonly port: number;
 
   /**
