@@ -16,6 +16,24 @@ export function withoutInherited(reference: string): string {
   return told.join('').replace(/^## Constructs .*\n\n/m, heading => heading + LEFT_OUT);
 }
 
+/**
+ * The reference without the settings of types that only give another one a name.
+ *
+ * @param aliases ids of such types, with the id of the type that has the settings
+ */
+export function withoutRepeated(reference: string, aliases: ReadonlyMap<string, string>): string {
+  return reference
+    .split(/^(?=#{2,3} )/m)
+    .map(section => {
+      const [, id = ''] = / id="([^"]+)"/.exec(headingOf(section)) ?? [];
+      const base = aliases.get(id);
+      if (base === undefined) return section;
+      const [introduction] = section.split(/^#### /m);
+      return `${introduction}It has the settings of <a href="#${base}">${base.slice(base.indexOf('.') + 1)}</a>.\n\n\n`;
+    })
+    .join('');
+}
+
 function headingOf(section: string): string {
   return section.slice(0, section.indexOf('\n'));
 }

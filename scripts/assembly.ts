@@ -5,6 +5,9 @@ export interface Assembly {
 
 interface AssemblyType {
   readonly name: string;
+  readonly datatype?: boolean;
+  readonly interfaces?: readonly string[];
+  readonly properties?: readonly unknown[];
   readonly initializer?: Callable;
   readonly methods?: readonly (Callable & { readonly name: string })[];
 }
@@ -23,6 +26,15 @@ export function invalidParameterNames({ types }: Assembly): string[] {
       (callable.parameters ?? [])
         .filter(parameter => !/^[a-z][A-Za-z0-9]*$/.test(parameter.name))
         .map(parameter => `${name}.${callable.name}, parameter ${parameter.name}`),
+    ),
+  );
+}
+
+/** Types of settings that have none of their own, with the only type that they extend. */
+export function aliasesIn({ types }: Assembly): Map<string, string> {
+  return new Map(
+    Object.entries(types).flatMap(([id, { datatype, interfaces = [], properties = [] }]): [string, string][] =>
+      datatype && properties.length === 0 && interfaces.length === 1 ? [[id, interfaces[0]]] : [],
     ),
   );
 }

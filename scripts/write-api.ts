@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withoutInherited } from './api-text';
-import { invalidParameterNames, type Assembly } from './assembly';
+import { withoutInherited, withoutRepeated } from './api-text';
+import { aliasesIn, invalidParameterNames, type Assembly } from './assembly';
 
 // API.md, from the assembly that `npm run build` has written.
 const ROOT = join(__dirname, '..');
@@ -12,10 +12,11 @@ const DOCUMENT = join(ROOT, 'API.md');
 
 function main(): void {
   if (!existsSync(ASSEMBLY)) return complain('API.md is made from the built library; run: npm run build');
-  for (const parameter of invalidParameterNames(JSON.parse(readFileSync(ASSEMBLY, 'utf8')) as Assembly)) {
+  const assembly = JSON.parse(readFileSync(ASSEMBLY, 'utf8')) as Assembly;
+  for (const parameter of invalidParameterNames(assembly)) {
     complain(`${parameter} has no name that Java and Python could use: take 'props', and destructure it in the body`);
   }
-  const text = documented();
+  const text = withoutRepeated(documented(), aliasesIn(assembly));
   if (!process.argv.includes('--check')) writeFileSync(DOCUMENT, text);
   else if (!existsSync(DOCUMENT) || readFileSync(DOCUMENT, 'utf8') !== text) complain('API.md is stale; run: npm run build && npm run api');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutInherited } from '../../scripts/api-text';
+import { withoutInherited, withoutRepeated } from '../../scripts/api-text';
 
 const API = readFileSync(join(__dirname, '../../API.md'), 'utf8');
 
@@ -41,6 +41,15 @@ test('leaves out what every construct has, and nothing that is its own', () => {
   expect(text.match(/^#+ .*?(?= <a)/gm)).toEqual(['# API Reference', '## Constructs', '### Sample', '#### Properties', '##### `nodes`']);
   expect(text.match(/<code><a href="[^"]*"/g)).toEqual(['<code><a href="#library.Sample.property.nodes"']);
   expect(text).toContain('What every construct has is left out here');
+});
+
+test('says once what a type has that only gives another one a name', () => {
+  const text = withoutRepeated(
+    `### Props <a name="Props" id="library.Props"></a>\n\nOf a sample.\n\n#### Properties\n\nlong\n\n${SAMPLE}`,
+    new Map([['library.Props', 'library.Sample']]),
+  );
+  expect(text).toContain('Of a sample.\n\nIt has the settings of <a href="#library.Sample">Sample</a>.\n\n\n## Constructs');
+  expect(text).not.toContain('long');
 });
 
 describe('API.md', () => {
