@@ -33,6 +33,7 @@ module.exports = {
         '<rootDir>/test/page/',
         '<rootDir>/test/certificates/readers/',
       ],
+      setupFiles: ['<rootDir>/test/support/shifted-clock.js'],
       setupFilesAfterEnv: ['<rootDir>/test/support/file-snapshots.ts'],
     },
     { ...common, displayName: 'recovery', testMatch: ['<rootDir>/test/recovery/full/*.test.ts'] },
