@@ -5,7 +5,20 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'cdk.out', '.bed', 'out', 'coverage', 'reports', 'examples/**/cdk.out', 'test/consumers/apps'] },
+  {
+    ignores: [
+      'node_modules',
+      'dist',
+      'cdk.out',
+      '.bed',
+      'out',
+      'coverage',
+      'reports',
+      'examples/**/cdk.out',
+      'test/consumers/apps',
+      'constructs/certificates/authority/bundle',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -26,12 +26,21 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/recovery/full/', '<rootDir>/test/page/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/e2e/',
+        '<rootDir>/test/recovery/full/',
+        '<rootDir>/test/page/',
+        '<rootDir>/test/certificates/readers/',
+      ],
+      setupFiles: ['<rootDir>/test/support/shifted-clock.js'],
       setupFilesAfterEnv: ['<rootDir>/test/support/file-snapshots.ts'],
     },
     { ...common, displayName: 'recovery', testMatch: ['<rootDir>/test/recovery/full/*.test.ts'] },
     // A real browser.
     { ...common, displayName: 'page', testMatch: ['<rootDir>/test/page/*.test.ts'] },
+    // OpenSSL and Java.
+    { ...common, displayName: 'readers', testMatch: ['<rootDir>/test/certificates/readers/*.test.ts'] },
     // They need the bed of `npm run e2e`: jest alone cannot run them.
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/proofs/*.test.ts'] },
   ],

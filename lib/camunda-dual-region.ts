@@ -15,7 +15,14 @@ import { SnapshotCopiesStack } from './snapshot-copies-stack';
 import { SnapshotsStack } from './snapshots-stack';
 
 /** Properties of a `CamundaDualRegion`. */
-export interface CamundaDualRegionProps extends DualRegionSettings {}
+export interface CamundaDualRegionProps extends DualRegionSettings {
+  /**
+   * The day for which warnings hold, such as that the support of a version has ended. No day makes an error.
+   *
+   * @default - the day of the synthesis
+   */
+  readonly today?: Date;
+}
 
 /**
  * Camunda 8 as one cluster over two AWS regions: ten stacks, from the network to the last pod.
@@ -42,7 +49,9 @@ export class CamundaDualRegion extends Construct {
     super(scope, id);
     // What the app decides counts. Where it decides nothing, the CDK would warn, although all references here are weak.
     if (this.node.tryGetContext(DEFAULT_CROSS_STACK_REFERENCES) === undefined) this.node.setContext(DEFAULT_CROSS_STACK_REFERENCES, 'weak');
-    const topology = Topology.of(props);
+    // Without types somebody may give nothing at all, which the rules tell.
+    const { today, ...settings } = props ?? { regions: [] };
+    const topology = Topology.of(settings, today);
     this.topology = topology;
     const options = (name: string, regionId: number): StackOptions => ({
       stackName: `${topology.name}-${name}`,

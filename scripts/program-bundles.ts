@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { peerDependencies } from '../package.json';
+import { AUTHORITY_BUNDLE } from './authority-bundle';
 
 const ROOT = join(__dirname, '..');
 
@@ -21,7 +22,9 @@ export async function bundleProgram(name: (typeof PROGRAMS)[number], outfile: st
     outfile,
     logLevel: 'warning',
   });
-  if (name === 'review') copyResourceSpecification(outfile);
+  if (name !== 'review') return;
+  copyResourceSpecification(outfile);
+  copyAuthorityBundle(dirname(outfile));
 }
 
 /** What AWS publishes of its resources: a file that the comparison of templates reads from the folder above its own. */
@@ -31,4 +34,9 @@ function copyResourceSpecification(program: string): void {
   const target = join(dirname(program), '..', 'db.json.gz');
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(specification, target);
+}
+
+/** The program synthesises, too. In it, the folder of the construct is its own. */
+function copyAuthorityBundle(folder: string): void {
+  cpSync(join(ROOT, AUTHORITY_BUNDLE), join(folder, relative('constructs/certificates', AUTHORITY_BUNDLE)));
 }

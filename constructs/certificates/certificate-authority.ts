@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -5,7 +6,6 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { AUTHORITY_CODE } from './authority-code';
 
 /** Properties of a `CertificateAuthority`. */
 export interface CertificateAuthorityProps {
@@ -24,6 +24,8 @@ export interface CertificateAuthorityProps {
 
 /** Outlives every deployment of its size, and is made once: a new one would have to reach both regions at the same moment. */
 const YEARS = 20;
+/** Folder with what `authority/lambda.ts` is bundled to. It is beside this file in the repository and in the package. */
+const CODE = join(__dirname, 'authority', 'bundle');
 const WHAT_THERE_IS = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
 
 /**
@@ -52,7 +54,7 @@ export class CertificateAuthority extends Construct {
       description: `Makes the ${props.commonName}, once`,
       runtime: lambda.determineLatestNodeRuntime(this),
       handler: 'index.handler',
-      code: lambda.Code.fromInline(AUTHORITY_CODE),
+      code: lambda.Code.fromAsset(CODE),
       timeout: Duration.minutes(1),
       role: this.functionRole('HandlerRole', logGroup),
       logGroup,

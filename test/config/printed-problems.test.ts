@@ -3,6 +3,7 @@ import { ConfigurationFileError } from '../../bin/config/configuration-file-erro
 import { printedProblems, showsColour } from '../../bin/config/printed-problems';
 import { readConfiguration } from '../../bin/config/read-configuration';
 import { changed, fileOf, outcomeOf } from '../support/configuration-files';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 
 const path = fileOf(changed(['clusterSize: 8', 'clusterSize: 7'], ['vpcCidr: 10.202', 'vpcCidr: 10.192'], ['eu-west-3', 'eu-west-9']));
 const { problems } = outcomeOf(path);
@@ -20,7 +21,7 @@ test('the error says the same, as its message and as text', () => {
   const error = new ConfigurationFileError(problems);
   expect(error.message).toBe(printedProblems(problems));
   expect(String(error)).toBe(error.message);
-  expect(() => readConfiguration(path)).toThrow(
+  expect(() => readConfiguration(path, WHEN_ALL_WERE_SUPPORTED)).toThrow(
     expect.objectContaining({ name: 'ConfigurationFileError', message: error.message }) as Error,
   );
 });

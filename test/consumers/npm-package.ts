@@ -80,7 +80,7 @@ function strayFiles(folder: string): string[] {
     .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const needed = reachable(folder, 'dist/lib/index.js');
   const meant =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(recover|review)\.js|dist\/db\.json\.gz|config\/(schema|feature-flags)\.json|.*\.d\.ts)$/;
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(recover|review)\.js|dist\/db\.json\.gz|dist\/(bin|constructs\/certificates)\/authority\/bundle\/index\.js|config\/(schema|feature-flags)\.json|.*\.d\.ts)$/;
   return [
     ...[...needed].filter(file => !files.includes(file)).map(file => `missing: ${file}`),
     ...files

@@ -5,6 +5,7 @@ import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
 import { defaultDeployment, synthesise, type Deployment } from '../support/deployment';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -290,7 +291,7 @@ describe('settings', () => {
     const warnings = (acknowledge: boolean): string => {
       const printed = jest.spyOn(console, 'error').mockImplementation();
       const app = testApp({ flags });
-      const construct = new CamundaDualRegion(app, 'Camunda', distant);
+      const construct = new CamundaDualRegion(app, 'Camunda', { ...distant, today: WHEN_ALL_WERE_SUPPORTED });
       expect(construct.topology.warnings.map(({ rule }) => rule)).toEqual(['round-trip-long']);
       if (acknowledge) Validations.of(construct).acknowledge({ id: 'camunda-dual-region:round-trip-long', reason: 'load-tested' });
       const messages = app.synth().stacks.flatMap(stack => stack.messages.map(({ entry }: SynthesisMessage) => JSON.stringify(entry.data)));

@@ -4,6 +4,7 @@ import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import type { CloudFormationTemplate, StackTemplate } from '../../lib/review/template';
 import { testApp } from './app';
 import { DEFAULT_SETTINGS } from './settings';
+import { WHEN_ALL_WERE_SUPPORTED } from './versions';
 
 /** A synthesised deployment. */
 export interface Deployment {
@@ -29,7 +30,7 @@ let cached: Deployment | undefined;
 export function defaultDeployment(): Deployment {
   if (!cached) {
     const app = testApp();
-    cached = synthesise(app, new CamundaDualRegion(app, 'Camunda', DEFAULT_SETTINGS));
+    cached = synthesise(app, new CamundaDualRegion(app, 'Camunda', { ...DEFAULT_SETTINGS, today: WHEN_ALL_WERE_SUPPORTED }));
   }
   return cached;
 }

@@ -79,14 +79,9 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
   tls: { enabled: true, betweenBrokers: false },
   recovery: { recreatedRegion: 1 },
-  review: { acknowledge: [{ change: 'brokers-roll:both', reason: 'a test set-up without users', expires: inAMonth() }] },
+  review: { acknowledge: [{ change: 'brokers-roll:both', reason: 'a test set-up without users', expires: '2026-08-31' }] },
   acknowledgedRoundTripMs: 120,
   retainVolumes: false,
   patches: FULL_PATCHES,
   tags: { team: 'processes' },
 };
-
-/** A day that counts today. */
-function inAMonth(): string {
-  return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-}

@@ -6,6 +6,7 @@ import type { CamundaRegion } from '../../../lib/region/camunda-region';
 import { testApp, type SynthesisedResource } from '../../support/app';
 import { deployedObjects } from '../../support/deployed-objects';
 import { DEFAULT_SETTINGS } from '../../support/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
 
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 
@@ -14,7 +15,7 @@ let camunda: CamundaDualRegion;
 let london: CamundaRegion;
 beforeEach(() => {
   app = testApp();
-  camunda = new CamundaDualRegion(app, 'Camunda', DEFAULT_SETTINGS);
+  camunda = new CamundaDualRegion(app, 'Camunda', { ...DEFAULT_SETTINGS, today: WHEN_ALL_WERE_SUPPORTED });
   [london] = camunda.regions;
 });
 

@@ -11,12 +11,12 @@ import { defaultDeployment, synthesise } from '../../support/deployment';
 import { withExistingVpcs } from '../../support/existing-vpcs';
 import { at, find, objectsOf } from '../../support/manifests';
 import { DEFAULT_SETTINGS } from '../../support/settings';
-import { ofVersion } from '../../support/versions';
+import { ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
 
 const PARIS_ACTIVE: DualRegionSettings = { ...DEFAULT_SETTINGS, activeRegion: 1 };
 
 function camundaIn(app: App | Stage, settings: DualRegionSettings = DEFAULT_SETTINGS): CamundaDualRegion {
-  return new CamundaDualRegion(app, 'Camunda', settings);
+  return new CamundaDualRegion(app, 'Camunda', { ...settings, today: WHEN_ALL_WERE_SUPPORTED });
 }
 
 /** Resources of a type in a stack, sorted by nothing but the template. */

@@ -1,6 +1,7 @@
 import type * as Partitions from '../../../constructs/topology/plan/partitions';
 import { problemsOf } from '../../../constructs/topology/rules/rules';
 import { withSettings } from '../../support/changed-settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
 
 // No settings lead here, as other rules refuse them first. So the table is wrong: partition 2 loses its replica on broker 4 to broker 5.
 jest.mock('../../../constructs/topology/plan/partitions', () => {
@@ -18,7 +19,7 @@ jest.mock('../../../constructs/topology/plan/partitions', () => {
 });
 
 test('fails for a partition table that would not survive the loss of a region', () => {
-  const problems = problemsOf(withSettings({ orchestration: { resources: { memoryMiB: 10240 } } }));
+  const problems = problemsOf(withSettings({ orchestration: { resources: { memoryMiB: 10240 } } }), WHEN_ALL_WERE_SUPPORTED);
   expect(problems.map(problem => [problem.rule, problem.setting, problem.value])).toEqual([['quorum', 'camunda.clusterSize', '8']]);
   expect(problems[0].requirement).toContain('partition 2');
 });

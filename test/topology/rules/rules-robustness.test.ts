@@ -4,6 +4,7 @@ import { problemsOf } from '../../../constructs/topology/rules/rules';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { Topology } from '../../../constructs/topology/topology';
 import { FULL_SETTINGS } from '../../support/full-settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
 
 type Path = readonly (string | number)[];
 
@@ -20,7 +21,7 @@ function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
   return copy;
 }
 
-const problemsWith = (settings: unknown): Problem[] => problemsOf(settings as DualRegionSettings);
+const problemsWith = (settings: unknown): Problem[] => problemsOf(settings as DualRegionSettings, WHEN_ALL_WERE_SUPPORTED);
 const anyValue = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom(undefined, NaN, Infinity, -0, 1e300, '${Token[TOKEN.1]}', { toString: 5 }),
