@@ -15,7 +15,7 @@ export interface ManifestFile {
 /** What an earlier run may have left. Nothing else is ever removed. */
 const OWN_FILE = /^\d\d-[a-z-]+\.yaml$/;
 
-/** The manifests of a region, one file a group. */
+/** The manifests of a region, one file per group. */
 export function manifestFiles(topology: Topology, regionId: number): ManifestFile[] {
   return regionManifests(topology, regionId).map(({ name, objects }) => ({
     path: `region${regionId}/${name}.yaml`,

@@ -26,7 +26,7 @@ export function summaryOf(topology: Topology, source: string): string {
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
     `  traffic   to region ${topology.activeRegion}${topology._version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
-    `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes a region; every broker exports to both`,
+    `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes per region; every broker exports to both`,
     `  tls       ${tlsLine(topology)}`,
     `  memory    ${memoryLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,

@@ -7,7 +7,7 @@ export function showsColour(stream: { readonly isTTY?: boolean }, environment: N
   return stream.isTTY === true && !environment.NO_COLOR;
 }
 
-/** Problems as people read them: one a line, and a count at the end. Terminals and editors make a link of the first word. */
+/** Problems as people read them: one per line, and a count at the end. Terminals and editors make a link of the first word. */
 export function printedProblems(problems: readonly LocatedProblem[], options: { readonly colour?: boolean } = {}): string {
   const paint: Paint = options.colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_format, text) => text;
   return [...problems.map(problem => lineOf(problem, paint)), paint('bold', countsOf(problems))].join('\n');

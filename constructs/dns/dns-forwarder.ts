@@ -8,7 +8,7 @@ export interface DnsForwarderProps {
   /** The VPC of the cluster. */
   readonly vpc: ec2.IVpc;
 
-  /** The forwarder's own subnets, one a zone. */
+  /** The forwarder's own subnets, one per zone. */
   readonly subnets: ec2.ISubnet[];
 
   /** The fixed private address in each of the subnets, in the same order. */

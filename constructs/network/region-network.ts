@@ -8,12 +8,12 @@ export interface IRegionNetwork {
   /** Range of the VPC, as text: the other region names it in routes and rules. */
   readonly cidr: string;
 
-  /** Subnets of nodes and pods, one a zone. */
+  /** Subnets of nodes and pods, one per zone. */
   readonly privateSubnets: ec2.ISubnet[];
 
-  /** Subnets of the DNS forwarder, one a zone. */
+  /** Subnets of the DNS forwarder, one per zone. */
   readonly forwarderSubnets: ec2.ISubnet[];
 
-  /** Fixed addresses of the DNS forwarder, one a zone. Known before anything is deployed. */
+  /** Fixed addresses of the DNS forwarder, one per zone. Known before anything is deployed. */
   readonly forwarderAddresses: string[];
 }

@@ -61,13 +61,13 @@ export class RegionVpc extends Construct implements IRegionNetwork {
   /** Range of the VPC. */
   public readonly cidr: string;
 
-  /** Subnets of nodes and pods, one a zone. */
+  /** Subnets of nodes and pods, one per zone. */
   public readonly privateSubnets: ec2.ISubnet[];
 
-  /** Subnets of the DNS forwarder, one a zone. */
+  /** Subnets of the DNS forwarder, one per zone. */
   public readonly forwarderSubnets: ec2.ISubnet[];
 
-  /** Fixed addresses of the DNS forwarder, one a zone. */
+  /** Fixed addresses of the DNS forwarder, one per zone. */
   public readonly forwarderAddresses: string[];
 
   public constructor(scope: Construct, id: string, props: RegionVpcProps) {

@@ -80,7 +80,7 @@ export interface RegionTopology {
   /** Subnets of the VPC that are used. Public ones are among them only where the VPC is made. */
   readonly subnets: SubnetPlan[];
 
-  /** Fixed addresses of the DNS forwarder, one a zone. The other region's CoreDNS asks them. */
+  /** Fixed addresses of the DNS forwarder, one per zone. The other region's CoreDNS asks them. */
   readonly forwarderAddresses: string[];
 
   /** Brokers of this region. */

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { ownerOfSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-names';
+import { conflictingSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-names';
 import { type PodSettings, WORKLOADS, type WorkloadName } from '../../constructs/topology/settings/pod';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
@@ -140,7 +140,7 @@ describe('what this library sets itself', () => {
   test('is refused before that: every path of application.yaml, as a path and as a variable', () => {
     const paths = leaves(brokerFile(objects).file).map(({ path }) => path.replace(/\.\d+(\.|$)/g, '$1'));
     expect(paths.length).toBeGreaterThan(40);
-    expect(paths.filter(path => ownerOfSetting(path, 'orchestration') === undefined)).toEqual([]);
+    expect(paths.filter(path => conflictingSetting(path, 'orchestration') === undefined)).toEqual([]);
     expect(paths.map(path => path.replaceAll('-', '').replaceAll('.', '_').toUpperCase()).filter(name => !ownerOfVariable(name))).toEqual(
       [],
     );
@@ -148,7 +148,7 @@ describe('what this library sets itself', () => {
 
   test('is refused before that: every setting of Elasticsearch', () => {
     const config = at<Labels>(find(objects, 'Elasticsearch', 'elasticsearch'), 'spec', 'nodeSets', 0, 'config');
-    expect(Object.keys(config).filter(path => !ownerOfSetting(path, 'elasticsearch', SNAPSHOT_NAMES.settings))).toEqual([]);
+    expect(Object.keys(config).filter(path => !conflictingSetting(path, 'elasticsearch', SNAPSHOT_NAMES.settings))).toEqual([]);
   });
 
   test('is no more than that: without snapshots of ours, Elasticsearch may have credentials and clients of yours', () => {
@@ -163,7 +163,7 @@ describe('what this library sets itself', () => {
     ['CAMUNDA_CLUSTER_SIZES', 'camunda.cluster.sizes'],
     ['CAMUNDA_DATA_PRIMARYSTORAGE_ROCKSDB_MEMORYLIMIT', 'camunda.data.primary-storage.rocks-db.memory-limit'],
   ])('leaves others alone: %s', (name, path) => {
-    expect([ownerOfVariable(name), ownerOfSetting(path, 'orchestration'), ownerOfSetting(path, 'connectors')]).toEqual([
+    expect([ownerOfVariable(name), conflictingSetting(path, 'orchestration'), conflictingSetting(path, 'connectors')]).toEqual([
       undefined,
       undefined,
       undefined,

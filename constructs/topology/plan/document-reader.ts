@@ -8,7 +8,7 @@ import { show } from '../rules/problem';
 export type Field =
   | { readonly kind: 'text'; readonly pattern?: RegExp }
   | { readonly kind: 'integer'; readonly least: number }
-  | { readonly kind: 'truth' }
+  | { readonly kind: 'boolean' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'choice'; readonly of: readonly (string | number)[] }
   | { readonly kind: 'list'; readonly of: Field; readonly least: number }
@@ -36,7 +36,7 @@ export class DocumentReader {
       case 'integer':
         if (!Number.isInteger(value) || Number(value) < field.least) this.expect(place, `an integer of at least ${field.least}`, value);
         return;
-      case 'truth':
+      case 'boolean':
         if (typeof value !== 'boolean') this.expect(place, 'true or false', value);
         return;
       case 'choice':

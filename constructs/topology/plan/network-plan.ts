@@ -8,7 +8,7 @@ import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from '
  */
 export interface NetworkPlan {
   readonly subnets: SubnetPlan[];
-  /** Fixed addresses of the DNS forwarder, one a zone. */
+  /** Fixed addresses of the DNS forwarder, one per zone. */
   readonly forwarderAddresses: string[];
 }
 

@@ -186,7 +186,7 @@ const SECRET = /(password|passwd|passphrase|secret|token|credentials?|apikey|acc
  *
  * @internal
  */
-export function ownerOfSetting(path: string, workload: WorkloadName, also: readonly string[] = []): string | undefined {
+export function conflictingSetting(path: string, workload: WorkloadName, also: readonly string[] = []): string | undefined {
   if (workload === 'elasticsearch') return overlapOf(path, [...OWNED_SEARCH_SETTINGS, ...also]);
   return (workload === 'orchestration' ? overlapOf(path, OWNED_SETTINGS) : undefined) ?? ownerOfVariable(variableOf(path));
 }

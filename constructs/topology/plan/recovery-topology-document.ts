@@ -22,7 +22,7 @@ export class RecoveryTopologyError extends Error {
 }
 
 /**
- * One line a region, partition and exporter: people compare it, and it must fit into a ConfigMap however large the cluster is.
+ * One line per region, partition and exporter: people compare it, and it must fit into a ConfigMap however large the cluster is.
  *
  * @internal
  */
@@ -91,7 +91,7 @@ const DOCUMENT: Field = {
       },
     },
     replicationFactor: count,
-    tls: { kind: 'truth' },
+    tls: { kind: 'boolean' },
     ports: { kind: 'mapping', fields: { management: count, rest: count, elasticsearch: count } },
     regions: list(
       {

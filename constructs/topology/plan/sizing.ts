@@ -41,7 +41,7 @@ const LOG_SEGMENT_MIB = 128;
 /** `@see` Camunda 8 docs, disk space: what to add to the log segments */
 const FREE_SPACE_BASE_MIB = 1024;
 /** `@see` Camunda 8 docs, disk space: the engine's own default, and that of the official chart */
-const LEAST_PROCESSING_MIB = 2048;
+const MIN_PROCESSING_MIB = 2048;
 
 /** Default memory is a multiple of this. */
 const MIB_PER_GIB = 1024;
@@ -107,7 +107,7 @@ function roundUp(value: number, step: number): number {
 
 function diskOf(replicas: number): Pick<BrokerSizing, 'freeSpaceProcessingMiB' | 'freeSpaceReplicationMiB' | 'leastVolumeMiB'> {
   const segmentsMiB = replicas * LOG_SEGMENT_MIB;
-  const freeSpaceProcessingMiB = Math.max(LEAST_PROCESSING_MIB, 2 * segmentsMiB + FREE_SPACE_BASE_MIB);
+  const freeSpaceProcessingMiB = Math.max(MIN_PROCESSING_MIB, 2 * segmentsMiB + FREE_SPACE_BASE_MIB);
   return {
     freeSpaceProcessingMiB,
     freeSpaceReplicationMiB: segmentsMiB + FREE_SPACE_BASE_MIB,

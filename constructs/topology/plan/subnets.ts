@@ -65,7 +65,7 @@ export function subnetPlan(vpcCidr: string): SubnetPlan[] {
 }
 
 /**
- * The fixed addresses of the DNS forwarder, one a zone. Known before anything is deployed, so that each region's
+ * The fixed addresses of the DNS forwarder, one per zone. Known before anything is deployed, so that each region's
  * Corefile can name the other's.
  *
  * @internal

@@ -8,7 +8,7 @@ import { errorOf, type Problem } from './problem';
 /** `@see` Amazon EC2 user guide, longer IDs: 17 digits, 8 in older accounts */
 const ID_DIGITS = '-([0-9a-f]{8}|[0-9a-f]{17})$';
 /** `@see` Amazon VPC user guide, subnet CIDR blocks */
-const LARGEST_SUBNET_PREFIX = 16;
+const MAX_SUBNET_PREFIX = 16;
 
 const SUBNET_LISTS = ['privateSubnets', 'forwarderSubnets'] as const;
 
@@ -95,9 +95,9 @@ function rangeProblems({ setting, value }: Placed, vpc: Cidr | undefined): Probl
     errorOf({ rule: 'existing-vpc-cidr', setting, value, requirement, fix }),
   ];
   const cidr = parseCidr(value);
-  if (!cidr || cidr.prefix < LARGEST_SUBNET_PREFIX || cidr.prefix > FORWARDER_PREFIX) {
+  if (!cidr || cidr.prefix < MAX_SUBNET_PREFIX || cidr.prefix > FORWARDER_PREFIX) {
     return problem(
-      `must be the range of a subnet, /${LARGEST_SUBNET_PREFIX} to /${FORWARDER_PREFIX}`,
+      `must be the range of a subnet, /${MAX_SUBNET_PREFIX} to /${FORWARDER_PREFIX}`,
       "copy it from 'aws ec2 describe-subnets'",
     );
   }

@@ -1,4 +1,4 @@
-import { namesSecret, ownerOfSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
+import { namesSecret, conflictingSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/value-kinds';
@@ -89,7 +89,7 @@ function configurationProblems(setting: string, configuration: unknown, workload
       return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
     }
     if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
-    const owner = ownerOfSetting(path, workload, alsoOwned);
+    const owner = conflictingSetting(path, workload, alsoOwned);
     if (owner !== undefined) return [ownedProblem(at, value, owner)];
     const above = paths.find(other => path.startsWith(`${other}.`));
     if (above === undefined) return [];

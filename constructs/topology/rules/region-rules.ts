@@ -32,11 +32,11 @@ function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: numbe
   const zones: readonly unknown[] = Array.isArray(availabilityZones) ? availabilityZones : [];
   const isZone = (zone: unknown): boolean =>
     typeof zone === 'string' && zone.startsWith(awsRegion) && /^[a-z]$/.test(zone.slice(awsRegion.length));
-  const strangers = zones.flatMap((zone, at) =>
+  const invalidEntries = zones.flatMap((zone, at) =>
     isZone(zone) ? [] : [problem(`${setting}[${at}]`, zone, `must be a zone of ${awsRegion}`)],
   );
-  if (zones.length === ZONE_COUNT && (strangers.length > 0 || new Set(zones).size === ZONE_COUNT)) return strangers;
-  return [...strangers, problem(setting, availabilityZones, `must be three different zones of ${awsRegion}`)];
+  if (zones.length === ZONE_COUNT && (invalidEntries.length > 0 || new Set(zones).size === ZONE_COUNT)) return invalidEntries;
+  return [...invalidEntries, problem(setting, availabilityZones, `must be three different zones of ${awsRegion}`)];
 }
 
 function isAccountOrNone(account: unknown): boolean {

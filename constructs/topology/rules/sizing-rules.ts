@@ -5,7 +5,7 @@ import type { ResolvedSettings } from '../settings/resolved-settings';
 import { podProblems } from './pod-rules';
 import { errorOf, warningOf, type Problem } from './problem';
 
-const LEAST_MEMORY_MIB = 2048;
+const MIN_MEMORY_MIB = 2048;
 const MIB_PER_GIB = 1024;
 
 /**
@@ -26,7 +26,7 @@ function isUsable(settings: ResolvedSettings): boolean {
     isClusterSize(camunda.clusterSize) &&
     isWhole(camunda.partitionCount, 1, MAX_PARTITION_COUNT) &&
     isWhole(camunda.replicationFactor, 1, camunda.clusterSize) &&
-    isWhole(orchestration.resources.memoryMiB, LEAST_MEMORY_MIB) &&
+    isWhole(orchestration.resources.memoryMiB, MIN_MEMORY_MIB) &&
     isWhole(orchestration.volumeGiB, 1) &&
     podProblems(settings).length === 0
   );

@@ -5,7 +5,7 @@ import { warningOf, type Problem } from './problem';
 
 const REGIONS = 2;
 /** Most brokers of both regions together whose neighbours can be kept apart. */
-const MOST_BROKERS = 8;
+const MAX_BROKERS = 8;
 
 /**
  * From five brokers a region on, rules that are the same for all pods of a StatefulSet cannot keep neighbours apart.
@@ -21,8 +21,8 @@ export function zoneNeighbourProblems({ camunda }: ResolvedSettings): Problem[] 
       rule: 'zone-neighbours',
       setting: 'camunda.clusterSize',
       value: camunda.clusterSize,
-      requirement: `should be at most ${MOST_BROKERS}: of ${perRegion} brokers in a region, neighbours in the partition table may share a zone, and losing it stops their common partitions until it returns`,
-      fix: `choose ${MOST_BROKERS} brokers with more memory each, or accept that a lost zone can stop some partitions of the cluster`,
+      requirement: `should be at most ${MAX_BROKERS}: of ${perRegion} brokers in a region, neighbours in the partition table may share a zone, and losing it stops their common partitions until it returns`,
+      fix: `choose ${MAX_BROKERS} brokers with more memory each, or accept that a lost zone can stop some partitions of the cluster`,
     }),
   ];
 }

@@ -28,7 +28,7 @@ export interface ConnectorsSettings {
   /**
    * What each pod asks for.
    *
-   * @default - 1000 millis CPU (limit 2000), 2048 MiB
+   * @default - 1000 millicores (limit 2000), 2048 MiB
    */
   readonly resources?: ResourceSettings;
 

@@ -15,7 +15,7 @@ export interface ElasticsearchSettings {
   /**
    * What each node asks for.
    *
-   * @default - 1000 millis CPU (limit 2000), 4096 MiB
+   * @default - 1000 millicores (limit 2000), 4096 MiB
    */
   readonly resources?: ResourceSettings;
 

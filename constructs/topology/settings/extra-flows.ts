@@ -70,12 +70,12 @@ export interface FlowEndSettings {
 }
 
 const RULE = 'extra-flow';
-const LARGEST_PORT = 65_535;
+const MAX_PORT = 65_535;
 
 const PORT: Check = {
   rule: RULE,
-  accepts: value => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= LARGEST_PORT,
-  requirement: `must be a whole number from 1 to ${LARGEST_PORT}`,
+  accepts: value => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_PORT,
+  requirement: `must be a whole number from 1 to ${MAX_PORT}`,
   fix: 'name the port of the server',
 };
 
@@ -137,7 +137,7 @@ const END = {
 export const EXTRA_FLOW = {
   source: { kind: 'section', required: true, rows: END, section: ONE_END },
   target: { kind: 'section', required: true, rows: END, section: ONE_END },
-  port: { kind: 'integer', required: true, checks: [PORT], min: 1, max: LARGEST_PORT },
+  port: { kind: 'integer', required: true, checks: [PORT], min: 1, max: MAX_PORT },
   transport: {
     kind: 'text',
     checks: [oneOf(Object.values(Transport), { rule: RULE, requirement: "must be 'TCP' or 'UDP'", fix: 'leave it out for TCP' })],

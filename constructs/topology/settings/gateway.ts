@@ -14,7 +14,7 @@ export interface GatewaySettings {
   /**
    * What each pod asks for.
    *
-   * @default - 400 millis CPU (limit 1000), 1024 MiB
+   * @default - 400 millicores (limit 1000), 1024 MiB
    */
   readonly resources?: ResourceSettings;
 

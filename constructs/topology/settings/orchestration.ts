@@ -7,7 +7,7 @@ export interface OrchestrationSettings {
   /**
    * What each pod asks for.
    *
-   * @default - 1000 millis CPU (limit 2000), and memory for the partitions of a broker
+   * @default - 1000 millicores (limit 2000), and memory for the partitions of a broker
    */
   readonly resources?: ResourceSettings;
 

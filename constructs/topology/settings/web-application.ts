@@ -7,7 +7,7 @@ export interface WebApplicationSettings {
   /**
    * What the pod asks for.
    *
-   * @default - Operate 600 millis CPU (limit 2000), Tasklist 400 (limit 1000), each 2048 MiB
+   * @default - Operate 600 millicores (limit 2000), Tasklist 400 (limit 1000), each 2048 MiB
    */
   readonly resources?: ResourceSettings;
 

@@ -35,7 +35,7 @@ function summaryOf({ _settings }: Topology, [{ usable }]: readonly ZoneLoad[]): 
 function zoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTable {
   const { instanceType, perZone, maxPerZone } = topology._settings.nodes;
   return {
-    title: 'Node groups, one a zone, alike in both regions',
+    title: 'Node groups, one per zone, alike in both regions',
     columns: [
       'node group',
       'nodes',

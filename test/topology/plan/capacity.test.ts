@@ -10,7 +10,7 @@ const shortageOf = ({ nodes, ...changes }: Partial<DualRegionSettings>): string 
 
 describe('what a node offers', () => {
   test('4 virtual CPUs and 16 GiB, less what EKS reserves', () => {
-    // 80 millis of CPU; 255 MiB, 11 MiB for each of 58 pods, and 100 MiB for eviction.
+    // 80 millicores; 255 MiB, 11 MiB for each of 58 pods, and 100 MiB for eviction.
     expect(capacityOf('m6i.xlarge')).toEqual({ cpuMillis: 3920, memoryMiB: 16384 - 255 - 638 - 100 });
   });
 
