@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { withClock } from '../test/support/day';
 
 /**
- * Runs unit tests on days to come, for what is right on one day only: after the last version of Camunda that we know has left its standard
- * support, in 2031, and where X.509 writes dates in another way.
+ * Runs unit tests on days to come, for what is right on some days only: after the last version of Camunda that we know has left its standard
+ * support, and where X.509 writes dates in another way.
  *
  *   npm run test:dates -- [DAY...] [ARGUMENT OF JEST...]
  */
 const DAYS = ['2027-12-01', '2031-06-15', '2050-06-15'];
 
 const ROOT = join(__dirname, '..');
-const CLOCK = join(ROOT, 'test/support/shifted-clock.js');
 const isDay = (word: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(word);
 
 /** Runs the tests on a day, programs that they start included, and returns whether all have passed. */
@@ -23,7 +23,7 @@ function pass(day: string, given: readonly string[]): boolean {
     env: {
       ...process.env,
       TEST_CLOCK_SHIFT_MS: String(Date.parse(day) - Date.now()),
-      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require "${CLOCK}"`.trim(),
+      NODE_OPTIONS: withClock(),
     },
   });
   return status === 0;

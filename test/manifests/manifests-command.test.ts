@@ -6,8 +6,11 @@ import { parseAllDocuments } from 'yaml';
 import { manifestFiles, writeManifestFiles } from '../../bin/manifest-files';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
+import { environmentOn } from '../support/day';
 import { DEFAULT_SETTINGS } from '../support/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 
+const ENVIRONMENT = environmentOn(WHEN_ALL_WERE_SUPPORTED);
 const ROOT = join(__dirname, '..', '..');
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const FILES = TOPOLOGY.regions.flatMap(({ regionId }) => manifestFiles(TOPOLOGY, regionId));
@@ -17,7 +20,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'manifests-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function manifests(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/manifests.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/manifests.ts', ...args], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8' });
 }
 
 test('writes the objects that the stacks deploy, one file a group', () => {
@@ -90,6 +93,6 @@ test('removes what an earlier run wrote and this one does not, and nothing else'
 
 test('a reader that has seen enough ends it without a complaint', () => {
   const line = `set -o pipefail; '${process.execPath}' --import tsx bin/manifests.ts --out - | head -n 1`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8' });
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '# region0/00-foundation.yaml\n', stderr: '' });
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { context as flags } from '../../cdk.json';
 import type { SynthesisedResource } from './app';
+import { environmentOn } from './day';
+import { WHEN_ALL_WERE_SUPPORTED } from './versions';
 
 const ROOT = join(__dirname, '../..');
 
@@ -32,7 +34,11 @@ export function exampleOf(name: string): SynthesisedExample {
     execFileSync(process.execPath, ['--import', 'tsx', join(ROOT, 'examples', name, 'app.ts')], {
       cwd: ROOT,
       // As the CDK's command line runs it: with the feature flags.
-      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...flags, 'aws:cdk:disable-asset-staging': true }) },
+      env: {
+        ...environmentOn(WHEN_ALL_WERE_SUPPORTED),
+        CDK_OUTDIR: outdir,
+        CDK_CONTEXT_JSON: JSON.stringify({ ...flags, 'aws:cdk:disable-asset-staging': true }),
+      },
       stdio: 'pipe',
     });
     const artifacts = new CloudAssembly(outdir).stacks;
