@@ -1,3 +1,5 @@
+import type { Heir } from './assembly';
+
 const OF_EVERY_CONSTRUCT = ['toString', 'with', 'isConstruct', 'property.node', 'Initializer.parameter.scope', 'Initializer.parameter.id'];
 
 const LEFT_OUT =
@@ -17,21 +19,28 @@ export function withoutInherited(reference: string): string {
 }
 
 /**
- * The reference without the settings of types that only give another one a name.
+ * The reference without the settings that types have from another one.
  *
- * @param aliases ids of such types, with the id of the type that has the settings
+ * @param heirs ids of such types
  */
-export function withoutRepeated(reference: string, aliases: ReadonlyMap<string, string>): string {
+export function withoutRepeated(reference: string, heirs: ReadonlyMap<string, Heir>): string {
   return reference
     .split(/^(?=#{2,3} )/m)
     .map(section => {
       const [, id = ''] = / id="([^"]+)"/.exec(headingOf(section)) ?? [];
-      const base = aliases.get(id);
-      if (base === undefined) return section;
-      const [introduction] = section.split(/^#### /m);
-      return `${introduction}It has the settings of <a href="#${base}">${base.slice(base.indexOf('.') + 1)}</a>.\n\n\n`;
+      const heir = heirs.get(id);
+      return heir === undefined ? section : ownPart(section, id, heir);
     })
     .join('');
+}
+
+function ownPart(section: string, id: string, { base, own }: Heir): string {
+  const isOwn = (text: string): boolean => own.some(name => text.includes(`${id}.property.${name}"`));
+  const [introduction, ...details] = section.split(/^(?=##### )/m);
+  const lines = introduction.split('\n').filter(line => !line.startsWith('| <code><a ') || isOwn(line));
+  const [heading, ...rest] = lines;
+  const sentence = `It has the settings of <a href="#${base}">${base.slice(base.indexOf('.') + 1)}</a>, and what is listed here.`;
+  return [heading, '', sentence, ...rest].join('\n') + details.filter(detail => isOwn(headingOf(detail))).join('');
 }
 
 function headingOf(section: string): string {

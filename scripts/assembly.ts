@@ -7,7 +7,7 @@ interface AssemblyType {
   readonly name: string;
   readonly datatype?: boolean;
   readonly interfaces?: readonly string[];
-  readonly properties?: readonly unknown[];
+  readonly properties?: readonly { readonly name: string }[];
   readonly initializer?: Callable;
   readonly methods?: readonly (Callable & { readonly name: string })[];
 }
@@ -30,11 +30,21 @@ export function invalidParameterNames({ types }: Assembly): string[] {
   );
 }
 
-/** Types of settings that have none of their own, with the only type that they extend. */
-export function aliasesIn({ types }: Assembly): Map<string, string> {
+/** A type of settings that has those of another one. */
+export interface Heir {
+  /** Id of the other one. */
+  readonly base: string;
+  /** Names of what it has itself. */
+  readonly own: readonly string[];
+}
+
+/** Types of settings that extend one other type of the same assembly, by their ids. */
+export function heirsIn({ types }: Assembly): Map<string, Heir> {
   return new Map(
-    Object.entries(types).flatMap(([id, { datatype, interfaces = [], properties = [] }]): [string, string][] =>
-      datatype && properties.length === 0 && interfaces.length === 1 ? [[id, interfaces[0]]] : [],
+    Object.entries(types).flatMap(([id, { datatype, interfaces = [], properties = [] }]): [string, Heir][] =>
+      datatype && interfaces.length === 1 && interfaces[0] in types
+        ? [[id, { base: interfaces[0], own: properties.map(({ name }) => name) }]]
+        : [],
     ),
   );
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withoutInherited, withoutRepeated } from './api-text';
-import { aliasesIn, invalidParameterNames, type Assembly } from './assembly';
+import { heirsIn, invalidParameterNames, type Assembly } from './assembly';
 
 // API.md, from the assembly that `npm run build` has written.
 const ROOT = join(__dirname, '..');
@@ -16,7 +16,7 @@ function main(): void {
   for (const parameter of invalidParameterNames(assembly)) {
     complain(`${parameter} has no name that Java and Python could use: take 'props', and destructure it in the body`);
   }
-  const text = withoutRepeated(documented(), aliasesIn(assembly));
+  const text = withoutRepeated(documented(), heirsIn(assembly));
   if (!process.argv.includes('--check')) writeFileSync(DOCUMENT, text);
   else if (!existsSync(DOCUMENT) || readFileSync(DOCUMENT, 'utf8') !== text) complain('API.md is stale; run: npm run build && npm run api');
 }

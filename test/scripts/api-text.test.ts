@@ -43,13 +43,15 @@ test('leaves out what every construct has, and nothing that is its own', () => {
   expect(text).toContain('What every construct has is left out here');
 });
 
-test('says once what a type has that only gives another one a name', () => {
-  const text = withoutRepeated(
-    `### Props <a name="Props" id="library.Props"></a>\n\nOf a sample.\n\n#### Properties\n\nlong\n\n${SAMPLE}`,
-    new Map([['library.Props', 'library.Sample']]),
-  );
-  expect(text).toContain('Of a sample.\n\nIt has the settings of <a href="#library.Sample">Sample</a>.\n\n\n## Constructs');
-  expect(text).not.toContain('long');
+test('says once what a type has from another one', () => {
+  const row = (name: string): string => `| <code><a href="#library.Props.property.${name}">${name}</a></code> | string | . |\n`;
+  const detail = (name: string): string =>
+    `##### \`${name}\` <a name="${name}" id="library.Props.property.${name}"></a>\n\nAbout ${name}.\n\n`;
+  const props = `### Props <a name="Props" id="library.Props"></a>\n\n${row('size')}${row('today')}\n${detail('size')}${detail('today')}`;
+  const text = withoutRepeated(props, new Map([['library.Props', { base: 'library.Settings', own: ['today'] }]]));
+  expect(text).toContain('It has the settings of <a href="#library.Settings">Settings</a>, and what is listed here.');
+  expect(text).toContain(`${row('today')}\n${detail('today')}`);
+  expect(text).not.toContain('size');
 });
 
 describe('API.md', () => {

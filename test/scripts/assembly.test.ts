@@ -1,4 +1,4 @@
-import { aliasesIn, invalidParameterNames } from '../../scripts/assembly';
+import { heirsIn, invalidParameterNames } from '../../scripts/assembly';
 
 const assembly = (name: string) => ({
   types: {
@@ -15,14 +15,14 @@ test('names that jsii had to make up are found, in constructors and methods', ()
   expect(invalidParameterNames(assembly('__2'))).toEqual(['Role.constructor, parameter __2', 'Topology.of, parameter __2']);
 });
 
-test('settings that only give others a name are found', () => {
-  const settings = { name: 'Settings', datatype: true, properties: [{}] };
-  const props = { name: 'Props', datatype: true, interfaces: ['ours.Settings'] };
+test('settings that extend others are found, with what is their own', () => {
+  const settings = { name: 'Settings', datatype: true, properties: [{ name: 'size' }] };
+  const props = { name: 'Props', datatype: true, interfaces: ['ours.Settings'], properties: [{ name: 'today' }] };
   const types = {
     'ours.Settings': settings,
     'ours.Props': props,
-    'ours.More': { ...props, properties: [{}] },
+    'ours.Far': { ...props, interfaces: ['theirs.Settings'] },
     'ours.IThing': { ...props, datatype: false },
   };
-  expect([...aliasesIn({ types })]).toEqual([['ours.Props', 'ours.Settings']]);
+  expect([...heirsIn({ types })]).toEqual([['ours.Props', { base: 'ours.Settings', own: ['today'] }]]);
 });
