@@ -98,9 +98,9 @@ function schemaAt(schema: Schema, path: string): Schema {
 }
 
 function kindOf({ type, items, additionalProperties, properties }: Schema): string {
-  if (type === 'array') return items?.type === 'string' ? 'list of texts' : 'list of mappings';
-  if (type === 'object') return properties ? 'mapping' : additionalProperties ? 'mapping of texts' : 'mapping';
-  return { string: 'text', integer: 'whole number', number: 'number', boolean: '`true` or `false`' }[type ?? ''] ?? 'any value';
+  if (type === 'array') return items?.type === 'string' ? 'list of strings' : 'list of mappings';
+  if (type === 'object') return properties ? 'mapping' : additionalProperties ? 'mapping of strings' : 'mapping';
+  return { string: 'string', integer: 'whole number', number: 'number', boolean: '`true` or `false`' }[type ?? ''] ?? 'any value';
 }
 
 function defaultOf({ path, isOptional, defaultInWords }: DocumentedSetting, own: Schema, defaults: unknown): string {

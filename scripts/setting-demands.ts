@@ -23,8 +23,8 @@ export function demandsOf(row: Row): Demand[] {
     case 'integer':
     case 'number':
       return row.checks ? row.checks.filter(isDemand) : limitsOf(row);
-    case 'text':
-    case 'texts':
+    case 'string':
+    case 'strings':
       return (row.checks ?? []).filter(isDemand);
     case 'list':
       return row.list && row.length !== undefined ? [row.list] : [];

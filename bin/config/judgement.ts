@@ -7,7 +7,7 @@ import { settingTree, type SettingTree } from './setting-tree';
 import { shapeFindings } from './shape-problems';
 import type { PlacedProblem, YamlSource } from './yaml-source';
 
-/** What a text says, and all that is wrong with it. */
+/** What a string says, and all that is wrong with it. */
 export interface Judgement {
   /** As good as its type only if none of the problems is an error. */
   readonly settings: DualRegionSettings;
@@ -15,6 +15,8 @@ export interface Judgement {
 }
 
 interface FoundProblem extends PlacedProblem {
+  /** Where what it complains about ends. A mapping or list that reaches a mistake of syntax may be meant to go on. */
+  readonly end: number;
   /** Whether the setting itself stands in the text, and not only what encloses it. */
   readonly isPresent: boolean;
 }
@@ -31,12 +33,17 @@ export function judge(source: YamlSource, today: Date = new Date()): Judgement {
   const misshapen = new Set([...tree.unknown, ...shapeProblems.map(({ problem }) => problem.setting)]);
   const ruleProblems = problemsOf(settings, today)
     .filter(problem => !enclosing(problem.setting).some(setting => misshapen.has(setting)))
-    .map(problem => placed(problem, tree));
+    .map(problem => placed(withVariableHint(problem), tree));
   const isComplete = source.trustedUntil > source.text.length;
-  const sure = [...shapeProblems, ...ruleProblems].filter(
-    ({ isPresent, offset }) => isComplete || (isPresent && offset < source.trustedUntil),
-  );
+  const sure = [...shapeProblems, ...ruleProblems].filter(({ isPresent, end }) => isComplete || (isPresent && end < source.trustedUntil));
   return { settings, problems: [...unreadable, ...sure] };
+}
+
+/** Other tools put variables of the shell into their files. */
+function withVariableHint(problem: Problem): Problem {
+  const { groups } = /\$\{(?<name>\w+)\}/.exec(problem.value) ?? {};
+  if (!groups) return problem;
+  return { ...problem, fix: `${problem.fix}. Variables like ${groups.name} are not replaced here: write the value itself` };
 }
 
 /** Corrects misspelt keys until no more are found: those of a misspelt section come to light with the section. */
@@ -58,9 +65,13 @@ function shapedTree(source: YamlSource): { readonly tree: SettingTree; readonly 
 function placed(problem: Problem, tree: SettingTree): FoundProblem {
   const cause = causeOf(problem.setting, tree.value as DualRegionSettings);
   const place = tree.places.get(cause ?? problem.setting);
-  if (place) return { problem, offset: KEY_RULES.includes(problem.rule) ? place.key : place.value, isPresent: true };
+  if (place) {
+    const isAboutKey = KEY_RULES.includes(problem.rule);
+    return { problem, offset: isAboutKey ? place.key : place.value, end: isAboutKey ? place.key : place.end, isPresent: true };
+  }
   const around = enclosing(problem.setting).find(setting => tree.places.has(setting));
-  return { problem, offset: (around !== undefined && tree.places.get(around)?.key) || 0, isPresent: false };
+  const offset = (around !== undefined && tree.places.get(around)?.key) || 0;
+  return { problem, offset, end: offset, isPresent: false };
 }
 
 /** The setting and all that enclose it, from the inside out. */

@@ -5,9 +5,18 @@ import { settingPath } from './setting-tree';
 
 /** The keys that a mapping may have. Undefined where every key is allowed, and where no mapping is expected. */
 export function keysAt(path: readonly PropertyKey[]): string[] | undefined {
-  const schema = path.reduce<z.core.$ZodType | undefined>((at, key) => inside(at, key), configurationSchema);
-  const shape = shapeOf(schema);
+  const shape = shapeOf(schemaAt(path));
   return shape && Object.keys(shape);
+}
+
+/** The only values that a setting may have, where they are known. */
+export function valuesAt(path: readonly PropertyKey[]): readonly string[] | undefined {
+  const schema = unwrapped(schemaAt(path));
+  return schema instanceof z.ZodString ? (schema.meta()?.enum as readonly string[] | undefined) : undefined;
+}
+
+function schemaAt(path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  return path.reduce<z.core.$ZodType | undefined>((at, key) => inside(at, key), configurationSchema);
 }
 
 /** The known key that was probably meant, as people mistype: a slip or two, or another case. */

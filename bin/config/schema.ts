@@ -15,15 +15,15 @@ function mapping(rows: Table): z.ZodObject {
 
 function schemaOf(row: Row): z.ZodType {
   switch (row.kind) {
-    case 'flag':
+    case 'boolean':
       return z.boolean();
     case 'integer':
       return z.int().meta({ ...limits(row), ...checked(row.checks) });
     case 'number':
       return z.number().meta(limits(row));
-    case 'text':
+    case 'string':
       return z.string().meta({ ...checked(row.checks), ...(row.examples && { examples: [...row.examples] }) });
-    case 'texts':
+    case 'strings':
       return z.array(z.string().meta(checked(row.checks))).meta(lengthOf(row.length));
     case 'list':
       return z.array(mapping(row.rows)).meta(lengthOf(row.length));

@@ -8,6 +8,8 @@ export interface SettingPlace {
   /** Start of its key; of its value where it is an entry of a list. */
   readonly key: number;
   readonly value: number;
+  /** Where its value ends. */
+  readonly end: number;
   /** The value as it is written, where it is a single one. */
   readonly source?: string;
 }
@@ -175,5 +177,6 @@ function startOf(node: Node): number {
 /** A key without a value stands for itself. */
 function placeOf(node: Node | null, key: number): SettingPlace {
   const source = isScalar(node) ? node.source : undefined;
-  return { key, value: node && source !== '' ? startOf(node) : key, source };
+  const value = node && source !== '' ? startOf(node) : key;
+  return { key, value, end: node?.range?.[1] ?? value, source };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { errorOf, onOneLine, show, type Problem } from '../../constructs/topology/rules/problem';
-import { homesOf, keysAt, meantKey } from './known-keys';
+import { fixOfHelmKey } from './helm-keys';
+import { homesOf, keysAt, meantKey, valuesAt } from './known-keys';
 import { notOffered } from './not-offered';
 import { configurationSchema } from './schema';
 import { settingPath, type SettingTree } from './setting-tree';
@@ -23,15 +24,19 @@ export function shapeFindings(tree: SettingTree): ShapeFindings {
   return { problems, corrections };
 }
 
+const UNKNOWN_KEY = { rule: 'unknown-key', requirement: 'must be a known key' };
+
 function unknownKey(path: readonly PropertyKey[], key: string, parent: unknown, corrections: Map<string, string>): Problem {
   const known = keysAt(path) ?? [];
   const setting = settingOf([...path, key]);
   const unavailable = notOffered(key, valueAt(parent, [key]));
   if (unavailable) return errorOf({ rule: 'not-offered', setting, value: key, ...unavailable });
+  const fix = fixOfHelmKey(key, known);
+  if (fix !== undefined) return errorOf({ ...UNKNOWN_KEY, setting, value: key, fix });
   const meant = meantKey(key, known);
   const isFree = meant !== undefined && !isIn(parent, meant);
   if (isFree) corrections.set(setting, meant);
-  return errorOf({ rule: 'unknown-key', setting, value: key, requirement: 'must be a known key', fix: fixOfUnknown(key, meant, known) });
+  return errorOf({ ...UNKNOWN_KEY, setting, value: key, fix: fixOfUnknown(key, meant, known) });
 }
 
 function fixOfUnknown(key: string, meant: string | undefined, known: readonly string[]): string {
@@ -53,14 +58,14 @@ function wrongValue(issue: z.core.$ZodIssue, tree: SettingTree): Problem {
   const value = valueAt(tree.value, issue.path);
   const source = tree.places.get(setting)?.source;
   return {
-    ...errorOf({ rule: 'wrong-kind', setting, value, requirement: `must be ${kind}`, fix: fixOfKind(kind, value, source) }),
+    ...errorOf({ rule: 'wrong-kind', setting, value, requirement: `must be ${kind}`, fix: fixOfValue(kind, value, issue.path, source) }),
     // 1.30 as it is written, and not the 1.3 that it was read as.
     ...(typeof value === 'number' && source !== undefined && { value: onOneLine(source) }),
     ...(value === null && { value: show(undefined) }),
   };
 }
 
-type Kind = 'a text' | 'a whole number' | 'a number' | 'true or false' | 'a list' | 'a mapping' | 'of another kind';
+type Kind = 'a string' | 'a whole number' | 'a number' | 'true or false' | 'a list' | 'a mapping' | 'of another kind';
 
 function kindOf(issue: z.core.$ZodIssue): Kind {
   // Numbers beyond 2^53 are too big or too small for a whole number.
@@ -68,7 +73,7 @@ function kindOf(issue: z.core.$ZodIssue): Kind {
   if (issue.code !== 'invalid_type') return 'of another kind';
   switch (issue.expected) {
     case 'string':
-      return 'a text';
+      return 'a string';
     case 'int':
       return 'a whole number';
     case 'number':
@@ -85,7 +90,16 @@ function kindOf(issue: z.core.$ZodIssue): Kind {
   }
 }
 
-function fixOfKind(kind: Kind, value: unknown, source = ''): string {
+function fixOfValue(kind: Kind, value: unknown, path: readonly PropertyKey[], source = ''): string {
+  if (typeof value === 'boolean' && keysAt(path)?.includes('enabled')) return `write ${String(path.at(-1))}: { enabled: ${value} }`;
+  const allowed = valuesAt(path);
+  if (kind === 'a string' && allowed !== undefined && typeof value === 'number' && !allowed.includes(source)) {
+    return `choose one of ${allowed.map(one => `'${one}'`).join(', ')}, in quotes`;
+  }
+  return fixOfKind(kind, value, source);
+}
+
+function fixOfKind(kind: Kind, value: unknown, source: string): string {
   const isContainer = kind === 'a list' || kind === 'a mapping';
   if (value === null)
     return isContainer
@@ -93,8 +107,8 @@ function fixOfKind(kind: Kind, value: unknown, source = ''): string {
       : 'write it behind the colon, or remove the key if it has a default';
   const isSingle = typeof value !== 'object';
   switch (kind) {
-    case 'a text':
-      return isSingle ? `put it in quotes: "${onOneLine(source)}"` : 'write a single text';
+    case 'a string':
+      return isSingle ? `put it in quotes: "${onOneLine(source)}"` : 'write a single string';
     case 'a whole number':
     case 'a number':
       if (typeof value === 'string' && /^\s*[-+]?\d+\s*$/.test(value)) return `remove the quotes: ${onOneLine(value.trim())}`;

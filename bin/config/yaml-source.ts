@@ -35,13 +35,13 @@ const FIXES: Partial<Record<ErrorCode, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'check the indentation, and write text that contains a colon in quotes',
   MISSING_CHAR: 'add the bracket, quote or colon that is missing',
   MULTILINE_IMPLICIT_KEY: "check that each key is followed by ': ' and that the indentation is right",
-  NON_STRING_KEY: 'write a text before the colon',
+  NON_STRING_KEY: 'write a string before the colon',
   TAB_AS_INDENT: 'indent with spaces',
   TAG_RESOLVE_FAILED: "remove the tag, or write text that starts with '!' in quotes",
   UNEXPECTED_TOKEN: 'check for a stray bracket, comma or quote',
 };
 
-/** Parses a text, as far as that is possible and safe. */
+/** Parses a string, as far as that is possible and safe. */
 export function parseYaml(text: string): YamlSource {
   const tooDeepAt = offsetBelow(MAX_DEPTH, text);
   if (tooDeepAt !== undefined) {

@@ -38,7 +38,7 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
       `finish the failback with 'recover resume'. If region ${survivor} is lost again, region ${regionId} is the one to keep`,
     );
   }
-  // Whoever named no context for the other region may still see it from here.
+  // Without a context for the other region, it may still be seen from here.
   const asked = found.hasKubernetes(survivor) ? survivor : regionId;
   const view = new ClusterView(topology, found.portsFor(asked));
   const gateways = await view.seenTopology();

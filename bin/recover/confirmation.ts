@@ -8,7 +8,7 @@ import type { FenceMeans } from './deployment';
 import { UsageError } from './exit-code';
 import { print } from './wrapped';
 
-/** What an order does to the cluster, for whoever has to confirm it. */
+/** What a recovery does to the cluster, for the operator who has to confirm it. */
 export function consequences(topology: RecoveryTopology, { direction, regionId }: RecoveryRequest): string {
   const { affectedIds, otherIds, affected } = sidesOf(topology, regionId);
   const place = `region${regionId} (${affected.awsRegion}, namespace ${affected.namespace})`;
@@ -32,7 +32,7 @@ export function consequences(topology: RecoveryTopology, { direction, regionId }
   ].join('\n');
 }
 
-/** What cutting a region off does, for whoever has to confirm it. */
+/** What cutting a region off does, for the operator who has to confirm it. */
 export function fencing(topology: RecoveryTopology, regionId: number, how: FenceMeans): string {
   const { affectedIds, otherIds, affected } = sidesOf(topology, regionId);
   const { awsRegion, namespace, statefulSet, deployments, networkPolicies } = affected;
@@ -55,7 +55,7 @@ export function fencing(topology: RecoveryTopology, regionId: number, how: Fence
   ].join('\n');
 }
 
-/** What somebody says of requests whose outcome is open, for whoever has to confirm it. */
+/** What somebody says of requests whose outcome is open, for the operator who has to confirm it. */
 export function neverAccepted({ steps }: Pick<Progress, 'steps'>): string {
   const open = Object.entries(steps)
     .filter(([, { finishedAt }]) => finishedAt === undefined)

@@ -11,12 +11,12 @@ import type { RecoveryRequest } from '../../lib/recovery/progress';
 import type { Reading } from '../../lib/recovery/readings';
 import { planOf } from '../../lib/recovery/recovery-request';
 import { evidenceOf } from '../../lib/recovery/region-evidence';
-import type { Condition, Step } from '../../lib/recovery/step';
+import type { Condition, Plan, Step } from '../../lib/recovery/step';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { checkUntil } from '../../lib/recovery/wait';
 import type { FoundDeployment } from './deployment';
 
-/** Long enough for gateways that live. Whoever names the wrong region is told within seconds. */
+/** Long enough for gateways that live. An operator who names the wrong region is told within seconds. */
 const GATEWAYS_MS = 4_000;
 
 /**
@@ -70,11 +70,17 @@ export async function refuseAtFirstSight(
   view: ClusterView,
   interruption: Interruption,
 ): Promise<void> {
-  const { described, steps } = planOf(topology, request);
+  const plan = planOf(topology, request);
+  const { described } = plan;
   const answer = await checkUntil(view, GATEWAYS_ANSWER, SILENCE_MS, () => undefined, interruption);
   refuse(described, answer);
   if (answer.silent) throw new RecoveryStop('unreachable', `${described.title}: ${answer.why}`, described.advice, described.id);
-  for (const step of [described, ...steps.filter(({ isPrecheck }) => isPrecheck)]) refuse(step, await step.done.check(view, []));
+  for (const step of prechecksOf(plan)) refuse(step, await step.done.check(view, []));
+}
+
+/** The steps that decide whether a recovery may begin. */
+function prechecksOf({ described, steps }: Plan): Step[] {
+  return [described, ...steps.filter(({ isPrecheck }) => isPrecheck)];
 }
 
 function refuse(step: Step, { state, why, advice }: Finding): void {
@@ -100,8 +106,7 @@ export async function refuseUnlessJudged(
   view: ClusterView,
   interruption: Interruption,
 ): Promise<void> {
-  const { described, steps } = planOf(topology, request);
-  for (const step of [described, ...steps.filter(({ isPrecheck }) => isPrecheck)]) {
+  for (const step of prechecksOf(planOf(topology, request))) {
     const finding = await checkUntil(view, step.done, JUDGED_MS, () => undefined, interruption);
     if (finding.state === 'met') continue;
     const advice = `${finding.advice ?? step.advice}. The record of the recovery that is not finished is kept`;

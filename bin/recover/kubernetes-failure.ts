@@ -18,13 +18,13 @@ export function stopWithoutRecord(error: unknown, { regionId, awsRegion }: Recov
   const why = kubernetesFailure(error);
   if (why === undefined) return error;
   const message = `the record of this recovery is kept in region ${regionId} (${awsRegion}), and cannot be read or written there: ${why}`;
-  const mend = `bring the Kubernetes API of region ${regionId} back, or the way and the login to it`;
+  const fix = `bring the Kubernetes API of region ${regionId} back, or the way and the login to it`;
   if (!isRecorded)
-    return new RecoveryStop('unreachable', message, `${mend}. This run has sent nothing and recorded nothing: give the same command again`);
+    return new RecoveryStop('unreachable', message, `${fix}. This run has sent nothing and recorded nothing: give the same command again`);
   return new RecoveryStop(
     'stopped',
     message,
-    `${mend}; then 'recover resume' goes on. Whatever was sent was recorded before: send nothing by hand, and begin nothing anew elsewhere`,
+    `${fix}; then 'recover resume' goes on. Whatever was sent was recorded before: send nothing by hand, and begin nothing anew elsewhere`,
   );
 }
 

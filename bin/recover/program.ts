@@ -52,7 +52,7 @@ export function program(interrupted: AbortSignal): Command {
     .option('--abandon', 'begins anew although an earlier recovery is not finished, or its record cannot be read')
     .addOption(repositoryType())
     .addOption(repositorySetting());
-  acts(command('resume', 'goes on with a recovery, whoever began it', c => c.resume()))
+  acts(command('resume', 'goes on with a recovery, also one that somebody else began', c => c.resume()))
     .option('--send-again', 'confirms that a request whose outcome is unknown was never accepted')
     .option('--new-snapshot', 'takes another snapshot');
   command('verify', 'checks that both regions are whole, or that one works alone', c => c.verify())

@@ -39,7 +39,7 @@ export async function unfinished(found: FoundDeployment): Promise<{ readonly pro
   throw new RecoveryStop('refused', `there is no recovery to go on with${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`, begin);
 }
 
-/** The record of a recovery, or why it is none: whoever only looks is told the rest all the same. */
+/** The record of a recovery, or why it is none: a command that only looks shows the rest all the same. */
 export async function readable(store: ProgressStore): Promise<Progress | string | undefined> {
   try {
     return (await store.read()).progress;

@@ -30,7 +30,7 @@ export function operatorName({ operator }: RunOptions): string {
   return `${operator ?? `${userInfo().username}@${hostname()}`} #${process.pid}`;
 }
 
-/** Runs an order from where it stands, shows it, and writes what it was. Returns the exit code. */
+/** Runs a recovery from where it stands, shows it, and writes what it was. Returns the exit code. */
 export async function runRecovery(
   found: FoundDeployment,
   progress: Progress,

@@ -6,7 +6,7 @@ import { mayHaveActed, type RecoveryRequest, type Progress } from './progress';
 import { RecoveryStop } from './stop';
 
 /**
- * What an order has to do in addition, because of the recovery of the same region that is abandoned for it.
+ * What a request has to do in addition, because of the recovery of the same region that is abandoned for it.
  *
  * @internal
  */

@@ -58,7 +58,7 @@ export function textOf(value: unknown): string {
 }
 
 /**
- * An id that is a number, or a text with a number in it.
+ * An id that is a number, or a string with a number in it.
  *
  * @internal
  */

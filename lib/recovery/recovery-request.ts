@@ -5,7 +5,7 @@ import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type RecoveryRequest, ty
 import type { Plan } from './step';
 
 /**
- * The plan of an order. The same for everybody who goes on with it.
+ * The plan of a request. The same for everybody who goes on with it.
  *
  * @internal
  */

@@ -21,7 +21,7 @@ const MAX_CONFLICTS = 4;
  *
  * - `send`: yes
  * - `wait`: not now
- * - a text: no, and why
+ * - a string: no, and why
  *
  * @internal
  */

@@ -48,7 +48,7 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
     add('members', listText(members.map(({ nodeId, state }) => `${nodeId} ${state}`)));
     add('change', pendingChange ? describePending(pendingChange) : lastChange ? `${lastChange.id} ${lastChange.status}` : 'none so far');
   } else {
-    // A gateway that answers so has waited in vain for the coordinator. Whoever refuses, or is silent, says nothing of it.
+    // A gateway that answers so has waited in vain for the coordinator. A refusal or silence says nothing of it.
     const note = (configuration.status ?? 0) >= 500 ? ' (so it is while the coordinator, the member with the lowest id, is lost)' : '';
     add('members', `${configuration.why}${note}`);
   }

@@ -44,7 +44,7 @@ export abstract class CamundaRegion extends Construct {
 
   /**
    * The private certificate authority: JSON with `certificate` and `key`. Who may read it can issue certificates that Camunda
-   * trusts. Whoever only has to trust finds the certificate alone in the Kubernetes Secret `camunda-tls`, key `ca.crt`.
+   * trusts. Clients that only have to trust it find the certificate alone in the Kubernetes Secret `camunda-tls`, key `ca.crt`.
    *
    * @default - none without TLS
    */

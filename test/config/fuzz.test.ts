@@ -49,7 +49,7 @@ const damaged = fc
     }, text),
   );
 
-/** Whether each problem of a text stands within it, and says what to do in a single line. */
+/** Whether each problem of a string stands within it, and says what to do in a single line. */
 function isReadable(text: string): boolean {
   const { problems } = judge(parseYaml(text));
   return problems.every(({ problem, offset }) => {

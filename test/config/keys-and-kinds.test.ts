@@ -13,6 +13,8 @@ describe('unknown keys', () => {
     ['kubernetes: { »Version: "1.36" }', 'kubernetes.Version', "did you mean 'version'?"],
     ['kubernetes: { »admin_role_arns: [] }', 'kubernetes.admin_role_arns', "did you mean 'adminRoleArns'?"],
     ['orchestration: { resources: { »memoryMB: 8192 } }', 'orchestration.resources.memoryMB', "did you mean 'memoryMiB'?"],
+    ['»zeebe: { image: {} }', 'zeebe', "'zeebe' belongs to the values of the Helm chart; here, use 'orchestration'"],
+    ['orchestration: { »env: [] }', 'orchestration.env', expect.stringContaining("use 'pod.environment' of the same section") as string],
     ['»clusterSize: 8', 'clusterSize', "move it to 'camunda.clusterSize'"],
     ['nodes: { »vpcCidr: 10.0.0.0/16 }', 'nodes.vpcCidr', "move it to 'regions[].vpcCidr'"],
     ['nodes: { »colour: red }', 'nodes.colour', 'use one of instanceType, perZone, maxPerZone, volumeGiB'],
@@ -43,12 +45,12 @@ describe('unknown keys', () => {
 
 describe('values of the wrong kind', () => {
   test.each([
-    ['kubernetes: { version: »1.30 }', 'a text', '1.30', 'put it in quotes: "1.30"'],
-    ['kubernetes: { version: »1.36 }', 'a text', '1.36', 'put it in quotes: "1.36"'],
-    ['tags: { centre: »0815 }', 'a text', '0815', 'put it in quotes: "0815"'],
-    ['tags: { shared: »true }', 'a text', 'true', 'put it in quotes: "true"'],
-    ['tags: { »owner: }', 'a text', 'nothing', 'write it behind the colon, or remove the key if it has a default'],
-    ['images: { registry: »[a] }', 'a text', "['a']", 'write a single text'],
+    ['kubernetes: { version: »1.30 }', 'a string', '1.30', "choose one of '1.34', '1.35', '1.36', in quotes"],
+    ['kubernetes: { version: »1.36 }', 'a string', '1.36', 'put it in quotes: "1.36"'],
+    ['tags: { centre: »0815 }', 'a string', '0815', 'put it in quotes: "0815"'],
+    ['tags: { shared: »true }', 'a string', 'true', 'put it in quotes: "true"'],
+    ['tags: { »owner: }', 'a string', 'nothing', 'write it behind the colon, or remove the key if it has a default'],
+    ['images: { registry: »[a] }', 'a string', "['a']", 'write a single string'],
     ['nodes: { perZone: »"2" }', 'a number', "'2'", 'remove the quotes: 2'],
     ['nodes: { volumeGiB: »50Gi }', 'a number', "'50Gi'", 'write the number alone: the unit is part of the key'],
     ['nodes: { perZone: »two }', 'a number', "'two'", 'write a number, without quotes'],
@@ -58,10 +60,12 @@ describe('values of the wrong kind', () => {
     ['connectors: { enabled: »yes }', 'true or false', "'yes'", 'write true or false, without quotes'],
     ['kubernetes: { publicAccessCidrs: »198.51.100.7/32 }', 'a list', "'198.51.100.7/32'", 'put it in brackets: [198.51.100.7/32]'],
     ['kubernetes: { publicAccessCidrs: »{ a: 1 } }', 'a list', '{ a }', 'put a hyphen before each entry'],
-    ['kubernetes: { adminRoleArns: [»5] }', 'a text', '5', 'put it in quotes: "5"'],
+    ['kubernetes: { adminRoleArns: [»5] }', 'a string', '5', 'put it in quotes: "5"'],
     ['»nodes:', 'a mapping', 'nothing', 'indent what belongs to it, or remove the key'],
     ['nodes: »m6i.xlarge', 'a mapping', "'m6i.xlarge'", "write its settings below it, each as 'key: value'"],
     ['nodes: »[{ perZone: 2 }]', 'a mapping', '[...]', "write 'key: value' below it, without hyphens"],
+    ['tls: »false', 'a mapping', 'false', 'write tls: { enabled: false }'],
+    ['nodes: »true', 'a mapping', 'true', "write its settings below it, each as 'key: value'"],
     ['tags: »[team]', 'a mapping', "['team']", "write 'key: value' below it, without hyphens"],
   ])('fails for %s', (added, kind, value, fix) => {
     const { problems, line, column } = problemsWith(added);
@@ -70,6 +74,7 @@ describe('values of the wrong kind', () => {
 
   test.each([
     ['a version without quotes', ['"8.9"', '»8.9'], 'camunda.version', 'put it in quotes: "8.9"'],
+    ['a version that is none, without quotes', ['"8.9"', '»8.10'], 'camunda.version', "choose one of '8.7', '8.8', '8.9', in quotes"],
     [
       'an account without quotes',
       ['    namespace: camunda-paris', '    namespace: camunda-paris\n    account: »012345678901'],
@@ -77,7 +82,7 @@ describe('values of the wrong kind', () => {
       'put it in quotes: "012345678901"',
     ],
     [
-      'a region that is a single text',
+      'a region that is a single string',
       ['  - awsRegion: eu-west-3', '  - »eu-west-3\n  - awsRegion: eu-west-3'],
       'regions[1]',
       "write its settings below it, each as 'key: value'",
@@ -127,4 +132,14 @@ test('text that a terminal would obey is shown as text', () => {
   const { problems } = problemsWith('tags: { "a\\e[31mb": »"\\e[2J\\n*" }');
   expect(problems).toMatchObject([{ rule: 'tag', value: "'\\u001b[2J\\u000a*'" }]);
   expect(outcomeOf(fileOf(BASE)).problems).toEqual([]);
+});
+
+test('a variable is told not to be replaced, where it is no value', () => {
+  const { problems } = problemsWith('images: { registry: »"${REGISTRY}" }');
+  expect(problems).toEqual([
+    expect.objectContaining({
+      rule: 'image-registry',
+      fix: expect.stringContaining('Variables like REGISTRY are not replaced here') as string,
+    }),
+  ]);
 });

@@ -170,7 +170,7 @@ describe('files that are no configuration', () => {
     ['a file with comments only', '# nothing yet\n  # at all\n', 'file-empty', 'only comments'],
     ['a document without content', '---\n', 'file-empty', 'nothing'],
     ['a list', '- a\n- b\n', 'wrong-kind', "['a', 'b']"],
-    ['a single text', 'camunda\n', 'wrong-kind', "'camunda'"],
+    ['a single string', 'camunda\n', 'wrong-kind', "'camunda'"],
     ['a number', '42', 'wrong-kind', '42'],
     ['UTF-16', Buffer.from('\uFEFFname: camunda', 'utf16le'), 'file-encoding', 'other bytes'],
     ['Latin-1', Buffer.from('name: Jürgen', 'latin1'), 'file-encoding', 'other bytes'],

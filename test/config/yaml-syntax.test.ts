@@ -16,7 +16,7 @@ describe('malformed YAML', () => {
       "check that each key is followed by ': ' and that the indentation is right",
     ],
     ['two colons in a line', changed(['name: camunda', 'name:» camunda: x']), expect.stringContaining('in quotes') as string],
-    ['a key that is no text', `${BASE}? »[a]\n: b\n`, 'write a text before the colon'],
+    ['a key that is no text', `${BASE}? »[a]\n: b\n`, 'write a string before the colon'],
     ['a tag', changed(['name: camunda', 'name: »!Ref camunda']), expect.stringContaining('remove the tag') as string],
     ['a reserved character', changed(['name: camunda', 'name: »@camunda']), expect.stringContaining('in quotes') as string],
   ])('fails for %s', (_what, marked, fix) => {
@@ -42,6 +42,11 @@ describe('malformed YAML', () => {
     expect([first, second]).toEqual(['1 unknown-key', '2 cluster-size']);
     expect(others[0]).toBe('10 yaml-syntax');
     expect(others.filter(problem => !problem.endsWith('yaml-syntax'))).toEqual([]);
+  });
+
+  test('fails with nothing about a list or mapping that a mistake cuts off', () => {
+    const cut = BASE.slice(0, BASE.lastIndexOf('  - ')) + ' - { awsRegion: eu-west-3 }\n';
+    expect(problemsIn(cut).map(({ rule }) => rule)).toEqual(['yaml-syntax']);
   });
 
   test('one mistake a line is enough', () => {

@@ -5,6 +5,7 @@ import { topologyOf } from './stand-in/deployment';
 import { StandInServer } from './stand-in/server';
 import { foundBy } from './support/found';
 import { Scenario } from './support/scenario';
+import { writtenOutput } from './support/written-output';
 
 const server = new StandInServer();
 let url: string;
@@ -63,17 +64,7 @@ describe.each([0, 1])('region %i is cut off', regionId => {
 });
 
 describe('the command', () => {
-  let written: string;
-  beforeEach(() => {
-    written = '';
-    for (const stream of [process.stdout, process.stderr]) {
-      jest.spyOn(stream, 'write').mockImplementation(text => {
-        written += String(text);
-        return true;
-      });
-    }
-  });
-  afterEach(() => jest.restoreAllMocks());
+  const written = writtenOutput();
 
   const fence = (scenario: Scenario, options: CommandOptions, found = foundBy(scenario)): Promise<number> =>
     new Commands(found, { region: 'region1', ...options }, scenario.clock, new AbortController().signal).fence();
@@ -108,11 +99,11 @@ describe('the command', () => {
     ['isolate', /deleted +NetworkPolicies orchestration: these pods reach nothing but DNS/],
   ] as const)('says what --how %s does, with what is seen of both regions, before anybody is asked', async (how, text) => {
     await expect(fence(new Scenario(server, url, { clusterSize: 4 }), { how })).rejects.toThrow('nobody is there to confirm it');
-    expect(written).toMatch(text);
-    expect(written).toMatch(
+    expect(written.text).toMatch(text);
+    expect(written.text).toMatch(
       /Cuts off region1 .*stopped +brokers 1, 3.*region 0, which is to go on alone\n +gateways of region 0 see brokers 0, 2 of it with partitions\n.*region 1, which is cut off\n +gateways +alive .*pods +alive /s,
     );
-    expect(written).not.toMatch(/removed|disabled|no way back/);
+    expect(written.text).not.toMatch(/removed|disabled|no way back/);
   });
 
   test('says that only a person has seen that the other region lives', async () => {
@@ -120,7 +111,9 @@ describe('the command', () => {
     scenario.lose(0);
     const found = foundBy(scenario, { contexts: [1] });
     await expect(fence(scenario, { otherLives: true }, found)).rejects.toThrow('nobody is there to confirm it');
-    expect(written).toContain('gateways of region 1 see brokers none of it with partitions; that it lives is confirmed by --other-lives');
+    expect(written.text).toContain(
+      'gateways of region 1 see brokers none of it with partitions; that it lives is confirmed by --other-lives',
+    );
   });
 
   test('says that a region may be cut off in part where the Kubernetes API goes away', async () => {

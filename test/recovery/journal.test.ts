@@ -265,7 +265,7 @@ describe('the record', () => {
     expect(mine.step('one')).toBeUndefined();
   });
 
-  test.each([new Error('disk full'), 'a text' as unknown as Error])('that cannot be written fails with the reason: %s', async error => {
+  test.each([new Error('disk full'), 'a string' as unknown as Error])('that cannot be written fails with the reason: %s', async error => {
     await expect(journal('ada', { error }).save({})).rejects.toBe(error);
   });
 });

@@ -119,7 +119,7 @@ describe('the kubeconfig', () => {
   test.each<[string, string | undefined, string]>([
     ['is not there', undefined, 'there is no kubeconfig: neither does FILE exist, nor does the variable KUBECONFIG name another'],
     ['is not YAML', 'contexts: [', 'cannot read the kubeconfig FILE: unexpected end of the stream within a flow collection (2:1);'],
-    ['is something else', 'a text', 'the kubeconfig FILE has no contexts'],
+    ['is something else', 'a string', 'the kubeconfig FILE has no contexts'],
     ['is empty', '', 'cannot read the kubeconfig FILE: it is not one;'],
     ['has no contexts', 'contexts: []', 'the kubeconfig FILE has no contexts'],
     ['lacks what it must have', 'contexts: [{ name: paris }]', 'cannot read the kubeconfig FILE: contexts[0].context is missing;'],

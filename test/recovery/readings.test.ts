@@ -31,7 +31,7 @@ describe('single values', () => {
     expect(textOf(value)).toBe(text);
   });
 
-  test('an id is a number or a text with one', () => {
+  test('an id is a number or a string with one', () => {
     expect([7, '7', 0, '', null, 'x'].map(idOf)).toEqual([7, 7, 0, NaN, NaN, NaN]);
   });
 

@@ -13,7 +13,7 @@ let url: string;
 beforeAll(async () => (url = await server.start()));
 afterAll(() => server.stop());
 
-/** A call as a text that is the same wherever it comes from. What a look sends has no body. */
+/** A call as a string that is the same wherever it comes from. What a look sends has no body. */
 function callText(line: string, body: unknown): string {
   return body === undefined ? line : `${line} ${JSON.stringify(body)}`;
 }

@@ -45,7 +45,7 @@ test('the section says that it is made to be handed over, and counts', () => {
 });
 
 describe('fails for', () => {
-  /** Replaces a text everywhere in a group of one region's manifests. */
+  /** Replaces a string everywhere in a group of one region's manifests. */
   const inManifests =
     (regionId: number, group: string, was: string | RegExp, is: string) =>
     ({ manifests }: Rendered): void => {

@@ -38,7 +38,7 @@ export function clearTextIn(value: unknown, path = ''): ClearText[] {
   ];
 }
 
-/** A secret under its name. Anything but a text is a reference, or has names of its own. */
+/** A secret under its name. Anything but a string is a reference, or has names of its own. */
 function inMember(name: string, value: unknown, path: string): ClearText[] {
   const isSecret = SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
   return isSecret && typeof value === 'string' && value !== '' && !REFERENCE.test(value) ? [{ path, value }] : [];
@@ -50,7 +50,7 @@ function inText(text: string, path: string): ClearText[] {
   return DEFAULT_CREDENTIALS.test(text) || ASSIGNED.test(text) ? [{ path, value: text }] : [];
 }
 
-/** What a text holds if it is JSON or YAML of more than one value. */
+/** What a string holds if it is JSON or YAML of more than one value. */
 function structureOf(text: string): unknown {
   if (/^\s*[[{]/.test(text)) {
     try {

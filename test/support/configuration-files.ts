@@ -53,7 +53,7 @@ export function changed(...changes: readonly (readonly [was: string, is: string]
   }, BASE);
 }
 
-/** Takes the mark » out of a text, and says in which line and column it was. */
+/** Takes the mark » out of a string, and says in which line and column it was. */
 export function unmarked(marked: string): { readonly text: string; readonly line: number; readonly column: number } {
   const before = marked.slice(0, marked.indexOf('»')).split('\n');
   return { text: marked.replace('»', ''), line: before.length, column: before[before.length - 1].length + 1 };

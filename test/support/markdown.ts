@@ -6,7 +6,7 @@ export interface Fence {
   readonly line: number;
 }
 
-/** A piece of a text, and the line that it stands in, from 1. */
+/** A piece of a string, and the line that it stands in, from 1. */
 export interface Piece {
   readonly text: string;
   readonly line: number;

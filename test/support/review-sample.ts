@@ -91,7 +91,7 @@ export const REVIEW_SAMPLE: ReviewDocument = {
 /** What an attacker would put where. */
 export const HOSTILE = `</style></title></script><script>alert(1)</script><img src=x onerror=alert(1)>"'\`&amp;<!-- \u0000\u001b[31m`;
 
-/** The same attack at every place of a document that takes a text. */
+/** The same attack at every place of a document that takes a string. */
 export const HOSTILE_REVIEW: ReviewDocument = {
   schemaVersion: 1,
   title: HOSTILE,

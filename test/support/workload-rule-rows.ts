@@ -87,7 +87,7 @@ const PODS: WorkloadRow[] = [
   [
     'clear-text-secret',
     'orchestration.pod.environment[0].value',
-    'a text for MAIL_PASSWORD',
+    'a string for MAIL_PASSWORD',
     pod({ environment: [{ name: 'MAIL_PASSWORD', value: 'x' }] }),
   ],
   ...['camunda.cluster.node-id', 'camunda.cluster.nodeId', 'camunda.cluster', 'camunda.cluster.size.x', 'zeebe.broker.exporters.mine'].map(
@@ -115,14 +115,14 @@ const PODS: WorkloadRow[] = [
   [
     'clear-text-secret',
     'orchestration.pod.configuration.my.client-secret',
-    'a text for my.client-secret',
+    'a string for my.client-secret',
     pod({ configuration: { 'my.client-secret': 'x' } }),
   ],
   // The message must not show what it is about.
   [
     'clear-text-secret',
     'orchestration.pod.configuration.camunda.data.secondary-storage.elasticsearch.password',
-    'a text for camunda.data.secondary-storage.elasticsearch.password',
+    'a string for camunda.data.secondary-storage.elasticsearch.password',
     pod({ configuration: { 'camunda.data.secondary-storage.elasticsearch.password': 'x' } }),
   ],
   ['pod-configuration', 'orchestration.pod.configuration', ['a'], pod({ configuration: ['a'] })],
@@ -183,13 +183,13 @@ const PATCHES: WorkloadRow[] = [
   [
     'clear-text-secret',
     'patches[0].operations[0].value',
-    'a text for ADMIN_PASSWORD',
+    'a string for ADMIN_PASSWORD',
     operation({ op: 'add', path: '/spec/env/-', value: { name: 'ADMIN_PASSWORD', value: 'x' } }),
   ],
   [
     'clear-text-secret',
     'patches[0].operations[0].value',
-    'a text for password',
+    'a string for password',
     operation({ op: 'add', path: '/data/password', value: 'x' }),
   ],
 ];

@@ -40,13 +40,13 @@ const WIDEST: Advance = [1110, 1110];
 
 const BY_CHARACTER = new Map(ADVANCES.flatMap(([characters, advance]) => [...characters].map(character => [character, advance] as const)));
 
-/** How wide a text is at most. */
+/** How wide a string is at most. */
 export function textWidth(text: string, font: Font): number {
   const thousandths = [...text].reduce((sum, character) => sum + (BY_CHARACTER.get(character) ?? WIDEST)[font.bold ? 1 : 0], 0);
   return (thousandths * font.size) / 1000;
 }
 
-/** Cuts a text into lines that fit: between words, else after punctuation, else anywhere. */
+/** Cuts a string into lines that fit: between words, else after punctuation, else anywhere. */
 export function wrapped(text: string, width: number, font: Font): string[] {
   const lines: string[] = [];
   let rest = text.trim();

@@ -6,10 +6,10 @@ import { show } from '../rules/problem';
  * @internal
  */
 export type Field =
-  | { readonly kind: 'text'; readonly pattern?: RegExp }
+  | { readonly kind: 'string'; readonly pattern?: RegExp }
   | { readonly kind: 'integer'; readonly least: number }
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'texts' }
+  | { readonly kind: 'strings' }
   | { readonly kind: 'choice'; readonly of: readonly (string | number)[] }
   | { readonly kind: 'list'; readonly of: Field; readonly least: number }
   | { readonly kind: 'mapping'; readonly fields: Fields; readonly optional?: Fields };
@@ -29,9 +29,9 @@ export class DocumentReader {
 
   public read(value: unknown, field: Field, place: string): void {
     switch (field.kind) {
-      case 'text':
-        if (typeof value !== 'string' || value === '') this.expect(place, 'a text', value);
-        else if (field.pattern && !field.pattern.test(value)) this.expect(place, `a text like ${field.pattern.source}`, value);
+      case 'string':
+        if (typeof value !== 'string' || value === '') this.expect(place, 'a string', value);
+        else if (field.pattern && !field.pattern.test(value)) this.expect(place, `a string like ${field.pattern.source}`, value);
         return;
       case 'integer':
         if (!Number.isInteger(value) || Number(value) < field.least) this.expect(place, `an integer of at least ${field.least}`, value);
@@ -42,9 +42,9 @@ export class DocumentReader {
       case 'choice':
         if (!field.of.includes(value as string)) this.expect(place, `one of ${field.of.join(', ')}`, value);
         return;
-      case 'texts':
-        if (!isMapping(value)) this.expect(place, 'a mapping of texts', value);
-        else for (const [name, entry] of Object.entries(value)) this.read(entry, { kind: 'text' }, join(place, name));
+      case 'strings':
+        if (!isMapping(value)) this.expect(place, 'a mapping of strings', value);
+        else for (const [name, entry] of Object.entries(value)) this.read(entry, { kind: 'string' }, join(place, name));
         return;
       case 'list':
         if (!Array.isArray(value) || value.length < field.least) {

@@ -62,7 +62,7 @@ export function parseRecoveryTopology(text: string, source: string): RecoveryTop
   return value as RecoveryTopology;
 }
 
-const text: Field = { kind: 'text' };
+const text: Field = { kind: 'string' };
 const count: Field = { kind: 'integer', least: 1 };
 const regionId: Field = { kind: 'integer', least: 0 };
 const nodeId: Field = regionId;
@@ -70,7 +70,7 @@ const list = (of: Field, least = 0): Field => ({ kind: 'list', of, least });
 const user: Field = { kind: 'mapping', fields: { name: text, secretName: text, key: text } };
 const request = (names: readonly string[]): { readonly [name: string]: Field } => ({
   method: { kind: 'choice', of: ['PATCH', 'POST'] },
-  path: { kind: 'text', pattern: /^\/actuator\/[a-z/]+$/ },
+  path: { kind: 'string', pattern: /^\/actuator\/[a-z/]+$/ },
   names: { kind: 'choice', of: names },
 });
 
@@ -79,7 +79,7 @@ const DOCUMENT: Field = {
   fields: {
     schemaVersion: { kind: 'choice', of: [RECOVERY_SCHEMA_VERSION] },
     name: text,
-    camundaVersion: { kind: 'text', pattern: /^\d+\.\d+$/ },
+    camundaVersion: { kind: 'string', pattern: /^\d+\.\d+$/ },
     dialect: {
       kind: 'mapping',
       fields: {
@@ -107,7 +107,7 @@ const DOCUMENT: Field = {
           gateway: { kind: 'mapping', fields: { service: text, selector: text } },
           elasticsearch: { kind: 'mapping', fields: { service: text, selector: text, user } },
         },
-        optional: { snapshotRepository: { kind: 'mapping', fields: { type: text, settings: { kind: 'texts' } } } },
+        optional: { snapshotRepository: { kind: 'mapping', fields: { type: text, settings: { kind: 'strings' } } } },
       },
       2,
     ),

@@ -73,7 +73,7 @@ function togetherProblems(at: string, flow: Values, { regions }: ResolvedSetting
   );
 }
 
-/** Whoever reaches the management API removes brokers. */
+/** The management API removes brokers, and asks for no password. */
 function managementProblems(at: string, { port, target }: Values, toMany: boolean): Problem[] {
   if (port !== PORTS.management || !toMany || !isMapping(target) || target.party === undefined) return [];
   return [

@@ -66,7 +66,7 @@ function clearTextProblems(setting: string, path: string, value: unknown): Probl
     errorOf({
       rule: 'clear-text-secret',
       setting,
-      value: `a text for ${name}`,
+      value: `a string for ${name}`,
       requirement: 'must not be in clear text, since its name speaks of a password, a token or a key',
       fix: 'keep it in a Secret, and refer to that with valueFrom',
     }),

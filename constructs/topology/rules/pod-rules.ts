@@ -68,7 +68,7 @@ function variableProblems(setting: string, variables: unknown, alsoOwned: readon
 function valueProblems(at: string, name: string, value: unknown): Problem[] {
   const setting = `${at}.value`;
   if (!isTextOf(TEXT, value)) {
-    return [errorOf({ rule: 'pod-variable', setting, value, requirement: 'must be a text', fix: 'put numbers and switches in quotes' })];
+    return [errorOf({ rule: 'pod-variable', setting, value, requirement: 'must be a string', fix: 'put numbers and switches in quotes' })];
   }
   if (!namesSecret(name) || refersToSecret(value)) return [];
   return [clearTextProblem(setting, name)];
@@ -85,7 +85,7 @@ function configurationProblems(setting: string, configuration: unknown, workload
   return Object.entries(configuration).flatMap(([path, value]) => {
     const at = `${setting}.${path}`;
     if (!SETTING_PATH.test(path) || !isTextOf(TEXT, value)) {
-      const requirement = 'must be a text under a dotted path';
+      const requirement = 'must be a string under a dotted path';
       return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
     }
     if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
@@ -103,7 +103,7 @@ function clearTextProblem(setting: string, name: string): Problem {
   return errorOf({
     rule: 'clear-text-secret',
     setting,
-    value: `a text for ${name}`,
+    value: `a string for ${name}`,
     requirement: 'must not be in clear text, since its name speaks of a password, a token or a key',
     fix: CLEAR_TEXT_FIX,
   });

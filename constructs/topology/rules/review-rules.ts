@@ -23,7 +23,7 @@ function dayProblems(at: string, { change, expires }: Readonly<Record<string, un
     return [errorOf({ rule: 'review-expires', setting, value: expires, requirement: 'must be a day of the calendar as YYYY-MM-DD', fix })];
   }
   if (expires > dayText(daysAfter(today, LONGEST_DAYS))) {
-    // The days that pass mend this one, so no configuration breaks by itself.
+    // The days that pass fix this one, so no configuration breaks by itself.
     return [errorOf({ rule: 'review-expires', setting, value: expires, requirement: 'must be at most a year ahead', fix })];
   }
   if (!isExpired(expires, today)) return [];

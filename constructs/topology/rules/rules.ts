@@ -63,7 +63,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
   return [...single, ...rules.flatMap(rule => rule(settings, today, { given, single }))].map(problem => withCause(problem, given));
 }
 
-/** Whoever did not write a value looks for what made it so. */
+/** A user who did not write a value looks for what made it so. */
 function withCause(problem: Problem, given: DualRegionSettings): Problem {
   const cause = causeOf(problem.setting, given);
   return cause === undefined ? problem : { ...problem, fix: `${problem.fix}; its value follows '${cause}'` };

@@ -49,15 +49,15 @@ function valueProblems(row: Exclude<Row, { kind: 'section' }>, placed: Placed, o
   }
   if (value === undefined && !row.required && row.default === undefined) return [];
   switch (row.kind) {
-    case 'flag':
+    case 'boolean':
       return booleanProblems(setting, value, row.rule);
     case 'integer':
     case 'number':
       return row.checks ? failing(row.checks, placed) : numberProblems(row, placed, own);
-    case 'text':
+    case 'string':
       return failing(row.checks, placed);
-    case 'texts':
-      return textsProblems(row, placed);
+    case 'strings':
+      return stringsProblems(row, placed);
     case 'list':
       return listProblems(row, placed);
     case 'map':
@@ -85,7 +85,7 @@ function numberProblems(row: RowOf<'integer' | 'number'>, { setting, value }: Pl
   return integerProblems(setting, value, { min: isUsable ? Math.max(min, other) : min, max });
 }
 
-function textsProblems({ list, checks }: RowOf<'texts'>, { setting, value }: Placed): Problem[] {
+function stringsProblems({ list, checks }: RowOf<'strings'>, { setting, value }: Placed): Problem[] {
   if (!list) return [];
   if (!Array.isArray(value)) return [worded(list, setting, value)];
   return value.flatMap((entry: unknown, i) => failing(checks, { setting: `${setting}[${i}]`, value: entry }));

@@ -28,7 +28,7 @@ export interface BackupSettings {
 
 /** @internal */
 export const BACKUP = {
-  enabled: { kind: 'flag', default: true },
-  retainBuckets: { kind: 'flag', default: true, needs: 'backup.enabled' },
+  enabled: { kind: 'boolean', default: true },
+  retainBuckets: { kind: 'boolean', default: true, needs: 'backup.enabled' },
   expiryDays: { kind: 'integer', default: 30, min: 1, max: 3650, needs: 'backup.enabled' },
 } as const satisfies Rows<BackupSettings>;

@@ -83,11 +83,11 @@ function nearestClusterSize(clusterSize: unknown): number {
 /** @internal */
 export const CAMUNDA = {
   version: {
-    kind: 'text',
+    kind: 'string',
     default: '8.9',
     checks: [knownVersion('camunda-version', 'a version', Object.keys(CAMUNDA_VERSIONS))],
   },
-  migratingFrom: { kind: 'text' },
+  migratingFrom: { kind: 'string' },
   clusterSize: {
     kind: 'integer',
     default: DEFAULT_CLUSTER_SIZE,
@@ -115,7 +115,7 @@ export const CAMUNDA = {
     ],
   },
   licenseSecretName: {
-    kind: 'text',
+    kind: 'string',
     checks: [
       // `@see` AWS Secrets Manager API reference, CreateSecret
       matching(/^[\w/+=.@-]{1,512}$/, {

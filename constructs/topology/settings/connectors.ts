@@ -42,9 +42,9 @@ export interface ConnectorsSettings {
 
 /** @internal */
 export const CONNECTORS = {
-  enabled: { kind: 'flag', default: true },
+  enabled: { kind: 'boolean', default: true },
   replicas: { kind: 'integer', default: 1, min: 1, max: 50, needs: 'connectors.enabled' },
-  inbound: { kind: 'flag', default: true, needs: 'connectors.enabled' },
+  inbound: { kind: 'boolean', default: true, needs: 'connectors.enabled' },
   resources: {
     kind: 'section',
     rows: resourceRows({ cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 2048 }, 512),

@@ -52,7 +52,7 @@ export interface HelmChartSettings {
 function chart(repository: string, version: string): DefaultedRows<HelmChartSettings> {
   return {
     repository: {
-      kind: 'text',
+      kind: 'string',
       default: repository,
       checks: [
         matching(/^(https?|oci):\/\/\S+$/, {
@@ -63,7 +63,7 @@ function chart(repository: string, version: string): DefaultedRows<HelmChartSett
       ],
     },
     version: {
-      kind: 'text',
+      kind: 'string',
       default: version,
       checks: [
         matching(/^v?\d+\.\d+\.\d+([-+][\w.-]+)?$/, {

@@ -111,7 +111,7 @@ export const ONE_END = { rule: RULE, requirement: "must have exactly one of 'par
 
 const END = {
   party: {
-    kind: 'text',
+    kind: 'string',
     checks: [
       oneOf(PARTIES_OF_FLOWS, {
         rule: RULE,
@@ -121,7 +121,7 @@ const END = {
     ],
   },
   namespace: {
-    kind: 'text',
+    kind: 'string',
     checks: [
       matching(DNS_LABEL, {
         rule: RULE,
@@ -130,7 +130,7 @@ const END = {
       }),
     ],
   },
-  cidr: { kind: 'text', checks: [RANGE] },
+  cidr: { kind: 'string', checks: [RANGE] },
 } as const satisfies Rows<FlowEndSettings>;
 
 /** @internal */
@@ -139,16 +139,16 @@ export const EXTRA_FLOW = {
   target: { kind: 'section', required: true, rows: END, section: ONE_END },
   port: { kind: 'integer', required: true, checks: [PORT], min: 1, max: MAX_PORT },
   transport: {
-    kind: 'text',
+    kind: 'string',
     checks: [oneOf(Object.values(Transport), { rule: RULE, requirement: "must be 'TCP' or 'UDP'", fix: 'leave it out for TCP' })],
   },
-  crossRegion: { kind: 'flag', rule: RULE },
+  crossRegion: { kind: 'boolean', rule: RULE },
   regionId: {
     kind: 'integer',
     checks: [oneOf([0, 1], { rule: RULE, requirement: 'must be 0 or 1', fix: 'leave it out for both regions' })],
   },
   purpose: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [
       // What descriptions of rules may hold: Amazon EC2 API reference, AuthorizeSecurityGroupIngress.

@@ -37,7 +37,7 @@ export interface ImageSettings {
 /** @internal */
 export const IMAGES = {
   registry: {
-    kind: 'text',
+    kind: 'string',
     checks: [
       matching(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9._-]+)*$/, {
         rule: 'image-registry',
@@ -46,7 +46,7 @@ export const IMAGES = {
       }),
     ],
   },
-  camundaTag: { kind: 'text' },
-  connectorsTag: { kind: 'text', needs: 'connectors.enabled' },
-  elasticsearchTag: { kind: 'text' },
+  camundaTag: { kind: 'string' },
+  connectorsTag: { kind: 'string', needs: 'connectors.enabled' },
+  elasticsearchTag: { kind: 'string' },
 } as const satisfies Rows<ImageSettings>;

@@ -62,18 +62,18 @@ const roles = (rule: string): Pick<Extract<Rows<KubernetesSettings>['adminRoleAr
 /** @internal */
 export const KUBERNETES = {
   version: {
-    kind: 'text',
+    kind: 'string',
     default: '1.36',
     checks: [knownVersion('kubernetes-version', 'a version of EKS', Object.keys(KUBERNETES_VERSIONS))],
   },
   publicAccessCidrs: {
-    kind: 'texts',
+    kind: 'strings',
     default: [],
     list: { rule: 'public-access', requirement: 'must be a list of IPv4 ranges', fix: 'leave it out for a private endpoint' },
     checks: [SMALL_RANGE],
   },
-  adminRoleArns: { kind: 'texts', default: [], ...roles('admin-role') },
-  recoveryRoleArns: { kind: 'texts', default: [], ...roles('recovery-role') },
+  adminRoleArns: { kind: 'strings', default: [], ...roles('admin-role') },
+  recoveryRoleArns: { kind: 'strings', default: [], ...roles('recovery-role') },
   logRetentionDays: {
     kind: 'integer',
     default: 90,

@@ -61,7 +61,7 @@ const KNOWN_CAPACITY: Check = {
 /** @internal */
 export const NODES = {
   instanceType: {
-    kind: 'text',
+    kind: 'string',
     default: (_own, plan) => plan.instanceType,
     follows: FOLLOWS,
     chosen: 'as the smallest of which some nodes hold the pods of a region',

@@ -74,30 +74,30 @@ export const OPERATIONS: readonly string[] = [...WITH_VALUE, ...WITH_SOURCE, 're
 
 const OPERATION = {
   op: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [oneOf(OPERATIONS, { rule: 'patch', requirement: `must be one of ${OPERATIONS.join(', ')}`, fix: EXAMPLE })],
   },
   path: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [matching(POINTER, { rule: 'patch', requirement: 'must be a JSON pointer', fix: EXAMPLE })],
   },
   value: { kind: 'any' },
-  from: { kind: 'text' },
+  from: { kind: 'string' },
 } as const satisfies Rows<PatchOperationSettings>;
 
 /** @internal */
 export const PATCH = {
   kind: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [
       matching(/^[A-Z][A-Za-z]{0,62}$/, { rule: 'patch', requirement: 'must be a kind of object', fix: "for example 'StatefulSet'" }),
     ],
   },
   name: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [
       matching(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, {

@@ -180,27 +180,27 @@ function namedTexts(rule: string, { value, owned, fix }: NamedTexts): Pick<Rows<
     accepts: (name, text) => owned.test(name) || (LABEL_NAME.test(name) && isTextOf(value, text)),
     key: LABEL_NAME,
     value,
-    requirement: "must be a text under a name, both by Kubernetes' rules",
+    requirement: "must be a string under a name, both by Kubernetes' rules",
     fix,
   };
   return {
-    map: { rule, requirement: 'must be a mapping of names to texts', fix: 'leave it out for none' },
+    map: { rule, requirement: 'must be a mapping of names to strings', fix: 'leave it out for none' },
     checks: [isOwned, isText],
   };
 }
 
 const VARIABLE = {
-  name: { kind: 'text', required: true },
-  value: { kind: 'text' },
-  secretName: { kind: 'text' },
-  secretKey: { kind: 'text' },
+  name: { kind: 'string', required: true },
+  value: { kind: 'string' },
+  secretName: { kind: 'string' },
+  secretKey: { kind: 'string' },
 } as const satisfies Rows<VariableSettings>;
 
 const TOLERATION = {
-  key: { kind: 'text' },
-  operator: { kind: 'text', examples: ['Equal', 'Exists'] },
-  value: { kind: 'text' },
-  effect: { kind: 'text', examples: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
+  key: { kind: 'string' },
+  operator: { kind: 'string', examples: ['Equal', 'Exists'] },
+  value: { kind: 'string' },
+  effect: { kind: 'string', examples: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
   tolerationSeconds: { kind: 'integer' },
 } as const satisfies Rows<TolerationSettings>;
 
@@ -236,7 +236,7 @@ const POD = {
     }),
   },
   imagePullSecrets: {
-    kind: 'texts',
+    kind: 'strings',
     default: [],
     list: { rule: 'pod-pull-secret', requirement: 'must be a list', fix: 'leave it out for none' },
     checks: [

@@ -183,22 +183,22 @@ function rangePattern({ min, max }: Prefixes): RegExp {
 }
 
 const SUBNET = {
-  subnetId: { kind: 'text', required: true },
-  cidr: { kind: 'text', required: true },
-  routeTableId: { kind: 'text', required: true },
+  subnetId: { kind: 'string', required: true },
+  cidr: { kind: 'string', required: true },
+  routeTableId: { kind: 'string', required: true },
 } as const satisfies Rows<ExistingSubnetSettings>;
 
 const EXISTING_VPC = {
-  vpcId: { kind: 'text', required: true },
+  vpcId: { kind: 'string', required: true },
   privateSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
   forwarderSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
-  forwarderAddresses: { kind: 'texts', length: ZONE_COUNT },
+  forwarderAddresses: { kind: 'strings', length: ZONE_COUNT },
 } as const satisfies Rows<ExistingVpcSettings>;
 
 /** @internal */
 export const REGION = {
   awsRegion: {
-    kind: 'text',
+    kind: 'string',
     required: DIFFERS,
     examples: AWS_REGIONS,
     checks: [
@@ -212,7 +212,7 @@ export const REGION = {
       },
     ],
   },
-  vpcCidr: { kind: 'text', required: DIFFERS, checks: rangeChecks(VPC_PREFIX, PRIVATE) },
+  vpcCidr: { kind: 'string', required: DIFFERS, checks: rangeChecks(VPC_PREFIX, PRIVATE) },
   existingVpc: {
     kind: 'section',
     rows: EXISTING_VPC,
@@ -222,9 +222,9 @@ export const REGION = {
       fix: 'describe the VPC, or leave it out: then one is made',
     },
   },
-  serviceCidr: { kind: 'text', required: DIFFERS, checks: rangeChecks(SERVICE_PREFIX, PRIVATE_FOR_SERVICES) },
+  serviceCidr: { kind: 'string', required: DIFFERS, checks: rangeChecks(SERVICE_PREFIX, PRIVATE_FOR_SERVICES) },
   namespace: {
-    kind: 'text',
+    kind: 'string',
     required: DIFFERS,
     checks: [
       matching(DNS_LABEL, {
@@ -241,7 +241,7 @@ export const REGION = {
     ],
   },
   account: {
-    kind: 'text',
+    kind: 'string',
     checks: [
       matching(ACCOUNT, {
         rule: 'account',
@@ -250,6 +250,6 @@ export const REGION = {
       }),
     ],
   },
-  availabilityZones: { kind: 'texts', length: ZONE_COUNT },
-  camundaPatch: { kind: 'text' },
+  availabilityZones: { kind: 'strings', length: ZONE_COUNT },
+  camundaPatch: { kind: 'string' },
 } as const satisfies Rows<RegionSettings>;

@@ -28,7 +28,7 @@ export interface AcknowledgementSettings {
 
 const ACKNOWLEDGEMENT = {
   change: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [
       // The kind is written out, so that one acknowledgement never covers changes of another kind.
@@ -40,7 +40,7 @@ const ACKNOWLEDGEMENT = {
     ],
   },
   reason: {
-    kind: 'text',
+    kind: 'string',
     required: true,
     checks: [
       matching(/\S/, {
@@ -50,7 +50,7 @@ const ACKNOWLEDGEMENT = {
       }),
     ],
   },
-  expires: { kind: 'text', required: true },
+  expires: { kind: 'string', required: true },
 } as const satisfies Rows<AcknowledgementSettings>;
 
 /** @internal */

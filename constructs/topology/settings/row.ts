@@ -49,7 +49,7 @@ export interface Words {
  * @internal
  */
 export interface Meaning {
-  /** Whether it must be given; a text says why it has no default. */
+  /** Whether it must be given; a string says why it has no default. */
   readonly required?: true | string;
   /** A value, or a function of the section and of the plan. Without one, the setting may be absent. */
   readonly default?: unknown;
@@ -66,8 +66,8 @@ export interface Meaning {
   readonly needs?: string;
 }
 
-interface FlagRow extends Meaning {
-  readonly kind: 'flag';
+interface BooleanRow extends Meaning {
+  readonly kind: 'boolean';
   /** Id of the rule that judges it: `boolean` where it has none of its own. */
   readonly rule?: string;
 }
@@ -84,16 +84,16 @@ interface NumberRow extends Meaning {
   readonly checks?: readonly Check[];
 }
 
-interface TextRow extends Meaning {
-  readonly kind: 'text';
+interface StringRow extends Meaning {
+  readonly kind: 'string';
   readonly checks?: readonly Check[];
   /** Values that editors suggest. */
   readonly examples?: readonly string[];
 }
 
-/** A list of texts. Rules judge it where it has no words of its own. */
-interface TextsRow extends Meaning {
-  readonly kind: 'texts';
+/** A list of strings. Rules judge it where it has no words of its own. */
+interface StringsRow extends Meaning {
+  readonly kind: 'strings';
   readonly list?: Words;
   readonly length?: number;
   readonly checks?: readonly Check[];
@@ -109,7 +109,7 @@ interface ListRow extends Meaning {
   readonly entryFix?: string;
 }
 
-/** A mapping of names to texts. Rules judge it where it has no words of its own. */
+/** A mapping of names to strings. Rules judge it where it has no words of its own. */
 interface MapRow extends Meaning {
   readonly kind: 'map';
   readonly map?: Words;
@@ -131,7 +131,7 @@ interface AnyRow extends Meaning {
 }
 
 /** @internal */
-export type Row = FlagRow | NumberRow | TextRow | TextsRow | ListRow | MapRow | SectionRow | AnyRow;
+export type Row = BooleanRow | NumberRow | StringRow | StringsRow | ListRow | MapRow | SectionRow | AnyRow;
 
 /** @internal */
 export interface Table {
@@ -142,13 +142,13 @@ export interface Table {
 type Default<V, Own> = V | ((own: Required<Own>, plan: DefaultPlan) => V);
 
 type KindOf<V> = [V] extends [boolean]
-  ? FlagRow
+  ? BooleanRow
   : [V] extends [number]
     ? NumberRow
     : [V] extends [string]
-      ? TextRow
+      ? StringRow
       : [V] extends [readonly string[]]
-        ? TextsRow
+        ? StringsRow
         : [V] extends [readonly (infer Entry)[]]
           ? ListRow & { readonly rows: Rows<Entry> }
           : [V] extends [Readonly<Record<string, string>>]

@@ -191,7 +191,7 @@ const TAG: EntryCheck = {
   key: TAG_KEY,
   value: TAG_VALUE,
   requirement:
-    "must have a key of 1 to 128 characters that does not start with 'aws:', and a text of at most 256; both of letters, digits, spaces and _ . : / = + - @",
+    "must have a key of 1 to 128 characters that does not start with 'aws:', and a string of at most 256; both of letters, digits, spaces and _ . : / = + - @",
   fix: 'shorten or rename it; put numbers in quotes',
 };
 
@@ -217,7 +217,7 @@ const UNTIL_ONE_PROCESS = { version: '8.8', instead: 'orchestration' } as const;
  */
 export const SETTINGS = {
   name: {
-    kind: 'text',
+    kind: 'string',
     default: 'camunda',
     checks: [
       // With the longest suffix that a workload adds, names of pods and their labels stay within 63 characters.
@@ -275,7 +275,7 @@ export const SETTINGS = {
     ],
     min: 0,
   },
-  retainVolumes: { kind: 'flag', default: true },
+  retainVolumes: { kind: 'boolean', default: true },
   patches: {
     kind: 'list',
     default: [],

@@ -21,9 +21,9 @@ export interface TlsSettings {
 
 /** @internal */
 export const TLS = {
-  enabled: { kind: 'flag', rule: 'tls', default: true },
+  enabled: { kind: 'boolean', rule: 'tls', default: true },
   betweenBrokers: {
-    kind: 'flag',
+    kind: 'boolean',
     rule: 'tls',
     default: ({ enabled }, plan) => enabled === true && plan.canEncryptBrokers,
     follows: ['camunda.migratingFrom', 'enabled', 'camunda.version'],

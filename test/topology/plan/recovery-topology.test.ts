@@ -95,10 +95,10 @@ test.each<[string, (document: Mutable) => void, string]>([
   [
     'a path outside of the management API',
     document => ((document.dialect as never as { failover: { path: string } }).failover.path = '/x'),
-    "'dialect.failover.path' must be a text like",
+    "'dialect.failover.path' must be a string like",
   ],
   [
-    'a text for a number',
+    'a string for a number',
     document => (document.partitions[0].partitionId = '1'),
     "'partitions[0].partitionId' must be an integer of at least 1, got '1'",
   ],
