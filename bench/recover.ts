@@ -1,5 +1,5 @@
-import { UNSEEN_MS } from '../lib/recovery/absence';
 import { REST_MS } from '../lib/recovery/steps/rest';
+import { UNSEEN_MS } from '../lib/recovery/view/absence';
 import { StandInServer } from '../test/recovery/stand-in/server';
 import { peopleDeploy, REPOSITORY, Scenario } from '../test/recovery/support/scenario';
 import { FlowingClock } from './flowing-clock';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { recoveryTopologyText } from '../constructs/topology/plan/recovery-topology-document';
+import { recoveryTopologyText } from '../constructs/topology/plan/recovery/recovery-topology-document';
 import { Deployment, topologyOf } from '../test/recovery/stand-in/deployment';
 import { StandInServer } from '../test/recovery/stand-in/server';
 import { VirtualClock } from '../test/recovery/stand-in/virtual-clock';

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { planOf } from '../constructs/topology/plan-of';
 import { changesBetween } from '../lib/review/changes/changes-between';
 import { changesSection, withoutBaseSection } from '../lib/review/changes/changes-section';
 import { stateOf } from '../lib/review/changes/deployment-state';
@@ -81,7 +82,7 @@ function changesOf(
   if (base === undefined) return withoutBaseSection('Nothing was compared: name what is deployed with --base.');
   const before = readBase({ base, config, libraryVersion, render: renderedDeployment, today });
   const changes = before.state === undefined ? [] : changesBetween(before.state, head, compareTemplates);
-  return changesSection(verdictOn(changes, topology._settings.review.acknowledge, today), before);
+  return changesSection(verdictOn(changes, planOf(topology).settings.review.acknowledge, today), before);
 }
 
 whenReaderLeaves(() => process.exit());

@@ -2,6 +2,7 @@ import { Tags, type StackProps } from 'aws-cdk-lib';
 import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { IRegionNetwork } from '../constructs/network/region-network';
+import { planOf } from '../constructs/topology/plan-of';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { Topology } from '../constructs/topology/topology';
 import { CamundaStack } from './camunda-stack';
@@ -73,13 +74,13 @@ export class CamundaDualRegion extends Construct {
     );
     // Their references are weak, so the CDK would not see the order by itself in every case.
     camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
-    if (topology._settings.backup.enabled) this.addSnapshots(options);
+    if (planOf(topology).settings.backup.enabled) this.addSnapshots(options);
     this.regions = regionStacks.map(
       (regionStack, regionId) =>
         new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
     );
     this.activeRegion = this.regions[topology.activeRegion];
-    Object.entries(topology._settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
+    Object.entries(planOf(topology).settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
   }
 
   private addPeering([requester, accepter]: readonly IRegionNetwork[], options: OptionsOfStack): void {

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
-import { errorOf, type Problem } from '../constructs/topology/rules/problem';
+import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../constructs/topology/rules/judging/problem';
 import type { Topology } from '../constructs/topology/topology';
 import { withAccount } from './account';
 import { assertManifestsFit } from './manifest-limits';

@@ -8,8 +8,9 @@ import { WebIdentity } from '../constructs/cluster/web-identity';
 import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
 import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/plan/names';
 import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
-import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
-import { errorOf } from '../constructs/topology/rules/problem';
+import { planOf } from '../constructs/topology/plan-of';
+import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
+import { errorOf } from '../constructs/topology/rules/judging/problem';
 import type { Topology } from '../constructs/topology/topology';
 import { placementProblems } from './placement-problems';
 
@@ -40,7 +41,7 @@ export class CamundaPrerequisites extends Construct {
     super(scope, id);
     const { topology, regionId, identityProvider } = props;
     const problems = placementProblems(this, topology, regionId);
-    if (topology._settings.backup.enabled && !identityProvider) {
+    if (planOf(topology).settings.backup.enabled && !identityProvider) {
       problems.push(
         errorOf({
           rule: 'identity-provider',
@@ -56,7 +57,7 @@ export class CamundaPrerequisites extends Construct {
       this.addSecrets(topology);
       this.addCertificateAuthority(topology);
     }
-    if (topology._settings.backup.enabled && identityProvider) this.addSnapshotAccess(topology, regionId, identityProvider);
+    if (planOf(topology).settings.backup.enabled && identityProvider) this.addSnapshotAccess(topology, regionId, identityProvider);
   }
 
   private addSecrets(topology: Topology): void {
@@ -81,7 +82,7 @@ export class CamundaPrerequisites extends Construct {
       replicaRegion,
     });
     // Up to 8.7 the REST API asks for no password.
-    if (topology._version.components) return;
+    if (planOf(topology).version.components) return;
     new ReplicatedSecret(this, 'RecoveryCredentials', {
       secretName: names.recovery,
       description: 'User that a recovery asks the REST API as',
@@ -90,13 +91,15 @@ export class CamundaPrerequisites extends Construct {
     });
   }
 
-  private addCertificateAuthority({ name, regions, _settings }: Topology): void {
-    if (!_settings.tls.enabled) return;
+  private addCertificateAuthority(topology: Topology): void {
+    const { name, regions } = topology;
+    const { settings } = planOf(topology);
+    if (!settings.tls.enabled) return;
     new CertificateAuthority(this, 'CertificateAuthority', {
       secretName: awsSecretNames(name).certificateAuthority,
       commonName: `${name} certificate authority`,
       replicaRegion: regions[1].awsRegion,
-      logRetention: _settings.kubernetes.logRetentionDays,
+      logRetention: settings.kubernetes.logRetentionDays,
     });
   }
 

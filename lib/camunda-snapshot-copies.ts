@@ -3,6 +3,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
 import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
+import { planOf } from '../constructs/topology/plan-of';
 import type { Topology } from '../constructs/topology/topology';
 import { assertPlaced } from './placement-problems';
 
@@ -26,13 +27,14 @@ export class CamundaSnapshotCopies extends Construct {
   public constructor(scope: Construct, id: string, props: CamundaSnapshotCopiesProps) {
     super(scope, id);
     assertPlaced(this, props.topology, props.regionId);
-    const { name, regions, _settings } = props.topology;
+    const { name, regions } = props.topology;
+    const { settings } = planOf(props.topology);
     const { copies } = snapshotNames(name, regions[props.regionId].awsRegion, Stack.of(this).account);
     const { bucket } = new SnapshotBucket(this, 'Copies', {
       bucketName: copies,
-      expiry: Duration.days(_settings.backup.expiryDays),
-      retain: _settings.backup.retainBuckets,
-      logRetention: _settings.kubernetes.logRetentionDays,
+      expiry: Duration.days(settings.backup.expiryDays),
+      retain: settings.backup.retainBuckets,
+      logRetention: settings.kubernetes.logRetentionDays,
     });
     this.bucket = bucket;
   }

@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
 import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
+import { planOf } from '../constructs/topology/plan-of';
 import type { Topology } from '../constructs/topology/topology';
 import { assertPlaced } from './placement-problems';
 
@@ -27,7 +28,7 @@ export class CamundaSnapshots extends Construct {
     super(scope, id);
     const { topology, regionId } = props;
     assertPlaced(this, topology, regionId);
-    const { backup, kubernetes } = topology._settings;
+    const { backup, kubernetes } = planOf(topology).settings;
     const { account } = Stack.of(this);
     const { bucket } = new SnapshotBucket(this, 'Snapshots', {
       bucketName: snapshotNames(topology.name, topology.regions[regionId].awsRegion, account).bucket,

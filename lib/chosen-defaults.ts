@@ -1,6 +1,7 @@
-import type { Row, Table } from '../constructs/topology/settings/row';
+import { planOf } from '../constructs/topology/plan-of';
+import type { Row, Table } from '../constructs/topology/settings/rows/row';
+import { isMapping } from '../constructs/topology/settings/rows/value-kinds';
 import { SETTINGS } from '../constructs/topology/settings/settings';
-import { isMapping } from '../constructs/topology/settings/value-kinds';
 import type { Topology } from '../constructs/topology/topology';
 
 /** A default that was computed for a deployment, and why it is what it is. */
@@ -15,8 +16,9 @@ interface ChosenDefault {
  *
  * @internal
  */
-export function chosenDefaults({ _given, _settings }: Topology): ChosenDefault[] {
-  return chosenIn(SETTINGS, _given, _settings, '');
+export function chosenDefaults(topology: Topology): ChosenDefault[] {
+  const { given, settings } = planOf(topology);
+  return chosenIn(SETTINGS, given, settings, '');
 }
 
 function chosenIn(rows: Table, given: unknown, resolved: unknown, path: string): ChosenDefault[] {

@@ -40,11 +40,11 @@ export * from '../constructs/secrets/replicated-secret';
 // The description of both regions
 export { Broker } from '../constructs/topology/plan/brokers';
 export * from '../constructs/topology/versions/camunda-release';
-export { Flow, Party, Transport } from '../constructs/topology/plan/flows';
+export { Flow, Party, Transport } from '../constructs/topology/plan/flows/flows';
 export * from '../constructs/topology/versions/kubernetes-release';
 export { Partition, Replica } from '../constructs/topology/plan/partitions';
 export { PeerPort } from '../constructs/topology/plan/peer-ports';
-export { Problem, ProblemSeverity } from '../constructs/topology/rules/problem';
+export { Problem, ProblemSeverity } from '../constructs/topology/rules/judging/problem';
 export { BackupSettings } from '../constructs/topology/settings/backup';
 export { CamundaSettings } from '../constructs/topology/settings/camunda';
 export { ConnectorsSettings } from '../constructs/topology/settings/connectors';

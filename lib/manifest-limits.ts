@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
-import { errorOf } from '../constructs/topology/rules/problem';
+import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
+import { errorOf } from '../constructs/topology/rules/judging/problem';
 
 /**
  * A manifest travels to the deployment function inside an event of at most 262,144 bytes, which carries a little more.

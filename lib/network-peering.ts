@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { PeeringRoutes } from '../constructs/network/peering-routes';
 import type { IRegionNetwork } from '../constructs/network/region-network';
 import { VpcPeering } from '../constructs/network/vpc-peering';
-import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
-import { errorOf } from '../constructs/topology/rules/problem';
+import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
+import { errorOf } from '../constructs/topology/rules/judging/problem';
 import { peerRouteTableIds } from './peer-routes';
 import { weakReference } from './weak-reference';
 

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ConfigurationError } from '../constructs/topology/rules/configuration-error';
-import { errorOf, type Problem } from '../constructs/topology/rules/problem';
+import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../constructs/topology/rules/judging/problem';
 import type { Topology } from '../constructs/topology/topology';
 
 /**

@@ -12,9 +12,10 @@ import { WebApplicationChart } from '../constructs/camunda/web-application-chart
 import { CertificatesChart } from '../constructs/certificates/certificates-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
 import { SecretsChart } from '../constructs/secrets/secrets-chart';
-import { Party } from '../constructs/topology/plan/flows';
+import { Party } from '../constructs/topology/plan/flows/flows';
 import { kubernetesNames } from '../constructs/topology/plan/names';
-import { RegionPhase } from '../constructs/topology/plan/region-phase';
+import { RegionPhase } from '../constructs/topology/plan/recovery/region-phase';
+import { planOf } from '../constructs/topology/plan-of';
 import type { Topology } from '../constructs/topology/topology';
 import { finishedObjects } from '../constructs/workloads/finished-objects';
 import type { RenderedObject } from '../constructs/workloads/workload';
@@ -50,10 +51,9 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
     { name: '40-orchestration', chart: new OrchestrationChart(app, 'Orchestration', props) },
     ...componentCharts(app, props),
   ];
-  if (topology._migration) {
-    charts.push({ name: '48-migration', chart: new MigrationChart(app, 'Migration', { ...props, migration: topology._migration }) });
-  }
-  if (topology._settings.connectors.enabled) {
+  const { migration, settings } = planOf(topology);
+  if (migration) charts.push({ name: '48-migration', chart: new MigrationChart(app, 'Migration', { ...props, migration }) });
+  if (settings.connectors.enabled) {
     charts.push({ name: '50-connectors', chart: new ConnectorsChart(app, 'Connectors', props) });
   }
   charts.push({ name: '90-recovery', chart: new RecoveryChart(app, 'Recovery', props) });
@@ -67,7 +67,7 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
 
 /** Before what uses them, so that no pod waits for its certificate. */
 function certificates(app: App, props: RegionChartProps): NamedChart[] {
-  if (!props.topology._settings.tls.enabled) return [];
+  if (!planOf(props.topology).settings.tls.enabled) return [];
   return [{ name: '25-certificates', chart: new CertificatesChart(app, 'Certificates', props) }];
 }
 
@@ -79,12 +79,12 @@ interface NamedChart {
 /** Each in a group of its own, so that an upgrade to a version without it, or a phase without it, deletes it. */
 function componentCharts(app: App, props: RegionChartProps): NamedChart[] {
   const { topology, regionId } = props;
-  const { components } = topology._version;
+  const { components } = planOf(topology).version;
   if (!components) return [];
   const names = kubernetesNames(topology.name);
-  const { operate, tasklist } = topology._settings;
+  const { operate, tasklist } = planOf(topology).settings;
   const gateway = { name: '42-gateway', chart: new GatewayChart(app, 'Gateway', { ...props, runtime: components.gateway }) };
-  if (topology._phaseOf(regionId) === RegionPhase.RECREATED) return [gateway];
+  if (planOf(topology).phaseOf(regionId) === RegionPhase.RECREATED) return [gateway];
   return [
     gateway,
     {

@@ -16,10 +16,11 @@ import { ExistingVpc } from '../constructs/network/existing-vpc';
 import { PeerIngress } from '../constructs/network/peer-ingress';
 import type { IRegionNetwork } from '../constructs/network/region-network';
 import { RegionVpc } from '../constructs/network/region-vpc';
-import { flowsOfRegion, Party, type Flow } from '../constructs/topology/plan/flows';
+import { flowsOfRegion, Party, type Flow } from '../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../constructs/topology/plan/names';
 import { portsOf } from '../constructs/topology/plan/peer-ports';
 import { ZONE_COUNT } from '../constructs/topology/plan/subnets';
+import { planOf } from '../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../constructs/topology/topology';
 import { CamundaPrerequisites } from './camunda-prerequisites';
 import { kubectlLayer } from './kubectl-layer';
@@ -53,7 +54,7 @@ export class RegionStack extends Stack {
     const { topology, regionId } = props;
     const region = topology.regions[regionId];
     const peer = topology.peerOf(regionId);
-    const settings = topology._settings;
+    const settings = planOf(topology).settings;
     this.zones = zonesOf(region);
     this.clusterName = `${topology.name}-region${regionId}`;
 

@@ -1,5 +1,6 @@
 import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/plan/sizing';
-import { describeProblem } from '../constructs/topology/rules/problem';
+import { planOf } from '../constructs/topology/plan-of';
+import { describeProblem } from '../constructs/topology/rules/judging/problem';
 import type { Topology } from '../constructs/topology/topology';
 import { chosenDefaults } from './chosen-defaults';
 
@@ -9,7 +10,7 @@ import { chosenDefaults } from './chosen-defaults';
  * @internal
  */
 export function summaryOf(topology: Topology, source: string): string {
-  const { camunda, kubernetes, nodes, elasticsearch } = topology._settings;
+  const { camunda, kubernetes, nodes, elasticsearch } = planOf(topology).settings;
   const perRegion = camunda.clusterSize / topology.regions.length;
   const distance = topology.roundTrip.milliseconds;
   return [
@@ -24,7 +25,7 @@ export function summaryOf(topology: Topology, source: string): string {
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
-    `  traffic   to region ${topology.activeRegion}${topology._version.supports.activeActive ? ', and may go to both' : ' only'}`,
+    `  traffic   to region ${topology.activeRegion}${planOf(topology).version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes per region; every broker exports to both`,
     `  tls       ${tlsLine(topology)}`,
@@ -37,8 +38,9 @@ export function summaryOf(topology: Topology, source: string): string {
   ].join('\n');
 }
 
-function phaseLines({ _settings }: Topology): string[] {
-  const { recovery, camunda } = _settings;
+function phaseLines(topology: Topology): string[] {
+  const { settings } = planOf(topology);
+  const { recovery, camunda } = settings;
   return [
     ...(recovery.recreatedRegion === undefined
       ? []
@@ -49,15 +51,18 @@ function phaseLines({ _settings }: Topology): string[] {
   ];
 }
 
-function tlsLine({ _settings: { tls } }: Topology): string {
+function tlsLine(topology: Topology): string {
+  const {
+    settings: { tls },
+  } = planOf(topology);
   if (!tls.enabled) return 'off: nothing is encrypted';
   return `Elasticsearch, gateway${tls.betweenBrokers ? ', and brokers among themselves' : '; not between brokers'}`;
 }
 
 /** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */
 function memoryLine(topology: Topology): string {
-  const { orchestration, elasticsearch } = topology._settings;
-  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB } = brokerSizing(topology._settings);
+  const { orchestration, elasticsearch } = planOf(topology).settings;
+  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB } = brokerSizing(planOf(topology).settings);
   return [
     `broker ${orchestration.resources.memoryMiB} MiB: heap ${heapMiB}, beside it ${nativeMiB}, RocksDB ${rocksDbMiB} (${replicas} replicas), cache ${pageCacheMiB}`,
     `takes no commands below ${freeSpaceProcessingMiB} MiB of ${orchestration.volumeGiB} GiB`,

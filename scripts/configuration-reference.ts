@@ -1,6 +1,6 @@
 import { resolveSettings } from '../constructs/topology/settings/resolve-settings';
+import { isMapping } from '../constructs/topology/settings/rows/value-kinds';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
-import { isMapping } from '../constructs/topology/settings/value-kinds';
 import { configurationJsonSchema } from './json-schema';
 import { demandsOf, rowAt } from './setting-demands';
 import { documentedSettings, type DocumentedSetting } from './settings-documentation';
@@ -83,7 +83,7 @@ function tableOf(rows: readonly DocumentedSetting[], settings: DualRegionSetting
     const said = row.path.endsWith('.pod')
       ? 'See [pods of a workload](#pods-of-a-workload).'
       : [row.description, ...allowedFor(row.path)].join(' ');
-    return [`\`${row.path}\``, kindOf(own), defaultOf(row, own, defaults), said].map(cell => cell.replaceAll('|', '\\|')).join(' | ');
+    return [`\`${row.path}\``, kindAndUnit(row.path, own), defaultOf(row, own, defaults), said].map(cell => cell.replaceAll('|', '\\|')).join(' | ');
   });
   return ['| setting | kind | default | what it is, and what is allowed |', '|---|---|---|---|', ...lines.map(line => `| ${line} |`)].join(
     '\n',
@@ -95,6 +95,21 @@ function schemaAt(schema: Schema, path: string): Schema {
     const property = at.properties?.[part.replace('[]', '')] ?? {};
     return part.endsWith('[]') ? (property.items ?? {}) : property;
   }, schema);
+}
+
+/** The name of a setting ends with its unit. */
+const UNITS: Readonly<Record<string, string>> = {
+  MiB: 'MiB',
+  GiB: 'GiB',
+  Millis: 'millicores',
+  Ms: 'milliseconds',
+  Seconds: 'seconds',
+  Days: 'days',
+};
+
+function kindAndUnit(path: string, own: Schema): string {
+  const unit = Object.keys(UNITS).find(ending => path.endsWith(ending));
+  return unit === undefined ? kindOf(own) : `${kindOf(own)}, ${UNITS[unit]}`;
 }
 
 function kindOf({ type, items, additionalProperties, properties }: Schema): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configurationSchema } from '../bin/config/schema';
-import type { Row, Table } from '../constructs/topology/settings/row';
+import type { Row, Table } from '../constructs/topology/settings/rows/row';
 import { SETTINGS } from '../constructs/topology/settings/settings';
 import { descriptionOfSettings, documentedSettings } from './settings-documentation';
 

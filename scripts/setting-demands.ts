@@ -1,5 +1,5 @@
-import { INTEGER_RULE, integerRequirement } from '../constructs/topology/rules/integer-rule';
-import type { Row, Table } from '../constructs/topology/settings/row';
+import { INTEGER_RULE, integerRequirement } from '../constructs/topology/rules/judging/integer-rule';
+import type { Row, Table } from '../constructs/topology/settings/rows/row';
 import { SETTINGS } from '../constructs/topology/settings/settings';
 
 /** What a single value must be. */

@@ -18,7 +18,8 @@ const FOLDER = join(__dirname, '..', 'constructs', 'topology', 'settings');
 
 /** The interfaces of the settings, by name. */
 const INTERFACES: ReadonlyMap<string, ts.InterfaceDeclaration> = new Map(
-  readdirSync(FOLDER)
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
     .map(name => ts.createSourceFile(name, readFileSync(join(FOLDER, name), 'utf8'), ts.ScriptTarget.Latest, true))
     .flatMap(({ statements }) => statements.filter(ts.isInterfaceDeclaration))
     .map(declaration => [declaration.name.text, declaration]),

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { KUBERNETES_VERSIONS } from '../constructs/topology/versions/kubernetes-versions';
-import { renderedKinds } from '../test/support/rendered-kinds';
+import { renderedKinds } from '../test/support/settings/rendered-kinds';
 import { definitionsOf, strictSchema, type Schema } from './strict-json-schema';
 
 const FOLDER = join(__dirname, '..', 'test', 'schemas');

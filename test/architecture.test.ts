@@ -5,6 +5,8 @@ import ts from 'typescript';
 const ROOT = join(__dirname, '..');
 const PRODUCT = ['constructs', 'lib', 'bin'];
 const HARD_LIMIT = 400;
+/** Files of a folder, beside its rooms, that a reader can still take in. */
+const MAX_FILES = 25;
 
 /** Modules of Node.js through which a program touches the world. */
 const NODE = /^(node:)?(fs|child_process|os|net|http|https|dns|tls|dgram|worker_threads|cluster)(\/|$)/;
@@ -132,6 +134,18 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
+  test('members that other languages do not see are read in their own folder only', () => {
+    const declared = (file: string): string[] =>
+      [...text(file).matchAll(/^ {2}(?:(?:public|protected|readonly|static|get) )*(_\w+)\b/gm)].map(([, name]) => name);
+    const homes = new Map(sources.flatMap(file => declared(file).map(name => [name, unitOf(file)] as const)));
+    expect(homes.get('_plan')).toBe('constructs/topology');
+    const foreign = (file: string): string[] =>
+      [...text(file).matchAll(/[\w)\]?!]\.(_\w+)\b|[{,] (_\w+)\b[^:]*\}: [A-Z]/g)]
+        .map(([, read, taken]) => read ?? taken)
+        .filter(name => homes.has(name) && homes.get(name) !== unitOf(file));
+    expect(offences(sources, foreign)).toEqual([]);
+  });
+
   test('are relative, because the folder constructs has the name of a package', () => {
     const byFolder = (file: string): string[] => packagesOf(file).filter(name => /^(constructs|lib|bin)\//.test(name));
     expect(offences(sources, byFolder)).toEqual([]);
@@ -162,6 +176,12 @@ describe('size', () => {
 
   test(`no file has more than ${HARD_LIMIT} lines`, () => {
     expect(offences(all, file => (linesOf(file) > HARD_LIMIT ? [`${linesOf(file)} lines`] : []))).toEqual([]);
+  });
+
+  test(`no folder of the product has more than ${MAX_FILES} files beside its rooms`, () => {
+    const counts = new Map<string, number>();
+    sources.forEach(file => counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1));
+    expect([...counts].filter(([, files]) => files > MAX_FILES)).toEqual([]);
   });
 
   test('no folder is called utils', () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Topology } from '../constructs/topology/topology';
 import { regionManifests } from '../lib/region-manifests';
 import type { SynthesisedResource } from './support/app';
-import { withRegions } from './support/changed-settings';
-import { problemsIn, BASE } from './support/configuration-files';
 import { deployedObjects } from './support/deployed-objects';
 import { EXAMPLES, exampleOf, propertiesIn, typesIn } from './support/examples';
+import { withRegions } from './support/settings/changed-settings';
+import { problemsIn, BASE } from './support/settings/configuration-files';
 
 const ROOT = join(__dirname, '..');
 const ALL_STACKS = [

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
-import { errorOf, type Problem } from '../../constructs/topology/rules/problem';
-import { isMapping } from '../../constructs/topology/settings/value-kinds';
+import { errorOf, type Problem } from '../../constructs/topology/rules/judging/problem';
+import { isMapping } from '../../constructs/topology/settings/rows/value-kinds';
 
 /** Far above any configuration, and so small that even text made to keep a parser busy is soon read. */
 const MAX_BYTES = 64 * 1024;

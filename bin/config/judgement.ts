@@ -1,8 +1,8 @@
-import { causeOf } from '../../constructs/topology/rules/causes';
-import { errorOf, type Problem } from '../../constructs/topology/rules/problem';
+import { causeOf } from '../../constructs/topology/rules/judging/causes';
+import { errorOf, type Problem } from '../../constructs/topology/rules/judging/problem';
 import { problemsOf } from '../../constructs/topology/rules/rules';
+import { isMapping } from '../../constructs/topology/settings/rows/value-kinds';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
-import { isMapping } from '../../constructs/topology/settings/value-kinds';
 import { settingTree, type SettingTree } from './setting-tree';
 import { shapeFindings } from './shape-problems';
 import type { PlacedProblem, YamlSource } from './yaml-source';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../constructs/topology/rules/problem';
+import type { Problem } from '../../constructs/topology/rules/judging/problem';
 
 /** A problem and the place in the configuration file where it can be solved. */
 export interface LocatedProblem extends Problem {

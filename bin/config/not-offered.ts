@@ -1,4 +1,4 @@
-import type { Problem } from '../../constructs/topology/rules/problem';
+import type { Problem } from '../../constructs/topology/rules/judging/problem';
 
 /** A part of Camunda 8 that people look for here, and why it is not there. */
 interface NotOffered {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { onOneLine, ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { onOneLine, ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { LocatedProblem } from './located-problem';
 
 /** Whether a stream shows colours. `@see` no-color.org: the variable counts unless it is empty */

@@ -1,4 +1,4 @@
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { ConfigurationFileError } from './configuration-file-error';
 import { readConfigurationText } from './configuration-text';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Check, Row, Table } from '../../constructs/topology/settings/row';
+import type { Check, Row, Table } from '../../constructs/topology/settings/rows/row';
 import { SETTINGS } from '../../constructs/topology/settings/settings';
 
 // The shape of a configuration file, made from the rows of the settings. It refuses keys and kinds of values; what the values must

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Node, type YAMLMap } from 'yaml';
-import { errorOf } from '../../constructs/topology/rules/problem';
+import { errorOf } from '../../constructs/topology/rules/judging/problem';
 import { placeAt } from './text-place';
 import type { PlacedProblem, YamlSource } from './yaml-source';
 

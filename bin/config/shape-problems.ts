@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { errorOf, onOneLine, show, type Problem } from '../../constructs/topology/rules/problem';
+import { errorOf, onOneLine, show, type Problem } from '../../constructs/topology/rules/judging/problem';
 import { fixOfHelmKey } from './helm-keys';
 import { homesOf, keysAt, meantKey, valuesAt } from './known-keys';
 import { notOffered } from './not-offered';

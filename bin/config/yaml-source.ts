@@ -1,5 +1,5 @@
 import { isAlias, Lexer, parseDocument, Parser, visit, type Alias, type Document, type ErrorCode, type Node, type YAMLError } from 'yaml';
-import { errorOf, onOneLine, type Problem } from '../../constructs/topology/rules/problem';
+import { errorOf, onOneLine, type Problem } from '../../constructs/topology/rules/judging/problem';
 import { lineAt, lineStart } from './text-place';
 
 /** A problem at an offset of the text. */

@@ -1,5 +1,5 @@
 import { allOf, type Finding } from '../../lib/recovery/finding';
-import type { Condition } from '../../lib/recovery/step';
+import type { Condition } from '../../lib/recovery/run/step';
 import { RecoveryStop } from '../../lib/recovery/stop';
 
 /** A condition without which nothing is judged at all. */

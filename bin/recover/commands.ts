@@ -1,34 +1,40 @@
-import { carriedOver, suspected } from '../../lib/recovery/abandon';
-import { ClusterView } from '../../lib/recovery/cluster-view';
 import type { Finding } from '../../lib/recovery/finding';
-import { refuseGivenUp } from '../../lib/recovery/given-up';
-import { inherited } from '../../lib/recovery/inheritance';
-import { loginsWork } from '../../lib/recovery/logins';
-import { sidesOf } from '../../lib/recovery/members';
+import {
+  declaredAsNeverAccepted,
+  freshProgress,
+  planOf,
+  snapshotNameFor,
+  withNewSnapshot,
+} from '../../lib/recovery/plans/recovery-request';
 import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib/recovery/ports';
-import type { Direction, RecoveryRequest, Progress } from '../../lib/recovery/progress';
-import { declaredAsNeverAccepted, freshProgress, planOf, snapshotNameFor, withNewSnapshot } from '../../lib/recovery/recovery-request';
-import { planDocument, planText } from '../../lib/recovery/runbook';
-import { statusOf } from '../../lib/recovery/status';
+import { carriedOver, suspected } from '../../lib/recovery/record/abandon';
+import { inherited } from '../../lib/recovery/record/inheritance';
+import type { Direction, RecoveryRequest, Progress } from '../../lib/recovery/record/progress';
+import { planDocument, planText } from '../../lib/recovery/reports/runbook';
+import { statusOf } from '../../lib/recovery/reports/status';
+import { refuseGivenUp } from '../../lib/recovery/run/given-up';
+import { loginsWork } from '../../lib/recovery/run/logins';
+import { checkUntil } from '../../lib/recovery/run/wait';
 import { settled } from '../../lib/recovery/steps/deployments';
 import { isDescribed } from '../../lib/recovery/steps/described-cluster';
 import { whole } from '../../lib/recovery/steps/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify-failover';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { checkUntil } from '../../lib/recovery/wait';
+import { ClusterView } from '../../lib/recovery/view/cluster-view';
+import { sidesOf } from '../../lib/recovery/view/members';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
-import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './before-fencing';
 import { both, refusing } from './combined-conditions';
-import { confirm, consequences, fencing, neverAccepted } from './confirmation';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf, UsageError } from './exit-code';
 import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyItLives } from './first-check';
-import { stopWithoutRecord } from './kubernetes-failure';
-import { readable, unfinished } from './records';
+import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './kubernetes/before-fencing';
+import { stopWithoutRecord } from './kubernetes/kubernetes-failure';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runRecovery, type RunOptions } from './run-recovery';
-import { print } from './wrapped';
+import { readable, unfinished } from './state/records';
+import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
+import { print } from './terminal/wrapped';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology';
 import type { RecoveryPorts } from '../../lib/recovery/ports';
 
 /** A deployment that was found: what it is, and the ways to it. */

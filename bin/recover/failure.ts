@@ -2,9 +2,9 @@ import { CommanderError } from 'commander';
 import { UnreadableRecordError } from '../../lib/recovery/ports';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { EXIT, exitCodeOf, UsageError } from './exit-code';
-import { kubernetesFailure } from './kubernetes-failure';
+import { kubernetesFailure } from './kubernetes/kubernetes-failure';
 import { printStop } from './run-recovery';
-import { print } from './wrapped';
+import { print } from './terminal/wrapped';
 
 /** Tells why the program ends, as JSON where the output is JSON, and gives the exit code. */
 export function failed(error: unknown, json: boolean): number {

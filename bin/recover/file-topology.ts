@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { FIXED_NAMES } from '../../constructs/topology/plan/names';
-import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
-import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery-topology-document';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology';
+import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../lib/recovery/ports';
 import { textOf } from './arguments';
 

@@ -1,19 +1,19 @@
-import type { RecoveryTopology } from '../../constructs/topology/plan/recovery-topology';
-import { clusterTopology, type ClusterTopology } from '../../lib/recovery/cluster-topology';
-import { ClusterView } from '../../lib/recovery/cluster-view';
-import type { Interruption } from '../../lib/recovery/engine';
-import { evidenceText } from '../../lib/recovery/evidence';
+import type { RecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_TOPOLOGY } from '../../lib/recovery/calls/management-calls';
+import type { Reading } from '../../lib/recovery/calls/readings';
 import { met, unread, type Finding } from '../../lib/recovery/finding';
-import { READ_TOPOLOGY } from '../../lib/recovery/management-calls';
-import { sidesOf } from '../../lib/recovery/members';
+import { planOf } from '../../lib/recovery/plans/recovery-request';
 import type { RecoveryPorts } from '../../lib/recovery/ports';
-import type { RecoveryRequest } from '../../lib/recovery/progress';
-import type { Reading } from '../../lib/recovery/readings';
-import { planOf } from '../../lib/recovery/recovery-request';
-import { evidenceOf } from '../../lib/recovery/region-evidence';
-import type { Condition, Plan, Step } from '../../lib/recovery/step';
+import type { RecoveryRequest } from '../../lib/recovery/record/progress';
+import type { Interruption } from '../../lib/recovery/run/engine';
+import type { Condition, Plan, Step } from '../../lib/recovery/run/step';
+import { checkUntil } from '../../lib/recovery/run/wait';
 import { RecoveryStop } from '../../lib/recovery/stop';
-import { checkUntil } from '../../lib/recovery/wait';
+import { clusterTopology, type ClusterTopology } from '../../lib/recovery/view/cluster-topology';
+import { ClusterView } from '../../lib/recovery/view/cluster-view';
+import { evidenceText } from '../../lib/recovery/view/evidence';
+import { sidesOf } from '../../lib/recovery/view/members';
+import { evidenceOf } from '../../lib/recovery/view/region-evidence';
 import type { FoundDeployment } from './deployment';
 
 /** Long enough for gateways that live. An operator who names the wrong region is told within seconds. */

@@ -1,4 +1,4 @@
-import { DeniedError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/http';
+import { DeniedError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/calls/http';
 
 /** A way to a server as one user. */
 export interface Login {

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, HttpTransport } from '../../lib/recovery/http';
+import type { HttpRequest, HttpResponse, HttpTransport } from '../../lib/recovery/calls/http';
 
 /** A password that a cluster keeps. */
 export interface KeptPassword {

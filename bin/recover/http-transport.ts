@@ -1,6 +1,6 @@
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/http';
+import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/calls/http';
 
 /** Who is asked, and how. */
 export interface HttpEndpoint {

@@ -10,9 +10,9 @@ import { EXIT } from './exit-code';
 import { givenOnce } from './given-once';
 import { demandOptions, type CommandName } from './needed-options';
 import { SystemClock } from './system-clock';
-import { untilInterrupted } from './until-interrupted';
+import { untilInterrupted } from './terminal/until-interrupted';
+import { warn } from './terminal/warn';
 import { describedDeployment, urlDeployment } from './url-deployment';
-import { warn } from './warn';
 
 const CODES = `
 Exit codes: ${EXIT.done} done. ${EXIT.stopped} stopped, and says what to do. ${EXIT.usage} wrong usage. ${EXIT.refused} did not begin: a condition is not met.
@@ -133,7 +133,7 @@ function connected(command: Command, name: CommandName, run: Run, interrupted: A
 /** The Kubernetes client is loaded only where it is used: it takes longer than the rest of the program. */
 async function find(name: CommandName, options: CommandOptions, clock: Clock): Promise<FoundDeployment> {
   if (options.topology !== undefined) return name === 'plan' ? describedDeployment(options.topology) : urlDeployment(options, clock);
-  const { kubernetesDeployment } = await import('./kubernetes-deployment');
+  const { kubernetesDeployment } = await import('./kubernetes/kubernetes-deployment');
   return kubernetesDeployment(options, clock);
 }
 

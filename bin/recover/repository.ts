@@ -1,4 +1,4 @@
-import type { RecoveryRegion, SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
+import type { RecoveryRegion, SnapshotRepository } from '../../constructs/topology/plan/recovery/recovery-topology';
 import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { UsageError } from './exit-code';

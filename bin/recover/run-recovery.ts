@@ -1,22 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { ClusterView } from '../../lib/recovery/cluster-view';
-import { Engine, type Interruption } from '../../lib/recovery/engine';
-import { refuseGivenUp } from '../../lib/recovery/given-up';
-import { Journal } from '../../lib/recovery/journal';
+import { fingerprintOf, planOf } from '../../lib/recovery/plans/recovery-request';
 import type { Clock } from '../../lib/recovery/ports';
-import type { Progress } from '../../lib/recovery/progress';
-import { fingerprintOf, planOf } from '../../lib/recovery/recovery-request';
-import { rehearsalText, rehearse } from '../../lib/recovery/rehearsal';
-import { reportMarkdown, reportOf } from '../../lib/recovery/report';
+import type { Progress } from '../../lib/recovery/record/progress';
+import { reportMarkdown, reportOf } from '../../lib/recovery/reports/report';
+import { Engine, type Interruption } from '../../lib/recovery/run/engine';
+import { refuseGivenUp } from '../../lib/recovery/run/given-up';
+import { Journal } from '../../lib/recovery/run/journal';
+import { rehearsalText, rehearse } from '../../lib/recovery/run/rehearsal';
 import { RecoveryStop } from '../../lib/recovery/stop';
+import { ClusterView } from '../../lib/recovery/view/cluster-view';
 import { makeFolder } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf } from './exit-code';
-import { stopWithoutRecord } from './kubernetes-failure';
-import { viewOf, type ViewKind } from './view';
-import { print } from './wrapped';
+import { stopWithoutRecord } from './kubernetes/kubernetes-failure';
+import { viewOf, type ViewKind } from './terminal/view';
+import { print } from './terminal/wrapped';
 
 export interface RunOptions {
   readonly operator?: string;

@@ -2,9 +2,9 @@ import type { Clock } from '../../lib/recovery/ports';
 import { address, perRegion, textOf, user, userPerRegion, type ConnectionOptions } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
-import { FileLease, FileStore } from './file-store';
 import { FileFacts, readTopologyFile } from './file-topology';
 import { NodeHttpTransport } from './http-transport';
+import { FileLease, FileStore } from './state/file-store';
 
 /** A deployment whose tunnels somebody has opened: everything is named by options. */
 export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDeployment {

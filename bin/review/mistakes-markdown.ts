@@ -1,4 +1,4 @@
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { LocatedProblem } from '../config/located-problem';
 import { code, commentMark, escaped, SYMBOLS } from './markdown';
 

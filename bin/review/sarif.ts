@@ -1,6 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import { dangerRows } from '../../lib/review/document/danger-rows';
 import type { ReviewDocument } from '../../lib/review/document/review-document';
 import { enforcementOf, REQUIREMENTS, type JudgedRequirement } from '../../lib/review/requirements/judged-requirements';

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { Flow } from '../topology/plan/flows';
+import type { Flow } from '../topology/plan/flows/flows';
 import { ingressOf, podSelectorOf } from './network-policy-rules';
 import type { RegionChartProps } from './region-chart-props';
 

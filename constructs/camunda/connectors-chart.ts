@@ -1,18 +1,19 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party, PORTS } from '../topology/plan/flows';
+import { Party, PORTS } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
 import { TLS_FILES } from '../topology/plan/tls';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import type { ConnectorsContext } from '../topology/versions/connectors-runtime';
-import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
-import { fromSecret } from './orchestration-environment';
-import { apartIfPossible, balancedOverZones } from './placement';
-import { readinessProbe } from './readiness-probe';
+import { fromSecret } from './application/orchestration-environment';
+import { CONTAINER_SECURITY, POD_SECURITY } from './pod/container-security';
+import { apartIfPossible, balancedOverZones } from './pod/placement';
+import { readinessProbe } from './pod/readiness-probe';
+import { resourceRequirements } from './pod/resource-requirements';
 import type { RegionChartProps } from './region-chart-props';
-import { resourceRequirements } from './resource-requirements';
 
 const PORT_NAME = 'http';
 
@@ -25,7 +26,7 @@ export class ConnectorsChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
     const { namespace } = topology.regions[regionId];
-    const { replicas } = topology._settings.connectors;
+    const { replicas } = planOf(topology).settings.connectors;
     const names = kubernetesNames(topology.name);
     const labels = podLabels(topology.name, Party.CONNECTORS);
     const metadata = (name: string): k8s.ObjectMeta => ({ name, namespace, labels: { ...labels } });
@@ -50,7 +51,7 @@ export class ConnectorsChart extends Chart {
 }
 
 function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
-  const { images, connectors } = topology._settings;
+  const { images, connectors } = planOf(topology).settings;
   const labels = podLabels(topology.name, Party.CONNECTORS);
   return {
     metadata: { labels: { ...labels } },
@@ -65,7 +66,7 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
       containers: [
         {
           name: 'connectors',
-          image: imageName(topology._version.images.connectors, { registry: images.registry, tag: images.connectorsTag }),
+          image: imageName(planOf(topology).version.images.connectors, { registry: images.registry, tag: images.connectorsTag }),
           imagePullPolicy: 'IfNotPresent',
           env: connectorsEnvironment(topology),
           ports: [{ name: PORT_NAME, containerPort: PORTS.rest }],
@@ -82,14 +83,14 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
 
 function connectorsEnvironment(topology: Topology): k8s.EnvVar[] {
   const names = kubernetesNames(topology.name);
-  const { connectors } = topology._version;
+  const { connectors } = planOf(topology).version;
   const context: ConnectorsContext = {
     gateway: names.zeebeGateway,
     operate: names.operate,
     headless: names.connectorsHeadless,
-    urlOf: (host, port) => topology._url(host, port),
-    authority: topology._settings.tls.enabled ? TLS_FILES.authority : undefined,
-    inbound: topology._settings.connectors.inbound,
+    urlOf: (host, port) => planOf(topology).url(host, port),
+    authority: planOf(topology).settings.tls.enabled ? TLS_FILES.authority : undefined,
+    inbound: planOf(topology).settings.connectors.inbound,
   };
   const password = connectors.password(context);
   return [

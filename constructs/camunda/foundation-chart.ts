@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { FIXED_NAMES } from '../topology/plan/names';
+import { planOf } from '../topology/plan-of';
 import { DataPriorityClass } from './priority-class';
 import type { RegionChartProps } from './region-chart-props';
 
@@ -29,7 +30,7 @@ export class FoundationChart extends Chart {
       volumeBindingMode: 'WaitForFirstConsumer',
       allowVolumeExpansion: true,
       // Deleting a release, by mistake or in a recovery, must not delete data.
-      reclaimPolicy: topology._settings.retainVolumes ? 'Retain' : 'Delete',
+      reclaimPolicy: planOf(topology).settings.retainVolumes ? 'Retain' : 'Delete',
     });
   }
 }

@@ -1,20 +1,21 @@
 import { Chart, Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party, PORTS } from '../topology/plan/flows';
+import { Party, PORTS } from '../topology/plan/flows/flows';
 import { kubernetesNames, podLabels } from '../topology/plan/names';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import type { Components } from '../topology/versions/camunda-version';
-import { EVERY_ADDRESS } from './broker-settings';
-import { checksumOf } from './checksum';
-import { APPLICATION_FILE, componentPod } from './component-pod';
-import { treeOf, type ConfigTree } from './config-tree';
-import { databaseSettings } from './database-settings';
-import { memberSettings } from './member-settings';
-import { balancedOverZones, onePerNode } from './placement';
+import { EVERY_ADDRESS } from './application/broker-settings';
+import { treeOf, type ConfigTree } from './application/config-tree';
+import { databaseSettings } from './application/database-settings';
+import { memberSettings } from './application/member-settings';
+import { FORM_SIZE, REQUEST_SIZE } from './application/request-size';
+import { clientTlsSettings } from './application/tls-settings';
+import { checksumOf } from './pod/checksum';
+import { APPLICATION_FILE, componentPod } from './pod/component-pod';
+import { balancedOverZones, onePerNode } from './pod/placement';
 import type { RegionChartProps } from './region-chart-props';
-import { FORM_SIZE, REQUEST_SIZE } from './request-size';
-import { clientTlsSettings } from './tls-settings';
 
 /** Properties of a `GatewayChart`. */
 export interface GatewayChartProps extends RegionChartProps {
@@ -31,7 +32,7 @@ export class GatewayChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId, runtime }: GatewayChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
     const { namespace } = topology.regions[regionId];
-    const { replicas, resources } = topology._settings.gateway;
+    const { replicas, resources } = planOf(topology).settings.gateway;
     const names = kubernetesNames(topology.name);
     const labels = podLabels(topology.name, Party.GATEWAY);
     const metadata = (name: string): k8s.ObjectMeta => ({ name, namespace, labels: { ...labels } });

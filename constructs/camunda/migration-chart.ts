@@ -1,13 +1,13 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party, PORTS } from '../topology/plan/flows';
+import { Party, PORTS } from '../topology/plan/flows/flows';
 import { kubernetesNames, podLabels } from '../topology/plan/names';
 import type { MigrationRuntime } from '../topology/versions/camunda-version';
-import { brokerFiles } from './broker-files';
-import { checksumOf } from './checksum';
-import { migrationPod } from './migration-pod';
-import { readinessProbe } from './readiness-probe';
+import { brokerFiles } from './application/broker-files';
+import { checksumOf } from './pod/checksum';
+import { migrationPod } from './pod/migration-pod';
+import { readinessProbe } from './pod/readiness-probe';
 import type { RegionChartProps } from './region-chart-props';
 
 /** Properties of a `MigrationChart`. */

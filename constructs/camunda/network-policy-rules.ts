@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { cidrContains, parseCidr } from '../topology/plan/cidr';
-import { flowsOfRegion, Party, type Flow } from '../topology/plan/flows';
+import { flowsOfRegion, Party, type Flow } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import type { Topology } from '../topology/topology';
 

@@ -1,13 +1,14 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party } from '../topology/plan/flows';
+import { Party } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
-import { brokerFiles } from './broker-files';
-import { checksumOf } from './checksum';
-import { orchestrationPod } from './orchestration-pod';
+import { planOf } from '../topology/plan-of';
+import { brokerFiles } from './application/broker-files';
+import { checksumOf } from './pod/checksum';
+import { orchestrationPod } from './pod/orchestration-pod';
+import { servicePorts } from './pod/service-ports';
 import type { RegionChartProps } from './region-chart-props';
-import { servicePorts } from './service-ports';
 
 /**
  * The brokers of one region, from 8.8 on each with gateway, Operate, Tasklist and Admin in the same process.
@@ -18,9 +19,9 @@ export class OrchestrationChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
     const { namespace, brokers } = topology.regions[regionId];
-    const { orchestration } = topology._settings;
+    const { orchestration } = planOf(topology).settings;
     const names = kubernetesNames(topology.name);
-    const version = topology._version;
+    const version = planOf(topology).version;
     const labels = podLabels(topology.name, Party.ORCHESTRATION);
     const metadata = (name: string): k8s.ObjectMeta => ({ name, namespace, labels: { ...labels } });
     const selector: k8s.LabelSelector = { matchLabels: { ...labels } };
@@ -57,7 +58,10 @@ export class OrchestrationChart extends Chart {
         // A broker becomes ready only when others have joined, so they cannot start one after the other.
         podManagementPolicy: 'Parallel',
         updateStrategy: { type: 'RollingUpdate' },
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: topology._settings.retainVolumes ? 'Retain' : 'Delete', whenScaled: 'Retain' },
+        persistentVolumeClaimRetentionPolicy: {
+          whenDeleted: planOf(topology).settings.retainVolumes ? 'Retain' : 'Delete',
+          whenScaled: 'Retain',
+        },
         selector,
         template: orchestrationPod(topology, regionId, { configMap, configChecksum: checksumOf(files) }),
         volumeClaimTemplates: [

@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { clusterMembers, deploymentNames } from '../topology/plan/cluster-members';
 import { camundaLabels, FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import type { RegionChartProps } from './region-chart-props';
 
@@ -37,9 +38,9 @@ function lookAround(topology: Topology): k8s.PolicyRule[] {
   const secrets = [
     FIXED_NAMES.elasticsearchAdminSecret,
     // Up to 8.7 the REST API asks for no password.
-    ...(topology._version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
+    ...(planOf(topology).version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
     // The authority of both servers stands beside their certificates.
-    ...(topology._settings.tls.enabled ? [FIXED_NAMES.camundaCertificate] : []),
+    ...(planOf(topology).settings.tls.enabled ? [FIXED_NAMES.camundaCertificate] : []),
   ];
   return [
     { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list'] },

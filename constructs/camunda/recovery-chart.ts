@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { camundaLabels, FIXED_NAMES } from '../topology/plan/names';
-import { recoveryTopology } from '../topology/plan/recovery-topology';
-import { recoveryTopologyText } from '../topology/plan/recovery-topology-document';
+import { recoveryTopology } from '../topology/plan/recovery/recovery-topology';
+import { recoveryTopologyText } from '../topology/plan/recovery/recovery-topology-document';
 import type { RegionChartProps } from './region-chart-props';
 
 /**

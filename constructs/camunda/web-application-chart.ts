@@ -1,16 +1,17 @@
 import { Chart, Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { PORTS, type Party } from '../topology/plan/flows';
+import { PORTS, type Party } from '../topology/plan/flows/flows';
 import { podLabels } from '../topology/plan/names';
-import { RegionPhase } from '../topology/plan/region-phase';
+import { RegionPhase } from '../topology/plan/recovery/region-phase';
+import { planOf } from '../topology/plan-of';
 import type { Resources } from '../topology/settings/resolved-settings';
 import type { WebApplicationRuntime } from '../topology/versions/camunda-version';
-import { checksumOf } from './checksum';
-import { APPLICATION_FILE, componentPod } from './component-pod';
-import { userPasswords } from './orchestration-environment';
+import { userPasswords } from './application/orchestration-environment';
+import { webApplicationConfig } from './application/web-application-config';
+import { checksumOf } from './pod/checksum';
+import { APPLICATION_FILE, componentPod } from './pod/component-pod';
 import type { RegionChartProps } from './region-chart-props';
-import { webApplicationConfig } from './web-application-config';
 
 /** Properties of a `WebApplicationChart`. */
 export interface WebApplicationChartProps extends RegionChartProps {
@@ -64,7 +65,7 @@ export class WebApplicationChart extends Chart {
     new k8s.KubeDeployment(this, 'Deployment', {
       metadata: metadata(objectName),
       spec: {
-        replicas: topology._phaseOf(regionId) === RegionPhase.STEADY ? 1 : 0,
+        replicas: planOf(topology).phaseOf(regionId) === RegionPhase.STEADY ? 1 : 0,
         selector: { matchLabels: { ...labels } },
         strategy: { type: 'Recreate' },
         template: componentPod(topology, regionId, {

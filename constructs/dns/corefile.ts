@@ -1,7 +1,7 @@
 import { parseCidr } from '../topology/plan/cidr';
-import { ConfigurationError } from '../topology/rules/configuration-error';
-import { errorOf, type Problem } from '../topology/rules/problem';
-import { DNS_LABEL, isTextOf } from '../topology/settings/value-kinds';
+import { ConfigurationError } from '../topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../topology/rules/judging/problem';
+import { DNS_LABEL, isTextOf } from '../topology/settings/rows/value-kinds';
 
 /** Properties of a Corefile that is chained to that of another cluster. */
 export interface ChainedCorefileProps {

@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { PeerPort } from '../topology/plan/peer-ports';
-import { ConfigurationError } from '../topology/rules/configuration-error';
-import { errorOf, type Problem } from '../topology/rules/problem';
-import { DNS_LABEL, isTextOf } from '../topology/settings/value-kinds';
+import { ConfigurationError } from '../topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../topology/rules/judging/problem';
+import { DNS_LABEL, isTextOf } from '../topology/settings/rows/value-kinds';
 
 /** Properties of `PeerIngress`. */
 export interface PeerIngressProps {

@@ -1,9 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Party } from '../topology/plan/flows';
+import { Party } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import { sizeQuantity } from '../topology/plan/quantities';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
@@ -58,8 +59,8 @@ export class ElasticsearchChart extends Chart {
 }
 
 function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchSpec {
-  const { elasticsearch, images } = topology._settings;
-  const image = topology._version.images.elasticsearch;
+  const { elasticsearch, images } = planOf(topology).settings;
+  const image = planOf(topology).version.images.elasticsearch;
   return {
     version: images.elasticsearchTag ?? image.tag,
     image: imageName(image, { registry: images.registry, tag: images.elasticsearchTag }),
@@ -68,7 +69,7 @@ function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchS
       fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],
       roles: [{ secretName: FIXED_NAMES.elasticsearchRolesSecret }],
     },
-    volumeClaimDeletePolicy: topology._settings.retainVolumes ? 'DeleteOnScaledownOnly' : 'DeleteOnScaledownAndClusterDeletion',
+    volumeClaimDeletePolicy: planOf(topology).settings.retainVolumes ? 'DeleteOnScaledownOnly' : 'DeleteOnScaledownAndClusterDeletion',
     updateStrategy: { changeBudget: { maxUnavailable: 1 } },
     podDisruptionBudget: {
       spec: k8s.toJson_PodDisruptionBudgetSpec({
@@ -81,14 +82,15 @@ function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchS
 }
 
 /** The operator's own certificates are signed by an authority of this cluster, which the other region does not know. */
-function httpTls({ _settings }: Topology): HttpTls {
-  return _settings.tls.enabled
+function httpTls(topology: Topology): HttpTls {
+  const { settings } = planOf(topology);
+  return settings.tls.enabled
     ? { certificate: { secretName: FIXED_NAMES.elasticsearchCertificate } }
     : { selfSignedCertificate: { disabled: true } };
 }
 
 function nodeSet(topology: Topology, regionId: number): NodeSet {
-  const { nodesPerRegion, volumeGiB } = topology._settings.elasticsearch;
+  const { nodesPerRegion, volumeGiB } = planOf(topology).settings.elasticsearch;
   return {
     name: FIXED_NAMES.elasticsearchNodeSet,
     count: nodesPerRegion,

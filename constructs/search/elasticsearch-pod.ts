@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Party } from '../topology/plan/flows';
+import { Party } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import { cpuQuantity, sizeQuantity } from '../topology/plan/quantities';
+import { planOf } from '../topology/plan-of';
 import type { Resources } from '../topology/settings/resolved-settings';
 import type { Topology } from '../topology/topology';
 
@@ -47,7 +48,7 @@ export function elasticsearchPod(topology: Topology): k8s.PodTemplateSpec {
         {
           name: CONTAINER,
           env: [{ name: ZONE_VARIABLE, valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${ZONE_LABEL}']` } } }],
-          resources: requirements(topology._settings.elasticsearch.resources),
+          resources: requirements(planOf(topology).settings.elasticsearch.resources),
           securityContext: {
             allowPrivilegeEscalation: false,
             privileged: false,

@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { FIXED_NAMES } from '../topology/plan/names';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 
 /**
@@ -36,6 +37,7 @@ export function rolesFile(topology: Topology): string {
 }
 
 /** Taking over older indices may need ingest pipelines: Operate does it before each start, or the programs of a migration do. */
-function migratesIndices({ _version, _migration }: Topology): boolean {
-  return _migration !== undefined || _version.components?.operate.migrationCommand !== undefined;
+function migratesIndices(topology: Topology): boolean {
+  const { version, migration } = planOf(topology);
+  return migration !== undefined || version.components?.operate.migrationCommand !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { snapshotStorage } from '../topology/plan/snapshot-storage';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { isOlder, minorVersionOf, SECOND_AWS_SDK } from '../topology/versions/elasticsearch-version';
 
@@ -21,7 +22,7 @@ const TOKEN_SECONDS = 86_400;
  * @internal
  */
 export function snapshotSettings(topology: Topology, regionId: number): { readonly [setting: string]: string } {
-  if (!topology._settings.backup.enabled) return {};
+  if (!planOf(topology).settings.backup.enabled) return {};
   const clients = topology.regions.map(region => ({ client: snapshotStorage(topology, region.regionId).client, ...region }));
   return Object.fromEntries(
     [{ ...clients[regionId], client: 'default' }, ...clients].flatMap(({ client, awsRegion }) => [
@@ -42,7 +43,7 @@ export function snapshotSettings(topology: Topology, regionId: number): { readon
  * @internal
  */
 export function withSnapshotIdentity(pod: k8s.PodTemplateSpec, topology: Topology, regionId: number): k8s.PodTemplateSpec {
-  if (!topology._settings.backup.enabled) return pod;
+  if (!planOf(topology).settings.backup.enabled) return pod;
   const [container, ...others] = pod.spec!.containers;
   const serviceAccountToken = { audience: TOKEN_AUDIENCE, expirationSeconds: TOKEN_SECONDS, path: TOKEN_FILE };
   return {
@@ -70,7 +71,8 @@ export function withSnapshotIdentity(pod: k8s.PodTemplateSpec, topology: Topolog
 }
 
 /** The first AWS SDK asks the global endpoint unless it is told otherwise, whatever its region. */
-function usesFirstSdk({ _settings, _version }: Topology): boolean {
-  const version = minorVersionOf(_settings.images.elasticsearchTag ?? _version.images.elasticsearch.tag);
-  return version !== undefined && isOlder(version, SECOND_AWS_SDK);
+function usesFirstSdk(topology: Topology): boolean {
+  const { settings, version } = planOf(topology);
+  const runs = minorVersionOf(settings.images.elasticsearchTag ?? version.images.elasticsearch.tag);
+  return runs !== undefined && isOlder(runs, SECOND_AWS_SDK);
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { awsSecretNames, FIXED_NAMES } from '../topology/plan/names';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import type { ExternalSecretData, ExternalSecretSpec, SecretStoreSpec } from './external-secrets-types';
 
@@ -60,10 +61,10 @@ export class SecretsChart extends Chart {
         passwordOf(names.admin, FIXED_NAMES.adminPasswordKey),
         passwordOf(names.connectors, FIXED_NAMES.connectorsPasswordKey),
         // Up to 8.7 the REST API asks for no password.
-        ...(topology._version.components ? [] : [passwordOf(names.recovery, FIXED_NAMES.recoveryPasswordKey)]),
+        ...(planOf(topology).version.components ? [] : [passwordOf(names.recovery, FIXED_NAMES.recoveryPasswordKey)]),
       ],
     });
-    if (topology._settings.tls.enabled) {
+    if (planOf(topology).settings.tls.enabled) {
       this.externalSecret('CertificateAuthority', namespace, {
         name: FIXED_NAMES.certificateAuthoritySecret,
         data: ['certificate', 'key'].map(property => ({
@@ -77,7 +78,7 @@ export class SecretsChart extends Chart {
         },
       });
     }
-    const { licenseSecretName } = topology._settings.camunda;
+    const { licenseSecretName } = planOf(topology).settings.camunda;
     if (licenseSecretName !== undefined) {
       const data = [{ secretKey: FIXED_NAMES.licenseKey, remoteRef: { key: licenseSecretName } }];
       this.externalSecret('License', namespace, { name: FIXED_NAMES.licenseSecret, data });

@@ -1,23 +1,19 @@
+import { DeploymentPlan } from './deployment-plan';
 import { brokersOf, type Broker } from './plan/brokers';
 import { contactPoints } from './plan/contact-points';
-import { extraFlows } from './plan/extra-flows';
-import { endText, firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows';
+import { extraFlows } from './plan/flows/extra-flows';
+import { endText, firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows/flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { partitionTable, type Partition } from './plan/partitions';
 import { peerPorts, type PeerPort } from './plan/peer-ports';
-import { regionPhase, type RegionPhase } from './plan/region-phase';
 import type { SubnetPlan } from './plan/subnets';
-import { ConfigurationError } from './rules/configuration-error';
-import { ProblemSeverity, type Problem } from './rules/problem';
+import { ConfigurationError } from './rules/judging/configuration-error';
+import { ProblemSeverity, type Problem } from './rules/judging/problem';
 import { problemsOf } from './rules/rules';
 import type { ExistingVpcSettings } from './settings/regions';
 import { resolveSettings } from './settings/resolve-settings';
-import type { ResolvedSettings } from './settings/resolved-settings';
 import type { DualRegionSettings } from './settings/settings';
-import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
-import { CAMUNDA_VERSIONS } from './versions/camunda-versions';
-import type { ExporterKind } from './versions/exporter-kinds';
 import { roundTripBetween, type RoundTrip } from './versions/round-trip';
 
 /** An exporter. Every broker of both regions runs both. */
@@ -96,11 +92,10 @@ export class Topology {
    * @param today the day for which the warnings hold. A date never makes an error.
    */
   public static of(settings: DualRegionSettings, today: Date = new Date()): Topology {
-    const resolved = resolveSettings(settings);
     const problems = problemsOf(settings, today);
     const errors = problems.filter(problem => problem.severity === ProblemSeverity.ERROR);
     if (errors.length > 0) throw new ConfigurationError(errors);
-    return new Topology(settings, resolved, problems);
+    return new Topology(new DeploymentPlan(settings, resolveSettings(settings)), problems);
   }
 
   /** Camunda's release name. */
@@ -136,43 +131,23 @@ export class Topology {
   /** Findings that do not stop the synthesis. */
   public readonly warnings: Problem[];
 
-  /**
-   * The settings as they were written.
-   *
-   * @internal
-   */
-  public readonly _given: DualRegionSettings;
-
   /** @internal */
-  public readonly _settings: ResolvedSettings;
+  public readonly _plan: DeploymentPlan;
 
-  /** @internal */
-  public readonly _version: CamundaVersion;
-
-  /**
-   * What takes over the data of an older version, while it does.
-   *
-   * @internal
-   */
-  public readonly _migration?: MigrationRuntime;
-
-  private constructor(given: DualRegionSettings, settings: ResolvedSettings, warnings: Problem[]) {
+  private constructor(plan: DeploymentPlan, warnings: Problem[]) {
+    const { settings, version } = plan;
     const { name, camunda } = settings;
     const namespaces = settings.regions.map(region => region.namespace);
-    const version = CAMUNDA_VERSIONS[camunda.version];
-    this._given = given;
-    this._settings = settings;
+    this._plan = plan;
     this.name = name;
     this.activeRegion = settings.activeRegion;
     this.warnings = warnings;
     this.brokers = brokersOf(name, namespaces, camunda.clusterSize);
     this.partitions = partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor);
-    this._version = version;
-    this._migration = camunda.migratingFrom === undefined ? undefined : version.migration;
     this.flows = firstOfEach(
       [
         ...version.flows,
-        ...(this._migration?.flows ?? []),
+        ...(plan.migration?.flows ?? []),
         ...(settings.backup.enabled ? SNAPSHOT_FLOWS : []),
         ...extraFlows(settings.extraFlows),
       ],
@@ -181,11 +156,11 @@ export class Topology {
     this.peerPorts = peerPorts(this.flows);
     this.roundTrip = roundTripBetween(settings.regions[0].awsRegion, settings.regions[1].awsRegion);
     this.contactPoints = contactPoints(version.contactPoints, name, namespaces, this.brokers);
-    this.exporters = this._exporterKinds().flatMap(({ idPrefix }) =>
+    this.exporters = plan.exporterKinds().flatMap(({ idPrefix }) =>
       namespaces.map((namespace, regionId) => ({
         exporterId: `${idPrefix}${regionId}`,
         regionId,
-        url: this._url(`${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local`, PORTS.elasticsearch),
+        url: plan.url(`${FIXED_NAMES.elasticsearchNodes}.${namespace}.svc.cluster.local`, PORTS.elasticsearch),
       })),
     );
     this.regions = settings.regions.map((region, regionId) => ({
@@ -199,38 +174,5 @@ export class Topology {
   /** The other region. */
   public peerOf(regionId: number): RegionTopology {
     return this.regions[1 - regionId];
-  }
-
-  /**
-   * During a migration the exporters of the older version go on beside the new ones.
-   *
-   * @internal
-   */
-  public _exporterKinds(): readonly ExporterKind[] {
-    return [this._version.exporter, ...(this._migration ? [this._migration.exporter] : [])];
-  }
-
-  /**
-   * Address of a server that is encrypted if anything is.
-   *
-   * @internal
-   */
-  public _url(host: string, port: number): string {
-    return `${this._settings.tls.enabled ? 'https' : 'http'}://${host}:${port}`;
-  }
-
-  /**
-   * An image of Camunda as a region runs it.
-   *
-   * @internal
-   */
-  public _camundaImage(image: ImageReference, regionId: number): string {
-    const { images } = this._settings;
-    return imageName(image, { registry: images.registry, tag: this.regions[regionId].camundaPatch ?? images.camundaTag });
-  }
-
-  /** @internal */
-  public _phaseOf(regionId: number): RegionPhase {
-    return regionPhase(this._settings.recovery, regionId);
   }
 }

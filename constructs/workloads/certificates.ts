@@ -1,5 +1,6 @@
 import { FIXED_NAMES } from '../topology/plan/names';
 import { TLS_FILES } from '../topology/plan/tls';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { Architecture } from '../topology/versions/camunda-version';
 import { addJvmOptions } from './jvm-options';
@@ -34,7 +35,7 @@ const CHAIN_SCRIPT = `cat ${TLS_FILES.certificate} ${TLS_FILES.authority} > ${TL
  */
 export function giveCertificates(workload: Workload, topology: Topology): void {
   const { section, template } = workload;
-  if (!topology._settings.tls.enabled || section === 'elasticsearch') return;
+  if (!planOf(topology).settings.tls.enabled || section === 'elasticsearch') return;
   const serves = servesEncrypted(section, topology);
   const keys = serves ? [...KEY_FILES, AUTHORITY_FILE] : [AUTHORITY_FILE];
   template.spec.volumes = [
@@ -50,7 +51,10 @@ export function giveCertificates(workload: Workload, topology: Topology): void {
 }
 
 /** Whether the pods serve ports of the gateway, or run the configuration of pods that do. */
-function servesEncrypted(section: string | undefined, { _version: { architecture } }: Topology): boolean {
+function servesEncrypted(section: string | undefined, topology: Topology): boolean {
+  const {
+    version: { architecture },
+  } = planOf(topology);
   if (section === 'gateway') return true;
   return architecture === Architecture.ORCHESTRATION && section !== 'connectors';
 }

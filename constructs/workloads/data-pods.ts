@@ -1,5 +1,6 @@
 import { dataPriorityName } from '../topology/plan/names';
 import { heapOptions } from '../topology/plan/sizing';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { addJvmOptions } from './jvm-options';
 import type { Workload } from './workload';
@@ -20,7 +21,7 @@ export function giveDataPriority({ template, keepsData }: Workload, topology: To
  */
 export function sizeHeap(workload: Workload, topology: Topology): void {
   if (!isBroker(workload)) return;
-  for (const container of workload.template.spec.containers) addJvmOptions(container, ...heapOptions(topology._settings));
+  for (const container of workload.template.spec.containers) addJvmOptions(container, ...heapOptions(planOf(topology).settings));
 }
 
 function isBroker({ section, keepsData }: Workload): boolean {

@@ -1,3 +1,4 @@
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { giveCertificates } from './certificates';
 import { giveDataPriority, sizeHeap } from './data-pods';
@@ -23,5 +24,5 @@ export function finishedObjects<T extends RenderedObject>(objects: readonly T[],
     giveLicense(workload, topology);
     addToPods(workload, topology);
   }
-  return patchedObjects(finished, topology._settings.patches);
+  return patchedObjects(finished, planOf(topology).settings.patches);
 }

@@ -1,4 +1,5 @@
 import { FIXED_NAMES } from '../topology/plan/names';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import type { Workload } from './workload';
 
@@ -17,7 +18,7 @@ const LICENSE_VARIABLE = 'CAMUNDA_LICENSE_KEY';
  * @internal
  */
 export function giveLicense({ section, template }: Workload, topology: Topology): void {
-  if (topology._settings.camunda.licenseSecretName === undefined || ['connectors', 'elasticsearch'].includes(section ?? '')) return;
+  if (planOf(topology).settings.camunda.licenseSecretName === undefined || ['connectors', 'elasticsearch'].includes(section ?? '')) return;
   const valueFrom = { secretKeyRef: { name: FIXED_NAMES.licenseSecret, key: FIXED_NAMES.licenseKey } };
   for (const container of template.spec.containers) {
     container.env = [...(container.env ?? []), { name: LICENSE_VARIABLE, valueFrom }];

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
-import { ConfigurationError } from '../topology/rules/configuration-error';
-import { errorOf, type Problem } from '../topology/rules/problem';
+import { ConfigurationError } from '../topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../topology/rules/judging/problem';
 import type { PatchOperationSettings, PatchSettings } from '../topology/settings/patches';
 import type { RenderedObject } from './workload';
 

@@ -1,6 +1,7 @@
 import { variableOf } from '../topology/plan/owned-names';
-import { ConfigurationError } from '../topology/rules/configuration-error';
-import { errorOf, type Problem } from '../topology/rules/problem';
+import { planOf } from '../topology/plan-of';
+import { ConfigurationError } from '../topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../topology/rules/judging/problem';
 import { WORKLOADS, type VariableSettings } from '../topology/settings/pod';
 import type { ResolvedPod } from '../topology/settings/resolved-settings';
 import type { Topology } from '../topology/topology';
@@ -29,9 +30,10 @@ export function addToPods(workload: Workload, topology: Topology): void {
 }
 
 /** Workloads of this library that have no section of their own get nothing. */
-function podOf(section: string | undefined, { _settings }: Topology): ResolvedPod | undefined {
+function podOf(section: string | undefined, topology: Topology): ResolvedPod | undefined {
+  const { settings } = planOf(topology);
   const name = WORKLOADS.find(workload => workload === section);
-  return name && _settings[name].pod;
+  return name && settings[name].pod;
 }
 
 function addVariables({ section, template }: Workload, { environment, configuration }: ResolvedPod): Problem[] {

@@ -1,5 +1,5 @@
-import type { HttpTransport } from './http';
-import type { Progress } from './progress';
+import type { HttpTransport } from './calls/http';
+import type { Progress } from './record/progress';
 
 /**
  * The outside world, as far as a recovery needs it.

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../constructs/topology/rules/configuration-error';
-import { errorOf, warningOf, type Problem } from '../../constructs/topology/rules/problem';
+import { ConfigurationError } from '../../constructs/topology/rules/judging/configuration-error';
+import { errorOf, warningOf, type Problem } from '../../constructs/topology/rules/judging/problem';
 import type { Topology } from '../../constructs/topology/topology';
 import { MANIFEST_LIMIT } from '../manifest-limits';
 import { regionManifests } from '../region-manifests';

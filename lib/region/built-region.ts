@@ -7,9 +7,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { PORTS } from '../../constructs/topology/plan/flows';
+import { PORTS } from '../../constructs/topology/plan/flows/flows';
 import { awsSecretNames, kubernetesNames } from '../../constructs/topology/plan/names';
 import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
+import { planOf } from '../../constructs/topology/plan-of';
 import type { Topology } from '../../constructs/topology/topology';
 import type { CamundaStack } from '../camunda-stack';
 import type { RegionStack } from '../region-stack';
@@ -71,8 +72,8 @@ export class BuiltRegion extends CamundaRegion {
     this.cluster = regionStack.cluster;
     this.namespace = namespace;
     const gateway = `${kubernetesNames(topology.name).zeebeGateway}.${namespace}.svc.cluster.local`;
-    this.gatewayGrpcAddress = topology._url(gateway, PORTS.gatewayGrpc);
-    this.gatewayRestAddress = topology._url(gateway, PORTS.rest);
+    this.gatewayGrpcAddress = planOf(topology).url(gateway, PORTS.gatewayGrpc);
+    this.gatewayRestAddress = planOf(topology).url(gateway, PORTS.rest);
 
     const names = awsSecretNames(topology.name);
     // By name in region 0, too: a reference would hold on to its stack, also from the other region.
@@ -81,10 +82,10 @@ export class BuiltRegion extends CamundaRegion {
       admin: secret('Admin', names.admin),
       connectors: secret('Connectors', names.connectors),
       elasticsearch: secret('Elasticsearch', names.elasticsearch),
-      recovery: topology._version.components ? undefined : secret('Recovery', names.recovery),
+      recovery: planOf(topology).version.components ? undefined : secret('Recovery', names.recovery),
     };
-    if (topology._settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
-    if (topology._settings.backup.enabled) {
+    if (planOf(topology).settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
+    if (planOf(topology).settings.backup.enabled) {
       // By name: their stacks wait for the other region.
       const { bucket, copies } = snapshotNames(topology.name, awsRegion, Stack.of(this).account);
       this.snapshotBucket = s3.Bucket.fromBucketName(this, 'Snapshots', bucket);

@@ -1,8 +1,8 @@
 import { cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
-import { firstOfEach, Party, type Flow } from '../../constructs/topology/plan/flows';
-import { ConfigurationError } from '../../constructs/topology/rules/configuration-error';
-import { errorOf, type Problem } from '../../constructs/topology/rules/problem';
-import { DNS_LABEL, isTextOf } from '../../constructs/topology/settings/value-kinds';
+import { firstOfEach, Party, type Flow } from '../../constructs/topology/plan/flows/flows';
+import { ConfigurationError } from '../../constructs/topology/rules/judging/configuration-error';
+import { errorOf, type Problem } from '../../constructs/topology/rules/judging/problem';
+import { DNS_LABEL, isTextOf } from '../../constructs/topology/settings/rows/value-kinds';
 import type { Topology } from '../../constructs/topology/topology';
 
 /**

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../../constructs/topology/rules/configuration-error';
-import { errorOf } from '../../constructs/topology/rules/problem';
+import { ConfigurationError } from '../../constructs/topology/rules/judging/configuration-error';
+import { errorOf } from '../../constructs/topology/rules/judging/problem';
 
 /**
  * What a setting or a version may leave out, and what to do when somebody asks for it.

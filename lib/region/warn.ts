@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { describeProblem, type Problem } from '../../constructs/topology/rules/problem';
+import { describeProblem, type Problem } from '../../constructs/topology/rules/judging/problem';
 
 /** @internal */
 export function warn(scope: IConstruct, problems: readonly Problem[]): void {

@@ -1,4 +1,4 @@
-import { crossingFlows, Party } from '../../constructs/topology/plan/flows';
+import { crossingFlows, Party } from '../../constructs/topology/plan/flows/flows';
 import type { Topology } from '../../constructs/topology/topology';
 import type { Traffic } from './traffic';
 

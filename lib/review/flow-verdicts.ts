@@ -1,5 +1,5 @@
 import { cidrContains, cidrsOverlap } from '../../constructs/topology/plan/cidr';
-import { crossingFlows, Party, type Flow } from '../../constructs/topology/plan/flows';
+import { crossingFlows, Party, type Flow } from '../../constructs/topology/plan/flows/flows';
 import type { Topology } from '../../constructs/topology/topology';
 import type { Direction } from './crossing';
 import { DNS_FORWARDER, NODES, type TargetedTraffic } from './expected-flows';

@@ -1,4 +1,5 @@
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
+import { planOf } from '../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { HOURS_A_MONTH, nodeHour, PRICES, WORLDWIDE_PRICES } from './prices';
@@ -29,7 +30,7 @@ export function costItems(topology: Topology, stacks: readonly StackTemplate[], 
 }
 
 function regionItems(topology: Topology, templates: Templates, { regionId, awsRegion }: RegionTopology, today: Date): CostItem[] {
-  const { nodes } = topology._settings;
+  const { nodes } = planOf(topology).settings;
   const prices = PRICES[awsRegion];
   const count = (type: string): number => templates.resources(awsRegion, type).length;
   const hourly = (price: number | undefined): number | undefined => price && price * HOURS_A_MONTH;
@@ -71,13 +72,17 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
   return items.filter(({ quantity }) => quantity > 0).map(item => ({ regionId, ...item }));
 }
 
-function controlPlaneHour({ _settings }: Topology, today: Date): number {
-  const { supportedUntil } = KUBERNETES_VERSIONS[_settings.kubernetes.version];
+function controlPlaneHour(topology: Topology, today: Date): number {
+  const { settings } = planOf(topology);
+  const { supportedUntil } = KUBERNETES_VERSIONS[settings.kubernetes.version];
   const extended = supportedUntil !== undefined && today.toISOString().slice(0, supportedUntil.length) > supportedUntil;
   return extended ? WORLDWIDE_PRICES.extendedControlPlaneHour : WORLDWIDE_PRICES.controlPlaneHour;
 }
 
-function volumeGiB({ _settings: { nodes, camunda, orchestration, elasticsearch } }: Topology): number {
+function volumeGiB(topology: Topology): number {
+  const {
+    settings: { nodes, camunda, orchestration, elasticsearch },
+  } = planOf(topology);
   return (
     ZONE_COUNT * nodes.perZone * nodes.volumeGiB +
     (camunda.clusterSize / 2) * orchestration.volumeGiB +

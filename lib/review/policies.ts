@@ -1,5 +1,5 @@
 import { partiesOfNamespace } from '../../constructs/camunda/network-policy-rules';
-import type { Flow } from '../../constructs/topology/plan/flows';
+import type { Flow } from '../../constructs/topology/plan/flows/flows';
 import type { Topology } from '../../constructs/topology/topology';
 import { objectsIn, type Rendered } from './rendered';
 

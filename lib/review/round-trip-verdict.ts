@@ -1,3 +1,4 @@
+import { planOf } from '../../constructs/topology/plan-of';
 import type { Topology } from '../../constructs/topology/topology';
 import { ROUND_TRIP_LIMIT_MS, ROUND_TRIP_WARNING_MS } from '../../constructs/topology/versions/round-trip';
 
@@ -16,12 +17,16 @@ export interface RoundTripVerdict {
  *
  * @internal
  */
-export function roundTripVerdict({ roundTrip: { milliseconds }, _settings }: Topology): RoundTripVerdict {
+export function roundTripVerdict(topology: Topology): RoundTripVerdict {
+  const {
+    roundTrip: { milliseconds },
+  } = topology;
+  const { settings } = planOf(topology);
   if (milliseconds === undefined) {
     return { text: `unknown: measure it, Camunda wants at most ${ROUND_TRIP_LIMIT_MS} ms`, tone: 'warning' };
   }
   if (milliseconds > ROUND_TRIP_LIMIT_MS) {
-    const accepted = `accepted by acknowledgedRoundTripMs: ${_settings.acknowledgedRoundTripMs}`;
+    const accepted = `accepted by acknowledgedRoundTripMs: ${settings.acknowledgedRoundTripMs}`;
     return { text: `above Camunda's ${ROUND_TRIP_LIMIT_MS} ms, ${accepted}`, tone: 'warning' };
   }
   if (milliseconds > ROUND_TRIP_WARNING_MS) {

@@ -1,6 +1,7 @@
 import { usableOf, workloadDemands, type Demand, type WorkloadDemand } from '../../constructs/topology/plan/capacity';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
 import { zoneGroups } from '../../constructs/topology/plan/zone-neighbours';
+import { planOf } from '../../constructs/topology/plan-of';
 import type { Topology } from '../../constructs/topology/topology';
 import { zoneName } from './losses';
 
@@ -26,8 +27,8 @@ export interface ZoneLoad {
  * @internal
  */
 export function zoneLoads(topology: Topology): ZoneLoad[] {
-  const { camunda, elasticsearch, nodes } = topology._settings;
-  const [broker, searchNode] = workloadDemands(topology._settings);
+  const { camunda, elasticsearch, nodes } = planOf(topology).settings;
+  const [broker, searchNode] = workloadDemands(planOf(topology).settings);
   const node = usableOf(nodes.instanceType);
   const perRegion = camunda.clusterSize / topology.regions.length;
   const groups = zoneGroups(perRegion);
@@ -51,7 +52,7 @@ export function zoneLoads(topology: Topology): ZoneLoad[] {
  */
 export function movableDemand(topology: Topology): Demand {
   return sum(
-    workloadDemands(topology._settings)
+    workloadDemands(planOf(topology).settings)
       .filter(({ zonal }) => !zonal)
       .map(totalOf),
   );

@@ -1,9 +1,10 @@
 import { parse } from 'yaml';
+import { planOf } from '../../constructs/topology/plan-of';
 import { Topology } from '../../constructs/topology/topology';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { ofVersion, VERSIONS } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { ofVersion, VERSIONS } from '../support/settings/versions';
 
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const VERSION = CAMUNDA_VERSIONS['8.9'];
@@ -129,7 +130,7 @@ test.each([
 
 test.each(VERSIONS)('makes one cluster of both regions in %s, with contact points of the whole cluster', version => {
   const topology = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version) });
-  const { settingNames } = topology._version;
+  const { settingNames } = planOf(topology).version;
   const config = parse(brokerConfig(version)) as unknown;
   const valueOf = (names: readonly string[]) => new Set(names.map(name => JSON.stringify(at(config, ...name.split('.')))));
   expect(valueOf(settingNames.contactPoints)).toEqual(new Set([JSON.stringify(topology.contactPoints)]));

@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { Party, PORTS } from '../../constructs/topology/plan/flows';
+import { Party, PORTS } from '../../constructs/topology/plan/flows/flows';
 import { podLabels } from '../../constructs/topology/plan/names';
 import { at, find, objectsOf, type Container, type KubernetesObject, type PodTemplate } from '../support/manifests';
-import { ofVersion } from '../support/versions';
+import { ofVersion } from '../support/settings/versions';
 
 const SETTINGS = ofVersion('8.7');
 const OBJECTS = objectsOf(1, SETTINGS);

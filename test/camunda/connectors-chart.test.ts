@@ -1,4 +1,4 @@
-import { PORTS } from '../../constructs/topology/plan/flows';
+import { PORTS } from '../../constructs/topology/plan/flows/flows';
 import { at, find, objectsOf, type Container, type PodTemplate } from '../support/manifests';
 
 const OBJECTS = objectsOf(0);

@@ -1,8 +1,8 @@
 import { Topology } from '../../constructs/topology/topology';
 import { at, find, objectsOf, type Container, type PodTemplate } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { ofVersion, VERSIONS } from '../support/settings/versions';
 import { ScriptBed, type ScriptRun } from '../support/shell';
-import { ofVersion, VERSIONS } from '../support/versions';
 
 const OBJECTS = objectsOf(0);
 const SCRIPT = at<string>(find(OBJECTS, 'ConfigMap', 'camunda-zeebe-configuration'), 'data', 'dns-gate.sh');

@@ -1,11 +1,11 @@
-import { Party, type Flow } from '../../constructs/topology/plan/flows';
+import { Party, type Flow } from '../../constructs/topology/plan/flows/flows';
 import { Topology } from '../../constructs/topology/topology';
-import { changesOf } from '../support/changed-policies';
 import { find, objectsOf } from '../support/manifests';
-import { DIRECTIONS, policiesOf } from '../support/network-policy-filter';
-import { linesOf, packetFilter, wantedBy } from '../support/network-policy-matrix';
-import { partiesByLabels, stationsOf } from '../support/network-stations';
-import { CONFIGURATIONS } from '../support/rendered-configurations';
+import { changesOf } from '../support/network/changed-policies';
+import { DIRECTIONS, policiesOf } from '../support/network/network-policy-filter';
+import { linesOf, packetFilter, wantedBy } from '../support/network/network-policy-matrix';
+import { partiesByLabels, stationsOf } from '../support/network/network-stations';
+import { CONFIGURATIONS } from '../support/settings/rendered-configurations';
 import { workloadsOf } from '../support/workloads';
 
 const DEFAULT_DENY = 'default-deny';

@@ -1,6 +1,6 @@
+import { vpcCniFindings } from '../support/findings/vpc-cni-findings';
 import { at, find, objectsOf, type KubernetesObject } from '../support/manifests';
-import { CONFIGURATIONS } from '../support/rendered-configurations';
-import { vpcCniFindings } from '../support/vpc-cni-findings';
+import { CONFIGURATIONS } from '../support/settings/rendered-configurations';
 
 describe.each(CONFIGURATIONS)('Camunda $name', ({ settings }) => {
   test.each([0, 1])('has network policies in region %i that the VPC CNI carries out as they are meant', regionId => {

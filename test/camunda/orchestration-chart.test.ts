@@ -1,4 +1,4 @@
-import { PORTS } from '../../constructs/topology/plan/flows';
+import { PORTS } from '../../constructs/topology/plan/flows/flows';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, objectsOf, type Container, type KubernetesObject, type PodTemplate } from '../support/manifests';
 

@@ -1,6 +1,6 @@
 import { at, find, objectsOf } from '../support/manifests';
-import { grants, type Request } from '../support/role-rules';
-import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
+import { grants, type Request } from '../support/rows/role-rules';
+import { MIGRATION, ofVersion, VERSIONS } from '../support/settings/versions';
 
 const APPS = 'apps';
 const POLICIES = { group: 'networking.k8s.io', resource: 'networkpolicies' };

@@ -1,8 +1,8 @@
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
-import { withRegions } from '../support/changed-settings';
-import { MIGRATION, VERSIONS } from '../support/versions';
+import { withRegions } from '../support/settings/changed-settings';
+import { MIGRATION, VERSIONS } from '../support/settings/versions';
 
 /** Images of Camunda itself in the manifests of a region, without their repository's name. */
 function patchesIn(settings: DualRegionSettings, regionId: number): Set<string> {

@@ -1,10 +1,10 @@
-import { startupScript } from '../../constructs/camunda/startup-script';
+import { startupScript } from '../../constructs/camunda/pod/startup-script';
 import { Topology } from '../../constructs/topology/topology';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { ofVersion, VERSIONS } from '../support/settings/versions';
 import { ScriptBed } from '../support/shell';
-import { ofVersion, VERSIONS } from '../support/versions';
 
 // Large enough for pods with two digits in their names. A region of so many brokers needs more nodes.
 const LARGE = { camunda: { clusterSize: 26 }, nodes: { instanceType: 'm6i.2xlarge', perZone: 5 } };

@@ -1,7 +1,7 @@
 import { Topology } from '../../constructs/topology/topology';
 import { at, find, leaves, objectsOf, yamlFiles, type KubernetesObject } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion, VERSIONS } from '../support/settings/versions';
 
 const DEPLOYMENTS = [...VERSIONS.map(version => [version, ofVersion(version)] as const), ['8.8, migrating from 8.7', MIGRATION] as const];
 

@@ -3,10 +3,10 @@ import { stringify } from 'yaml';
 import { judge } from '../../bin/config/judgement';
 import { printedProblems } from '../../bin/config/printed-problems';
 import { parseYaml } from '../../bin/config/yaml-source';
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import { Topology } from '../../constructs/topology/topology';
-import { BASE, fileOf, outcomeOf } from '../support/configuration-files';
-import { FULL_SETTINGS } from '../support/full-settings';
+import { BASE, fileOf, outcomeOf } from '../support/settings/configuration-files';
+import { FULL_SETTINGS } from '../support/settings/full-settings';
 
 const FULL = stringify(FULL_SETTINGS);
 const PIECES = [

@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { resolveSettings } from '../../constructs/topology/settings/resolve-settings';
 import { configurationJsonSchema, configurationJsonSchemaText } from '../../scripts/json-schema';
 import { documentedSettings } from '../../scripts/settings-documentation';
-import { BASE } from '../support/configuration-files';
-import { FULL_SETTINGS } from '../support/full-settings';
+import { BASE } from '../support/settings/configuration-files';
+import { FULL_SETTINGS } from '../support/settings/full-settings';
 
 interface Node {
   readonly description?: string;

@@ -1,4 +1,4 @@
-import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/configuration-files';
+import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/settings/configuration-files';
 
 /** A line that is added to the base file, with a mark where the problem is expected. */
 function problemsWith(line: string): { problems: ReturnType<typeof problemsIn>; line: number; column: number } {

@@ -1,4 +1,4 @@
-import { BASE, problemsIn, unmarked } from '../support/configuration-files';
+import { BASE, problemsIn, unmarked } from '../support/settings/configuration-files';
 
 /** Parts of Camunda that are not there, as people write them, with a mark where the problem is expected. */
 test.each([

@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { ConfigurationFileError } from '../../bin/config/configuration-file-error';
 import { printedProblems, showsColour } from '../../bin/config/printed-problems';
 import { readConfiguration } from '../../bin/config/read-configuration';
-import { changed, fileOf, outcomeOf } from '../support/configuration-files';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { changed, fileOf, outcomeOf } from '../support/settings/configuration-files';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const path = fileOf(changed(['clusterSize: 8', 'clusterSize: 7'], ['vpcCidr: 10.202', 'vpcCidr: 10.192'], ['eu-west-3', 'eu-west-9']));
 const { problems } = outcomeOf(path);

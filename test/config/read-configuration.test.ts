@@ -1,6 +1,6 @@
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
-import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/configuration-files';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
+import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/settings/configuration-files';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 type Change = readonly [was: string, is: string];
 /** What trips a rule: its id, the setting, and the change, with a mark where the problem is expected. */

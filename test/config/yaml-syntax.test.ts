@@ -1,5 +1,5 @@
-import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/configuration-files';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/settings/configuration-files';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 describe('malformed YAML', () => {
   test.each([

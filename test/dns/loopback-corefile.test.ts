@@ -1,5 +1,5 @@
 import { Corefile } from '../../constructs/dns/corefile';
-import { loopbackCorefile, type LoopbackPlaces } from '../support/loopback-corefile';
+import { loopbackCorefile, type LoopbackPlaces } from '../support/network/loopback-corefile';
 
 const DEPLOYED = Corefile.chained({ peerNamespaces: ['camunda-paris'], peerAddresses: ['10.202.240.10', '10.202.240.26'] }).text;
 const PLACES: LoopbackPlaces = {

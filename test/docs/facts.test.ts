@@ -7,8 +7,8 @@ import { defaultDeployment } from '../support/deployment';
 import { ROOT } from '../support/documents';
 import { fencesIn, tableRowsIn } from '../support/markdown';
 import { defaultReview, rowsOf, sectionOf, tableOf } from '../support/review';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const page = (name: string): string => readFileSync(join(ROOT, 'docs', name), 'utf8');
 const topology = Topology.of(DEFAULT_SETTINGS, WHEN_ALL_WERE_SUPPORTED);

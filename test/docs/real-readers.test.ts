@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { allProofs } from '../e2e/runner/proofs';
 import { ROOT } from '../support/documents';
 import { inlineCodeIn, tableRowsIn } from '../support/markdown';
@@ -29,7 +29,12 @@ test('the proofs that are named exist', () => {
 
 test('each file that renders or makes something says who reads it', () => {
   const folders = readdirSync(join(ROOT, 'constructs')).filter(folder => folder !== 'topology');
-  const files = folders.flatMap(folder => readdirSync(join(ROOT, 'constructs', folder)).map(file => `constructs/${folder}/${file}`));
+  const files = folders
+    .flatMap(folder =>
+      readdirSync(join(ROOT, 'constructs', folder), { recursive: true, encoding: 'utf8' }).map(file => `${folder}/${file}`),
+    )
+    .filter(file => extname(file) !== '')
+    .map(file => `constructs/${file}`);
   expect(files.length).toBeGreaterThan(70);
   expect(files.filter(file => !named.has(file))).toEqual([]);
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { configurationSchema } from '../../bin/config/schema';
 import { scripts } from '../../package.json';
 import { documentedSettings } from '../../scripts/settings-documentation';
-import { allRules } from '../support/all-rules';
 import { brokenLinks, markdownFiles, ROOT, userDocuments } from '../support/documents';
 import { fencesIn, inlineCodeIn, tableRowsIn, type Piece } from '../support/markdown';
+import { allRules } from '../support/rows/all-rules';
 
 const FILE_NAME = /\.(md|html|json|sarif|yaml)$/;
 /** Stands for a name that somebody chooses. */

@@ -3,12 +3,12 @@ import { parse } from 'yaml';
 import { ConfigurationFileError } from '../../bin/config/configuration-file-error';
 import { readConfigurationOf } from '../../bin/config/read-configuration';
 import { configurationSchema } from '../../bin/config/schema';
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
-import { isMapping } from '../../constructs/topology/settings/value-kinds';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
+import { isMapping } from '../../constructs/topology/settings/rows/value-kinds';
 import { userDocuments } from '../support/documents';
 import { fencesIn, inlineCodeIn } from '../support/markdown';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 import { compilerFindings } from '../support/typescript-samples';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
 
 interface Sample {
   readonly name: string;

@@ -4,8 +4,8 @@ import type { DualRegionSettings } from '../../constructs/topology/settings/sett
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
 import { defaultDeployment, synthesise, type Deployment } from '../support/deployment';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

@@ -9,10 +9,10 @@ import { CamundaSnapshotCopies } from '../../lib/camunda-snapshot-copies';
 import { CamundaSnapshots } from '../../lib/camunda-snapshots';
 import { regionManifests } from '../../lib/region-manifests';
 import { resourcesOf, testApp } from '../support/app';
-import { withRegions, withSettings } from '../support/changed-settings';
 import { deployedObjects } from '../support/deployed-objects';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { withRegions, withSettings } from '../support/settings/changed-settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const topology = Topology.of(DEFAULT_SETTINGS);
 const account = '123456789012';

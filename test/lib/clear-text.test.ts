@@ -1,10 +1,10 @@
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
-import { clearTextIn } from '../support/clear-text';
 import { defaultDeployment, synthesise } from '../support/deployment';
-import { FULL_SETTINGS } from '../support/full-settings';
+import { clearTextIn } from '../support/findings/clear-text';
 import { leaves, objectsOf } from '../support/manifests';
+import { FULL_SETTINGS } from '../support/settings/full-settings';
 
 /** Parameters, environments of functions, values of Helm charts, manifests: all of it stands in the templates. */
 function templates(): Record<string, unknown> {

@@ -9,9 +9,9 @@ import { testApp } from '../support/app';
 import { EXPECTED_FLOWS } from '../support/changed-templates';
 import { synthesise, templatesOf, type Deployment } from '../support/deployment';
 import { drawnPicture, pictureFaults } from '../support/drawn-picture';
-import { awsId, withExistingVpcs } from '../support/existing-vpcs';
 import { requirementsOfTone, rowsOf, tableOf } from '../support/review';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { awsId, withExistingVpcs } from '../support/settings/existing-vpcs';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 let deployment: Deployment;
 beforeAll(() => {

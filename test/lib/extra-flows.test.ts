@@ -1,4 +1,5 @@
-import { Party, Transport } from '../../constructs/topology/plan/flows';
+import { Party, Transport } from '../../constructs/topology/plan/flows/flows';
+import { planOf } from '../../constructs/topology/plan-of';
 import type { ExtraFlowSettings } from '../../constructs/topology/settings/extra-flows';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
@@ -10,8 +11,8 @@ import { reachabilityOf } from '../../lib/review/reachability';
 import { testApp, type SynthesisedResource } from '../support/app';
 import { defaultDeployment, synthesise, templatesOf, type Deployment } from '../support/deployment';
 import { objectsOf } from '../support/manifests';
-import { policiesOf, type Policy } from '../support/network-policy-filter';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { policiesOf, type Policy } from '../support/network/network-policy-filter';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const ORCHESTRATION = { party: Party.ORCHESTRATION };
 const METRICS: ExtraFlowSettings = { source: { namespace: 'monitoring' }, target: ORCHESTRATION, port: 9999, purpose: 'metrics' };
@@ -130,7 +131,7 @@ describe('templates and review', () => {
   test('a review tells each as an opened flow, by what it is between', () => {
     const state = (of: DualRegionSettings) => ({
       topology: Topology.of(of),
-      settings: Topology.of(of)._settings,
+      settings: planOf(Topology.of(of)).settings,
       stacks: [],
       manifests: [[], []],
     });

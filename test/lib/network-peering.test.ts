@@ -4,7 +4,7 @@ import { ExistingVpc } from '../../constructs/network/existing-vpc';
 import { RegionVpc } from '../../constructs/network/region-vpc';
 import { NetworkPeering } from '../../lib/network-peering';
 import { testApp } from '../support/app';
-import { existingVpc, zonesOf } from '../support/existing-vpcs';
+import { existingVpc, zonesOf } from '../support/settings/existing-vpcs';
 
 const PARIS = { cidr: '10.202.0.0/16', availabilityZones: zonesOf('eu-west-3') };
 

@@ -8,7 +8,7 @@ import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp, emptyStack } from '../support/app';
 import { deployedObjects } from '../support/deployed-objects';
 import { synthesise, type Deployment } from '../support/deployment';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 interface Occurrence {
   readonly id: string;

@@ -1,12 +1,12 @@
-import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery-topology-document';
+import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology-document';
 import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import { testApp } from '../support/app';
 import { deployedObjects } from '../support/deployed-objects';
 import { defaultDeployment, synthesise, type Deployment } from '../support/deployment';
-import { FULL_SETTINGS } from '../support/full-settings';
 import { at, find, type KubernetesObject } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { FULL_SETTINGS } from '../support/settings/full-settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 interface Resource {
   readonly Type: string;

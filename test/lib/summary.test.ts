@@ -1,8 +1,8 @@
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { summaryOf } from '../../lib/summary';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { MIGRATION, ofVersion } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion } from '../support/settings/versions';
 
 const linesOf = (settings: Partial<DualRegionSettings>) =>
   summaryOf(Topology.of({ ...DEFAULT_SETTINGS, ...settings }), 'a file').split('\n');

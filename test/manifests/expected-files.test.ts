@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { manifestFiles } from '../../bin/manifest-files';
+import { planOf } from '../../constructs/topology/plan-of';
 import { Topology } from '../../constructs/topology/topology';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { ofVersion, VERSIONS } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { ofVersion, VERSIONS } from '../support/settings/versions';
 
 /** Rendered from the default settings, for review. */
 const FOLDER = join(__dirname, '__snapshots__');
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const DEFAULT_FILES = TOPOLOGY.regions.flatMap(({ regionId }) => manifestFiles(TOPOLOGY, regionId));
 /** Of the other versions, what differs from the default one. */
-const OTHER_FILES = VERSIONS.filter(version => version !== TOPOLOGY._settings.camunda.version).flatMap(version => {
+const OTHER_FILES = VERSIONS.filter(version => version !== planOf(TOPOLOGY).settings.camunda.version).flatMap(version => {
   const topology = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version) });
   return topology.regions
     .flatMap(({ regionId }) => manifestFiles(topology, regionId))

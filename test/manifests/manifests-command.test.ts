@@ -7,8 +7,8 @@ import { manifestFiles, writeManifestFiles } from '../../bin/manifest-files';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import { environmentOn } from '../support/day';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const ENVIRONMENT = environmentOn(WHEN_ALL_WERE_SUPPORTED);
 const ROOT = join(__dirname, '..', '..');

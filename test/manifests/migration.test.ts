@@ -1,16 +1,16 @@
-import { Party } from '../../constructs/topology/plan/flows';
+import { Party } from '../../constructs/topology/plan/flows/flows';
 import { Topology } from '../../constructs/topology/topology';
 import { assertManifestsFit } from '../../lib/manifest-limits';
 import { regionManifests } from '../../lib/region-manifests';
-import { brokenReferences } from '../support/broken-references';
-import { illegalNames } from '../support/illegal-names';
+import { brokenReferences } from '../support/findings/broken-references';
+import { illegalNames } from '../support/findings/illegal-names';
+import { restrictedViolations } from '../support/findings/pod-security';
 import { objectsOf, podTemplates } from '../support/manifests';
-import { policiesOf } from '../support/network-policy-filter';
-import { linesOf, packetFilter, wantedBy } from '../support/network-policy-matrix';
-import { stationsOf } from '../support/network-stations';
-import { restrictedViolations } from '../support/pod-security';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
+import { policiesOf } from '../support/network/network-policy-filter';
+import { linesOf, packetFilter, wantedBy } from '../support/network/network-policy-matrix';
+import { stationsOf } from '../support/network/network-stations';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion, VERSIONS } from '../support/settings/versions';
 
 const SETTINGS = { ...DEFAULT_SETTINGS, ...MIGRATION };
 const TOPOLOGY = Topology.of(SETTINGS);

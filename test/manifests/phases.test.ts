@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { at, find, leaves, objectsOf, type Container, type KubernetesObject } from '../support/manifests';
-import { MIGRATION, ofVersion, VERSIONS } from '../support/versions';
+import { MIGRATION, ofVersion, VERSIONS } from '../support/settings/versions';
 
 /** Every value of a region's objects by its place: those of a configuration, the lines of other files, and variables by their names. */
 function placesOf(settings: Partial<DualRegionSettings>, regionId: number): Map<string, string> {

@@ -1,9 +1,9 @@
 import { Topology } from '../../constructs/topology/topology';
-import { addressesIn } from '../support/broken-addresses';
-import { brokenReferences } from '../support/broken-references';
+import { addressesIn } from '../support/findings/broken-addresses';
+import { brokenReferences } from '../support/findings/broken-references';
 import { at, objectsOf, type KubernetesObject } from '../support/manifests';
-import { CONFIGURATIONS } from '../support/rendered-configurations';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { CONFIGURATIONS } from '../support/settings/rendered-configurations';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const REGIONS = TOPOLOGY.regions.map(({ regionId }) => objectsOf(regionId));

@@ -1,12 +1,12 @@
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
-import { illegalNames } from '../support/illegal-names';
+import { illegalNames } from '../support/findings/illegal-names';
+import { podFindings } from '../support/findings/pod-findings';
+import { restrictedViolations } from '../support/findings/pod-security';
+import { differentPlaces, unplannedDifferences } from '../support/findings/unplanned-differences';
 import { at, containers, find, leaves, objectsOf, podTemplates, yamlFiles, type KubernetesObject } from '../support/manifests';
-import { podFindings } from '../support/pod-findings';
-import { restrictedViolations } from '../support/pod-security';
-import { CONFIGURATIONS } from '../support/rendered-configurations';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { differentPlaces, unplannedDifferences } from '../support/unplanned-differences';
+import { CONFIGURATIONS } from '../support/settings/rendered-configurations';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const TOPOLOGY = Topology.of(DEFAULT_SETTINGS);
 const REGIONS = TOPOLOGY.regions.map(({ regionId }) => objectsOf(regionId));

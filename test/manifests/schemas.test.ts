@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { SCHEMA_FILES, schemaViolations } from '../support/kubernetes-schemas';
 import { at, find, objectsOf, type KubernetesObject } from '../support/manifests';
-import { CONFIGURATIONS } from '../support/rendered-configurations';
-import { BINDING } from '../support/rendered-kinds';
+import { CONFIGURATIONS } from '../support/settings/rendered-configurations';
+import { BINDING } from '../support/settings/rendered-kinds';
 
 const VERSIONS = Object.keys(KUBERNETES_VERSIONS);
 const NEWEST = VERSIONS[VERSIONS.length - 1];

@@ -2,8 +2,8 @@ import type { DualRegionSettings } from '../../constructs/topology/settings/sett
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import { at, find, objectsOf, type KubernetesObject } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { MIGRATION, ofVersion } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion } from '../support/settings/versions';
 
 type Changes = Partial<DualRegionSettings>;
 

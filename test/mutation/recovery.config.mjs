@@ -2,12 +2,12 @@ import { mutationOf } from './common.mjs';
 
 /** What runs as a process of its own, or against real servers only, in `npm test` and `npm run e2e`: no mutant of these is seen from within. */
 const ELSEWHERE = [
-  'fence',
-  'kubeconfig',
-  'kubernetes-deployment',
-  'kubernetes-facts',
-  'kubernetes-region',
-  'port-forward',
+  'kubernetes/fence',
+  'kubernetes/kubeconfig',
+  'kubernetes/kubernetes-deployment',
+  'kubernetes/kubernetes-facts',
+  'kubernetes/kubernetes-region',
+  'kubernetes/port-forward',
   'url-deployment',
 ];
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestFiles } from '../../bin/manifest-files';
 import { Topology } from '../../constructs/topology/topology';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { ofVersion, VERSIONS } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { ofVersion, VERSIONS } from '../support/settings/versions';
 import { gather } from './gather';
 
 // Left out: random settings, which take half of the time; a test that replaces a module; one whose files are not there any more when

@@ -5,7 +5,7 @@ import { ExistingVpc } from '../../constructs/network/existing-vpc';
 import { RegionVpc } from '../../constructs/network/region-vpc';
 import { NetworkPeering } from '../../lib/network-peering';
 import { emptyStack, resourcesOf } from '../support/app';
-import { awsId, existingVpc, zonesOf } from '../support/existing-vpcs';
+import { awsId, existingVpc, zonesOf } from '../support/settings/existing-vpcs';
 
 const PROPS = { ...existingVpc(0), cidr: '10.192.0.0/16', availabilityZones: zonesOf('eu-west-2') };
 

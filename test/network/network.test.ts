@@ -6,7 +6,7 @@ import { PeerIngress } from '../../constructs/network/peer-ingress';
 import { PeeringRoutes } from '../../constructs/network/peering-routes';
 import { RegionVpc } from '../../constructs/network/region-vpc';
 import { VpcPeering } from '../../constructs/network/vpc-peering';
-import { FLOWS, Transport } from '../../constructs/topology/plan/flows';
+import { FLOWS, Transport } from '../../constructs/topology/plan/flows/flows';
 import { peerPorts, type PeerPort } from '../../constructs/topology/plan/peer-ports';
 import { subnetPlan, SubnetPurpose } from '../../constructs/topology/plan/subnets';
 import { emptyStack, resourcesOf } from '../support/app';

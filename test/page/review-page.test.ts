@@ -6,8 +6,8 @@ import { FONTS, textWidth, type Font } from '../../bin/review/picture/text-width
 import { Topology } from '../../constructs/topology/topology';
 import { defaultReview } from '../support/review';
 import { HOSTILE_REVIEW, REVIEW_SAMPLE } from '../support/review-sample';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 import { browserPath, launchBrowser, openPage, type View } from './browser';
 import { pictureAsDrawn, type MeasuredPicture } from './measured-picture';
 

@@ -9,15 +9,15 @@ import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-ver
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { assertManifestsFit } from '../../lib/manifest-limits';
 import { regionManifests, type ManifestGroup } from '../../lib/region-manifests';
-import { brokenReferences } from '../support/broken-references';
-import { illegalNames } from '../support/illegal-names';
+import { brokenReferences } from '../support/findings/broken-references';
+import { illegalNames } from '../support/findings/illegal-names';
+import { podFindings } from '../support/findings/pod-findings';
+import { unplannedDifferences } from '../support/findings/unplanned-differences';
+import { vpcCniFindings } from '../support/findings/vpc-cni-findings';
 import { schemaViolations } from '../support/kubernetes-schemas';
 import type { KubernetesObject } from '../support/manifests';
-import { podFindings } from '../support/pod-findings';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { unplannedDifferences } from '../support/unplanned-differences';
-import { validSettings } from '../support/valid-settings';
-import { vpcCniFindings } from '../support/vpc-cni-findings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { validSettings } from '../support/settings/valid-settings';
 
 /** Always the same configurations, unless another seed is given: `PROPERTIES_SEED=$RANDOM npx jest test/properties`. */
 const SEED = Number(process.env.PROPERTIES_SEED ?? 20261124);

@@ -1,12 +1,12 @@
-import { changeFinding, OPERATIONS } from '../../lib/recovery/changes';
-import type { ClusterConfiguration } from '../../lib/recovery/cluster-configuration';
 import { allOf, blocked, met, open, running, unknown } from '../../lib/recovery/finding';
-import { coordinatorIsIn, listText, sameIds, sidesOf, sorted } from '../../lib/recovery/members';
-import { pauseBeforeLook } from '../../lib/recovery/pace';
-import { mayHaveActed, type Attempt, type RecoveryRequest } from '../../lib/recovery/progress';
-import { declaredAsNeverAccepted, fingerprintOf, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/recovery-request';
-import { changeSince, hasSettled, mayBeSent } from '../../lib/recovery/resend';
-import type { Action } from '../../lib/recovery/step';
+import { declaredAsNeverAccepted, fingerprintOf, freshProgress, planOf, snapshotNameFor } from '../../lib/recovery/plans/recovery-request';
+import { mayHaveActed, type Attempt, type RecoveryRequest } from '../../lib/recovery/record/progress';
+import { changeFinding, OPERATIONS } from '../../lib/recovery/run/changes';
+import { pauseBeforeLook } from '../../lib/recovery/run/pace';
+import { changeSince, hasSettled, mayBeSent } from '../../lib/recovery/run/resend';
+import type { Action } from '../../lib/recovery/run/step';
+import type { ClusterConfiguration } from '../../lib/recovery/view/cluster-configuration';
+import { coordinatorIsIn, listText, sameIds, sidesOf, sorted } from '../../lib/recovery/view/members';
 import { attempt, TOPOLOGY } from './support/answering-view';
 
 describe('2: whether something may be sent again', () => {

@@ -1,10 +1,10 @@
-import type { Progress, StepProgress } from '../../lib/recovery/progress';
-import { freshProgress } from '../../lib/recovery/recovery-request';
-import { rehearsalText, rehearse } from '../../lib/recovery/rehearsal';
-import { reportMarkdown, reportOf } from '../../lib/recovery/report';
-import { durationText, planText, preparationText } from '../../lib/recovery/runbook';
-import { progressText, statusOf } from '../../lib/recovery/status';
-import type { Plan, Step } from '../../lib/recovery/step';
+import { freshProgress } from '../../lib/recovery/plans/recovery-request';
+import type { Progress, StepProgress } from '../../lib/recovery/record/progress';
+import { reportMarkdown, reportOf } from '../../lib/recovery/reports/report';
+import { durationText, planText, preparationText } from '../../lib/recovery/reports/runbook';
+import { progressText, statusOf } from '../../lib/recovery/reports/status';
+import { rehearsalText, rehearse } from '../../lib/recovery/run/rehearsal';
+import type { Plan, Step } from '../../lib/recovery/run/step';
 import type { StopKind } from '../../lib/recovery/stop';
 import {
   answeringView,

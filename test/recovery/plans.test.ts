@@ -1,4 +1,4 @@
-import type { RecoveryRequest } from '../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../lib/recovery/record/progress';
 import { StandInServer } from './stand-in/server';
 import { endOf, peopleDeploy, REPOSITORY, Scenario } from './support/scenario';
 

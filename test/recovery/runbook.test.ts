@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SnapshotRepository } from '../../constructs/topology/plan/recovery-topology';
+import type { SnapshotRepository } from '../../constructs/topology/plan/recovery/recovery-topology';
 import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
-import type { RecoveryRequest } from '../../lib/recovery/progress';
-import { runbooks } from '../../lib/recovery/runbook-document';
-import { VERSIONS } from '../support/versions';
+import type { RecoveryRequest } from '../../lib/recovery/record/progress';
+import { runbooks } from '../../lib/recovery/reports/runbook-document';
+import { VERSIONS } from '../support/settings/versions';
 import { StandInServer } from './stand-in/server';
 import { endOf, peopleDeploy, Scenario } from './support/scenario';
 

@@ -1,10 +1,10 @@
 import { toneOf } from '../../lib/review/document/cells';
 import { costItems } from '../../lib/review/monthly-cost';
 import type { TemplateValue } from '../../lib/review/template';
-import { withRegions } from '../support/changed-settings';
 import { defaultDeployment } from '../support/deployment';
 import { defaultRendered, defaultReview, reviewWith, rowsOf, rowsOfTone, sectionOf, tableOf } from '../support/review';
-import { WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { withRegions } from '../support/settings/changed-settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const { topology } = defaultDeployment().construct;
 const { document } = defaultReview();

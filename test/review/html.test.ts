@@ -4,7 +4,7 @@ import { element, escaped } from '../../bin/review/markup';
 import { topologyPicture, topologyPictures } from '../../bin/review/picture';
 import { Topology } from '../../constructs/topology/topology';
 import { HOSTILE, HOSTILE_REVIEW, REVIEW_SAMPLE } from '../support/review-sample';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const topology = Topology.of(DEFAULT_SETTINGS);
 const page = reviewHtml(REVIEW_SAMPLE, topologyPictures(topology));

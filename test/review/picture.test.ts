@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { Arrangement, topologyPicture } from '../../bin/review/picture';
-import { crossingFlows } from '../../constructs/topology/plan/flows';
+import { crossingFlows } from '../../constructs/topology/plan/flows/flows';
 import { SubnetPurpose } from '../../constructs/topology/plan/subnets';
 import { Topology } from '../../constructs/topology/topology';
 import { drawnPicture, pictureFaults, type DrawnPart, type DrawnPicture } from '../support/drawn-picture';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { validSettings } from '../support/valid-settings';
-import { MIGRATION, VERSIONS, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { validSettings } from '../support/settings/valid-settings';
+import { MIGRATION, VERSIONS, WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 type Settings = Partial<Parameters<typeof Topology.of>[0]>;
 

@@ -1,8 +1,8 @@
 import type { Rendered } from '../../lib/review/rendered';
 import { REQUIREMENTS } from '../../lib/review/requirements/judged-requirements';
-import { allRules } from '../support/all-rules';
 import { defaultReview, requirementsOfTone, reviewWith, sectionOf } from '../support/review';
-import { ofVersion, VERSIONS } from '../support/versions';
+import { allRules } from '../support/rows/all-rules';
+import { ofVersion, VERSIONS } from '../support/settings/versions';
 
 /** What people have to do: no rendering can tell whether they did. */
 const YOURS = [

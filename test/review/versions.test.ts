@@ -3,8 +3,8 @@ import { reachabilityOf } from '../../lib/review/reachability';
 import { testApp } from '../support/app';
 import { EXPECTED_FLOWS, idsOf, STACKS, type Resources } from '../support/changed-templates';
 import { defaultDeployment, synthesise, templatesOf, type Deployment } from '../support/deployment';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { MIGRATION, ofVersion } from '../support/versions';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion } from '../support/settings/versions';
 
 const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 

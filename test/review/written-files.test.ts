@@ -5,7 +5,7 @@ import type { LocatedProblem } from '../../bin/config/located-problem';
 import { exitCodeOf } from '../../bin/review/exit-code';
 import { COMMENT_LIMIT, commentMark, reviewMarkdown } from '../../bin/review/markdown';
 import { reviewSarif, type SarifFindings } from '../../bin/review/sarif';
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { ReviewDocument } from '../../lib/review/document/review-document';
 import { REQUIREMENTS } from '../../lib/review/requirements/judged-requirements';
 import { defaultReview, reviewWith } from '../support/review';

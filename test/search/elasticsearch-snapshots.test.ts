@@ -1,5 +1,5 @@
 import { at, find, objectsOf, type Labels, type PodTemplate } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const elasticsearch = (regionId: number, settings: Parameters<typeof objectsOf>[1] = {}) =>
   find(objectsOf(regionId, settings), 'Elasticsearch', 'elasticsearch');

@@ -1,5 +1,5 @@
 import { at, find, objectsOf } from '../support/manifests';
-import { ofVersion } from '../support/versions';
+import { ofVersion } from '../support/settings/versions';
 
 const OBJECTS = objectsOf(0);
 

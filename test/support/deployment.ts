@@ -3,8 +3,8 @@ import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-
 import { CamundaDualRegion } from '../../lib/camunda-dual-region';
 import type { CloudFormationTemplate, StackTemplate } from '../../lib/review/template';
 import { testApp } from './app';
-import { DEFAULT_SETTINGS } from './settings';
-import { WHEN_ALL_WERE_SUPPORTED } from './versions';
+import { DEFAULT_SETTINGS } from './settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from './settings/versions';
 
 /** A synthesised deployment. */
 export interface Deployment {

@@ -6,7 +6,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { context as flags } from '../../cdk.json';
 import type { SynthesisedResource } from './app';
 import { environmentOn } from './day';
-import { WHEN_ALL_WERE_SUPPORTED } from './versions';
+import { WHEN_ALL_WERE_SUPPORTED } from './settings/versions';
 
 const ROOT = join(__dirname, '../..');
 

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
-import { DEFAULT_SETTINGS } from './settings';
+import { DEFAULT_SETTINGS } from './settings/settings';
 
 /** A rendered object, with the fields that all kinds have. */
 export interface KubernetesObject {

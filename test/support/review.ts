@@ -6,8 +6,8 @@ import type { Cell, ReviewDocument, ReviewSection, ReviewTable, Tone } from '../
 import { reviewOf, type Review } from '../../lib/review/document/review-of';
 import type { Rendered } from '../../lib/review/rendered';
 import { defaultDeployment, templatesOf } from './deployment';
-import { DEFAULT_SETTINGS } from './settings';
-import { WHEN_ALL_WERE_SUPPORTED } from './versions';
+import { DEFAULT_SETTINGS } from './settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from './settings/versions';
 
 /** A copy of all that the default deployment renders, which tests may change. */
 export function defaultRendered(): Rendered {

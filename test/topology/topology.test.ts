@@ -1,9 +1,9 @@
-import { ProblemSeverity } from '../../constructs/topology/rules/problem';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
-import { withRegions, withSettings } from '../support/changed-settings';
-import { DEFAULT_SETTINGS } from '../support/settings';
-import { MIGRATION, ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../support/versions';
+import { withRegions, withSettings } from '../support/settings/changed-settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const topology = Topology.of(DEFAULT_SETTINGS, WHEN_ALL_WERE_SUPPORTED);
 

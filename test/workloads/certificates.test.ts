@@ -1,10 +1,10 @@
-import { applicationConfig } from '../../constructs/camunda/application-config';
+import { applicationConfig } from '../../constructs/camunda/application/application-config';
 import { Topology } from '../../constructs/topology/topology';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, find, objectsOf, type Container, type PodTemplate, type KubernetesObject } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
+import { MIGRATION, ofVersion } from '../support/settings/versions';
 import { ScriptBed } from '../support/shell';
-import { MIGRATION, ofVersion } from '../support/versions';
 
 const AUTHORITY = '/etc/camunda/tls/ca.crt';
 const CHAIN = '/var/camunda/tls-truststore/chain.pem';

@@ -4,7 +4,7 @@ import { resolveSettings } from '../../constructs/topology/settings/resolve-sett
 import { Topology } from '../../constructs/topology/topology';
 import { finishedObjects } from '../../constructs/workloads/finished-objects';
 import type { RenderedObject } from '../../constructs/workloads/workload';
-import { withSettings } from '../support/changed-settings';
+import { withSettings } from '../support/settings/changed-settings';
 
 // Whatever a chart of the future sets, that no rule knows yet: it must not be replaced in silence.
 

@@ -1,10 +1,8 @@
-import { PORTS } from '../../constructs/topology/plan/flows';
+import { PORTS } from '../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../constructs/topology/plan/names';
 import { Topology } from '../../constructs/topology/topology';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
-import { withSettings } from '../support/changed-settings';
 import { defaultDeployment } from '../support/deployment';
-import { FULL_SETTINGS } from '../support/full-settings';
 import {
   at,
   leaves,
@@ -24,7 +22,9 @@ import {
   rulesOf,
   type Endpoint,
   type Policy,
-} from '../support/network-policy-filter';
+} from '../support/network/network-policy-filter';
+import { withSettings } from '../support/settings/changed-settings';
+import { FULL_SETTINGS } from '../support/settings/full-settings';
 
 const SETTINGS = [...Object.keys(CAMUNDA_VERSIONS).map(version => withSettings({ camunda: { version } })), FULL_SETTINGS];
 const CASES = SETTINGS.flatMap(settings => [0, 1].map(regionId => ({ settings, regionId, objects: objectsOf(regionId, settings) })));

@@ -2,9 +2,9 @@ import type { PatchOperationSettings, PatchSettings } from '../../constructs/top
 import { Topology } from '../../constructs/topology/topology';
 import { patchedObjects } from '../../constructs/workloads/patched-objects';
 import { regionManifests } from '../../lib/region-manifests';
-import { FULL_PATCHES } from '../support/full-pods';
+import { FULL_PATCHES } from '../support/findings/full-pods';
 import { at, find, objectsOf } from '../support/manifests';
-import { DEFAULT_SETTINGS } from '../support/settings';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const patches = (kind: string, name: string, ...operations: PatchOperationSettings[]): PatchSettings[] => [{ kind, name, operations }];
 

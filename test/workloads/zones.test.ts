@@ -1,8 +1,8 @@
 import { partitionTable } from '../../constructs/topology/plan/partitions';
 import { problemsOf } from '../../constructs/topology/rules/rules';
-import { withSettings } from '../support/changed-settings';
 import { find, objectsOf, at, type PodTemplate } from '../support/manifests';
 import { Scheduler, ZONES, type Placement } from '../support/placements';
+import { withSettings } from '../support/settings/changed-settings';
 
 const COUNTS = [2, 3, 4, 5, 6, 7];
 const APART = [2, 3, 4];

@@ -1,5 +1,6 @@
-import { Party } from '../../../constructs/topology/plan/flows';
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { chip, chipWidth, column, framed, grid, paragraph, type Block } from './blocks';
 import type { LevelRows } from './level-rows';
@@ -14,7 +15,7 @@ export function clusterBlock(
   region: RegionTopology,
   { rows, measures, width, prefix }: { rows: LevelRows; measures: Measures; width: number; prefix: string },
 ): Block {
-  const { kubernetes, nodes } = topology._settings;
+  const { kubernetes, nodes } = planOf(topology).settings;
   const { boxPadding } = measures;
   const { regionId, serviceCidr } = region;
   const data = { region: regionId };
@@ -73,7 +74,7 @@ function engineBlock(topology: Topology, region: RegionTopology, width: number, 
 }
 
 function searchBlock(topology: Topology, { regionId }: RegionTopology, width: number, padding: number, id: string): Block {
-  const { nodesPerRegion } = topology._settings.elasticsearch;
+  const { nodesPerRegion } = planOf(topology).settings.elasticsearch;
   return podSection(
     {
       part: 'search',

@@ -1,4 +1,5 @@
-import { crossingFlows } from '../../../constructs/topology/plan/flows';
+import { crossingFlows } from '../../../constructs/topology/plan/flows/flows';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { distanceText } from './lanes';
 
@@ -10,7 +11,7 @@ function purposesOf({ subnets }: RegionTopology): string {
 
 /** What the picture shows, for those who hear it. */
 export function descriptionOf(topology: Topology): string {
-  const { elasticsearch, connectors } = topology._settings;
+  const { elasticsearch, connectors } = planOf(topology).settings;
   const regions = topology.regions.map(region =>
     [
       `Region ${region.regionId} is ${region.awsRegion}${region.regionId === topology.activeRegion ? ' and takes user traffic' : ''}.`,

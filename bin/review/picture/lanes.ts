@@ -1,4 +1,4 @@
-import { crossingFlows, Party, type Flow } from '../../../constructs/topology/plan/flows';
+import { crossingFlows, Party, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 
 /** Rows of a region in which something of the other region arrives. */

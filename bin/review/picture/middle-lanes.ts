@@ -1,4 +1,5 @@
-import type { Flow } from '../../../constructs/topology/plan/flows';
+import type { Flow } from '../../../constructs/topology/plan/flows/flows';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { Markup } from '../markup';
 import { arrow } from './arrow';
@@ -75,7 +76,7 @@ export function middleLanes(topology: Topology, left: LevelRows, right: LevelRow
 }
 
 function copies(topology: Topology, left: LevelRows, right: LevelRows, textX: number): Markup[] {
-  if (!topology._settings.backup.enabled) return [];
+  if (!planOf(topology).settings.backup.enabled) return [];
   const from = left.placeOf('buckets');
   const y = from.y + from.height / 2;
   const label = chip('copies-label', { text: 'snapshots, copied' }, TEXT_WIDTH - 40);

@@ -1,4 +1,5 @@
 import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { element, type Markup } from '../markup';
 import { chip, chipWidth, column, framed, paragraph, rounded, row, type Block } from './blocks';
@@ -33,7 +34,7 @@ export function regionBlock(topology: Topology, region: RegionTopology, panel: P
       [
         rows.level('header', headerBlock(topology, region, width)),
         rows.level('vpc', vpcBlock(topology, region, panel)),
-        ...(topology._settings.backup.enabled ? [rows.level('buckets', bucketsBlock(topology, region, width))] : []),
+        ...(planOf(topology).settings.backup.enabled ? [rows.level('buckets', bucketsBlock(topology, region, width))] : []),
       ],
       ROW_GAP + 2,
     ),
@@ -42,7 +43,7 @@ export function regionBlock(topology: Topology, region: RegionTopology, panel: P
 
 function headerBlock(topology: Topology, { regionId, awsRegion, account }: RegionTopology, width: number): Block {
   const active = topology.activeRegion === regionId;
-  const recreated = topology._settings.recovery.recreatedRegion === regionId;
+  const recreated = planOf(topology).settings.recovery.recreatedRegion === regionId;
   const badge = recreated ? 'being recreated' : active ? 'active: user traffic' : 'passive';
   const badgeWidth = chipWidth([{ text: badge }]);
   const titleWidth = width - badgeWidth - 8;

@@ -1,4 +1,5 @@
-import type { Flow } from '../../../constructs/topology/plan/flows';
+import type { Flow } from '../../../constructs/topology/plan/flows/flows';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { arrow } from './arrow';
 import { column, framed, group, paragraph, type Block } from './blocks';
@@ -19,7 +20,7 @@ export function stackedLanes(topology: Topology, width: number, prefix: string):
     1,
   );
   const lanes = [...lanesOf(topology)].flatMap(([row, flows]) => flows.map(flow => lane(flow, row, inner)));
-  const copies = topology._settings.backup.enabled ? [copiesLane(inner)] : [];
+  const copies = planOf(topology).settings.backup.enabled ? [copiesLane(inner)] : [];
   return framed({ part: 'peering', id: `${prefix}-peering`, width, padding: PADDING }, column([title, ...lanes, ...copies], 7));
 }
 

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../rules/configuration-error';
-import { errorOf, type Problem } from '../rules/problem';
+import { ConfigurationError } from '../rules/judging/configuration-error';
+import { errorOf, type Problem } from '../rules/judging/problem';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { canonicalName, overlapOf, variableOf } from './owned-names';
 

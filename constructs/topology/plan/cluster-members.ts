@@ -1,5 +1,6 @@
+import { planOf } from '../plan-of';
 import type { Topology } from '../topology';
-import { ENGINE } from './flows';
+import { ENGINE } from './flows/flows';
 import { FIXED_NAMES, kubernetesNames } from './names';
 
 /**
@@ -37,12 +38,12 @@ export interface MemberPolicies {
 /** @internal */
 export function clusterMembers(topology: Topology): ClusterMembers {
   const { zeebeGateway, operate, tasklist, migrationImporter } = kubernetesNames(topology.name);
-  const { components } = topology._version;
+  const { components } = planOf(topology).version;
   return {
     deployments: {
       gateways: components ? [zeebeGateway] : [],
       applications: components ? [operate, tasklist] : [],
-      importers: topology._migration ? [migrationImporter] : [],
+      importers: planOf(topology).migration ? [migrationImporter] : [],
     },
     networkPolicies: {
       // A policy has the name of the party that it is for.

@@ -1,6 +1,6 @@
 import { ContactPointForm } from '../versions/camunda-version';
 import type { Broker } from './brokers';
-import { PORTS } from './flows';
+import { PORTS } from './flows/flows';
 import { kubernetesNames } from './names';
 
 /**

@@ -1,4 +1,4 @@
-import { Party } from './flows';
+import { Party } from './flows/flows';
 
 /**
  * Names of Kubernetes objects, as the official chart has them, so that Camunda's guides and dashboards apply.

@@ -1,4 +1,4 @@
-import { crossingFlows, firstOfEach, Party, type Flow, type Transport } from './flows';
+import { crossingFlows, firstOfEach, Party, type Flow, type Transport } from './flows/flows';
 
 /** A port that nodes and pods of one region open to the other region. */
 export interface PeerPort {

@@ -1,6 +1,6 @@
 import { isClusterSize } from '../settings/camunda';
-import type { DefaultPlan } from '../settings/default-plan';
 import type { ResolvedSettings, Resources } from '../settings/resolved-settings';
+import type { DefaultPlan } from '../settings/rows/default-plan';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { capacityOf } from '../versions/instance-types';
 import { capacityShortage, type Nodes } from './capacity';

@@ -1,5 +1,5 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isMapping } from '../settings/value-kinds';
+import { isMapping } from '../settings/rows/value-kinds';
 import { canonicalName } from './owned-names';
 import { partitionTable } from './partitions';
 

@@ -1,7 +1,7 @@
 import { MAX_PARTITION_COUNT, partitionTable, unbalancedPartitions, type Partition } from '../plan/partitions';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { errorOf, warningOf, type Problem } from './problem';
+import { errorOf, warningOf, type Problem } from './judging/problem';
 
 const REPLICAS_PER_REGION = 2;
 const REPLICATION_FACTOR = 4;

@@ -2,8 +2,8 @@ import { capacityShortage } from '../plan/capacity';
 import { ZONE_COUNT } from '../plan/subnets';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import type { Judged } from './judged';
-import { errorOf, ProblemSeverity, type Problem } from './problem';
+import type { Judged } from './judging/judged';
+import { errorOf, ProblemSeverity, type Problem } from './judging/problem';
 import { isKnownVersion } from './version-rules';
 
 /** Settings that the capacity depends on. While one of them is wrong, nothing can be said about it. */

@@ -2,8 +2,8 @@ import { addressAt, cidrContains, cidrsOverlap, parseCidr, sizeOf, type Cidr } f
 import { FORWARDER_PREFIX, RESERVED_FIRST, RESERVED_LAST, ZONE_COUNT } from '../plan/subnets';
 import type { RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isMapping, isTextOf } from '../settings/value-kinds';
-import { errorOf, type Problem } from './problem';
+import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { errorOf, type Problem } from './judging/problem';
 
 /** `@see` Amazon EC2 user guide, longer IDs: 17 digits, 8 in older accounts */
 const ID_DIGITS = '-([0-9a-f]{8}|[0-9a-f]{17})$';

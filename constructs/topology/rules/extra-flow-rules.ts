@@ -1,10 +1,10 @@
 import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../plan/cidr';
-import { PORTS } from '../plan/flows';
+import { PORTS } from '../plan/flows/flows';
 import { ONE_END, PARTIES_OF_FLOWS } from '../settings/extra-flows';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isMapping } from '../settings/value-kinds';
+import { isMapping } from '../settings/rows/value-kinds';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { errorOf, type Problem } from './problem';
+import { errorOf, type Problem } from './judging/problem';
 
 const ENDS = ['source', 'target'] as const;
 const KINDS = ['party', 'namespace', 'cidr'] as const;

@@ -1,6 +1,6 @@
 import { cidrsOverlap, parseCidr } from '../plan/cidr';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { errorOf, type Problem } from './problem';
+import { errorOf, type Problem } from './judging/problem';
 
 interface NamedRange {
   readonly setting: string;

@@ -1,8 +1,8 @@
 import { namesSecret, refersToSecret } from '../plan/owned-names';
 import { OPERATIONS, POINTER, WITH_SOURCE, WITH_VALUE } from '../settings/patches';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isMapping, isTextOf } from '../settings/value-kinds';
-import { errorOf, type Problem } from './problem';
+import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { errorOf, type Problem } from './judging/problem';
 
 /** What an object is found by, and what Kubernetes lets nobody change. */
 const OWNED = [

@@ -1,8 +1,8 @@
 import { namesSecret, conflictingSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isMapping, isTextOf } from '../settings/value-kinds';
-import { errorOf, type Problem } from './problem';
+import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { errorOf, type Problem } from './judging/problem';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;

@@ -1,9 +1,9 @@
 import { ZONE_COUNT } from '../plan/subnets';
 import { ACCOUNT, REGION_NAME, type RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isTextOf } from '../settings/value-kinds';
+import { isTextOf } from '../settings/rows/value-kinds';
 import { REGIONS_WITH_UNSUITABLE_ZONES } from '../versions/aws-regions';
-import { errorOf, warningOf, type Problem } from './problem';
+import { errorOf, warningOf, type Problem } from './judging/problem';
 
 /** @internal */
 export function regionProblems({ regions }: ResolvedSettings): Problem[] {

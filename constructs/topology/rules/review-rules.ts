@@ -1,6 +1,6 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isMapping, isTextOf } from '../settings/value-kinds';
-import { errorOf, show, warningOf, type Problem } from './problem';
+import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { errorOf, show, warningOf, type Problem } from './judging/problem';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const LONGEST_DAYS = 366;

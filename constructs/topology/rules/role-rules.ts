@@ -1,5 +1,5 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { errorOf, type Problem } from './problem';
+import { errorOf, type Problem } from './judging/problem';
 
 /** @internal */
 export function roleProblems({ kubernetes: { adminRoleArns, recoveryRoleArns } }: ResolvedSettings): Problem[] {

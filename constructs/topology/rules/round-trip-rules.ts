@@ -1,7 +1,7 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { AWS_REGIONS } from '../versions/aws-regions';
 import { ROUND_TRIP_LIMIT_MS, ROUND_TRIP_WARNING_MS, roundTripBetween } from '../versions/round-trip';
-import { errorOf, warningOf, type Problem } from './problem';
+import { errorOf, warningOf, type Problem } from './judging/problem';
 
 /** @internal */
 export function roundTripProblems(settings: ResolvedSettings): Problem[] {

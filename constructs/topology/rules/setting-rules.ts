@@ -1,8 +1,8 @@
-import type { Check, Row, Table, Words } from '../settings/row';
-import { isMapping } from '../settings/value-kinds';
-import { booleanProblems } from './boolean-rule';
-import { integerProblems } from './integer-rule';
-import { errorOf, warningOf, type Problem } from './problem';
+import type { Check, Row, Table, Words } from '../settings/rows/row';
+import { isMapping } from '../settings/rows/value-kinds';
+import { booleanProblems } from './judging/boolean-rule';
+import { integerProblems } from './judging/integer-rule';
+import { errorOf, warningOf, type Problem } from './judging/problem';
 
 /** A value with the setting that holds it. */
 interface Placed {

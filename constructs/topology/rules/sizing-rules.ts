@@ -2,8 +2,8 @@ import { MAX_PARTITION_COUNT } from '../plan/partitions';
 import { brokerMemoryFor, brokerSizing } from '../plan/sizing';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import { errorOf, warningOf, type Problem } from './judging/problem';
 import { podProblems } from './pod-rules';
-import { errorOf, warningOf, type Problem } from './problem';
 
 const MIN_MEMORY_MIB = 2048;
 const MIB_PER_GIB = 1024;

@@ -1,6 +1,6 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { errorOf, type Problem } from './problem';
+import { errorOf, type Problem } from './judging/problem';
 import { isKnownVersion } from './version-rules';
 
 /** @internal */

@@ -1,9 +1,9 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import type { Row, Table } from '../settings/row';
+import type { Row, Table } from '../settings/rows/row';
+import { isMapping } from '../settings/rows/value-kinds';
 import { SETTINGS } from '../settings/settings';
-import { isMapping } from '../settings/value-kinds';
-import type { Judged } from './judged';
-import { warningOf, type Problem } from './problem';
+import type { Judged } from './judging/judged';
+import { warningOf, type Problem } from './judging/problem';
 import { isKnownVersion } from './version-rules';
 
 /**

@@ -1,9 +1,9 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isTextOf } from '../settings/value-kinds';
+import { isTextOf } from '../settings/rows/value-kinds';
 import type { CamundaVersion } from '../versions/camunda-version';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { isOlder, minorVersionOf, SEES_RENEWED_TOKENS } from '../versions/elasticsearch-version';
-import { errorOf, warningOf, type Problem } from './problem';
+import { errorOf, warningOf, type Problem } from './judging/problem';
 
 const TAG = /^[\w][\w.-]{0,127}$/;
 

@@ -1,7 +1,7 @@
 import { keepsNeighboursApart } from '../plan/zone-neighbours';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { warningOf, type Problem } from './problem';
+import { warningOf, type Problem } from './judging/problem';
 
 const REGIONS = 2;
 /** Most brokers of both regions together whose neighbours can be kept apart. */

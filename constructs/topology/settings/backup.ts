@@ -1,4 +1,4 @@
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** Snapshots of Elasticsearch. */
 export interface BackupSettings {

@@ -2,9 +2,9 @@ import { MAX_NODES_PER_ZONE } from '../plan/node-groups';
 import { MAX_PARTITION_COUNT } from '../plan/partitions';
 import { ZONE_COUNT } from '../plan/subnets';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { knownVersion, matching, oneOf } from './checks';
-import { following } from './default-plan';
-import type { Check, Rows } from './row';
+import { knownVersion, matching, oneOf } from './rows/checks';
+import { following } from './rows/default-plan';
+import type { Check, Rows } from './rows/row';
 
 /** The Zeebe cluster that spans both regions. */
 export interface CamundaSettings {

@@ -1,6 +1,6 @@
 import { POD_SECTION, type PodSettings } from './pod';
 import { resourceRows, type ResourceSettings } from './resources';
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** Camunda Connectors. */
 export interface ConnectorsSettings {

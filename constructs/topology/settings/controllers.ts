@@ -1,5 +1,5 @@
-import { matching } from './checks';
-import type { DefaultedRows, Rows } from './row';
+import { matching } from './rows/checks';
+import type { DefaultedRows, Rows } from './rows/row';
 
 /** The Helm charts that are installed beside Camunda. */
 export interface ControllerSettings {

@@ -1,7 +1,7 @@
 import { ZONE_COUNT } from '../plan/subnets';
 import { POD_SECTION, type PodSettings } from './pod';
 import { MAX_VOLUME_GIB, resourceRows, type ResourceSettings } from './resources';
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** Elasticsearch, one cluster in each region. */
 export interface ElasticsearchSettings {

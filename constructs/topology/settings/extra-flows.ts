@@ -1,8 +1,8 @@
 import { parseCidr } from '../plan/cidr';
-import { Party, Transport } from '../plan/flows';
-import { matching, oneOf } from './checks';
-import type { Check, Rows } from './row';
-import { DNS_LABEL } from './value-kinds';
+import { Party, Transport } from '../plan/flows/flows';
+import { matching, oneOf } from './rows/checks';
+import type { Check, Rows } from './rows/row';
+import { DNS_LABEL } from './rows/value-kinds';
 
 /** Traffic between Camunda and something outside of its namespace, beside what Camunda itself needs. */
 export interface ExtraFlowSettings {

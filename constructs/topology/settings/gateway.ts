@@ -1,6 +1,6 @@
 import { POD_SECTION, type PodSettings } from './pod';
 import { resourceRows, type ResourceSettings } from './resources';
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** The gateways, where they have pods of their own: in 8.7. */
 export interface GatewaySettings {

@@ -1,5 +1,5 @@
-import { matching } from './checks';
-import type { Rows } from './row';
+import { matching } from './rows/checks';
+import type { Rows } from './rows/row';
 
 /** Where container images come from. */
 export interface ImageSettings {

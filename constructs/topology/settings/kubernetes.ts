@@ -1,7 +1,7 @@
 import { parseCidr } from '../plan/cidr';
 import { KUBERNETES_VERSIONS } from '../versions/kubernetes-versions';
-import { knownVersion, matching, oneOf } from './checks';
-import type { Check, Rows } from './row';
+import { knownVersion, matching, oneOf } from './rows/checks';
+import type { Check, Rows } from './rows/row';
 
 /** The EKS clusters. */
 export interface KubernetesSettings {

@@ -1,10 +1,10 @@
 import { MAX_NODES_PER_ZONE } from '../plan/node-groups';
 import { capacityOf } from '../versions/instance-types';
-import { matching } from './checks';
-import { following } from './default-plan';
 import { MAX_VOLUME_GIB } from './resources';
-import type { Check, Rows } from './row';
-import { isTextOf } from './value-kinds';
+import { matching } from './rows/checks';
+import { following } from './rows/default-plan';
+import type { Check, Rows } from './rows/row';
+import { isTextOf } from './rows/value-kinds';
 
 /** The nodes of the EKS clusters: one managed node group a zone, so that each zone keeps its share. */
 export interface NodeSettings {

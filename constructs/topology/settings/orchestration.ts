@@ -1,6 +1,6 @@
 import { POD_SECTION, type PodSettings } from './pod';
 import { MAX_VOLUME_GIB, resourceRows, type ResourceSettings } from './resources';
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too. */
 export interface OrchestrationSettings {

@@ -1,5 +1,5 @@
-import { matching, oneOf } from './checks';
-import type { Rows } from './row';
+import { matching, oneOf } from './rows/checks';
+import type { Rows } from './rows/row';
 
 /** Changes to one rendered object, in both regions, after everything else. */
 export interface PatchSettings {

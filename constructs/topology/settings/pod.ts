@@ -1,6 +1,6 @@
-import { matching } from './checks';
-import type { EntryCheck, Rows } from './row';
-import { isTextOf } from './value-kinds';
+import { matching } from './rows/checks';
+import type { EntryCheck, Rows } from './rows/row';
+import { isTextOf } from './rows/value-kinds';
 
 /** What the pods of a workload get beside what this library gives them. What it owns itself cannot be replaced. */
 export interface PodSettings {

@@ -1,5 +1,5 @@
-import { oneOf } from './checks';
-import type { Rows } from './row';
+import { oneOf } from './rows/checks';
+import type { Rows } from './rows/row';
 
 /** A region that was lost and is being recreated. */
 export interface RecoverySettings {

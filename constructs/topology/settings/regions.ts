@@ -2,9 +2,9 @@ import { cidrContains, isPrivateCidr, parseCidr } from '../plan/cidr';
 import { FIXED_NAMES } from '../plan/names';
 import { ZONE_COUNT } from '../plan/subnets';
 import { AWS_REGIONS } from '../versions/aws-regions';
-import { matching } from './checks';
-import type { Check, Rows } from './row';
-import { DNS_LABEL, isTextOf } from './value-kinds';
+import { matching } from './rows/checks';
+import type { Check, Rows } from './rows/row';
+import { DNS_LABEL, isTextOf } from './rows/value-kinds';
 
 /** One of the two regions. */
 export interface RegionSettings {

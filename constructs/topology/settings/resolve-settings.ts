@@ -1,9 +1,9 @@
 import { plannedDefaults } from '../plan/planned-defaults';
-import type { DefaultPlan } from './default-plan';
 import type { ResolvedSettings } from './resolved-settings';
-import type { Row, Table } from './row';
+import type { DefaultPlan } from './rows/default-plan';
+import type { Row, Table } from './rows/row';
+import { isMapping } from './rows/value-kinds';
 import { SETTINGS, type DualRegionSettings } from './settings';
-import { isMapping } from './value-kinds';
 
 /**
  * Fills in every default, as the rows say.

@@ -1,6 +1,6 @@
 import type { HelmChartSettings } from './controllers';
 import type { ResourceSettings } from './resources';
-import type { Resolved } from './row';
+import type { Resolved } from './rows/row';
 import type { DualRegionSettings, SETTINGS } from './settings';
 
 /**

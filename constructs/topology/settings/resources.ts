@@ -1,4 +1,4 @@
-import type { DefaultedRows } from './row';
+import type { DefaultedRows } from './rows/row';
 
 /** What one container asks for. Memory is both request and limit, so that a pod is never killed for its neighbour. */
 export interface ResourceSettings {

@@ -1,5 +1,5 @@
-import { matching } from './checks';
-import type { Rows } from './row';
+import { matching } from './rows/checks';
+import type { Rows } from './rows/row';
 
 /** What `npm run review` is told about this deployment. It changes nothing that is deployed. */
 export interface ReviewSettings {

@@ -1,6 +1,5 @@
 import { BACKUP, type BackupSettings } from './backup';
 import { CAMUNDA, type CamundaSettings } from './camunda';
-import { matching, oneOf } from './checks';
 import { CONNECTORS, type ConnectorsSettings } from './connectors';
 import { CONTROLLERS, type ControllerSettings } from './controllers';
 import { ELASTICSEARCH, type ElasticsearchSettings } from './elasticsearch';
@@ -14,9 +13,10 @@ import { PATCH, type PatchSettings } from './patches';
 import { RECOVERY, type RecoverySettings } from './recovery';
 import { REGION, type RegionSettings } from './regions';
 import { REVIEW, type ReviewSettings } from './review';
-import type { EntryCheck, Rows } from './row';
+import { matching, oneOf } from './rows/checks';
+import type { EntryCheck, Rows } from './rows/row';
+import { isTextOf } from './rows/value-kinds';
 import { TLS, type TlsSettings } from './tls';
-import { isTextOf } from './value-kinds';
 import { OPERATE, TASKLIST, type WebApplicationSettings } from './web-application';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */

@@ -1,4 +1,4 @@
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** Encryption between the parts of the deployment, with certificates of a private authority that both regions share. */
 export interface TlsSettings {

@@ -1,6 +1,6 @@
 import { POD_SECTION, type PodSettings } from './pod';
 import { resourceRows, type ResourceSettings } from './resources';
-import type { Rows } from './row';
+import type { Rows } from './rows/row';
 
 /** Operate or Tasklist, where it has a pod of its own: in 8.7. There is exactly one pod in each region. */
 export interface WebApplicationSettings {

@@ -1,5 +1,5 @@
-import { COMPONENTS_FLOWS } from '../plan/components-flows';
-import { Party, PORTS } from '../plan/flows';
+import { COMPONENTS_FLOWS } from '../plan/flows/components-flows';
+import { Party, PORTS } from '../plan/flows/flows';
 import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
 import { CONNECTORS_8_7 } from './connectors-runtime';
 import { ELASTICSEARCH_EXPORTER } from './exporter-kinds';

@@ -1,5 +1,5 @@
-import { MIGRATION_FLOWS } from '../plan/components-flows';
-import { FLOWS, Party } from '../plan/flows';
+import { MIGRATION_FLOWS } from '../plan/flows/components-flows';
+import { FLOWS, Party } from '../plan/flows/flows';
 import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
 import { CONNECTORS_8_8 } from './connectors-runtime';
 import { CAMUNDA_EXPORTER, ELASTICSEARCH_EXPORTER } from './exporter-kinds';

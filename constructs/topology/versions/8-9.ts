@@ -1,4 +1,4 @@
-import { FLOWS, Party } from '../plan/flows';
+import { FLOWS, Party } from '../plan/flows/flows';
 import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
 import { CONNECTORS_8_8 } from './connectors-runtime';
 import { CAMUNDA_EXPORTER } from './exporter-kinds';

@@ -1,4 +1,4 @@
-import type { Flow, Party } from '../plan/flows';
+import type { Flow, Party } from '../plan/flows/flows';
 import type { TlsSettingNames } from '../plan/tls';
 import type { ConnectorsRuntime } from './connectors-runtime';
 import type { ExporterKind } from './exporter-kinds';

@@ -1,4 +1,4 @@
-import { PORTS } from '../plan/flows';
+import { PORTS } from '../plan/flows/flows';
 import type { NamedPort } from './camunda-version';
 
 /**

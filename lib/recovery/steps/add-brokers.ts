@@ -1,13 +1,13 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { changeFinding, ORPHANED_ADVICE, lastChangeOf, OPERATIONS } from '../changes';
-import { clusterConfiguration, type Member } from '../cluster-configuration';
-import { isTransportError } from '../cluster-view';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { HttpResponse } from '../calls/http';
+import { additionOfBrokers, READ_CONFIGURATION, readChangeAnswer } from '../calls/management-calls';
+import { errorText, idOf, isJson, parsed } from '../calls/readings';
 import { blocked, met, open, running, unknown, type Finding } from '../finding';
-import type { HttpResponse } from '../http';
-import { additionOfBrokers, READ_CONFIGURATION, readChangeAnswer } from '../management-calls';
-import { idsOf, listText, type Sides } from '../members';
-import { errorText, idOf, isJson, parsed } from '../readings';
-import type { Condition, Step } from '../step';
+import { changeFinding, ORPHANED_ADVICE, lastChangeOf, OPERATIONS } from '../run/changes';
+import type { Condition, Step } from '../run/step';
+import { clusterConfiguration, type Member } from '../view/cluster-configuration';
+import { isTransportError } from '../view/cluster-view';
+import { idsOf, listText, type Sides } from '../view/members';
 
 /** @internal */
 export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: readonly Condition[]): Step {

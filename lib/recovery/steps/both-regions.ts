@@ -1,10 +1,10 @@
-import type { ClusterTopology } from '../cluster-topology';
-import type { ClusterView } from '../cluster-view';
+import { READ_TOPOLOGY } from '../calls/management-calls';
+import type { Reading } from '../calls/readings';
 import { blocked, met, running, unread, type Finding } from '../finding';
-import { READ_TOPOLOGY } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Reading } from '../readings';
-import type { Condition } from '../step';
+import type { Condition } from '../run/step';
+import type { ClusterTopology } from '../view/cluster-topology';
+import type { ClusterView } from '../view/cluster-view';
+import { listText, type Sides } from '../view/members';
 import { brokerPodsLook } from './kubernetes-looks';
 
 const SURVIVOR =

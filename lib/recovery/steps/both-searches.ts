@@ -1,7 +1,7 @@
-import type { ClusterView } from '../cluster-view';
+import { readHealth, searchHealth } from '../calls/search-calls';
 import { met, running, type Finding } from '../finding';
-import { readHealth, searchHealth } from '../search-calls';
-import type { Condition } from '../step';
+import type { Condition } from '../run/step';
+import type { ClusterView } from '../view/cluster-view';
 import { bothRegionsLive } from './both-regions';
 import type { Copy } from './snapshot';
 

@@ -1,8 +1,8 @@
+import type { HttpResponse } from '../calls/http';
+import { cancellation, READ_CONFIGURATION } from '../calls/management-calls';
 import { met, open, unread } from '../finding';
-import type { HttpResponse } from '../http';
-import { cancellation, READ_CONFIGURATION } from '../management-calls';
-import type { Attempt } from '../progress';
-import type { Condition, Step } from '../step';
+import type { Attempt } from '../record/progress';
+import type { Condition, Step } from '../run/step';
 
 /**
  * A change that adds brokers waits for them for ever when they are lost, and no other change can begin before its end.

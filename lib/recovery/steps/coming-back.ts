@@ -1,10 +1,10 @@
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
-import { holdersAmong, type ClusterTopology } from '../cluster-topology';
-import type { ClusterView } from '../cluster-view';
+import { READ_TOPOLOGY } from '../calls/management-calls';
 import { blocked, met, running, type Finding } from '../finding';
-import { READ_TOPOLOGY } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Condition } from '../step';
+import type { Condition } from '../run/step';
+import { holdersAmong, type ClusterTopology } from '../view/cluster-topology';
+import type { ClusterView } from '../view/cluster-view';
+import { listText, type Sides } from '../view/members';
 import { survivorSeen } from './both-regions';
 import { brokerPodsLook } from './kubernetes-looks';
 

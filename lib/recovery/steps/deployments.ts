@@ -1,11 +1,11 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import type { Call } from '../call';
-import type { ClusterView } from '../cluster-view';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { Call } from '../calls/call';
+import { READ_TOPOLOGY } from '../calls/management-calls';
+import { readHealth, searchHealth } from '../calls/search-calls';
 import { allOf, met, open, running, unknown, type Finding } from '../finding';
-import { READ_TOPOLOGY } from '../management-calls';
-import { listText, type Sides } from '../members';
-import { readHealth, searchHealth } from '../search-calls';
-import type { Condition, Step } from '../step';
+import type { Condition, Step } from '../run/step';
+import type { ClusterView } from '../view/cluster-view';
+import { listText, type Sides } from '../view/members';
 import { brokerPodsLook, phaseLook, rolloutLook } from './kubernetes-looks';
 
 /** People deploy: they may need hours. */

@@ -1,16 +1,16 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import type { Call } from '../call';
-import type { ClusterReadings } from '../cluster-readings';
-import type { ClusterView } from '../cluster-view';
-import { compare } from '../comparison';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { Call } from '../calls/call';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../calls/management-calls';
+import { readIdentity, readIndices, readNodes } from '../calls/search-calls';
 import { blocked, met, unread, type Finding } from '../finding';
-import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
-import { coordinatorIsIn, idsOf, sidesOf } from '../members';
-import { mayHaveActed } from '../progress';
-import { readIdentity, readIndices, readNodes } from '../search-calls';
-import { searchIdentity } from '../search-identity';
-import type { Stage } from '../stage';
-import type { Condition, Step } from '../step';
+import { mayHaveActed } from '../record/progress';
+import type { Condition, Step } from '../run/step';
+import type { ClusterReadings } from '../view/cluster-readings';
+import type { ClusterView } from '../view/cluster-view';
+import { compare } from '../view/comparison';
+import { coordinatorIsIn, idsOf, sidesOf } from '../view/members';
+import { searchIdentity } from '../view/search-identity';
+import type { Stage } from '../view/stage';
 
 /**
  * Whether the system is the one that is described. Looked at before anything is sent, whoever begins or goes on.

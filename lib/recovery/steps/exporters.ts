@@ -1,10 +1,10 @@
-import { changeFinding, ORPHANED_ADVICE, lastChangeKnown, lastChangeOf, OPERATIONS } from '../changes';
-import type { ClusterView } from '../cluster-view';
+import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS, readChangeAnswer } from '../calls/management-calls';
 import { blocked, met, open, running, unknown, type Finding } from '../finding';
-import { disabling, enabling, READ_CONFIGURATION, READ_EXPORTERS, readChangeAnswer } from '../management-calls';
-import type { Sides } from '../members';
-import type { Attempt } from '../progress';
-import type { Condition, Step } from '../step';
+import type { Attempt } from '../record/progress';
+import { changeFinding, ORPHANED_ADVICE, lastChangeKnown, lastChangeOf, OPERATIONS } from '../run/changes';
+import type { Condition, Step } from '../run/step';
+import type { ClusterView } from '../view/cluster-view';
+import type { Sides } from '../view/members';
 import { undisturbed } from './loss-conditions';
 
 type Wanted = 'ENABLED' | 'DISABLED';

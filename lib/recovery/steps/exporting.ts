@@ -1,11 +1,11 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../broker-partitions';
-import type { ClusterView } from '../cluster-view';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../calls/management-calls';
 import { met, open, unknown, type Finding } from '../finding';
-import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Attempt } from '../progress';
-import type { Condition, Step } from '../step';
+import type { Attempt } from '../record/progress';
+import type { Condition, Step } from '../run/step';
+import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../view/broker-partitions';
+import type { ClusterView } from '../view/cluster-view';
+import { listText, type Sides } from '../view/members';
 import { exporterEnabled } from './exporters';
 import { startAdvice } from './loss-conditions';
 

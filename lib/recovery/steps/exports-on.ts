@@ -1,7 +1,7 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { met } from '../finding';
-import type { Sides } from '../members';
-import type { Condition, Step } from '../step';
+import type { Condition, Step } from '../run/step';
+import type { Sides } from '../view/members';
 import { exporting, resumeExporting } from './exporting';
 
 /**

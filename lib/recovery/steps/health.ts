@@ -1,10 +1,10 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import type { SeenBroker } from '../cluster-topology';
-import type { ClusterView } from '../cluster-view';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_TOPOLOGY } from '../calls/management-calls';
 import { met, running, unknown, type Finding } from '../finding';
-import { READ_TOPOLOGY } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Step } from '../step';
+import type { Step } from '../run/step';
+import type { SeenBroker } from '../view/cluster-topology';
+import type { ClusterView } from '../view/cluster-view';
+import { listText, type Sides } from '../view/members';
 
 /** @internal */
 export function awaitHealth(topology: RecoveryTopology, sides: Sides): Step {

@@ -1,10 +1,10 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import type { Call } from '../call';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { Call } from '../calls/call';
+import { readIdentity, readIndices, readNodes } from '../calls/search-calls';
 import { blocked, met, unknown } from '../finding';
-import { readIdentity, readIndices, readNodes } from '../search-calls';
-import { searchDifferences } from '../search-comparison';
-import { searchIdentity } from '../search-identity';
-import type { Condition } from '../step';
+import type { Condition } from '../run/step';
+import { searchDifferences } from '../view/search-comparison';
+import { searchIdentity } from '../view/search-identity';
 
 /**
  * Whether both Elasticsearch answer, and each is that of its region: what is copied in the wrong direction is lost.

@@ -1,10 +1,10 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { consistsOf, OPERATIONS } from '../changes';
-import { describePending } from '../cluster-configuration';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_CONFIGURATION, READ_EXPORTERS } from '../calls/management-calls';
 import { blocked, met, unknown } from '../finding';
-import { READ_CONFIGURATION, READ_EXPORTERS } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Step } from '../step';
+import { consistsOf, OPERATIONS } from '../run/changes';
+import type { Step } from '../run/step';
+import { describePending } from '../view/cluster-configuration';
+import { listText, type Sides } from '../view/members';
 
 /**
  * Whether a failback may begin: the failover must be over.

@@ -1,6 +1,6 @@
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
-import type { RecoveryRegion } from '../../../constructs/topology/plan/recovery-topology';
-import type { KubernetesLook } from '../call';
+import type { RecoveryRegion } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { KubernetesLook } from '../calls/call';
 
 /** @internal */
 export function brokerPodsLook({ regionId }: RecoveryRegion): KubernetesLook {

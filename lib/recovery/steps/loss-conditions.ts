@@ -1,18 +1,18 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { UNSEEN_MS } from '../absence';
-import { consistsOf, OPERATIONS } from '../changes';
-import { describePending } from '../cluster-configuration';
-import { holdersAmong, type ClusterTopology } from '../cluster-topology';
-import type { ClusterView } from '../cluster-view';
-import { AWS_CONSOLE, mayBeRemoved } from '../evidence';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_CONFIGURATION, READ_TOPOLOGY } from '../calls/management-calls';
+import type { Reading } from '../calls/readings';
+import { readHealth } from '../calls/search-calls';
 import { allOf, blocked, met, open, running, unknown, unread, type Finding } from '../finding';
-import { READ_CONFIGURATION, READ_TOPOLOGY } from '../management-calls';
-import { coordinatorIsIn, listText, type Sides } from '../members';
-import { mayHaveActed } from '../progress';
-import type { Reading } from '../readings';
-import { evidenceOf } from '../region-evidence';
-import { readHealth } from '../search-calls';
-import type { Condition, Step } from '../step';
+import { mayHaveActed } from '../record/progress';
+import { consistsOf, OPERATIONS } from '../run/changes';
+import type { Condition, Step } from '../run/step';
+import { UNSEEN_MS } from '../view/absence';
+import { describePending } from '../view/cluster-configuration';
+import { holdersAmong, type ClusterTopology } from '../view/cluster-topology';
+import type { ClusterView } from '../view/cluster-view';
+import { AWS_CONSOLE, mayBeRemoved } from '../view/evidence';
+import { coordinatorIsIn, listText, type Sides } from '../view/members';
+import { evidenceOf } from '../view/region-evidence';
 import { brokerPodsLook } from './kubernetes-looks';
 
 /** How long one look waits by itself. An interruption is noticed after it. */

@@ -1,9 +1,9 @@
+import { readBrokerPartitions } from '../calls/management-calls';
+import { readWrites, writeTotals } from '../calls/search-data-calls';
 import { running, unknown } from '../finding';
-import { familyOf, isOfOneRegion } from '../index-families';
-import { readBrokerPartitions } from '../management-calls';
-import { listText } from '../members';
-import { readWrites, writeTotals } from '../search-data-calls';
-import type { Condition, Step } from '../step';
+import type { Condition, Step } from '../run/step';
+import { familyOf, isOfOneRegion } from '../view/index-families';
+import { listText } from '../view/members';
 import { unlessEnabled } from './exporting';
 import type { Copy } from './snapshot';
 import { NOTED_BY, restingPositions } from './standstill';

@@ -1,8 +1,3 @@
-import type { ClusterView } from '../cluster-view';
-import { blocked, met, open, running, unknown, type Finding } from '../finding';
-import { listText } from '../members';
-import { mayHaveActed, type Attempt } from '../progress';
-import { judgeRestore } from '../restore-judgement';
 import {
   indexStates,
   readHealth,
@@ -12,9 +7,14 @@ import {
   searchHealth,
   snapshotState,
   type IndexState,
-} from '../search-calls';
-import { readOrigins, shardOrigins } from '../search-data-calls';
-import type { Condition, Step } from '../step';
+} from '../calls/search-calls';
+import { readOrigins, shardOrigins } from '../calls/search-data-calls';
+import { blocked, met, open, running, unknown, type Finding } from '../finding';
+import { mayHaveActed, type Attempt } from '../record/progress';
+import type { Condition, Step } from '../run/step';
+import type { ClusterView } from '../view/cluster-view';
+import { listText } from '../view/members';
+import { judgeRestore } from '../view/restore-judgement';
 import { unlessEnabled } from './exporting';
 import { namesOnlyWhatIsShown } from './identified';
 import { snapshotTaken, type Copy } from './snapshot';

@@ -1,13 +1,13 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import type { HttpCall } from '../call';
-import type { ClusterView } from '../cluster-view';
-import { differentFamilies, missingIndices, type Counts } from '../document-comparison';
-import { exportedPositions, lagOf, standingStill, type ExportedPositions } from '../exported-positions';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { HttpCall } from '../calls/call';
+import { readBrokerPartitions } from '../calls/management-calls';
+import { indexStates, readIndices } from '../calls/search-calls';
+import { countDocuments, documentCounts } from '../calls/search-data-calls';
 import { met, open, running, unknown, type Finding } from '../finding';
-import { readBrokerPartitions } from '../management-calls';
-import { idsOf, listText, sorted } from '../members';
-import { indexStates, readIndices } from '../search-calls';
-import { countDocuments, documentCounts } from '../search-data-calls';
+import type { ClusterView } from '../view/cluster-view';
+import { differentFamilies, missingIndices, type Counts } from '../view/document-comparison';
+import { exportedPositions, lagOf, standingStill, type ExportedPositions } from '../view/exported-positions';
+import { idsOf, listText, sorted } from '../view/members';
 
 /** Longer than Elasticsearch takes to show what was written. */
 const LOOK_AGAIN_MS = 5_000;

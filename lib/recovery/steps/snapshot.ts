@@ -1,11 +1,11 @@
-import type { SnapshotRepository } from '../../../constructs/topology/plan/recovery-topology';
+import type { SnapshotRepository } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { HttpResponse } from '../calls/http';
+import { errorText } from '../calls/readings';
+import { readRepository, readSnapshot, registerRepository, repositoryState, snapshotState, takeSnapshot } from '../calls/search-calls';
 import { blocked, met, open, running, unknown } from '../finding';
-import type { HttpResponse } from '../http';
-import type { Sides } from '../members';
-import type { Attempt } from '../progress';
-import { errorText } from '../readings';
-import { readRepository, readSnapshot, registerRepository, repositoryState, snapshotState, takeSnapshot } from '../search-calls';
-import type { Condition, Step } from '../step';
+import type { Attempt } from '../record/progress';
+import type { Condition, Step } from '../run/step';
+import type { Sides } from '../view/members';
 import { unlessEnabled } from './exporting';
 
 /** What the steps that copy data have in common. */

@@ -1,9 +1,9 @@
-import type { ClusterView } from '../cluster-view';
-import { exportedPositions, type ExportedPositions } from '../exported-positions';
+import { readBrokerPartitions } from '../calls/management-calls';
 import { blocked, met, unknown, type Finding } from '../finding';
-import { readBrokerPartitions } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Condition } from '../step';
+import type { Condition } from '../run/step';
+import type { ClusterView } from '../view/cluster-view';
+import { exportedPositions, type ExportedPositions } from '../view/exported-positions';
+import { listText, type Sides } from '../view/members';
 import { ANOTHER_SNAPSHOT, exporting } from './exporting';
 
 /** The step that notes where exporters stand. */

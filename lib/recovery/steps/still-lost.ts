@@ -1,9 +1,9 @@
-import { mayBeRemoved } from '../evidence';
-import { READ_TOPOLOGY } from '../management-calls';
-import type { Sides } from '../members';
-import { regionSays } from '../region-evidence';
-import { readHealth } from '../search-calls';
-import type { Condition } from '../step';
+import { READ_TOPOLOGY } from '../calls/management-calls';
+import { readHealth } from '../calls/search-calls';
+import type { Condition } from '../run/step';
+import { mayBeRemoved } from '../view/evidence';
+import type { Sides } from '../view/members';
+import { regionSays } from '../view/region-evidence';
 import { brokerPodsLook } from './kubernetes-looks';
 import { notSeen } from './loss-conditions';
 

@@ -1,8 +1,8 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../calls/management-calls';
 import { allOf } from '../finding';
-import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Condition, Step } from '../step';
+import type { Condition, Step } from '../run/step';
+import { listText, type Sides } from '../view/members';
 import { complete } from './add-brokers';
 import { exporterIs } from './exporters';
 import { healthy } from './health';

@@ -1,9 +1,9 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import type { ClusterView } from '../cluster-view';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../calls/management-calls';
 import { allOf, met, running, unknown, type Finding } from '../finding';
-import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../management-calls';
-import { listText, type Sides } from '../members';
-import type { Condition, Step } from '../step';
+import type { Condition, Step } from '../run/step';
+import type { ClusterView } from '../view/cluster-view';
+import { listText, type Sides } from '../view/members';
 import { exporterIs } from './exporters';
 import { exportsOn } from './exports-on';
 import { belowStrength, hasNotReturned, startAdvice } from './loss-conditions';

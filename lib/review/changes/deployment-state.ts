@@ -1,5 +1,6 @@
-import type { Flow } from '../../../constructs/topology/plan/flows';
+import type { Flow } from '../../../constructs/topology/plan/flows/flows';
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { ManifestGroup } from '../../region-manifests';
@@ -54,7 +55,8 @@ export interface StateInput {
 
 /** @internal */
 export function stateOf({ topology, stacks, manifests, libraryVersion }: StateInput): DeploymentState {
-  const { name, brokers, flows, regions, _settings: settings } = topology;
+  const { name, brokers, flows, regions } = topology;
+  const { settings } = planOf(topology);
   const state: DeploymentState = {
     schemaVersion: STATE_SCHEMA_VERSION,
     libraryVersion,

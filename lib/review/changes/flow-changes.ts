@@ -1,4 +1,4 @@
-import { endText, type Flow } from '../../../constructs/topology/plan/flows';
+import { endText, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import { openingsIn, type AdmittedTraffic } from './admitted-traffic';
 import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';

@@ -1,5 +1,6 @@
 import { cidrsOverlap, isPrivateCidr, parseCidr, sizeOf, type Cidr } from '../../../constructs/topology/plan/cidr';
 import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { addressesOfNode } from '../../../constructs/topology/versions/instance-types';
 import { toned, toneOf } from './cells';
@@ -52,12 +53,15 @@ function subnetRow(topology: Topology, { regionId }: RegionTopology, { purpose, 
     String(zone),
     cidr,
     String(addresses),
-    planned === undefined ? `not known for ${topology._settings.nodes.instanceType}` : String(planned),
+    planned === undefined ? `not known for ${planOf(topology).settings.nodes.instanceType}` : String(planned),
     free === undefined ? 'not known' : free >= 0 ? String(free) : toned(`${free}: pods may find no address`, 'warning'),
   ];
 }
 
-function plannedIn({ _settings: { nodes } }: Topology, purpose: SubnetPurpose): number | undefined {
+function plannedIn(topology: Topology, purpose: SubnetPurpose): number | undefined {
+  const {
+    settings: { nodes },
+  } = planOf(topology);
   // A NAT gateway, or an interface of the forwarder.
   if (purpose !== SubnetPurpose.PRIVATE) return 1;
   const ofNode = addressesOfNode(nodes.instanceType);

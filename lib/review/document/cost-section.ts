@@ -1,3 +1,4 @@
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { costItems, crossRegionTraffic, type CostItem } from '../monthly-cost';
 import { HOURS_A_MONTH, PRICE_PAGES, PRICES, PRICES_AS_OF } from '../prices';
@@ -103,8 +104,10 @@ function trafficTable(topology: Topology): ReviewTable {
   };
 }
 
-function snapshotTable({ regions, _settings }: Topology): ReviewTable[] {
-  if (!_settings.backup.enabled) return [];
+function snapshotTable(topology: Topology): ReviewTable[] {
+  const { regions } = topology;
+  const { settings } = planOf(topology);
+  if (!settings.backup.enabled) return [];
   return [
     {
       title: 'Snapshots',

@@ -1,4 +1,4 @@
-import { endText, Party, type Flow } from '../../../constructs/topology/plan/flows';
+import { endText, Party, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 import { directionOf, type FlowVerdict } from '../flow-verdicts';
 import { isUnseen } from '../network-acls';

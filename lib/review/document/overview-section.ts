@@ -1,3 +1,5 @@
+import type { DeploymentPlan } from '../../../constructs/topology/deployment-plan';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { roundTripVerdict } from '../round-trip-verdict';
 import { counted, toned, toneOf } from './cells';
@@ -9,13 +11,14 @@ import type { Cell, ReviewSection, ReviewTable } from './review-document';
  * @internal
  */
 export function overviewSection(topology: Topology): ReviewSection {
-  const { name, regions, warnings, _settings } = topology;
+  const { name, regions, warnings } = topology;
+  const { settings } = planOf(topology);
   const tables = [deploymentTable(topology), regionTable(topology), distanceTable(topology), ...warningTable(topology)];
   return {
     id: 'overview',
     title: 'Overview',
     summary:
-      `Camunda ${_settings.camunda.version} '${name}' as one cluster over ${regions.map(({ awsRegion }) => awsRegion).join(' and ')}, ` +
+      `Camunda ${settings.camunda.version} '${name}' as one cluster over ${regions.map(({ awsRegion }) => awsRegion).join(' and ')}, ` +
       `with ${counted(warnings.length, 'warning')}.`,
     tone: toneOf(tables),
     tables,
@@ -23,7 +26,7 @@ export function overviewSection(topology: Topology): ReviewSection {
 }
 
 function deploymentTable(topology: Topology): ReviewTable {
-  const { camunda, kubernetes, nodes, elasticsearch, tls, backup, recovery } = topology._settings;
+  const { camunda, kubernetes, nodes, elasticsearch, tls, backup, recovery } = planOf(topology).settings;
   const rows: Cell[][] = [
     ['Camunda', `${camunda.version}, image ${imagesText(topology)}`],
     ['Kubernetes', `${kubernetes.version} on Amazon EKS`],
@@ -48,15 +51,17 @@ function deploymentTable(topology: Topology): ReviewTable {
 }
 
 function imagesText(topology: Topology): string {
-  const images = topology.regions.map(({ regionId }) => topology._camundaImage(topology._version.images.camunda, regionId));
+  const images = topology.regions.map(({ regionId }) => planOf(topology).camundaImage(planOf(topology).version.images.camunda, regionId));
   return [...new Set(images)].join(' and ');
 }
 
-function trafficText({ activeRegion, _version }: Topology): string {
-  return `to region ${activeRegion}${_version.supports.activeActive ? ', and may go to both' : ' only'}`;
+function trafficText(topology: Topology): string {
+  const { activeRegion } = topology;
+  const { version } = planOf(topology);
+  return `to region ${activeRegion}${version.supports.activeActive ? ', and may go to both' : ' only'}`;
 }
 
-function tlsText({ enabled, betweenBrokers }: Topology['_settings']['tls']): Cell {
+function tlsText({ enabled, betweenBrokers }: DeploymentPlan['settings']['tls']): Cell {
   if (!enabled) return toned('off: nothing is encrypted', 'warning');
   return `Elasticsearch and gateway${betweenBrokers ? ', and brokers among themselves' : ', not between brokers'}`;
 }

@@ -1,5 +1,6 @@
 import { capacityShortage, workloadDemands, type Demand } from '../../../constructs/topology/plan/capacity';
 import { brokerSizing } from '../../../constructs/topology/plan/sizing';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses } from '../losses';
 import { movableDemand, sum, totalOf, zoneLoads, type ZoneLoad } from '../zone-loads';
@@ -23,17 +24,18 @@ export function resourcesSection(topology: Topology): ReviewSection {
   };
 }
 
-function summaryOf({ _settings }: Topology, [{ usable }]: readonly ZoneLoad[]): string {
-  const { instanceType, perZone } = _settings.nodes;
+function summaryOf(topology: Topology, [{ usable }]: readonly ZoneLoad[]): string {
+  const { settings } = planOf(topology);
+  const { instanceType, perZone } = settings.nodes;
   const nodes = `${counted(perZone, 'node')} of type ${instanceType} in each zone of each region`;
   if (usable === undefined) return `${nodes}; what they hold is not known here.`;
-  return capacityShortage(_settings) === undefined
+  return capacityShortage(settings) === undefined
     ? `${nodes} hold all pods; with one zone gone, everything without a volume fits in the other two.`
     : `${nodes} do not hold all pods.`;
 }
 
 function zoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTable {
-  const { instanceType, perZone, maxPerZone } = topology._settings.nodes;
+  const { instanceType, perZone, maxPerZone } = planOf(topology).settings.nodes;
   return {
     title: 'Node groups, one per zone, alike in both regions',
     columns: [
@@ -70,7 +72,7 @@ function zoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTable 
 }
 
 function workloadTable(topology: Topology): ReviewTable {
-  const workloads = workloadDemands(topology._settings);
+  const workloads = workloadDemands(planOf(topology).settings);
   const names = [...new Set(workloads.map(({ name }) => name))];
   return {
     title: 'What the pods of a region ask for',
@@ -100,7 +102,7 @@ function lostZoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTa
         spare ? memory(spare) : 'not known',
         spare === undefined
           ? toned('check it yourself', 'warning')
-          : capacityShortage(topology._settings) === undefined
+          : capacityShortage(planOf(topology).settings) === undefined
             ? toned(`all of it fits: ${cpu(movable)} CPU, ${memory(movable)}`, 'good')
             : toned('does not fit', 'danger'),
         stoppedCell(topology, losses.find(loss => loss.name === name) ?? losses[losses.length - 1], zones.length),
@@ -123,9 +125,10 @@ function spareIn(zones: readonly ZoneLoad[]): Demand | undefined {
   return { cpuMillis: has.cpuMillis - bound.cpuMillis, memoryMiB: has.memoryMiB - bound.memoryMiB };
 }
 
-function brokerTable({ _settings }: Topology): ReviewTable {
-  const { memoryMiB } = _settings.orchestration.resources;
-  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB, leastVolumeMiB } = brokerSizing(_settings);
+function brokerTable(topology: Topology): ReviewTable {
+  const { settings } = planOf(topology);
+  const { memoryMiB } = settings.orchestration.resources;
+  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB, leastVolumeMiB } = brokerSizing(settings);
   return {
     title: 'Memory and volume of a broker',
     columns: ['what', 'MiB', 'of'],
@@ -138,8 +141,8 @@ function brokerTable({ _settings }: Topology): ReviewTable {
         pageCacheMiB * 5 < memoryMiB ? toned(String(pageCacheMiB), 'warning') : String(pageCacheMiB),
         `${memoryMiB} MiB`,
       ],
-      ['free space below which it takes no commands', String(freeSpaceProcessingMiB), `${_settings.orchestration.volumeGiB} GiB of volume`],
-      ['smallest volume that works at all', String(leastVolumeMiB), `${_settings.orchestration.volumeGiB} GiB of volume`],
+      ['free space below which it takes no commands', String(freeSpaceProcessingMiB), `${settings.orchestration.volumeGiB} GiB of volume`],
+      ['smallest volume that works at all', String(leastVolumeMiB), `${settings.orchestration.volumeGiB} GiB of volume`],
     ],
     notes: ['By the resource planning and disk space pages of the Camunda 8 docs: a fifth of the memory should be left for the cache.'],
   };

@@ -1,3 +1,4 @@
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { HelmSource } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
 import { imageName } from '../../../constructs/topology/versions/camunda-version';
@@ -30,8 +31,8 @@ export function versionsSection(topology: Topology, today: Date): ReviewSection 
 }
 
 function supportTable(topology: Topology, today: Date): ReviewTable {
-  const { kubernetes } = topology._settings;
-  const { minor, supportedUntil } = topology._version;
+  const { kubernetes } = planOf(topology).settings;
+  const { minor, supportedUntil } = planOf(topology).version;
   const eks = KUBERNETES_VERSIONS[kubernetes.version].supportedUntil;
   return {
     title: `End of support, seen on ${isoDate(today)}`,
@@ -76,26 +77,27 @@ function isoDate(day: Date): string {
 }
 
 function imageTable(topology: Topology): ReviewTable {
-  const { _settings, _version, regions } = topology;
-  const { registry, camundaTag, connectorsTag, elasticsearchTag } = _settings.images;
-  const { camunda, connectors, elasticsearch } = _version.images;
-  const supported = _version.elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
+  const { regions } = topology;
+  const { settings, version } = planOf(topology);
+  const { registry, camundaTag, connectorsTag, elasticsearchTag } = settings.images;
+  const { camunda, connectors, elasticsearch } = version.images;
+  const supported = version.elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
   return {
     title: 'Images',
     columns: ['what', 'image', 'chosen by', 'constraint'],
     rows: [
       ...regions.map(({ regionId, camundaPatch }): Cell[] => [
         `Camunda in region ${regionId}`,
-        topology._camundaImage(camunda, regionId),
+        planOf(topology).camundaImage(camunda, regionId),
         chosenBy(camundaPatch ?? camundaTag),
-        `a patch of ${_version.minor}, the same in both regions once an upgrade is finished`,
+        `a patch of ${version.minor}, the same in both regions once an upgrade is finished`,
       ]),
-      ['Connectors', imageName(connectors, { registry, tag: connectorsTag }), chosenBy(connectorsTag), `a patch of ${_version.minor}`],
+      ['Connectors', imageName(connectors, { registry, tag: connectorsTag }), chosenBy(connectorsTag), `a patch of ${version.minor}`],
       [
         'Elasticsearch',
         imageName(elasticsearch, { registry, tag: elasticsearchTag }),
         chosenBy(elasticsearchTag),
-        `Camunda ${_version.minor} supports ${supported.join(', ')}`,
+        `Camunda ${version.minor} supports ${supported.join(', ')}`,
       ],
     ],
   };
@@ -105,7 +107,10 @@ function chosenBy(tag: string | undefined): string {
   return tag === undefined ? 'this library' : 'the configuration';
 }
 
-function controllerTable({ _settings: { controllers, tls } }: Topology): ReviewTable {
+function controllerTable(topology: Topology): ReviewTable {
+  const {
+    settings: { controllers, tls },
+  } = planOf(topology);
   const charts: (readonly [string, HelmSource])[] = [
     ['AWS Load Balancer Controller', controllers.loadBalancerController],
     ['Elastic Cloud on Kubernetes', controllers.elasticOperator],

@@ -1,5 +1,6 @@
 import { partitionsWithoutQuorum, quorumOf } from '../../../constructs/topology/plan/partitions';
 import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses, type ZoneLoss } from '../losses';
 import { counted, listed, toned, toneOf } from './cells';
@@ -118,7 +119,7 @@ function commandTable(topology: Topology): ReviewTable {
     ]),
     notes: [
       'Before a failover be sure that the region is lost; one that is alive is cut off first, with recover fence.',
-      `docs/recovery.md is the guide, docs/runbook/${topology._version.minor}.md the same steps without the program.`,
+      `docs/recovery.md is the guide, docs/runbook/${planOf(topology).version.minor}.md the same steps without the program.`,
     ],
   };
 }
@@ -132,7 +133,7 @@ function failback(regionId: number): string {
 }
 
 function bucketTable(topology: Topology): ReviewTable {
-  if (!topology._settings.backup.enabled) {
+  if (!planOf(topology).settings.backup.enabled) {
     return {
       title: 'Buckets that remain',
       columns: ['lost', 'what is there'],
@@ -151,7 +152,7 @@ function bucketTable(topology: Topology): ReviewTable {
     }),
     notes: [
       'Copies are complete only if nothing was in flight when the region was lost: docs/backup.md says how to look.',
-      `Replaced and deleted objects are kept for ${topology._settings.backup.expiryDays} days.`,
+      `Replaced and deleted objects are kept for ${planOf(topology).settings.backup.expiryDays} days.`,
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { unbalancedPartitions } from '../../../constructs/topology/plan/partitions';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, yours, type Requirement, type ReviewFacts } from './requirement';
 
@@ -33,8 +34,8 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.concept,
     rules: ['replication-factor'],
     place: manifestPlace(BROKERS),
-    judge: ({ topology: { _settings } }) => {
-      const { replicationFactor } = _settings.camunda;
+    judge: ({ topology }) => {
+      const { replicationFactor } = planOf(topology).settings.camunda;
       return replicationFactor === 4 ? met('4') : notMet(`got ${replicationFactor}`);
     },
   },
@@ -58,7 +59,7 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
     enforcedBy: 'start-up script of OrchestrationChart',
     place: manifestPlace(BROKERS),
     judge: ({ topology, rendered }) => {
-      const { nodeIdVariable } = topology._version.orchestration;
+      const { nodeIdVariable } = planOf(topology).version.orchestration;
       return inBothRegions(
         topology,
         regionId =>
@@ -131,9 +132,9 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.concept,
     enforcedBy: 'a comparison with what is deployed: review with --base',
     place: manifestPlace(BROKERS),
-    judge: ({ topology: { partitions, _version } }) =>
+    judge: ({ topology }) =>
       yours(
-        `${partitions.length} partitions; ${_version.supports.scaling ? 'more later' : 'no other number later'}: compare with what is deployed`,
+        `${topology.partitions.length} topology.partitions; ${planOf(topology).version.supports.scaling ? 'more later' : 'no other number later'}: compare with what is deployed`,
       ),
   },
   {

@@ -1,4 +1,5 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, stackPlace, yours, type Requirement } from './requirement';
 
@@ -14,11 +15,11 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.concept,
     enforcedBy: 'setting activeRegion; the route to it is yours',
     place: () => 'your DNS or load balancer',
-    judge: ({ topology: { activeRegion, _version } }) =>
+    judge: ({ topology }) =>
       yours(
-        _version.supports.activeActive
-          ? `may go to both with the v2 API; region ${activeRegion} is the active one`
-          : `route users to region ${activeRegion} only: ${_version.minor} has no active-active Operate and Tasklist`,
+        planOf(topology).version.supports.activeActive
+          ? `may go to both with the v2 API; region ${topology.activeRegion} is the active one`
+          : `route users to region ${topology.activeRegion} only: ${planOf(topology).version.minor} has no active-active Operate and Tasklist`,
       ),
   },
   {
@@ -26,11 +27,11 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     demand: 'Where Operate and Tasklist have pods of their own, each has exactly one in a region.',
     page: PAGES.concept,
     enforcedBy: 'WebApplicationChart: no setting changes it',
-    place: topology => (topology._version.components ? manifestPlace('44-operate')() : 'in the pods of the brokers'),
+    place: topology => (planOf(topology).version.components ? manifestPlace('44-operate')() : 'in the pods of the brokers'),
     judge: ({ topology, rendered }) => {
-      if (!topology._version.components) return met(`${topology._version.minor} runs them in every broker`);
+      if (!planOf(topology).version.components) return met(`${planOf(topology).version.minor} runs them in every broker`);
       const { operate, tasklist } = kubernetesNames(topology.name);
-      const recreated = topology._settings.recovery.recreatedRegion;
+      const recreated = planOf(topology).settings.recovery.recreatedRegion;
       return inBothRegions(
         topology,
         regionId => regionId === recreated || [operate, tasklist].every(name => (deploymentReplicas(rendered, regionId, name) ?? 0) <= 1),
@@ -61,10 +62,12 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.environments,
     rules: ['elasticsearch-version'],
     place: manifestPlace('30-elasticsearch'),
-    judge: ({ topology: { _settings, _version } }) => {
-      const tag = _settings.images.elasticsearchTag ?? _version.images.elasticsearch.tag;
+    judge: ({ topology }) => {
+      const tag = planOf(topology).settings.images.elasticsearchTag ?? planOf(topology).version.images.elasticsearch.tag;
       const [major, minor] = tag.split('.').map(Number);
-      const supported = _version.elasticsearchVersions.some(version => version.major === major && version.oldestMinor <= minor);
+      const supported = planOf(topology).version.elasticsearchVersions.some(
+        version => version.major === major && version.oldestMinor <= minor,
+      );
       return supported ? met(tag) : notMet(`${tag} is not`);
     },
   },
@@ -97,8 +100,10 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.concept,
     enforcedBy: 'ConnectorsChart, one Deployment in each region',
     place: manifestPlace('50-connectors'),
-    judge: ({ topology: { _settings } }) =>
-      _settings.connectors.enabled ? yours('look at the services that your processes call') : met('no Connectors are deployed'),
+    judge: ({ topology }) =>
+      planOf(topology).settings.connectors.enabled
+        ? yours('look at the services that your processes call')
+        : met('no Connectors are deployed'),
   },
   {
     id: 'disks',
@@ -125,8 +130,8 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     rules: ['backup-disabled'],
     enforcedBy: 'SnapshotBucket, ReplicationRole',
     place: stackPlace('Snapshots', 'PeerSnapshots', 'SnapshotCopies0', 'SnapshotCopies1'),
-    judge: ({ topology: { _settings }, rendered }) => {
-      if (!_settings.backup.enabled) return questionable('backup is off: register a repository of your own');
+    judge: ({ topology, rendered }) => {
+      if (!planOf(topology).settings.backup.enabled) return questionable('backup is off: register a repository of your own');
       const buckets = rendered.stacks
         .flatMap(({ template }) => Object.values(template.Resources ?? {}))
         .filter(({ Type }) => Type === 'AWS::S3::Bucket');
@@ -141,10 +146,10 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.environments,
     rules: ['version-support'],
     place: () => 'section Versions',
-    judge: ({ topology: { warnings, _version } }) =>
-      warnings.some(({ rule }) => rule === 'version-support')
-        ? questionable(`standard support of ${_version.minor} ended on ${_version.supportedUntil}`)
-        : met(`until ${_version.supportedUntil}`),
+    judge: ({ topology }) =>
+      topology.warnings.some(({ rule }) => rule === 'version-support')
+        ? questionable(`standard support of ${planOf(topology).version.minor} ended on ${planOf(topology).version.supportedUntil}`)
+        : met(`until ${planOf(topology).version.supportedUntil}`),
   },
 ];
 
@@ -166,7 +171,7 @@ export const OPERATION_REQUIREMENTS: readonly Requirement[] = [
     demand: 'The operational procedure is known and rehearsed before it is needed.',
     page: PAGES.operations,
     enforcedBy: 'the recovery program, and the runbook made from the same plans',
-    place: ({ _version }) => `docs/recovery.md, docs/runbook/${_version.minor}.md`,
+    place: topology => `docs/recovery.md, docs/runbook/${planOf(topology).version.minor}.md`,
     judge: () => yours('have a drill, and keep its report'),
   },
   {
@@ -174,7 +179,7 @@ export const OPERATION_REQUIREMENTS: readonly Requirement[] = [
     demand: 'Camunda asks for a review of configuration and runbooks of a set-up over several regions before it fully supports it.',
     page: PAGES.concept,
     enforcedBy: 'this document',
-    place: ({ _version }) => `review.html, review.json, docs/runbook/${_version.minor}.md`,
+    place: topology => `review.html, review.json, docs/runbook/${planOf(topology).version.minor}.md`,
     judge: () => yours('hand this document over, with the runbook and the report of a drill'),
   },
 ];

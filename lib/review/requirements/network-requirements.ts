@@ -1,5 +1,5 @@
 import { cidrsOverlap, parseCidr } from '../../../constructs/topology/plan/cidr';
-import { Transport } from '../../../constructs/topology/plan/flows';
+import { Transport } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ROUND_TRIP_LIMIT_MS } from '../../../constructs/topology/versions/round-trip';

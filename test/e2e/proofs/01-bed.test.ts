@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cidrContains, parseCidr } from '../../../constructs/topology/plan/cidr';
 import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { readArguments, UsageError } from '../runner/arguments';
 import { nodesOf, type BedNode } from '../runner/nodes';
 import { allProofs } from '../runner/proofs';
@@ -15,7 +16,9 @@ import { kubectl, kubectlJson } from '../support/kubectl';
 describe('the bed', () => {
   test.each([0, 1])('region %i runs the Kubernetes version that is configured', async regionId => {
     const { serverVersion } = await kubectlJson<{ serverVersion: { gitVersion: string } }>(regionId, 'version');
-    expect(serverVersion.gitVersion).toMatch(new RegExp(`^v${bed().topology._settings.kubernetes.version.replace('.', '\\.')}\\.\\d+$`));
+    expect(serverVersion.gitVersion).toMatch(
+      new RegExp(`^v${planOf(bed().topology).settings.kubernetes.version.replace('.', '\\.')}\\.\\d+$`),
+    );
     figure('version', serverVersion.gitVersion);
   });
 

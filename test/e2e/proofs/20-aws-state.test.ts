@@ -1,8 +1,9 @@
 import { Corefile } from '../../../constructs/dns/corefile';
-import { PORTS } from '../../../constructs/topology/plan/flows';
+import { PORTS } from '../../../constructs/topology/plan/flows/flows';
 import { awsSecretNames, FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
 import { SubnetPurpose, ZONE_COUNT } from '../../../constructs/topology/plan/subnets';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { awsState, type AwsRegionState, type EksCluster, type SecurityGroup } from '../support/aws-state';
 import { awsJson, crossingRules, fromOutside, plannedSubnet, ruleText, secretValue, zonesOf } from '../support/aws-state-lookup';
 import { bed } from '../support/bed';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 
 /** Up to 8.7 the REST API asks for no password. */
-const asksForRecoveryUser = (): boolean => !bed().topology._version.components;
+const asksForRecoveryUser = (): boolean => !planOf(bed().topology).version.components;
 
 describe('AWS state', () => {
   test('one peering is active, from the VPC of region 0 to the VPC of region 1', () => {
@@ -83,7 +84,7 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
 
   const own = () => bed().regions[regionId].topology;
   const peer = () => bed().topology.peerOf(regionId);
-  const settings = () => bed().topology._settings;
+  const settings = () => planOf(bed().topology).settings;
 
   function groupOf(groupId: string | undefined): SecurityGroup {
     const group = state.securityGroups.find(candidate => candidate.groupId === groupId);

@@ -1,8 +1,9 @@
-import { CONFIG_FILES } from '../../../constructs/camunda/broker-files';
-import { VARIABLES } from '../../../constructs/camunda/orchestration-environment';
+import { CONFIG_FILES } from '../../../constructs/camunda/application/broker-files';
+import { VARIABLES } from '../../../constructs/camunda/application/orchestration-environment';
 import { targetGroupBinding } from '../../../constructs/dns/dns-forwarder-binding';
-import { Party } from '../../../constructs/topology/plan/flows';
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { regionManifests } from '../../../lib/region-manifests';
 import { awsState } from '../support/aws-state';
@@ -125,7 +126,7 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
     expect(workloads.items.filter(workload => !isReady(workload))).toEqual([]);
     const ours = workloads.items.filter(({ metadata }) => metadata.namespace === namespace());
     const expected = rendered().filter(({ kind }) => kind === 'StatefulSet' || kind === 'Deployment');
-    const madeByOperator = `StatefulSet ${FIXED_NAMES.elasticsearchNodes} ${bed().topology._settings.elasticsearch.nodesPerRegion}`;
+    const madeByOperator = `StatefulSet ${FIXED_NAMES.elasticsearchNodes} ${planOf(bed().topology).settings.elasticsearch.nodesPerRegion}`;
     expect(ours.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${spec.replicas}`).sort()).toEqual(
       [...expected.map(({ kind, metadata, spec }) => `${kind} ${metadata.name} ${String(spec?.replicas)}`), madeByOperator].sort(),
     );
@@ -141,7 +142,7 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
 
   test('Elasticsearch nodes, made from the resource by its operator, pass Pod Security and spread likewise', async () => {
     const { topology } = bed();
-    const { nodesPerRegion } = topology._settings.elasticsearch;
+    const { nodesPerRegion } = planOf(topology).settings.elasticsearch;
     const started = Date.now();
     const found = await eventually(
       () => placements(regionId, podLabels(topology.name, Party.ELASTICSEARCH)),
@@ -154,7 +155,7 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
 
   test('each pod gets the node id of the topology from its start-up script', async () => {
     const { topology } = bed();
-    const { nodeIdVariable, startCommand } = CAMUNDA_VERSIONS[topology._settings.camunda.version].orchestration;
+    const { nodeIdVariable, startCommand } = CAMUNDA_VERSIONS[planOf(topology).settings.camunda.version].orchestration;
     const workload = await kubectlJson<Orchestration>(regionId, 'get', 'statefulset', names().zeebe, '--namespace', namespace());
     const { containers, volumes } = workload.spec.template.spec;
     const variable = (name: string) => containers[0].env.find(entry => entry.name === name);

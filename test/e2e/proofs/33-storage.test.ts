@@ -1,5 +1,6 @@
-import { Party } from '../../../constructs/topology/plan/flows';
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { askApiServer } from '../support/api-server';
 import { placements } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';
@@ -111,7 +112,7 @@ describe.each([0, 1])('storage of region %i', regionId => {
   test('every volume is made as the class says, of the size that is asked for, in the zone of its pod', async () => {
     const { topology } = bed();
     const { parameters, reclaimPolicy } = await classOf(regionId);
-    expect(reclaimPolicy).toBe(topology._settings.retainVolumes ? 'Retain' : 'Delete');
+    expect(reclaimPolicy).toBe(planOf(topology).settings.retainVolumes ? 'Retain' : 'Delete');
     const brokers = await placements(regionId, podLabels(topology.name, Party.ORCHESTRATION));
     const zones = new Map(brokers.map(({ pod, zone }) => [`data-${pod}`, zone]));
     const volumes = (await volumesOf(regionId, namespaceOf(regionId))).filter(
@@ -123,7 +124,7 @@ describe.each([0, 1])('storage of region %i', regionId => {
         ({ spec }) =>
           expect.objectContaining({
             persistentVolumeReclaimPolicy: reclaimPolicy,
-            capacity: { storage: `${topology._settings.orchestration.volumeGiB}Gi` },
+            capacity: { storage: `${planOf(topology).settings.orchestration.volumeGiB}Gi` },
             csi: expect.objectContaining({
               fsType: 'ext4',
               volumeAttributes: expect.objectContaining({

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Party } from '../../../constructs/topology/plan/flows';
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { awsSecretNames, FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { List } from '../support/aws-state-kubernetes';
 import { secretValue } from '../support/aws-state-lookup';
 import { bed } from '../support/bed';
@@ -103,7 +104,7 @@ describe.each([0, 1])('operators of region %i', regionId => {
       [names.elasticsearch, names.admin, names.connectors].map(name => secretValue(regionId, name)),
     );
     // Up to 8.7 the REST API asks for no password.
-    const recovery = bed().topology._version.components ? undefined : await secretValue(regionId, names.recovery);
+    const recovery = planOf(bed().topology).version.components ? undefined : await secretValue(regionId, names.recovery);
     expect(await secretOf(regionId, FIXED_NAMES.elasticsearchUserSecret)).toEqual({
       username: FIXED_NAMES.elasticsearchUser,
       [FIXED_NAMES.passwordKey]: search.password,
@@ -142,7 +143,7 @@ describe.each([0, 1])('operators of region %i', regionId => {
   });
 
   test('the Elastic operator makes what the product calls by name', async () => {
-    const { nodesPerRegion } = bed().topology._settings.elasticsearch;
+    const { nodesPerRegion } = planOf(bed().topology).settings.elasticsearch;
     const [sets, services, claims, budgets] = await Promise.all(
       ['statefulsets', 'services', 'persistentvolumeclaims', 'poddisruptionbudgets'].map(async kind => (await named(kind)).items),
     );
@@ -258,7 +259,7 @@ test.each([0, 1])('certificates of region %i that are renewed have new keys, and
 });
 
 const rolled = onceInBothRegions(async regionId => {
-  const { nodesPerRegion } = bed().topology._settings.elasticsearch;
+  const { nodesPerRegion } = planOf(bed().topology).settings.elasticsearch;
   const resource = ['elasticsearch', SEARCH, '--namespace', namespaceOf(regionId)];
   const patch = (operation: object): Promise<string> =>
     kubectl(regionId, 'patch', ...resource, '--type=json', '-p', JSON.stringify([operation]));

@@ -1,10 +1,10 @@
-import { Party } from '../../../constructs/topology/plan/flows';
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { Topology } from '../../../constructs/topology/topology';
 import { objectsOf, type KubernetesObject } from '../../support/manifests';
-import { policiesOf, type Policy } from '../../support/network-policy-filter';
-import type { Station } from '../../support/network-stations';
-import { CONFIGURATIONS } from '../../support/rendered-configurations';
+import { policiesOf, type Policy } from '../../support/network/network-policy-filter';
+import type { Station } from '../../support/network/network-stations';
+import { CONFIGURATIONS } from '../../support/settings/rendered-configurations';
 import { askApiServer } from '../support/api-server';
 import { bed } from '../support/bed';
 import { figure } from '../support/figure';

@@ -1,4 +1,4 @@
-import { Party } from '../../../constructs/topology/plan/flows';
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { podLabels } from '../../../constructs/topology/plan/names';
 import { placements, skew, zonesByNode } from '../support/aws-state-kubernetes';
 import { bed } from '../support/bed';

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Party, PORTS } from '../../../constructs/topology/plan/flows';
+import { Party, PORTS } from '../../../constructs/topology/plan/flows/flows';
 import { podLabels } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { awsState } from '../support/aws-state';
 import { bed, DNS_PORT } from '../support/bed';
 import { DnsClient, type DnsAnswer } from '../support/dns-client';
@@ -114,11 +115,12 @@ describe.each(REGIONS)('DNS of region %i', regionId => {
   });
 
   test("Elasticsearch's name resolves from both regions to all its pods", async () => {
-    const { exporters, name: release, _settings } = bed().topology;
+    const { exporters, name: release } = bed().topology;
+    const { settings } = planOf(bed().topology);
     const { hostname } = new URL(exporters[regionId].url);
     const labels = Object.entries(podLabels(release, Party.ELASTICSEARCH)).map(pair => pair.join('='));
     const addresses = Object.values(await podAddresses(regionId, '--selector', labels.join())).map(String);
-    expect(addresses).toHaveLength(_settings.elasticsearch.nodesPerRegion);
+    expect(addresses).toHaveLength(settings.elasticsearch.nodesPerRegion);
     for (const name of [hostname, `${hostname}.`]) {
       for (const client of pair.clients) expect(await client.ask(name)).toMatchObject(found(addresses));
     }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FIXED_NAMES, kubernetesNames } from '../../../constructs/topology/plan/names';
 import { TLS_FILES } from '../../../constructs/topology/plan/tls';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { bed } from '../support/bed';
 import { BED_HOME, INSTANCE } from '../support/bed-state';
 import { authorityIn, CERTIFICATES, issue, strangeAuthority, type KeyPair } from '../support/certificates';
@@ -57,7 +58,7 @@ interface Asked {
 /** What Camunda's client of the version that is deployed says to a gateway with a certificate, in an environment. */
 async function ask(regionId: number, pair: KeyPair, environment: Readonly<Record<string, string>>, expected?: string): Promise<Asked> {
   const { topology, environment: common } = bed();
-  const jars = join(BED_HOME, 'clients', topology._settings.camunda.version === '8.7' ? '8.7' : '8.9');
+  const jars = join(BED_HOME, 'clients', planOf(topology).settings.camunda.version === '8.7' ? '8.7' : '8.9');
   const { zeebeGateway } = kubernetesNames(topology.name);
   const hosts = join(folder, `hosts-${regionId}`);
   writeFileSync(hosts, `${addressOf(regionId)} ${zeebeGateway}\n`);
@@ -95,7 +96,7 @@ describe.each([0, 1])('clients of region %i', regionId => {
     const brokers = bed().topology.brokers.length;
     expect(said).toEqual([`REST: ${brokers} brokers`, `gRPC: ${brokers} brokers`]);
     expect(requests.map(({ authorization }) => authorization)).toEqual([expected, expected]);
-    const { version } = bed().topology._settings.camunda;
+    const { version } = planOf(bed().topology).settings.camunda;
     expect(environment.CAMUNDA_CLIENT_AUTH_USERNAME).toBe(version === '8.7' ? undefined : FIXED_NAMES.connectorsUser);
   });
 

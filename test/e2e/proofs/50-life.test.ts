@@ -1,3 +1,4 @@
+import { planOf } from '../../../constructs/topology/plan-of';
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
 import { cdkWith, deployedApp, synthesised } from '../support/cdk';
@@ -177,7 +178,7 @@ describe('life', () => {
   );
 
   describe('losing a region', () => {
-    const replicas = (): number => bed().topology._settings.connectors.replicas + 1;
+    const replicas = (): number => planOf(bed().topology).settings.connectors.replicas + 1;
     let app: string;
 
     afterAll(restoreDeployment, LONG_MS);

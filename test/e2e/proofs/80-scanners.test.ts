@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { regionManifests } from '../../../lib/region-manifests';
 import { bed } from '../support/bed';
 import { BED_HOME } from '../support/bed-state';
@@ -53,7 +54,7 @@ function expectDecided(scanner: string, findings: readonly ScannerFinding[]): vo
   const decided = decidedFindings(scanner);
   expect(findings.filter(({ rule }) => !rulesOf(decided).includes(rule))).toEqual([]);
   // A decision that nothing needs any more must go. Most are about the default configuration, some about 8.7 alone.
-  const { version } = bed().topology._settings.camunda;
+  const { version } = planOf(bed().topology).settings.camunda;
   const needed = decided.filter(({ place }) => (place.includes(OLDER) ? version === OLDER : bed().configuration === 'default'));
   expect(rulesOf(needed).filter(rule => !rulesOf(findings).includes(rule))).toEqual([]);
 }
@@ -88,7 +89,7 @@ test('kube-score finds nothing in the manifests that has not been decided', asyn
     const file = join(folder, `region${regionId}.json`);
     const objects = regionManifests(topology, regionId).flatMap(group => group.objects);
     writeFileSync(file, objects.map(object => JSON.stringify(object)).join('\n---\n'));
-    const version = `v${topology._settings.kubernetes.version}`;
+    const version = `v${planOf(topology).settings.kubernetes.version}`;
     const { stdout } = await scan('kube-score', 'score', '--kubernetes-version', version, '-o', 'json', file);
     for (const { object_name, checks } of JSON.parse(stdout) as KubeScoreObject[]) {
       const bad = checks.filter(({ skipped, grade }) => !skipped && grade < KUBE_SCORE_OK);

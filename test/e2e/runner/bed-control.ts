@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { bedEnvironment } from '../support/bed';
 import { BED_SCRIPTS, RUN_FOLDER, writeBedState, type BedState, type ConfigurationName } from '../support/bed-state';
@@ -114,7 +115,7 @@ function nodesText(topology: Topology, region: RegionTopology): string {
 }
 
 function kubernetesOf(topology: Topology): string {
-  const { version } = topology._settings.kubernetes;
+  const { version } = planOf(topology).settings.kubernetes;
   if (!KUBERNETES_VERSIONS.includes(version)) {
     throw new BedError(`the bed has Kubernetes ${KUBERNETES_VERSIONS.join(' and ')}, not ${version}: add it as bed/README.md says`);
   }

@@ -1,3 +1,4 @@
+import { planOf } from '../../../constructs/topology/plan-of';
 import { bed } from '../support/bed';
 import { isDeployed, readBedState, readDeployment, writeBedState, type ConfigurationName } from '../support/bed-state';
 import { seconds } from '../support/figure';
@@ -68,7 +69,7 @@ function keepBed(): void {
 
 function summaryOfBed(): string {
   const { topology, regions } = bed();
-  const { camunda, kubernetes, nodes } = topology._settings;
+  const { camunda, kubernetes, nodes } = planOf(topology).settings;
   return [
     `${regions.map(({ awsRegion }) => awsRegion).join(' and ')}, Camunda ${camunda.version} on Kubernetes ${kubernetes.version}, ${camunda.clusterSize} brokers,`,
     `${camunda.partitionCount} partitions, ${3 * nodes.perZone} nodes of type ${nodes.instanceType} a region.`,

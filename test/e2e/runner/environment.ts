@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { BED_HOME, INSTANCE, PROJECT, RUN_FOLDER } from '../support/bed-state';
 import { ACCOUNT, chartVersions } from './configuration';
@@ -44,7 +45,7 @@ export function scriptEnvironment(): Record<string, string> {
 /** What describes one bed to the scripts, and what leads the AWS SDKs, the CDK and kubectl into it and nowhere else. */
 export function environmentOf(topology: Topology): Record<string, string> {
   const perRegion = (value: (regionId: number) => string): string => topology.regions.map(({ regionId }) => value(regionId)).join(' ');
-  const kubernetes = topology._settings.kubernetes.version;
+  const kubernetes = planOf(topology).settings.kubernetes.version;
   const bin = join(BED_HOME, 'bin');
   return {
     ...scriptEnvironment(),

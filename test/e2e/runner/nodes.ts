@@ -1,5 +1,6 @@
 import { addressAt, cidrText, parseCidr, partOf } from '../../../constructs/topology/plan/cidr';
 import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { capacityOf } from '../../../constructs/topology/versions/instance-types';
 import { kubeletAddress } from '../support/tunnel-ends';
@@ -28,12 +29,12 @@ const FIRST_NODE_ADDRESS = 10;
  * addresses of their zone's private subnet: the first block is for nodes, each of the others for the pods of one node.
  */
 export function nodesOf(topology: Topology, region: RegionTopology): BedNode[] {
-  return nodesInEachZone(region, 0, topology._settings.nodes.perZone);
+  return nodesInEachZone(region, 0, planOf(topology).settings.nodes.perZone);
 }
 
 /** As many more in each zone, as EKS adds before it takes nodes away. */
 export function freshNodesOf(topology: Topology, region: RegionTopology, count: number): BedNode[] {
-  return nodesInEachZone(region, topology._settings.nodes.perZone, count);
+  return nodesInEachZone(region, planOf(topology).settings.nodes.perZone, count);
 }
 
 function nodesInEachZone(region: RegionTopology, first: number, count: number): BedNode[] {
@@ -56,14 +57,14 @@ function nodesInEachZone(region: RegionTopology, first: number, count: number): 
  * is known by.
  */
 export function nodeObjects(topology: Topology, region: RegionTopology, nodes = nodesOf(topology, region)): object[] {
-  const { instanceType } = topology._settings.nodes;
+  const { instanceType } = planOf(topology).settings.nodes;
   const capacity = capacityOf(instanceType);
   if (!capacity) throw new Error(`the bed doesn't know what a node of type ${instanceType} holds`);
   const resources = {
     cpu: `${Math.floor(capacity.cpuMillis)}m`,
     memory: `${Math.floor(capacity.memoryMiB)}Mi`,
     pods: String(MAX_PODS),
-    'ephemeral-storage': `${topology._settings.nodes.volumeGiB}Gi`,
+    'ephemeral-storage': `${planOf(topology).settings.nodes.volumeGiB}Gi`,
   };
   return nodes.flatMap(({ name, zone, address, podCidr }) => {
     // An instance id of 17 digits, which are those of the address.

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { PORTS } from '../../../constructs/topology/plan/flows';
+import { PORTS } from '../../../constructs/topology/plan/flows/flows';
 import type { RegionTopology } from '../../../constructs/topology/topology';
 import { tunnelEnd } from '../support/tunnel-ends';
 

@@ -1,5 +1,5 @@
 import { cidrContains, parseCidr } from '../../../constructs/topology/plan/cidr';
-import { Party, type Flow } from '../../../constructs/topology/plan/flows';
+import { Party, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import type { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
 import type { AwsRegionState, SecurityGroup, SecurityGroupRule, Subnet } from './aws-state';
 import { bed } from './bed';

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'nod
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loopbackCorefile } from '../../support/loopback-corefile';
+import { loopbackCorefile } from '../../support/network/loopback-corefile';
 import { bed, DNS_PORT } from './bed';
 import { BED_HOME } from './bed-state';
 import { command, type Outcome } from './command';

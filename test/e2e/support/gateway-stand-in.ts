@@ -1,6 +1,6 @@
 import { createSecureServer, constants, type Http2SecureServer, type IncomingHttpHeaders } from 'node:http2';
 import { createServer, type Server } from 'node:https';
-import { PORTS } from '../../../constructs/topology/plan/flows';
+import { PORTS } from '../../../constructs/topology/plan/flows/flows';
 import type { KeyPair } from './certificates';
 
 /** What a client asked, and as whom. */

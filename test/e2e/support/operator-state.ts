@@ -1,6 +1,6 @@
 import { type X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
-import { PORTS } from '../../../constructs/topology/plan/flows';
+import { PORTS } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { askApiServer } from './api-server';
 import { awsState } from './aws-state';

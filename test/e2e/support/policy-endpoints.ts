@@ -1,4 +1,4 @@
-import { DIRECTIONS, rulesOf, type Policy, type PolicyPort, type Rule, type Selector } from '../../support/network-policy-filter';
+import { DIRECTIONS, rulesOf, type Policy, type PolicyPort, type Rule, type Selector } from '../../support/network/network-policy-filter';
 import { selects } from '../../support/workloads';
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cidrContains, parseCidr } from '../../../constructs/topology/plan/cidr';
-import type { Transport } from '../../../constructs/topology/plan/flows';
-import type { Direction } from '../../support/network-policy-filter';
+import type { Transport } from '../../../constructs/topology/plan/flows/flows';
+import type { Direction } from '../../support/network/network-policy-filter';
 import { BED_HOME } from './bed-state';
 import { command } from './command';
 

@@ -1,8 +1,8 @@
-import { Party, type Flow, type Transport } from '../../../constructs/topology/plan/flows';
+import { Party, type Flow, type Transport } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
-import { linesOf, matrixOf, PORTS_TO_TRY, wantedBy } from '../../support/network-policy-matrix';
-import { addressStations, partiesByLabels, type Station } from '../../support/network-stations';
+import { linesOf, matrixOf, PORTS_TO_TRY, wantedBy } from '../../support/network/network-policy-matrix';
+import { addressStations, partiesByLabels, type Station } from '../../support/network/network-stations';
 import { selects } from '../../support/workloads';
 import type { ClusterTraffic } from './policy-endpoints';
 import type { PolicyMaps } from './policy-maps';

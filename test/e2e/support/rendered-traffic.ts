@@ -2,7 +2,7 @@ import { addressAt, parseCidr } from '../../../constructs/topology/plan/cidr';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesObject, Labels } from '../../support/manifests';
-import { policiesOf } from '../../support/network-policy-filter';
+import { policiesOf } from '../../support/network/network-policy-filter';
 import { CLUSTER_DNS, CLUSTER_DNS_LABELS, servicesOf, workloadsOf } from '../../support/workloads';
 import type { ClusterTraffic } from './policy-endpoints';
 

@@ -5,8 +5,8 @@ import { CamundaDualRegion } from '../../../lib/camunda-dual-region';
 import type { CamundaRegion } from '../../../lib/region/camunda-region';
 import { testApp, type SynthesisedResource } from '../../support/app';
 import { deployedObjects } from '../../support/deployed-objects';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 

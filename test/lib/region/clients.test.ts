@@ -6,9 +6,9 @@ import { testApp, type SynthesisedResource } from '../../support/app';
 import { deployedObjects } from '../../support/deployed-objects';
 import { synthesise, templatesOf } from '../../support/deployment';
 import type { KubernetesObject } from '../../support/manifests';
-import { policiesOf } from '../../support/network-policy-filter';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { ofVersion } from '../../support/versions';
+import { policiesOf } from '../../support/network/network-policy-filter';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { ofVersion } from '../../support/settings/versions';
 
 const APPLICATIONS = '10.50.0.0/16';
 

@@ -6,8 +6,8 @@ import { CamundaDualRegion } from '../../../lib/camunda-dual-region';
 import type { CamundaRegion } from '../../../lib/region/camunda-region';
 import { CamundaSecret } from '../../../lib/region/camunda-secrets';
 import { resourcesOf, testApp } from '../../support/app';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { ofVersion } from '../../support/versions';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { ofVersion } from '../../support/settings/versions';
 
 const ACCOUNT = '111111111111';
 

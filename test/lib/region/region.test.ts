@@ -8,10 +8,10 @@ import type { DualRegionSettings } from '../../../constructs/topology/settings/s
 import { CamundaDualRegion } from '../../../lib/camunda-dual-region';
 import { resourcesOf, testApp, type SynthesisedResource } from '../../support/app';
 import { defaultDeployment, synthesise } from '../../support/deployment';
-import { withExistingVpcs } from '../../support/existing-vpcs';
 import { at, find, objectsOf } from '../../support/manifests';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { withExistingVpcs } from '../../support/settings/existing-vpcs';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { ofVersion, WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 const PARIS_ACTIVE: DualRegionSettings = { ...DEFAULT_SETTINGS, activeRegion: 1 };
 

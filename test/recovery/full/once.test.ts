@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { carriedOver, suspected } from '../../../lib/recovery/abandon';
-import type { HttpRequest } from '../../../lib/recovery/http';
+import type { HttpRequest } from '../../../lib/recovery/calls/http';
+import { planOf, withNewSnapshot } from '../../../lib/recovery/plans/recovery-request';
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
-import { planOf, withNewSnapshot } from '../../../lib/recovery/recovery-request';
+import { carriedOver, suspected } from '../../../lib/recovery/record/abandon';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
 import { FaultPlan, LATE_FAULTS, LATE_MS, type Fault } from '../stand-in/faults';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';

@@ -1,8 +1,8 @@
-import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
+import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 import { EngineModel, type Durations } from './engine-model';
 import { Life, type LifeOptions } from './life';
 import { SearchModel, type SnapshotPlaces } from './search-model';

@@ -1,4 +1,4 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import type { ModelClock } from './model-clock';
 
 /** How long things take, in milliseconds. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { find, type KubernetesObject } from '../../support/manifests';
-import { grants, type Request } from '../../support/role-rules';
+import { grants, type Request } from '../../support/rows/role-rules';
 
 const RESOURCES: Readonly<Record<string, string>> = {
   ConfigMap: 'configmaps',

@@ -1,6 +1,6 @@
-import { LeaseWatch } from '../../../lib/recovery/lease-watch';
 import { ProgressConflictError, type Clock, type LeaseHolder, type OperatorLease, type ProgressStore } from '../../../lib/recovery/ports';
-import type { Progress } from '../../../lib/recovery/progress';
+import { LeaseWatch } from '../../../lib/recovery/record/lease-watch';
+import type { Progress } from '../../../lib/recovery/record/progress';
 
 /** Keeps progress as an API server does: a write must name the version that it has read. */
 export class MemoryStore implements ProgressStore {

@@ -1,8 +1,8 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { ClusterView } from '../../../lib/recovery/cluster-view';
-import type { HttpRequest, HttpResponse, HttpTransport } from '../../../lib/recovery/http';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { HttpRequest, HttpResponse, HttpTransport } from '../../../lib/recovery/calls/http';
 import type { RecoveryPorts, RegionFacts } from '../../../lib/recovery/ports';
-import type { Attempt } from '../../../lib/recovery/progress';
+import type { Attempt } from '../../../lib/recovery/record/progress';
+import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { topologyOf } from '../stand-in/deployment';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
 import { VirtualClock } from '../stand-in/virtual-clock';

@@ -1,4 +1,4 @@
-import type { RecoveryRequest } from '../../../lib/recovery/progress';
+import type { RecoveryRequest } from '../../../lib/recovery/record/progress';
 import { FaultPlan } from '../stand-in/faults';
 import type { StandInServer } from '../stand-in/server';
 import { peopleDeploy, REPOSITORY, Scenario, type ScenarioOptions } from './scenario';

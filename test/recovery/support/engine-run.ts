@@ -1,10 +1,10 @@
-import { Engine, type Interruption } from '../../../lib/recovery/engine';
-import type { RecoveryEvent } from '../../../lib/recovery/events';
 import { met, type Finding } from '../../../lib/recovery/finding';
-import { Journal } from '../../../lib/recovery/journal';
-import type { Attempt, Progress, StepProgress } from '../../../lib/recovery/progress';
-import { freshProgress } from '../../../lib/recovery/recovery-request';
-import type { Action, Condition, Release, Step } from '../../../lib/recovery/step';
+import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
+import type { Attempt, Progress, StepProgress } from '../../../lib/recovery/record/progress';
+import { Engine, type Interruption } from '../../../lib/recovery/run/engine';
+import type { RecoveryEvent } from '../../../lib/recovery/run/events';
+import { Journal } from '../../../lib/recovery/run/journal';
+import type { Action, Condition, Release, Step } from '../../../lib/recovery/run/step';
 import { answeringView, TOPOLOGY, type AnsweringOptions, type AnsweringView } from './answering-view';
 import { endOf } from './scenario';
 

@@ -1,5 +1,5 @@
 import type { FoundDeployment } from '../../../bin/recover/deployment';
-import type { HttpTransport } from '../../../lib/recovery/http';
+import type { HttpTransport } from '../../../lib/recovery/calls/http';
 import type { Scenario } from './scenario';
 
 /** No gateway runs there. */

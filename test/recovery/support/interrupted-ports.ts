@@ -1,4 +1,4 @@
-import type { HttpTransport } from '../../../lib/recovery/http';
+import type { HttpTransport } from '../../../lib/recovery/calls/http';
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
 import { Killed } from './scenario';
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../../../lib/recovery/progress';
+import type { Progress } from '../../../lib/recovery/record/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
 import type { Killed, Scenario } from './scenario';
 

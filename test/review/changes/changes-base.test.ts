@@ -6,10 +6,10 @@ import { readBase, type Base } from '../../../bin/review/base';
 import { readState, writeState } from '../../../bin/review/base-state-folder';
 import { Topology } from '../../../constructs/topology/topology';
 import { regionManifests } from '../../../lib/region-manifests';
-import { changesFrom, dangersFrom } from '../../support/found-changes';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { LIBRARY_VERSION, manifestStateFor, stateFor } from '../../support/states';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { changesFrom, dangersFrom } from '../../support/findings/found-changes';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { LIBRARY_VERSION, manifestStateFor, stateFor } from '../../support/settings/states';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 const folder = mkdtempSync(join(tmpdir(), 'review-base-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,11 +1,11 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import type { Change } from '../../../lib/review/changes/change';
 import type { DeploymentState } from '../../../lib/review/changes/deployment-state';
-import { withRegions, withSettings } from '../../support/changed-settings';
-import { changesFrom, dangersFrom, idsOf } from '../../support/found-changes';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { manifestStateFor } from '../../support/states';
-import { ofVersion } from '../../support/versions';
+import { changesFrom, dangersFrom, idsOf } from '../../support/findings/found-changes';
+import { withRegions, withSettings } from '../../support/settings/changed-settings';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { manifestStateFor } from '../../support/settings/states';
+import { ofVersion } from '../../support/settings/versions';
 
 const BASE = manifestStateFor(DEFAULT_SETTINGS);
 const dangers = (settings: DualRegionSettings): string[] => dangersFrom(BASE, manifestStateFor(settings));

@@ -1,10 +1,10 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
-import { withRegions, withSettings } from '../../support/changed-settings';
-import { awsId, withExistingVpcs } from '../../support/existing-vpcs';
-import { changesFrom, dangersFrom, idsOf } from '../../support/found-changes';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { manifestStateFor } from '../../support/states';
-import { MIGRATION } from '../../support/versions';
+import { changesFrom, dangersFrom, idsOf } from '../../support/findings/found-changes';
+import { withRegions, withSettings } from '../../support/settings/changed-settings';
+import { awsId, withExistingVpcs } from '../../support/settings/existing-vpcs';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { manifestStateFor } from '../../support/settings/states';
+import { MIGRATION } from '../../support/settings/versions';
 
 const [london, paris] = DEFAULT_SETTINGS.regions;
 const BASE = manifestStateFor(DEFAULT_SETTINGS);

@@ -1,9 +1,9 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import type { DeploymentState } from '../../../lib/review/changes/deployment-state';
-import { withRegions, withSettings } from '../../support/changed-settings';
-import { changesFrom, dangersFrom, idsOf } from '../../support/found-changes';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { stateFor } from '../../support/states';
+import { changesFrom, dangersFrom, idsOf } from '../../support/findings/found-changes';
+import { withRegions, withSettings } from '../../support/settings/changed-settings';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { stateFor } from '../../support/settings/states';
 
 const BASE = stateFor(DEFAULT_SETTINGS);
 /** Ids of dangerous changes of AWS resources. */

@@ -2,7 +2,7 @@ import { capacityShortage } from '../../../constructs/topology/plan/capacity';
 import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { capacityOf } from '../../../constructs/topology/versions/instance-types';
-import { withSettings } from '../../support/changed-settings';
+import { withSettings } from '../../support/settings/changed-settings';
 
 /** With two nodes of the smallest type that is chosen by default, unless a test says otherwise. */
 const shortageOf = ({ nodes, ...changes }: Partial<DualRegionSettings>): string | undefined =>

@@ -1,7 +1,7 @@
-import { crossingFlows, FLOWS, Party, PORTS, Transport, type Flow } from '../../../constructs/topology/plan/flows';
+import { crossingFlows, FLOWS, Party, PORTS, Transport, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import { Topology } from '../../../constructs/topology/topology';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { MIGRATION, ofVersion, VERSIONS } from '../../support/versions';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { MIGRATION, ofVersion, VERSIONS } from '../../support/settings/versions';
 
 const portOf = ({ port, transport }: Flow): string => `${port}/${transport.toLowerCase()}`;
 

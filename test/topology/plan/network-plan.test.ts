@@ -1,8 +1,8 @@
 import { networkPlan } from '../../../constructs/topology/plan/network-plan';
 import { forwarderAddresses, subnetPlan } from '../../../constructs/topology/plan/subnets';
 import { Topology } from '../../../constructs/topology/topology';
-import { existingVpc, withExistingVpcs } from '../../support/existing-vpcs';
-import { DEFAULT_SETTINGS } from '../../support/settings';
+import { existingVpc, withExistingVpcs } from '../../support/settings/existing-vpcs';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 
 const [region] = DEFAULT_SETTINGS.regions;
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { brokerMemoryFor, brokerSizing } from '../../../constructs/topology/plan/sizing';
-import { describeProblem, ProblemSeverity } from '../../../constructs/topology/rules/problem';
+import { describeProblem, ProblemSeverity } from '../../../constructs/topology/rules/judging/problem';
 import { problemsOf } from '../../../constructs/topology/rules/rules';
 import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
-import { withSettings } from '../../support/changed-settings';
+import { withSettings } from '../../support/settings/changed-settings';
 
 const VERSIONS = Object.keys(CAMUNDA_VERSIONS);
 

@@ -1,8 +1,8 @@
-import { recoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
-import { parseRecoveryTopology } from '../../../constructs/topology/plan/recovery-topology-document';
+import { recoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { parseRecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { Topology } from '../../../constructs/topology/topology';
 import { at, find, objectsOf } from '../../support/manifests';
-import { DEFAULT_SETTINGS } from '../../support/settings';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 
 test('is in each cluster, the same in both, with the phase that is declared', () => {
   const texts = [0, 1].map(regionId =>

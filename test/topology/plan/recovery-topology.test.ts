@@ -1,12 +1,12 @@
-import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/plan/recovery-topology';
+import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import {
   parseRecoveryTopology,
   RecoveryTopologyError,
   recoveryTopologyText,
-} from '../../../constructs/topology/plan/recovery-topology-document';
+} from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { Topology } from '../../../constructs/topology/topology';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { MIGRATION, ofVersion, VERSIONS } from '../../support/versions';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { MIGRATION, ofVersion, VERSIONS } from '../../support/settings/versions';
 
 const DOCUMENT = recoveryTopology(Topology.of(DEFAULT_SETTINGS));
 

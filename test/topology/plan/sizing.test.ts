@@ -7,7 +7,7 @@ import {
 } from '../../../constructs/topology/plan/sizing';
 import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
-import { withSettings } from '../../support/changed-settings';
+import { withSettings } from '../../support/settings/changed-settings';
 
 const sizingOf = (changes: Partial<DualRegionSettings>): BrokerSizing => brokerSizing(resolveSettings(withSettings(changes)));
 

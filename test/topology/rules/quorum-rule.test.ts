@@ -1,7 +1,7 @@
 import type * as Partitions from '../../../constructs/topology/plan/partitions';
 import { problemsOf } from '../../../constructs/topology/rules/rules';
-import { withSettings } from '../../support/changed-settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { withSettings } from '../../support/settings/changed-settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 // No settings lead here, as other rules refuse them first. So the table is wrong: partition 2 loses its replica on broker 4 to broker 5.
 jest.mock('../../../constructs/topology/plan/partitions', () => {

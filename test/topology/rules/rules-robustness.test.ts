@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describeProblem, ProblemSeverity, type Problem } from '../../../constructs/topology/rules/problem';
+import { describeProblem, ProblemSeverity, type Problem } from '../../../constructs/topology/rules/judging/problem';
 import { problemsOf } from '../../../constructs/topology/rules/rules';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { Topology } from '../../../constructs/topology/topology';
-import { FULL_SETTINGS } from '../../support/full-settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
+import { FULL_SETTINGS } from '../../support/settings/full-settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 type Path = readonly (string | number)[];
 

@@ -1,15 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeProblem, ProblemSeverity, show, type Problem } from '../../../constructs/topology/rules/problem';
+import { describeProblem, ProblemSeverity, show, type Problem } from '../../../constructs/topology/rules/judging/problem';
 import { problemsOf } from '../../../constructs/topology/rules/rules';
 import type { RegionSettings } from '../../../constructs/topology/settings/regions';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { Topology } from '../../../constructs/topology/topology';
-import { allRules } from '../../support/all-rules';
-import { withRegions, withSettings } from '../../support/changed-settings';
-import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/existing-vpc-rule-rows';
-import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/extra-flow-rule-rows';
-import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/review-rule-rows';
+import { allRules } from '../../support/rows/all-rules';
+import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
+import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
+import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/rows/review-rule-rows';
 import {
   account,
   admin,
@@ -24,10 +23,11 @@ import {
   WARNINGS,
   zones,
   type Row,
-} from '../../support/setting-rule-rows';
-import { DEFAULT_SETTINGS } from '../../support/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/versions';
-import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../../support/workload-rule-rows';
+} from '../../support/rows/setting-rule-rows';
+import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../../support/rows/workload-rule-rows';
+import { withRegions, withSettings } from '../../support/settings/changed-settings';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 const found = (settings: DualRegionSettings, today = WHEN_ALL_WERE_SUPPORTED): Problem[] => problemsOf(settings, today);
 

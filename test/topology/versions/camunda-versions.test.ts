@@ -1,6 +1,6 @@
-import { PORTS } from '../../../constructs/topology/plan/flows';
+import { PORTS } from '../../../constructs/topology/plan/flows/flows';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
-import { VERSIONS } from '../../support/versions';
+import { VERSIONS } from '../../support/settings/versions';
 
 test('the versions are those that Camunda runs in two regions with numbered brokers, the oldest first', () => {
   expect(VERSIONS).toEqual(['8.7', '8.8', '8.9']);

@@ -4,7 +4,7 @@ import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-
 import { KubernetesRelease } from '../../../constructs/topology/versions/kubernetes-release';
 import { KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
 import { regionManifests } from '../../../lib/region-manifests';
-import { withSettings } from '../../support/changed-settings';
+import { withSettings } from '../../support/settings/changed-settings';
 
 const named = <Release>(releases: object): [string, Release][] => Object.entries(releases as Record<string, Release>);
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { recoveryTopology, type RecoveryTopology } from '../../../../constructs/topology/plan/recovery-topology';
+import { recoveryTopology, type RecoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
 import type { Answer } from '../../../recovery/stand-in/answer';
 import { EngineModel } from '../../../recovery/stand-in/engine-model';
 import { ManagementApi } from '../../../recovery/stand-in/management-api';

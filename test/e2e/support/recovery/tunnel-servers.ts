@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../../constructs/topology/plan/names';
-import type { RecoveryUser } from '../../../../constructs/topology/plan/recovery-topology';
+import type { RecoveryUser } from '../../../../constructs/topology/plan/recovery/recovery-topology';
 import { bed } from '../bed';
 import { issued, type KeyPair } from '../certificates';
 import { secretOf, upstreamFile } from '../operators';

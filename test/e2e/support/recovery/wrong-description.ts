@@ -1,7 +1,7 @@
 import { readConfiguration } from '../../../../bin/config/read-configuration';
 import { FIXED_NAMES } from '../../../../constructs/topology/plan/names';
-import { recoveryTopology } from '../../../../constructs/topology/plan/recovery-topology';
-import { recoveryTopologyText } from '../../../../constructs/topology/plan/recovery-topology-document';
+import { recoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
+import { recoveryTopologyText } from '../../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { Topology } from '../../../../constructs/topology/topology';
 import { kubectl } from '../kubectl';
 import { bothRegions, changedConfiguration, namespaceOf } from '../life';

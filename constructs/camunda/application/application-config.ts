@@ -1,0 +1,128 @@
+import { brokerConfiguration } from '../../topology/plan/broker-configuration';
+import { PORTS } from '../../topology/plan/flows/flows';
+import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
+import { planOf } from '../../topology/plan-of';
+import type { Topology } from '../../topology/topology';
+import { Architecture } from '../../topology/versions/camunda-version';
+import { clusterSettings, distanceSettings, engineSettings, EVERY_ADDRESS, exporterSettings, threadSettings } from './broker-settings';
+import { below, named, treeOf, type ConfigTree, type Settings, type User } from './config-tree';
+import { databaseSettings, INDEX_REPLICAS, ownElasticsearch } from './database-settings';
+import { placeholder, VARIABLES } from './orchestration-environment';
+import { FORM_SIZE, REQUEST_SIZE } from './request-size';
+import { brokerTlsSettings, clientTlsSettings, gatewayClientTlsSettings } from './tls-settings';
+
+/**
+ * The application.yaml of the brokers. It is the same in both regions: everything that is the pod's own comes from its
+ * environment.
+ *
+ * There is no license key: it has a variable of its own, and an unresolved placeholder would be taken for one.
+ *
+ * @see Camunda 8 docs, orchestration cluster configuration, broker configuration and dual-region installation
+ *
+ * @internal
+ */
+export function applicationConfig(topology: Topology): ConfigTree {
+  const own = CONTENT[planOf(topology).version.architecture](topology);
+  return treeOf({ ...own, ...brokerConfiguration(own, planOf(topology).settings) });
+}
+
+const CONTENT: Readonly<Record<Architecture, (topology: Topology) => Settings>> = {
+  [Architecture.COMPONENTS]: topology => ({
+    ...clusterSettings(topology),
+    ...engineSettings(topology),
+    ...distanceSettings(planOf(topology).version),
+    ...exporterSettings(topology),
+    ...databaseSettings(topology),
+  }),
+  [Architecture.ORCHESTRATION]: topology => ({
+    ...serverSettings(topology),
+    ...clientTlsSettings(topology),
+    ...clusterSettings(topology),
+    ...distanceSettings(planOf(topology).version),
+    ...engineSettings(topology),
+    ...secondaryStorageSettings(topology),
+    ...exporterSettings(topology),
+    ...securitySettings(),
+    ...brokerTlsSettings(topology),
+    ...webApplicationSettings(topology),
+  }),
+};
+
+function serverSettings(topology: Topology): Settings {
+  const { version, settings } = planOf(topology);
+  const { profiles, webApplicationProfiles } = version.orchestration;
+  const left = settings.recovery.recreatedRegion === undefined ? [] : webApplicationProfiles;
+  return {
+    'spring.profiles.active': profiles.filter(profile => !left.includes(profile)).join(','),
+    ...REQUEST_SIZE,
+    'server.address': EVERY_ADDRESS,
+    'server.port': PORTS.rest,
+    ...FORM_SIZE,
+    'management.server.address': EVERY_ADDRESS,
+    'management.server.port': PORTS.management,
+    'management.server.base-path': '/',
+    'camunda.api.grpc.address': EVERY_ADDRESS,
+    'camunda.api.grpc.port': PORTS.gatewayGrpc,
+    ...threadSettings(version),
+    'camunda.system.upgrade.enable-version-check': true,
+    'camunda.system.clock-controlled': false,
+    'camunda.system.validate-restore-config': true,
+    'zeebe.broker.gateway.enable': true,
+  };
+}
+
+function secondaryStorageSettings(topology: Topology): Settings {
+  const { settingNames } = planOf(topology).version;
+  const secondary = 'camunda.data.secondary-storage';
+  return {
+    // It would write to the own region only, beside those of both regions.
+    [`${secondary}.autoconfigure-camunda-exporter`]: false,
+    [`${secondary}.type`]: 'elasticsearch',
+    ...below(`${secondary}.elasticsearch`, {
+      url: ownElasticsearch(topology),
+      'cluster-name': FIXED_NAMES.elasticsearch,
+      username: FIXED_NAMES.elasticsearchUser,
+      password: placeholder(VARIABLES.elasticsearchPassword),
+    }),
+    ...named(settingNames.indexReplicas, INDEX_REPLICAS),
+    ...named(settingNames.backupRepository, FIXED_NAMES.backupRepository),
+  };
+}
+
+function securitySettings(): Settings {
+  const { adminUser, connectorsUser, recoveryUser } = FIXED_NAMES;
+  const security = 'camunda.security';
+  return {
+    [`${security}.authentication.method`]: 'basic',
+    [`${security}.authentication.unprotected-api`]: false,
+    [`${security}.authorizations.enabled`]: true,
+    [`${security}.multi-tenancy.checks-enabled`]: false,
+    [`${security}.multi-tenancy.api-enabled`]: true,
+    [`${security}.initialization.users`]: [
+      userOf(connectorsUser, 'Connectors', VARIABLES.connectorsPassword),
+      userOf(adminUser, 'Administrator', VARIABLES.adminPassword),
+      // Without a role: whoever is logged in may read the topology.
+      userOf(recoveryUser, 'Recovery', VARIABLES.recoveryPassword),
+    ],
+    [`${security}.initialization.default-roles.admin.users`]: [adminUser],
+    [`${security}.initialization.default-roles.connectors.users`]: [connectorsUser],
+  };
+}
+
+function userOf(username: string, name: string, passwordVariable: string): User {
+  return { username, password: placeholder(passwordVariable), name, email: `${username}@example.com` };
+}
+
+function webApplicationSettings(topology: Topology): Settings {
+  const gateway = kubernetesNames(topology.name).zeebeGateway;
+  return {
+    // Sessions in Elasticsearch, so that any pod can answer the next request.
+    ...named(planOf(topology).version.settingNames.persistentSessions, true),
+    ...Object.fromEntries(
+      ['camunda.operate.zeebe', 'camunda.tasklist.zeebe'].flatMap(parent =>
+        Object.entries(below(parent, { gatewayAddress: `${gateway}:${PORTS.gatewayGrpc}`, ...gatewayClientTlsSettings(topology) })),
+      ),
+    ),
+    'camunda.tasklist.zeebe.restAddress': planOf(topology).url(gateway, PORTS.rest),
+  };
+}

@@ -1,0 +1,89 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
+import { RegionPhase } from '../../topology/plan/recovery/region-phase';
+import { planOf } from '../../topology/plan-of';
+import type { Topology } from '../../topology/topology';
+
+/**
+ * Variables that the start-up script and the configuration refer to. The names are those of the official chart where it
+ * has the variable.
+ *
+ * @internal
+ */
+export const VARIABLES = {
+  podName: 'K8S_NAME',
+  serviceName: 'K8S_SERVICE_NAME',
+  namespace: 'K8S_NAMESPACE',
+  regionId: 'VALUES_REGION_ID',
+  elasticsearchPassword: 'VALUES_ELASTICSEARCH_PASSWORD',
+  adminPassword: 'VALUES_ADMIN_PASSWORD',
+  connectorsPassword: 'VALUES_CONNECTORS_PASSWORD',
+  recoveryPassword: 'VALUES_RECOVERY_PASSWORD',
+} as const;
+
+/**
+ * How the configuration refers to a variable. There is no default: a pod without the variable must not start.
+ *
+ * @internal
+ */
+export function placeholder(variable: string): string {
+  return `\${${variable}}`;
+}
+
+/** @internal */
+export function orchestrationEnvironment(topology: Topology, regionId: number): k8s.EnvVar[] {
+  const { orchestration, recreatedEnvironment, components } = planOf(topology).version;
+  const { dataFolder, errorFile } = orchestration;
+  const options = [
+    '-XX:+ExitOnOutOfMemoryError',
+    '-XX:+HeapDumpOnOutOfMemoryError',
+    `-XX:HeapDumpPath=${dataFolder}`,
+    `-XX:ErrorFile=${dataFolder}/${errorFile}`,
+  ];
+  const recreated = planOf(topology).phaseOf(regionId) === RegionPhase.RECREATED ? recreatedEnvironment : {};
+  return [
+    { name: 'LC_ALL', value: 'C.UTF-8' },
+    fromField(VARIABLES.podName, 'metadata.name'),
+    fromField('K8S_POD_NAME', 'metadata.name'),
+    fromField(VARIABLES.namespace, 'metadata.namespace'),
+    { name: VARIABLES.serviceName, value: kubernetesNames(topology.name).zeebe },
+    { name: VARIABLES.regionId, value: String(regionId) },
+    { name: 'JAVA_TOOL_OPTIONS', value: options.join(' ') },
+    ...DOCUMENT_STORE,
+    elasticsearchPassword(),
+    // Where Operate and Tasklist have pods of their own, so they have the users.
+    ...(components
+      ? []
+      : [...userPasswords(), fromSecret(VARIABLES.recoveryPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey)]),
+    ...Object.entries(recreated).map(([name, value]) => ({ name, value })),
+  ];
+}
+
+/** Documents are kept in memory, as in the official chart. */
+export const DOCUMENT_STORE: readonly k8s.EnvVar[] = [
+  { name: 'DOCUMENT_DEFAULT_STORE_ID', value: 'inmemory' },
+  { name: 'DOCUMENT_STORE_INMEMORY_CLASS', value: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider' },
+];
+
+/** @internal */
+export function elasticsearchPassword(variable: string = VARIABLES.elasticsearchPassword): k8s.EnvVar {
+  return fromSecret(variable, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey);
+}
+
+/** @internal */
+export function userPasswords(): k8s.EnvVar[] {
+  return [
+    fromSecret(VARIABLES.adminPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.adminPasswordKey),
+    fromSecret(VARIABLES.connectorsPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.connectorsPasswordKey),
+  ];
+}
+
+/** @internal */
+export function fromSecret(name: string, secret: string, key: string): k8s.EnvVar {
+  return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+}
+
+/** @internal */
+export function fromField(name: string, fieldPath: string): k8s.EnvVar {
+  return { name, valueFrom: { fieldRef: { fieldPath } } };
+}

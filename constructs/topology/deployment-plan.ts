@@ -1,0 +1,48 @@
+import { regionPhase, type RegionPhase } from './plan/recovery/region-phase';
+import type { ResolvedSettings } from './settings/resolved-settings';
+import type { DualRegionSettings } from './settings/settings';
+import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
+import { CAMUNDA_VERSIONS } from './versions/camunda-versions';
+import type { ExporterKind } from './versions/exporter-kinds';
+
+/**
+ * What charts, stacks and reviews need to know of a deployment, and what languages other than TypeScript do not see: `planOf` returns it.
+ *
+ * @internal
+ */
+export class DeploymentPlan {
+  public readonly version: CamundaVersion;
+
+  /** What takes over the data of an older version, while it does. */
+  public readonly migration?: MigrationRuntime;
+
+  public constructor(
+    /** The settings as they were written. */
+    public readonly given: DualRegionSettings,
+    public readonly settings: ResolvedSettings,
+  ) {
+    const { version, migratingFrom } = settings.camunda;
+    this.version = CAMUNDA_VERSIONS[version];
+    this.migration = migratingFrom === undefined ? undefined : this.version.migration;
+  }
+
+  /** During a migration the exporters of the older version go on beside the new ones. */
+  public exporterKinds(): readonly ExporterKind[] {
+    return [this.version.exporter, ...(this.migration ? [this.migration.exporter] : [])];
+  }
+
+  /** Address of a server that is encrypted if anything is. */
+  public url(host: string, port: number): string {
+    return `${this.settings.tls.enabled ? 'https' : 'http'}://${host}:${port}`;
+  }
+
+  /** An image of Camunda as a region runs it. */
+  public camundaImage(image: ImageReference, regionId: number): string {
+    const { images, regions } = this.settings;
+    return imageName(image, { registry: images.registry, tag: regions[regionId].camundaPatch ?? images.camundaTag });
+  }
+
+  public phaseOf(regionId: number): RegionPhase {
+    return regionPhase(this.settings.recovery, regionId);
+  }
+}

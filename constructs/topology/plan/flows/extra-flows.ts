@@ -1,0 +1,26 @@
+import type { ExtraFlowSettings, FlowEndSettings } from '../../settings/extra-flows';
+import { Party, Transport, type Flow } from './flows';
+
+/**
+ * The flows that settings add.
+ *
+ * @internal
+ */
+export function extraFlows(settings: readonly ExtraFlowSettings[]): Flow[] {
+  return settings.map(({ source, target, port, transport, crossRegion, regionId, purpose }) => ({
+    source: partyOf(source),
+    target: partyOf(target),
+    port,
+    transport: transport ?? Transport.TCP,
+    crossRegion: crossRegion ?? false,
+    purpose,
+    namespace: source.namespace ?? target.namespace,
+    cidr: source.cidr ?? target.cidr,
+    regionId,
+  }));
+}
+
+function partyOf({ party, namespace }: FlowEndSettings): Party {
+  if (party !== undefined) return party;
+  return namespace === undefined ? Party.ADDRESSES : Party.OTHER_NAMESPACE;
+}

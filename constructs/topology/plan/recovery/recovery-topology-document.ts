@@ -1,0 +1,159 @@
+import { show } from '../../rules/judging/problem';
+import { DocumentReader, type Field } from './document-reader';
+import { RECOVERY_SCHEMA_VERSION, type RecoveryTopology } from './recovery-topology';
+
+/**
+ * A document that is not a recovery topology. All that is wrong with it is in the message.
+ *
+ * @internal
+ */
+export class RecoveryTopologyError extends Error {
+  public override readonly name = 'RecoveryTopologyError';
+
+  public constructor(
+    source: string,
+    public readonly findings: readonly string[],
+  ) {
+    super(
+      `${source} is not a recovery topology that this program can use:\n${findings.map(finding => `  - ${finding}`).join('\n')}\n` +
+        `render it again from the configuration of the deployment: npm run manifests`,
+    );
+  }
+}
+
+/**
+ * One line per region, partition and exporter: people compare it, and it must fit into a ConfigMap however large the cluster is.
+ *
+ * @internal
+ */
+export function recoveryTopologyText(topology: RecoveryTopology): string {
+  const members = Object.entries(topology).map(([name, value]: [string, unknown]) => {
+    const lines = Array.isArray(value)
+      ? `[\n${value.map(entry => `    ${JSON.stringify(entry)}`).join(',\n')}\n  ]`
+      : JSON.stringify(value);
+    return `  ${JSON.stringify(name)}: ${lines}`;
+  });
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+/**
+ * Reads a document strictly: unknown fields, wrong kinds and a table that does not hold together are errors, all of them at
+ * once. A recovery that begins with a wrong idea of the cluster removes the wrong half of it.
+ *
+ * @internal
+ */
+export function parseRecoveryTopology(text: string, source: string): RecoveryTopology {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RecoveryTopologyError(source, [`not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  const version = typeof value === 'object' && value !== null ? (value as { readonly schemaVersion?: unknown }).schemaVersion : undefined;
+  if (typeof version === 'number' && version > RECOVERY_SCHEMA_VERSION) {
+    throw new RecoveryTopologyError(source, [
+      `'schemaVersion' is ${version}, newer than the ${RECOVERY_SCHEMA_VERSION} that this program knows; use the program of the release that deployed it`,
+    ]);
+  }
+  const reader = new DocumentReader();
+  reader.read(value, DOCUMENT, '');
+  const findings = reader.findings.length > 0 ? reader.findings : incoherent(value as RecoveryTopology);
+  if (findings.length > 0) throw new RecoveryTopologyError(source, findings);
+  return value as RecoveryTopology;
+}
+
+const text: Field = { kind: 'string' };
+const count: Field = { kind: 'integer', least: 1 };
+const regionId: Field = { kind: 'integer', least: 0 };
+const nodeId: Field = regionId;
+const list = (of: Field, least = 0): Field => ({ kind: 'list', of, least });
+const user: Field = { kind: 'mapping', fields: { name: text, secretName: text, key: text } };
+const request = (names: readonly string[]): { readonly [name: string]: Field } => ({
+  method: { kind: 'choice', of: ['PATCH', 'POST'] },
+  path: { kind: 'string', pattern: /^\/actuator\/[a-z/]+$/ },
+  names: { kind: 'choice', of: names },
+});
+
+const DOCUMENT: Field = {
+  kind: 'mapping',
+  fields: {
+    schemaVersion: { kind: 'choice', of: [RECOVERY_SCHEMA_VERSION] },
+    name: text,
+    camundaVersion: { kind: 'string', pattern: /^\d+\.\d+$/ },
+    dialect: {
+      kind: 'mapping',
+      fields: {
+        failover: { kind: 'mapping', fields: request(['remaining', 'removed']) },
+        failback: {
+          kind: 'mapping',
+          fields: { ...request(['all', 'added']), applicationsReturn: { kind: 'choice', of: ['before-exporters', 'last'] } },
+        },
+      },
+    },
+    replicationFactor: count,
+    tls: { kind: 'boolean' },
+    ports: { kind: 'mapping', fields: { management: count, rest: count, elasticsearch: count } },
+    regions: list(
+      {
+        kind: 'mapping',
+        fields: {
+          regionId,
+          awsRegion: text,
+          namespace: text,
+          brokers: list({ kind: 'mapping', fields: { nodeId, podName: text } }, 1),
+          statefulSet: text,
+          deployments: { kind: 'mapping', fields: { gateways: list(text), applications: list(text), importers: list(text) } },
+          networkPolicies: { kind: 'mapping', fields: { members: list(text, 1), denyAll: text } },
+          gateway: { kind: 'mapping', fields: { service: text, selector: text } },
+          elasticsearch: { kind: 'mapping', fields: { service: text, selector: text, user } },
+        },
+        optional: { snapshotRepository: { kind: 'mapping', fields: { type: text, settings: { kind: 'strings' } } } },
+      },
+      2,
+    ),
+    partitions: list({ kind: 'mapping', fields: { partitionId: count, replicas: list(nodeId, 1) } }, 1),
+    exporters: list({ kind: 'mapping', fields: { exporterId: text, regionId, kind: text } }, 1),
+  },
+  optional: { recreatedRegion: regionId, restUser: user },
+};
+
+/** What the fields say together. */
+function incoherent(topology: RecoveryTopology): string[] {
+  const { regions, partitions, exporters, replicationFactor, recreatedRegion } = topology;
+  const findings: string[] = [];
+  const ids = regions.map(region => region.regionId);
+  if (ids.some((id, i) => id !== i)) findings.push(`'regions' must be region 0, 1 and so on in order, got ${show(ids)}`);
+  const regionOf = new Map(regions.flatMap(region => region.brokers.map(broker => [broker.nodeId, region.regionId] as const)));
+  const brokers = regions.flatMap(region => region.brokers);
+  if (regionOf.size !== brokers.length) findings.push(`'regions' must name each node id once, got ${show(brokers.map(b => b.nodeId))}`);
+  for (const { nodeId: id } of brokers) {
+    if (id % regions.length !== regionOf.get(id)) {
+      findings.push(`node id ${id} must be in region ${id % regions.length}: node ids are ordinal x ${regions.length} + region id`);
+    }
+  }
+  for (const { regionId: id, networkPolicies } of regions) {
+    const { members, denyAll } = networkPolicies;
+    if (members.includes(denyAll)) {
+      findings.push(
+        `'networkPolicies.members' of region ${id} must not name ${show(denyAll)}, the one that denies everything: without it, all is open`,
+      );
+    }
+  }
+  const perRegion = replicationFactor / regions.length;
+  for (const { partitionId, replicas } of partitions) {
+    const counts = regions.map(region => replicas.filter(id => regionOf.get(id) === region.regionId).length);
+    if (counts.some(had => had !== perRegion) || new Set(replicas).size !== replicas.length) {
+      findings.push(`partition ${partitionId} must have ${perRegion} replicas in each region, got node ids ${show(replicas)}`);
+    }
+  }
+  for (const kind of new Set(exporters.map(exporter => exporter.kind))) {
+    const served = exporters.filter(exporter => exporter.kind === kind).map(exporter => exporter.regionId);
+    if (served.length !== regions.length || ids.some(id => !served.includes(id))) {
+      findings.push(`'exporters' must have one of ${show(kind)} for each region, got regions ${show(served)}`);
+    }
+  }
+  if (recreatedRegion !== undefined && !ids.includes(recreatedRegion)) {
+    findings.push(`'recreatedRegion' must be one of the regions ${show(ids)}, got ${show(recreatedRegion)}`);
+  }
+  return findings;
+}

@@ -1,0 +1,152 @@
+import { planOf } from '../../plan-of';
+import type { Topology } from '../../topology';
+import type { FailbackDialect, FailoverDialect } from '../../versions/camunda-version';
+import { clusterMembers, type MemberDeployments, type MemberPolicies } from '../cluster-members';
+import { Party, PORTS } from '../flows/flows';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../names';
+import { snapshotStorage } from '../snapshot-storage';
+
+/**
+ * Raised when a field changes its meaning or goes away, so that an older program refuses a newer document.
+ *
+ * @internal
+ */
+export const RECOVERY_SCHEMA_VERSION = 1;
+
+/**
+ * Everything that a recovery needs to know of a deployment. Each cluster holds it, so that whoever reaches the surviving one
+ * needs nothing else.
+ *
+ * @internal
+ */
+export interface RecoveryTopology {
+  readonly schemaVersion: number;
+  readonly name: string;
+  readonly camundaVersion: string;
+  readonly dialect: { readonly failover: FailoverDialect; readonly failback: FailbackDialect };
+  readonly replicationFactor: number;
+  /** Whether REST API and Elasticsearch are served over TLS. The management port never is. */
+  readonly tls: boolean;
+  /** The region that the configuration declares as being recreated. Absent in the steady state. */
+  readonly recreatedRegion?: number;
+  readonly ports: { readonly management: number; readonly rest: number; readonly elasticsearch: number };
+  /** Who may use the REST API, where it asks. */
+  readonly restUser?: RecoveryUser;
+  readonly regions: readonly RecoveryRegion[];
+  readonly partitions: readonly RecoveryPartition[];
+  readonly exporters: readonly RecoveryExporter[];
+}
+
+/** @internal */
+export interface RecoveryRegion {
+  readonly regionId: number;
+  readonly awsRegion: string;
+  readonly namespace: string;
+  readonly brokers: readonly { readonly nodeId: number; readonly podName: string }[];
+  /** StatefulSet of the brokers. */
+  readonly statefulSet: string;
+  readonly deployments: MemberDeployments;
+  readonly networkPolicies: MemberPolicies;
+  /** Service of gateway and management API, and labels of the pods behind it, as a selector. */
+  readonly gateway: { readonly service: string; readonly selector: string };
+  readonly elasticsearch: { readonly service: string; readonly selector: string; readonly user: RecoveryUser };
+  /** Where this region's Elasticsearch puts the snapshot of a failback that begins with it. Absent without buckets. */
+  readonly snapshotRepository?: SnapshotRepository;
+}
+
+/**
+ * A user, and the Kubernetes Secret that holds the password.
+ *
+ * @internal
+ */
+export interface RecoveryUser {
+  readonly name: string;
+  readonly secretName: string;
+  readonly key: string;
+}
+
+/**
+ * A snapshot repository as Elasticsearch takes it.
+ *
+ * @internal
+ */
+export interface SnapshotRepository {
+  readonly type: string;
+  readonly settings: { readonly [name: string]: string };
+}
+
+/** @internal */
+export interface RecoveryPartition {
+  readonly partitionId: number;
+  /** Node ids by descending priority. */
+  readonly replicas: readonly number[];
+}
+
+/** @internal */
+export interface RecoveryExporter {
+  readonly exporterId: string;
+  readonly regionId: number;
+  /** Exporters of the same kind can be initialised from each other. */
+  readonly kind: string;
+}
+
+/** @internal */
+export function recoveryTopology(topology: Topology): RecoveryTopology {
+  const { backup, camunda, recovery } = planOf(topology).settings;
+  const names = kubernetesNames(topology.name);
+  const version = planOf(topology).version;
+  const members = clusterMembers(topology);
+  const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
+    selectorText(podLabels(topology.name, party)),
+  );
+  return {
+    schemaVersion: RECOVERY_SCHEMA_VERSION,
+    name: topology.name,
+    camundaVersion: camunda.version,
+    dialect: { failover: version.failover, failback: version.failback },
+    replicationFactor: camunda.replicationFactor,
+    tls: topology.exporters.every(({ url }) => url.startsWith('https:')),
+    ...(recovery.recreatedRegion === undefined ? {} : { recreatedRegion: recovery.recreatedRegion }),
+    ports: { management: PORTS.management, rest: PORTS.rest, elasticsearch: PORTS.elasticsearch },
+    ...(version.components
+      ? {}
+      : { restUser: userOf(FIXED_NAMES.recoveryUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey) }),
+    regions: topology.regions.map(({ regionId, awsRegion, namespace, brokers }) => ({
+      regionId,
+      awsRegion,
+      namespace,
+      brokers: brokers.map(({ nodeId, podName }) => ({ nodeId, podName })),
+      statefulSet: names.zeebe,
+      ...members,
+      gateway: { service: names.zeebeGateway, selector: gateway },
+      elasticsearch: {
+        service: FIXED_NAMES.elasticsearchHttp,
+        selector: elasticsearch,
+        user: userOf(FIXED_NAMES.elasticsearchAdminUser, FIXED_NAMES.elasticsearchAdminSecret, FIXED_NAMES.elasticsearchAdminUser),
+      },
+      ...(backup.enabled ? { snapshotRepository: failbackRepository(topology, regionId) } : {}),
+    })),
+    partitions: topology.partitions.map(({ partitionId, replicas }) => ({ partitionId, replicas: replicas.map(({ nodeId }) => nodeId) })),
+    exporters: planOf(topology)
+      .exporterKinds()
+      .flatMap(({ idPrefix, className }) =>
+        topology.regions.map(({ regionId }) => ({ exporterId: `${idPrefix}${regionId}`, regionId, kind: className })),
+      ),
+  };
+}
+
+/** Apart from Camunda's backups, which are in the same bucket. The client has its name in the other region too. */
+function failbackRepository(topology: Topology, regionId: number): SnapshotRepository {
+  const { bucket, client } = snapshotStorage(topology, regionId);
+  return { type: 's3', settings: { bucket, client, base_path: 'failback' } };
+}
+
+function userOf(name: string, secretName: string, key: string): RecoveryUser {
+  return { name, secretName, key };
+}
+
+function selectorText(labels: { readonly [key: string]: string }): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}

@@ -1,0 +1,73 @@
+import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { isHttpCall, pathOf, type Call, type HttpCall, type Target } from './call';
+
+/**
+ * A call as a line for a shell, with the variables that `shellPreparation` sets.
+ *
+ * @internal
+ */
+export function shellLine(topology: RecoveryTopology, call: Call): string {
+  if (isHttpCall(call)) return curlLine(topology, call);
+  const { namespace } = topology.regions[call.regionId];
+  return `kubectl --context "$CONTEXT_${call.regionId}" --namespace ${namespace} ${call.kubectl.join(' ')}`;
+}
+
+function curlLine({ restUser }: RecoveryTopology, call: HttpCall): string {
+  const { target, method, body } = call;
+  const user = target.kind === 'rest' && restUser ? ' --user "$REST_USER"' : '';
+  const secret = target.kind === 'elasticsearch' ? ` --user "$ELASTICSEARCH_USER_${target.regionId}"` : user;
+  const data = body === undefined ? '' : ` --header 'Content-Type: application/json' --data '${JSON.stringify(body)}'`;
+  return `curl --silent --show-error${method === 'GET' ? '' : ` --request ${method}`}${secret} "${variableOf(target)}${pathOf(call)}"${data}`;
+}
+
+function variableOf(target: Target): string {
+  switch (target.kind) {
+    case 'management':
+      return '$MANAGEMENT';
+    case 'rest':
+      return '$REST';
+    case 'elasticsearch':
+      return `$ELASTICSEARCH_${target.regionId}`;
+    case 'broker':
+      return `$BROKER_${target.nodeId}`;
+  }
+}
+
+/**
+ * Lines that open the way to the servers of both regions, as far as they can be reached.
+ *
+ * @internal
+ */
+export function shellPreparation(topology: RecoveryTopology, surviving: number): string[] {
+  const { ports, regions, tls } = topology;
+  const survivor = regions[surviving];
+  const address = (regionId: number, service: string, port: number): string =>
+    tls ? `https://${service}.${regions[regionId].namespace}.svc:${port}` : `http://localhost:${port}`;
+  const forward = (regionId: number, target: string, local: number, port: number): string =>
+    `kubectl --context "$CONTEXT_${regionId}" --namespace ${regions[regionId].namespace} port-forward ${target} ${local}:${port} &`;
+  return [
+    ...regions.map(({ regionId, awsRegion }) => `CONTEXT_${regionId}=...   # kubectl context of ${awsRegion}`),
+    forward(surviving, `service/${survivor.gateway.service}`, 9600, ports.management),
+    forward(surviving, `service/${survivor.gateway.service}`, 8080, ports.rest),
+    ...(tls ? trust(surviving, survivor.namespace) : []),
+    `MANAGEMENT=http://localhost:9600 REST=${address(surviving, survivor.gateway.service, 8080)}${topology.restUser ? ` REST_USER=${topology.restUser.name}:...` : ''}`,
+    ...regions.flatMap(({ regionId }) => [
+      forward(regionId, `service/${regions[regionId].elasticsearch.service}`, 9200 + regionId, ports.elasticsearch),
+      `ELASTICSEARCH_${regionId}=${address(regionId, regions[regionId].elasticsearch.service, 9200 + regionId)} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
+    ]),
+    ...survivor.brokers.flatMap(({ nodeId, podName }) => [
+      forward(surviving, `pod/${podName}`, 9610 + nodeId, ports.management),
+      `BROKER_${nodeId}=http://localhost:${9610 + nodeId}`,
+    ]),
+  ];
+}
+
+/** The names on certificates are those of Services, which the tunnels on this machine stand for. */
+function trust(regionId: number, namespace: string): string[] {
+  const secret = `get secret ${FIXED_NAMES.camundaCertificate} --output jsonpath='{.data.ca\\.crt}'`;
+  return [
+    `kubectl --context "$CONTEXT_${regionId}" --namespace ${namespace} ${secret} | base64 --decode > ca.crt`,
+    'curl() { command curl --cacert ca.crt --connect-to ::localhost: "$@"; }',
+  ];
+}

@@ -1,0 +1,93 @@
+import { recoveryTopology, type RecoveryTopology, type SnapshotRepository } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/snapshot-storage';
+import { Topology } from '../../../constructs/topology/topology';
+import { failbackPlan } from '../plans/failback-plan';
+import { failoverPlan } from '../plans/failover-plan';
+import { planText, preparationText } from './runbook';
+
+/** A day on which every version was maintained: a runbook does not warn of the calendar. */
+const DAY = new Date('2026-08-01');
+const SNAPSHOT = 'failback-region0-20260101t120000';
+
+/**
+ * A page of docs/runbook, for the default deployment.
+ *
+ * @internal
+ */
+export interface Runbook {
+  readonly fileName: string;
+  readonly versions: readonly string[];
+  readonly text: string;
+}
+
+/** Stands for versions until it is known which ones share a page. */
+const ANY = 'VERSION';
+
+/**
+ * Runbooks of all versions. Neighbours whose steps are equal share one, so that nobody has to compare them.
+ *
+ * @internal
+ */
+export function runbooks(versions: readonly string[]): Runbook[] {
+  const groups: { readonly body: string; readonly versions: string[] }[] = [];
+  for (const version of versions) {
+    const body = textFor(version).replaceAll(`Camunda ${version}`, `Camunda ${ANY}`);
+    const last = groups.at(-1);
+    if (last?.body === body) last.versions.push(version);
+    else groups.push({ body, versions: [version] });
+  }
+  return groups.map(group => ({
+    fileName: `${group.versions.join('-')}.md`,
+    versions: group.versions,
+    text: group.body.replaceAll(`Camunda ${ANY}`, `Camunda ${group.versions.join(' or ')}`),
+  }));
+}
+
+function textFor(version: string): string {
+  const topology = recoveryTopology(
+    Topology.of(
+      {
+        regions: [
+          { awsRegion: 'eu-west-2', vpcCidr: '10.192.0.0/16', serviceCidr: '10.190.0.0/16', namespace: 'camunda-london' },
+          { awsRegion: 'eu-west-3', vpcCidr: '10.202.0.0/16', serviceCidr: '10.200.0.0/16', namespace: 'camunda-paris' },
+        ],
+        camunda: { version },
+      },
+      DAY,
+    ),
+  );
+  return [
+    `# Runbook: Camunda ${version}`,
+    '',
+    'Made from the plans that `recover` runs, by `npm run runbook`: do not edit. This is for the day when the program is not at hand. Node ids,',
+    'partitions and names are those of the default deployment with eight brokers, `ACCOUNT` stands for its AWS account;',
+    '`recover plan --lost region1 --topology FILE ...` prints yours.',
+    '',
+    'Three rules above all. **Look before you send**: a step may be done already. **Never send a forced removal twice**: if it gave no',
+    'answer, read what came of it. **A 204, or a 200 with nothing or with `"status":204` in its body, is a success of pausing and resuming;',
+    'a 200 with `"status":500` is a failure.** A change is over when `GET /actuator/cluster` has no `pendingChange` and its `lastChange`',
+    'is yours and COMPLETED, or a later one.',
+    '',
+    '## Failover',
+    '',
+    ...topology.regions.flatMap(({ regionId }) => failover(topology, regionId)),
+    '## Failback',
+    '',
+    ...topology.regions.flatMap(({ regionId }) => failback(topology, regionId)),
+  ].join('\n');
+}
+
+function failover(topology: RecoveryTopology, lost: number): string[] {
+  return [preparationText(topology, 1 - lost), planText(topology, failoverPlan(topology, lost))];
+}
+
+function failback(topology: RecoveryTopology, recreated: number): string[] {
+  const options = { snapshotName: SNAPSHOT.replace('region0', `region${recreated}`), repository: repositoryOf(topology, 1 - recreated) };
+  return [preparationText(topology, 1 - recreated), planText(topology, failbackPlan(topology, recreated, options))];
+}
+
+/** Shells expand nothing between the quotes of a body. */
+function repositoryOf({ regions }: RecoveryTopology, surviving: number): SnapshotRepository {
+  const { type, settings } = regions[surviving].snapshotRepository!;
+  return { type, settings: { ...settings, bucket: settings.bucket.replace(ACCOUNT_PLACEHOLDER, 'ACCOUNT') } };
+}

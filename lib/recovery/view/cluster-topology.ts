@@ -1,0 +1,54 @@
+import { idOf, isJson, mappings, textOf } from '../calls/readings';
+
+/**
+ * What `GET /v2/topology` says: the view of a gateway, from gossip. It answers also while the coordinator is lost. Numbers are
+ * NaN, and texts empty, where the version does not tell them.
+ *
+ * @internal
+ */
+export interface ClusterTopology {
+  /** The same in every answer of one cluster. From 8.9 on. */
+  readonly clusterId: string;
+  readonly clusterSize: number;
+  readonly partitionsCount: number;
+  readonly replicationFactor: number;
+  readonly gatewayVersion: string;
+  readonly brokers: readonly SeenBroker[];
+}
+
+/** @internal */
+export interface SeenBroker {
+  readonly nodeId: number;
+  readonly version: string;
+  readonly partitions: readonly { readonly partitionId: number; readonly role: string; readonly health: string }[];
+}
+
+/** @internal */
+export function clusterTopology(value: unknown): ClusterTopology | undefined {
+  if (!isJson(value) || !Array.isArray(value.brokers)) return undefined;
+  return {
+    clusterId: textOf(value.clusterId),
+    clusterSize: idOf(value.clusterSize),
+    partitionsCount: idOf(value.partitionsCount),
+    replicationFactor: idOf(value.replicationFactor),
+    gatewayVersion: textOf(value.gatewayVersion),
+    brokers: mappings(value.brokers).map(broker => ({
+      nodeId: idOf(broker.nodeId),
+      version: textOf(broker.version),
+      partitions: mappings(broker.partitions).map(partition => ({
+        partitionId: idOf(partition.partitionId),
+        role: textOf(partition.role),
+        health: textOf(partition.health),
+      })),
+    })),
+  };
+}
+
+/**
+ * Those of some brokers that are seen and hold a partition: who has none, as brokers of a region that comes back, keeps nothing alive.
+ *
+ * @internal
+ */
+export function holdersAmong({ brokers }: ClusterTopology, ids: readonly number[]): number[] {
+  return brokers.filter(({ nodeId, partitions }) => ids.includes(nodeId) && partitions.length > 0).map(({ nodeId }) => nodeId);
+}

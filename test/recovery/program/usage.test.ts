@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { recoveryTopologyText } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
+import { version } from '../../../package.json';
+import { VERSIONS } from '../../support/settings/versions';
+import { topologyOf } from '../stand-in/deployment';
+import { Program } from '../support/program';
+
+jest.setTimeout(30_000);
+
+const program = new Program();
+beforeAll(() => program.bundle());
+afterAll(() => program.remove());
+
+/** Options that lead to a deployment of which only the description is there. */
+const TOPOLOGY_FILE = join(program.folder, 'topology.json');
+const NOWHERE = [
+  ...['--topology', TOPOLOGY_FILE, '--management-url', 'http://127.0.0.1:9'],
+  ...['--rest-url', 'http://127.0.0.1:9', '--state', 'none.json'],
+];
+beforeAll(() => writeFileSync(TOPOLOGY_FILE, recoveryTopologyText(topologyOf('8.9', 4))));
+
+describe('before the deployment is looked for', () => {
+  test.each<[string, string[], string]>([
+    [
+      'a region that does not exist is told',
+      ['failover', '--lost', 'region2'],
+      "there is no region 'region2'; regions are region0, region1",
+    ],
+    [
+      'so is a failover of two minds',
+      ['plan', '--lost', 'region0', '--recreated', 'region1'],
+      'name either --lost or --recreated, not both',
+    ],
+    [
+      'all options that are needed are told together',
+      ['failback', '--topology', 'nowhere.json', '--rest-url', 'http://localhost:8080'],
+      'these options are needed too: --recreated <region>, --management-url <url>, --state <file>, --elasticsearch-url <list>',
+    ],
+    [
+      'so are those of a look at both regions',
+      ['verify', '--topology', 'nowhere.json', '--rest-url', 'http://localhost:8080'],
+      'these options are needed too: --management-url <url>, --state <file>, --elasticsearch-url <list>',
+    ],
+    [
+      'so is an option that is given twice',
+      ['failover', '--lost', 'region0', '--lost', 'region1'],
+      '--lost is given twice: give it once, with what is meant',
+    ],
+    [
+      'also with the same value',
+      ['status', '--context=region0=a', '--context', 'region0=a'],
+      '--context is given twice: give it once, with what is meant',
+    ],
+    [
+      'also with a value that may be left out',
+      ['verify', '--wait', '5', '--wait'],
+      '--wait is given twice: give it once, with what is meant',
+    ],
+    [
+      'so is a region that a list has twice',
+      ['status', ...NOWHERE, '--elasticsearch-url', 'region0=http://a,region0=http://b'],
+      '--elasticsearch-url names region0 twice',
+    ],
+    ...[
+      ['--context', 'region9=london'],
+      ['--elasticsearch-user', 'region9=elastic:secret'],
+      [...NOWHERE, '--elasticsearch-url', 'region9=http://a'],
+      [...NOWHERE, '--elasticsearch-user', 'region9=elastic:secret'],
+    ].map((options): [string, string[], string] => [
+      `so is a list with a region that does not exist: ${options.slice(-2).join(' ')}`,
+      ['status', ...options],
+      `${options.at(-2)}: there is no region 'region9'; regions are region0, region1`,
+    ]),
+    [
+      'so is that fencing needs the Kubernetes API',
+      ['fence', '--region', 'region1', '--topology', 'nowhere.json'],
+      'fencing needs the Kubernetes API of the region: name contexts with --context, and leave --topology out',
+    ],
+    [
+      'so is a setting of the repository that is given twice',
+      [
+        ...['plan', '--recreated', 'region1', ...NOWHERE.slice(0, 2)],
+        ...['a', 'b'].flatMap(one => ['--repository-setting', `bucket=${one}`]),
+      ],
+      "--repository-setting says twice what 'bucket' is",
+    ],
+  ])('%s', async (_, args, err) => {
+    expect(await program.run(args)).toEqual({ code: 2, out: '', err: `${err}\n` });
+  });
+
+  test('whoever names no command is shown all, and nothing else', async () => {
+    const { code, err } = await program.run([]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^Usage: recover [\s\S]*completion <shell>[\s\S]*'recover resume' goes on\.\n$/),
+    ]);
+  });
+});
+
+test.each(['bash', 'zsh', 'fish'])('completes in %s', async shell => {
+  const { code, out } = await program.run(['completion', shell]);
+  expect(code).toBe(0);
+  for (const word of ['failover', 'fence', 'new-snapshot', 'region1', 'isolate', 'help', 'fish']) expect(out).toContain(word);
+});
+
+test.each([
+  ['zsh', /completion\) .*\(bash zsh fish\)/, /--topology\[[^\]]*\]:file:_files/, /--operator\[[^\]]*\]:value:'/],
+  ['fish', /seen_subcommand_from completion' -f -a 'bash zsh fish'/, /-l topology -d '[^']*' -r -F/, /-l operator -d '[^']*' -x\n/],
+])('%s is told what takes a file, what a few words, and what neither', async (shell, ...lines) => {
+  const { out } = await program.run(['completion', shell]);
+  for (const line of lines) expect(out).toMatch(line);
+});
+
+test('a shell completes commands, options and regions', async () => {
+  const { out } = await program.run(['completion', 'bash']);
+  const complete = (...words: string[]): string[] => {
+    const script = `${out}\nCOMP_WORDS=(recover ${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _recover; echo "\${COMPREPLY[@]}"`;
+    return execFileSync('bash', ['-c', script]).toString().trim().split(' ');
+  };
+  expect(complete('fail')).toEqual(['failover', 'failback']);
+  expect(complete('resume', '--send')).toEqual(['--send-again']);
+  expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
+  expect(complete('completion', '')).toEqual(['bash', 'zsh', 'fish']);
+  expect(complete('help', 'f')).toEqual(['failover', 'failback', 'fence']);
+  expect(complete('he')).toEqual(['help']);
+  expect(complete('verify', '--wait', '--los')).toEqual(['--lost']);
+  // Without a word of its own, the shell completes files.
+  for (const option of ['--topology', '--state', '--ca', '--report', '--operator']) expect(complete('failover', option, '')).toEqual(['']);
+});
+
+test('a status of what nobody can reach says so, and ends with 5', async () => {
+  const { code, out, err } = await program.run(['status', ...NOWHERE]);
+  expect([code, out, err]).toEqual([5, expect.stringMatching(/brokers {4}\/v2\/topology gave no answer/), '']);
+  const json = await program.run(['status', '--json', ...NOWHERE]);
+  expect([json.code, JSON.parse(json.out)]).toEqual([5, expect.objectContaining({ kind: 'status', recovery: 'none' })]);
+});
+
+test('the version says which versions of Camunda it knows, and what is newer is told', async () => {
+  expect((await program.run(['--version'])).out).toBe(`recover ${version}, for Camunda ${VERSIONS.join(', ')}\n`);
+  const file = join(program.folder, 'topology.json');
+  writeFileSync(file, recoveryTopologyText({ ...topologyOf('8.9', 4), camundaVersion: '8.99' }));
+  const { err } = await program.run(['plan', '--lost', 'region1', '--topology', file]);
+  expect(err).toContain('warning: the deployment was made by a release that knows Camunda 8.99');
+});

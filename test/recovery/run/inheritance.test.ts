@@ -1,0 +1,71 @@
+import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
+import { inherited } from '../../../lib/recovery/record/inheritance';
+import type { RecoveryRequest, Progress, StepProgress } from '../../../lib/recovery/record/progress';
+import { answeringView, attempt, configurationOf, CONFIGURATION, TOPOLOGY, type AnsweringOptions } from '../support/answering-view';
+
+const over = (more: Partial<RecoveryRequest> = {}): RecoveryRequest => ({ direction: 'failover', regionId: 1, ...more });
+const back = (more: Partial<RecoveryRequest> = {}): RecoveryRequest => ({ direction: 'failback', regionId: 1, snapshotName: 's', ...more });
+const SENT: StepProgress = { startedAt: 1, calls: 1, attempts: [attempt('unknown')] };
+const DONE: StepProgress = { ...SENT, finishedAt: 2 };
+const NEVER: StepProgress = { ...SENT, attempts: [attempt('undelivered')] };
+const ADDING = { pendingChange: { id: 7, startedAt: '2026', pending: [{ operation: 'PARTITION_JOIN' }] } };
+
+function of(request: RecoveryRequest, steps: Progress['steps']): Progress {
+  return { ...freshProgress(request, TOPOLOGY, 'ada', 1), steps };
+}
+
+function inherit(
+  request: RecoveryRequest,
+  abandoned: Progress | undefined,
+  answers: AnsweringOptions['answers'] = {},
+): Promise<RecoveryRequest> {
+  return inherited(TOPOLOGY, request, abandoned, answeringView({ answers: { [CONFIGURATION]: configurationOf([0, 2]), ...answers } }).view);
+}
+
+test.each<[string, RecoveryRequest, Progress | undefined, Partial<RecoveryRequest>]>([
+  ['nothing', over(), undefined, {}],
+  ['the failback of the other region', over(), of(back({ regionId: 0 }), { 'pause-exporting': SENT }), {}],
+  ['a failback that has sent nothing', over(), of(back(), { 'pause-exporting': NEVER }), {}],
+  ['one that has paused exporting', back(), of(back(), { 'pause-exporting': SENT }), { resumesExporting: true }],
+  ['one that has paused it, by a failover, which looks at it anyway', over(), of(back(), { 'pause-exporting': SENT }), {}],
+  ['one that has resumed it', back(), of(back(), { 'pause-exporting': DONE, 'resume-exporting': DONE }), {}],
+  ['one that was adding', over(), of(back(), { 'add-brokers': SENT }), { partly: true }],
+  ['one that was adding, begun anew', back(), of(back(), { 'add-brokers': SENT }), { partly: true, again: true }],
+  ['one that was to resume it first', back(), of(back({ resumesExporting: true }), {}), { resumesExporting: true }],
+  ['one that has resumed it first', back(), of(back({ resumesExporting: true }), { 'resume-exporting-first': DONE }), {}],
+  ['one whose predecessor was adding', over(), of(back({ partly: true, again: true }), {}), { partly: true }],
+  [
+    'a failover that had inherited',
+    over(),
+    of(over({ cancels: 7, partly: true }), { 'cancel-change': DONE }),
+    { cancels: 7, partly: true },
+  ],
+  ['a failover that had nothing to inherit', over(), of(over({ fenced: true }), {}), {}],
+  ['a failover, by a failback', back(), of(over({ partly: true }), {}), {}],
+])('inherits from %s', async (_, request, abandoned, more) => {
+  expect(await inherit(request, abandoned)).toEqual({ ...request, ...more });
+});
+
+test('an addition that waits for lost brokers is cancelled, and nothing else is', async () => {
+  const adding = of(back(), { 'add-brokers': SENT });
+  expect(await inherit(over(), adding, { [CONFIGURATION]: configurationOf([0, 2], ADDING) })).toMatchObject({ cancels: 7 });
+  const foreign = { pendingChange: { id: 7, startedAt: '2026', pending: [{ operation: 'PARTITION_LEAVE_X' }] } };
+  expect(await inherit(over(), adding, { [CONFIGURATION]: configurationOf([0, 2], foreign) })).not.toHaveProperty('cancels');
+});
+
+describe('where the lowest member is lost as well', () => {
+  const lost = (request: RecoveryRequest): RecoveryRequest => ({ ...request, regionId: 0 });
+  const silent = { [CONFIGURATION]: 504 };
+
+  test('no failover begins during an addition, and the command that leads on is named', async () => {
+    const stop = inherit(lost(over()), of(lost(back()), { 'add-brokers': SENT }), silent);
+    await expect(stop).rejects.toMatchObject({
+      kind: 'refused',
+      advice: expect.stringContaining(`'recover failback --recreated region0 --abandon'`) as string,
+    });
+  });
+
+  test('one begins after it', async () => {
+    expect(await inherit(lost(over()), of(lost(back()), { 'add-brokers': DONE }), silent)).toEqual({ ...lost(over()), partly: true });
+  });
+});

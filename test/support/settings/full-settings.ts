@@ -1,0 +1,87 @@
+import { Party, Transport } from '../../../constructs/topology/plan/flows/flows';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
+import { FULL_PATCHES, FULL_POD } from '../findings/full-pods';
+import { existingVpc } from './existing-vpcs';
+
+/** Every setting there is, with a valid value. */
+export const FULL_SETTINGS: Required<DualRegionSettings> = {
+  name: 'orders',
+  activeRegion: 1,
+  regions: [
+    {
+      awsRegion: 'eu-west-2',
+      vpcCidr: '10.192.0.0/16',
+      serviceCidr: '10.190.0.0/16',
+      namespace: 'orders-london',
+      account: '123456789012',
+      availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
+      existingVpc: { ...existingVpc(0), forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'] },
+    },
+    {
+      awsRegion: 'eu-west-3',
+      vpcCidr: '10.202.0.0/16',
+      serviceCidr: '10.200.0.0/16',
+      namespace: 'orders-paris',
+      account: '123456789012',
+      availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
+      camundaPatch: '8.9.17',
+    },
+  ],
+  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },
+  orchestration: {
+    resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 8192 },
+    volumeGiB: 64,
+    dnsGateTimeoutSeconds: 60,
+    pod: FULL_POD,
+  },
+  gateway: { replicas: 2, resources: { cpuMillis: 200, cpuLimitMillis: 400, memoryMiB: 768 }, pod: FULL_POD },
+  operate: { resources: { cpuMillis: 300, cpuLimitMillis: 600, memoryMiB: 1024 }, pod: FULL_POD },
+  tasklist: { resources: { cpuMillis: 300, cpuLimitMillis: 600, memoryMiB: 1024 }, pod: FULL_POD },
+  connectors: {
+    enabled: true,
+    replicas: 2,
+    inbound: false,
+    resources: { cpuMillis: 500, cpuLimitMillis: 1000, memoryMiB: 1024 },
+    pod: FULL_POD,
+  },
+  elasticsearch: {
+    nodesPerRegion: 3,
+    resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 },
+    volumeGiB: 128,
+    pod: { ...FULL_POD, configuration: { 'indices.query.bool.max_clause_count': '2048' } },
+  },
+  kubernetes: {
+    version: '1.35',
+    publicAccessCidrs: ['198.51.100.0/24'],
+    adminRoleArns: ['arn:aws:iam::123456789012:role/Operators'],
+    recoveryRoleArns: ['arn:aws:iam::123456789012:role/OnCall'],
+    logRetentionDays: 30,
+  },
+  nodes: { instanceType: 'm6i.xlarge', perZone: 2, maxPerZone: 4, volumeGiB: 80 },
+  extraFlows: [
+    {
+      source: { namespace: 'monitoring' },
+      target: { party: Party.ORCHESTRATION },
+      port: 9600,
+      transport: Transport.TCP,
+      purpose: 'metrics',
+    },
+    { source: { namespace: 'payments' }, target: { party: Party.ORCHESTRATION }, port: 26500, crossRegion: true, purpose: 'job workers' },
+    { source: { party: Party.CONNECTORS }, target: { cidr: '203.0.113.0/24' }, port: 9092, regionId: 0, purpose: 'Kafka' },
+  ],
+  images: { registry: 'registry.example.com/mirror', camundaTag: '8.9.17', connectorsTag: '8.9.8', elasticsearchTag: '8.19.19' },
+  controllers: {
+    loadBalancerController: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },
+    elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },
+    externalSecrets: { repository: 'oci://registry.example.com/charts', version: '2.9.0' },
+    certManager: { repository: 'oci://registry.example.com/charts', version: 'v1.21.2' },
+  },
+  backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
+  tls: { enabled: true, betweenBrokers: false },
+  recovery: { recreatedRegion: 1 },
+  review: { acknowledge: [{ change: 'brokers-roll:both', reason: 'a test set-up without users', expires: '2026-08-31' }] },
+  acknowledgedRoundTripMs: 120,
+  retainVolumes: false,
+  patches: FULL_PATCHES,
+  tags: { team: 'processes' },
+};

@@ -1,0 +1,15 @@
+import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
+
+/** Every version of Camunda, the oldest first. */
+export const VERSIONS = Object.keys(CAMUNDA_VERSIONS);
+
+/** A day on which Camunda maintained all of them. */
+export const WHEN_ALL_WERE_SUPPORTED = new Date('2026-08-01');
+
+/** Settings that choose a version. */
+export function ofVersion(version: string): { readonly camunda: { readonly version: string } } {
+  return { camunda: { version } };
+}
+
+/** Settings of the migration that a version knows. */
+export const MIGRATION = { camunda: { version: '8.8', migratingFrom: '8.7' }, tls: { betweenBrokers: false } };
