@@ -83,7 +83,9 @@ function tableOf(rows: readonly DocumentedSetting[], settings: DualRegionSetting
     const said = row.path.endsWith('.pod')
       ? 'See [pods of a workload](#pods-of-a-workload).'
       : [row.description, ...allowedFor(row.path)].join(' ');
-    return [`\`${row.path}\``, kindAndUnit(row.path, own), defaultOf(row, own, defaults), said].map(cell => cell.replaceAll('|', '\\|')).join(' | ');
+    return [`\`${row.path}\``, kindAndUnit(row.path, own), defaultOf(row, own, defaults), said]
+      .map(cell => cell.replaceAll('|', '\\|'))
+      .join(' | ');
   });
   return ['| setting | kind | default | what it is, and what is allowed |', '|---|---|---|---|', ...lines.map(line => `| ${line} |`)].join(
     '\n',
