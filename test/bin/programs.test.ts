@@ -48,6 +48,15 @@ test('the app synthesises Camunda 8.7, whether it is still supported or not', ()
   for (const part of ["Camunda 8.7 'camunda'", 'traffic   to region 0 only']) expect(summary).toContain(part);
 });
 
+test('shows a mistake that only rendering finds at its line', () => {
+  const file = join(folder, 'patched.yaml');
+  const patches = 'patches:\n  - kind: Deployment\n    name: none\n    operations: [{ op: remove, path: /spec/type }]\n';
+  writeFileSync(file, `${readFileSync(join(ROOT, 'config/default.yaml'), 'utf8')}\n${patches}`);
+  const { status, stderr } = synthesise(file);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/patched\.yaml:\d+:5 {2}error {2}patches\[0\] must name .*\[patch-target\]\n1 error\n$/);
+});
+
 test('fails with every mistake, exit code 1, no stack trace, and writes nothing', () => {
   const file = join(folder, 'wrong.yaml');
   const text = readFileSync(join(ROOT, 'config/default.yaml'), 'utf8');

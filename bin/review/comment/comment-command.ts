@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { refuseWords } from '../../wrong-usage';
 import { EXIT } from '../exit-code';
 import { CommentError } from './comment-error';
 import type { Conversation } from './conversation';
@@ -27,9 +28,12 @@ export function commentCommand(): Command {
     .option('--file <file>', 'the review', 'out/review/review.md')
     .option('--number <number>', 'pull request or merge request, if the job does not run for one', wholeNumber)
     .option('--dry-run', 'say what would be done, and write nothing')
-    .allowExcessArguments(false)
+    .allowExcessArguments()
     .exitOverride()
-    .action((options: Options) => void comment(options))
+    .action((options: Options, command: Command) => {
+      refuseWords(command, 'name the review with --file');
+      return comment(options);
+    })
     .addHelpText(
       'after',
       `

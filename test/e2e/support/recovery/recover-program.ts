@@ -8,7 +8,7 @@ import { bed, type BedRegion } from '../bed';
 import { PROJECT } from '../bed-state';
 import { command, type Outcome } from '../command';
 
-const PROGRAM = join(PROJECT, 'dist/bin/recover.js');
+const PROGRAM = join(PROJECT, 'dist/bin/camunda-dual-region.js');
 
 /** Builds the program as it is shipped. */
 export async function buildRecover(): Promise<void> {
