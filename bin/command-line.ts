@@ -5,13 +5,13 @@ import { completionCommand } from './completion/completion-command';
 import { manifestsCommand } from './manifests/manifests-command';
 import { recoverCommand } from './recover/recover-command';
 import { reviewCommand } from './review/review-command';
+import { helpOnMisuse } from './wrong-usage';
 
 /** The program of the package, with all that it can do. What does it is loaded when it is needed: the CDK takes seconds. */
 export function commandLine(): Command {
-  const root = new Command('camunda-dual-region')
+  const root = helpOnMisuse(new Command('camunda-dual-region'))
     .description('Camunda 8 as one cluster across two AWS regions: reviewed before it is deployed, and recovered when a region is lost.')
     .version(`camunda-dual-region ${version}, for Camunda ${Object.keys(CAMUNDA_VERSIONS).join(', ')}`)
-    .exitOverride()
     .addCommand(reviewCommand())
     .addCommand(manifestsCommand())
     .addCommand(recoverCommand());

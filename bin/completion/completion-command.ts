@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { helpOnMisuse } from '../wrong-usage';
 import { bashCompletion } from './bash-completion';
 import { placesOf, type Place } from './completion-tree';
 import { fishCompletion } from './fish-completion';
@@ -10,10 +11,9 @@ const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion
 
 /** `completion`: a script that completes whatever the program understands. */
 export function completionCommand(root: Command): Command {
-  return new Command('completion')
+  return helpOnMisuse(new Command('completion'))
     .description('Prints a script that completes commands, options and their values in a shell.')
     .addArgument(new Argument('<shell>').choices(Object.keys(SCRIPTS)))
     .allowExcessArguments(false)
-    .exitOverride()
     .action((shell: keyof typeof SCRIPTS) => void process.stdout.write(SCRIPTS[shell](root.name(), placesOf(root))));
 }

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { refuseWords } from '../wrong-usage';
+import { helpOnMisuse, refuseWords } from '../wrong-usage';
 import { commentCommand } from './comment/comment-command';
 import { EXIT } from './exit-code';
 import type { ReviewOptions } from './run-review';
 
 /** `review`, with its subcommand. What synthesises a configuration is loaded when it is needed. */
 export function reviewCommand(): Command {
-  return new Command('review')
+  return helpOnMisuse(new Command('review'))
     .description(
       'Reviews a configuration: what it deploys, what crosses the regions, what a loss stops, what it costs, what changes. Needs no AWS account.',
     )
@@ -14,7 +14,6 @@ export function reviewCommand(): Command {
     .option('--base <folder or git ref>', 'what to compare with: the --out folder of an earlier review, or a commit of this repository')
     .option('--out <folder>', 'folder for review.md, review.html, review.json, review.sarif and state/', 'out/review')
     .allowExcessArguments()
-    .exitOverride()
     .action(async (options: ReviewOptions, command: Command) => {
       refuseWords(command, "name a configuration with --config; the only subcommand is 'comment'");
       const { runReview } = await import('./run-review');

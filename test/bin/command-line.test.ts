@@ -34,26 +34,38 @@ test.each([[['--version']], [['recover', '--version']]])('tells with %j its vers
 });
 
 test.each<[string, string[], RegExp]>([
-  ['a misspelt command', ['reviw'], /^error: unknown command 'reviw'\n\(Did you mean review\?\)\n$/],
-  ['a misspelt command of a recovery', ['recover', 'failovr'], /^error: unknown command 'failovr'\n\(Did you mean failover\?\)\n$/],
-  ['a misspelt option', ['review', '--bas', 'main'], /^error: unknown option '--bas'\n\(Did you mean --base\?\)\n$/],
-  ['an option without its value', ['manifests', '--config'], /^error: option '--config <file>' argument missing\n$/],
+  ['a misspelt command', ['reviw'], /^error: unknown command 'reviw'\n\(Did you mean review\?\)\n--help says what there is\n$/],
+  [
+    'a misspelt command of a recovery',
+    ['recover', 'failovr'],
+    /^error: unknown command 'failovr'\n\(Did you mean failover\?\)\n--help says what there is\n$/,
+  ],
+  [
+    'a misspelt option',
+    ['review', '--bas', 'main'],
+    /^error: unknown option '--bas'\n\(Did you mean --base\?\)\n--help says what there is\n$/,
+  ],
+  [
+    'an option without its value',
+    ['manifests', '--config'],
+    /^error: option '--config <file>' argument missing\n--help says what there is\n$/,
+  ],
   [
     'a file without its option',
     ['review', 'config/mine.yaml'],
-    /^error: 'review' does not know what 'config\/mine.yaml' is; name a configuration with --config; the only subcommand is 'comment'\n$/,
+    /^error: 'review' does not know what 'config\/mine.yaml' is; name a configuration with --config; the only subcommand is 'comment'\n--help says what there is\n$/,
   ],
   [
     'a file without its option, for manifests',
     ['manifests', 'config/mine.yaml'],
-    /^error: 'manifests' does not know what 'config\/mine.yaml' is; name a configuration with --config\n$/,
+    /^error: 'manifests' does not know what 'config\/mine.yaml' is; name a configuration with --config\n--help says what there is\n$/,
   ],
   [
     'a region without its option',
     ['recover', 'failover', 'region1'],
-    /^error: 'failover' does not know what 'region1' is; its options are in 'recover failover --help'\n$/,
+    /^error: 'failover' does not know what 'region1' is; what it needs is given by options, such as --lost region1\n--help says what there is\n$/,
   ],
-  ['an unknown shell', ['completion', 'tcsh'], /Allowed choices are bash, zsh, fish\.\n$/],
+  ['an unknown shell', ['completion', 'tcsh'], /Allowed choices are bash, zsh, fish\.\n--help says what there is\n$/],
   ['no command at all', [], /^Usage: camunda-dual-region [\s\S]*\n {2}manifests /],
 ])('ends with 2 for %s, and says what is right', (_what, given, message) => {
   expect(run(...given)).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(message) as string });

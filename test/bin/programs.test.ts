@@ -70,3 +70,13 @@ test('fails with every mistake, exit code 1, no stack trace, and writes nothing'
   expect(stdout).toBe('');
   expect(existsSync(outdir) ? readdirSync(outdir) : []).toEqual([]);
 });
+
+test('a configuration is named for synth as for review and manifests, and what else is given reaches the CDK', () => {
+  const app = join(folder, 'app.js');
+  writeFileSync(app, 'console.error(JSON.parse(process.env.CDK_CONTEXT_JSON).config)');
+  const synth = (...given: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'bin/synth.ts', ...given], { cwd: ROOT, encoding: 'utf8' });
+  const { stdout, stderr } = synth('--config', 'orders.yaml', '--app', `${process.execPath} ${app}`, '--output', join(folder, 'out'));
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringMatching(/^orders\.yaml$/m) });
+  expect(synth('--config')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('argument missing') });
+});
