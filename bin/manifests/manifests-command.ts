@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { busy } from '../busy';
 import { helpOnMisuse, refuseWords, WRONG_USAGE } from '../wrong-usage';
 import type { ManifestsOptions } from './write-manifests';
 
@@ -12,6 +13,7 @@ export function manifestsCommand(): Command {
     .allowExcessArguments()
     .action(async (options: ManifestsOptions, command: Command) => {
       refuseWords(command, 'name a configuration with --config');
+      busy('loading what renders');
       const { writeManifests } = await import('./write-manifests');
       writeManifests(options);
     })

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { busy } from '../busy';
 import { helpOnMisuse, refuseWords } from '../wrong-usage';
 import { commentCommand } from './comment/comment-command';
 import { EXIT } from './exit-code';
@@ -16,6 +17,7 @@ export function reviewCommand(): Command {
     .allowExcessArguments()
     .action(async (options: ReviewOptions, command: Command) => {
       refuseWords(command, "name a configuration with --config; the only subcommand is 'comment'");
+      busy('loading the CDK');
       const { runReview } = await import('./run-review');
       runReview(options);
     })
