@@ -102,7 +102,7 @@ function connected(command: Command, name: CommandName): Command {
     .option('--json', 'one JSON object a line')
     .allowExcessArguments()
     .action(async (options: CommandOptions) => {
-      refuseWords(command, 'what it needs is given by options, such as --lost region1');
+      refuseWords(command, 'what it needs is given by options');
       const { runCommand } = await import('./run-command');
       process.exitCode = await runCommand(name, options);
     });

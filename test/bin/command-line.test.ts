@@ -63,7 +63,7 @@ test.each<[string, string[], RegExp]>([
   [
     'a region without its option',
     ['recover', 'failover', 'region1'],
-    /^error: 'failover' does not know what 'region1' is; what it needs is given by options, such as --lost region1\n--help says what there is\n$/,
+    /^error: 'failover' does not know what 'region1' is; what it needs is given by options\n--help says what there is\n$/,
   ],
   ['an unknown shell', ['completion', 'tcsh'], /Allowed choices are bash, zsh, fish\.\n--help says what there is\n$/],
   ['no command at all', [], /^Usage: camunda-dual-region [\s\S]*\n {2}manifests /],

@@ -25,6 +25,8 @@ export async function typescriptConsumer(setting: Setting): Promise<Consumer> {
     check(`npm package: '${program.join(' ')}' starts`, help.includes('failover') ? [] : [`its help is: ${help}`]);
   }
   check('npm package: the review is the one of the project', await reviewDiffers(cwd));
+  const manifests = await must('npx', ['--no-install', PROGRAM, 'manifests', '--config', 'default.yaml', '--out', '-'], { cwd });
+  check('npm package: renders manifests', manifests.includes('kind: StatefulSet') ? [] : [`it wrote: ${manifests.slice(0, 200)}`]);
   await must('npx', ['--no-install', 'tsc', '--project', '.'], { cwd });
   const run = { program: process.execPath, cwd };
   const seconds = await synthesises('TypeScript', setting, { ...run, args: ['out/app.js'], comparison: { anyAsset: false } });
