@@ -99,7 +99,7 @@ export class RecoverRun {
   private readonly ended: Promise<Outcome>;
 
   public constructor(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: bed().folder, env });
+    const child = spawn(process.execPath, [PROGRAM, 'recover', ...args], { cwd: bed().folder, env });
     this.child = child;
     let stdout = '';
     let stderr = '';
