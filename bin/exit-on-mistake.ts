@@ -1,19 +1,35 @@
+import { busy } from './busy';
 import { ConfigurationFileError } from './config/configuration-file-error';
 import { printedProblems, showsColour } from './config/printed-problems';
 
-/** Runs a program; a mistake in the configuration ends it with its message and exit code 1, without a stack trace. */
-export function exitOnMistake(program: () => void): void {
+/** How a program ends that could not do what it was asked for. */
+export interface Ending {
+  readonly message: string;
+  readonly code: number;
+}
+
+/**
+ * Runs a program; a mistake in the configuration ends it with its message and exit code 1, without a stack trace.
+ *
+ * @param endingOf what else is no bug of the program. The stack trace of a bug matters
+ */
+export function exitOnMistake(program: () => void, endingOf: (error: unknown) => Ending | undefined = () => undefined): void {
   try {
     program();
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = 1;
+    busy();
+    const ending = error instanceof ConfigurationFileError ? mistakes(error) : endingOf(error);
+    if (ending === undefined) throw error;
+    process.stderr.write(`${ending.message}\n`);
+    process.exitCode = ending.code;
   }
 }
 
-/** The message of a mistake. Whatever is not one is a bug, whose stack trace matters. */
-function messageOf(error: unknown): string {
-  if (error instanceof ConfigurationFileError) return printedProblems(error.problems, { colour: showsColour(process.stderr) });
-  if (error instanceof Error && error.name === 'ConfigurationError') return error.message;
-  throw error;
+function mistakes({ problems }: ConfigurationFileError): Ending {
+  return { message: printedProblems(problems, { colour: showsColour(process.stderr) }), code: 1 };
+}
+
+/** The end of a program that finds no place to write. */
+export function notWritten(error: unknown, what: string, code: number): Ending | undefined {
+  return error instanceof Error && 'syscall' in error ? { message: `cannot write ${what}: ${error.message}`, code } : undefined;
 }

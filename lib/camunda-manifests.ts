@@ -25,7 +25,7 @@ export interface CamundaManifestsProps {
 
 /**
  * Camunda and Elasticsearch of one region in any EKS cluster: the manifests, applied in order. They are the very objects that
- * `npm run manifests` writes.
+ * `camunda-dual-region manifests` writes.
  *
  * Throws one error that lists what does not fit the topology.
  */

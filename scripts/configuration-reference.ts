@@ -59,7 +59,7 @@ const INTRODUCTION = [
   ].join('\n'),
   [
     'Editors that know YAML schemas complete and check a file that begins with',
-    '`# yaml-language-server: $schema=./schema.json` ([config/schema.json](../config/schema.json)). `npm run synth -- -c config=FILE`',
+    '`# yaml-language-server: $schema=./schema.json` ([config/schema.json](../config/schema.json)). `npm run synth -- --config FILE`',
     'and `npm run review -- --config FILE` tell all mistakes at once.',
   ].join('\n'),
   [

@@ -1,19 +1,25 @@
-import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { peerDependencies } from '../package.json';
 import { AUTHORITY_BUNDLE } from './authority-bundle';
 
 const ROOT = join(__dirname, '..');
 
-/** Programs that the package brings, each in one file: whoever imports the library inherits none of what they need. */
-export const PROGRAMS: readonly ('recover' | 'review')[] = ['recover', 'review'];
+/** The program that the package brings. */
+export const PROGRAM = 'camunda-dual-region';
 
-/** Bundles a program. What the library has as peers is the user's, and is not in it. */
-export async function bundleProgram(name: (typeof PROGRAMS)[number], outfile: string): Promise<void> {
+/** Names of its commands that earlier versions had as programs. They go with the next version. */
+const ALIASES = ['recover', 'review'];
+
+/**
+ * Bundles the program into one file: whoever imports the library inherits nothing of what it needs. What the library has as peers is the
+ * user's, and is not in it.
+ */
+export async function bundleProgram(outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(ROOT, 'bin', `${name}.ts`)],
+    entryPoints: [join(ROOT, 'bin', `${PROGRAM}.ts`)],
     bundle: true,
     platform: 'node',
     target: 'node22',
@@ -22,9 +28,16 @@ export async function bundleProgram(name: (typeof PROGRAMS)[number], outfile: st
     outfile,
     logLevel: 'warning',
   });
-  if (name !== 'review') return;
   copyResourceSpecification(outfile);
   copyAuthorityBundle(dirname(outfile));
+}
+
+/** Writes what an earlier name starts, beside the program. */
+export function writeAliases(program: string): void {
+  for (const command of ALIASES) {
+    const lines = ['#!/usr/bin/env node', `process.argv.splice(2, 0, '${command}');`, `require('./${basename(program)}');`, ''];
+    writeFileSync(join(dirname(program), `${command}.js`), lines.join('\n'), { mode: 0o755 });
+  }
 }
 
 /** What AWS publishes of its resources: a file that the comparison of templates reads from the folder above its own. */

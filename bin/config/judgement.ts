@@ -12,6 +12,8 @@ export interface Judgement {
   /** As good as its type only if none of the problems is an error. */
   readonly settings: DualRegionSettings;
   readonly problems: readonly PlacedProblem[];
+  /** Where a problem stands that comes to light later. */
+  readonly placed: (problem: Problem) => PlacedProblem;
 }
 
 interface FoundProblem extends PlacedProblem {
@@ -29,14 +31,17 @@ export function judge(source: YamlSource, today: Date = new Date()): Judgement {
   const { tree, shapeProblems } = shapedTree(source);
   const settings = tree.value as DualRegionSettings;
   const unreadable = [...source.problems, ...tree.problems];
-  if (!isMapping(tree.value)) return { settings, problems: unreadable.length > 0 ? unreadable : [noMapping(tree.value, source.text)] };
+  const whereItStands = (problem: Problem): FoundProblem => placed(problem, tree);
+  if (!isMapping(tree.value)) {
+    return { settings, problems: unreadable.length > 0 ? unreadable : [noMapping(tree.value, source.text)], placed: whereItStands };
+  }
   const misshapen = new Set([...tree.unknown, ...shapeProblems.map(({ problem }) => problem.setting)]);
   const ruleProblems = problemsOf(settings, today)
     .filter(problem => !enclosing(problem.setting).some(setting => misshapen.has(setting)))
-    .map(problem => placed(withVariableHint(problem), tree));
+    .map(problem => whereItStands(withVariableHint(problem)));
   const isComplete = source.trustedUntil > source.text.length;
   const sure = [...shapeProblems, ...ruleProblems].filter(({ isPresent, end }) => isComplete || (isPresent && end < source.trustedUntil));
-  return { settings, problems: [...unreadable, ...sure] };
+  return { settings, problems: [...unreadable, ...sure], placed: whereItStands };
 }
 
 /** Other tools put variables of the shell into their files. */

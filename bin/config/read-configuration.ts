@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../constructs/topology/rules/judging/configuration-error';
 import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { ConfigurationFileError } from './configuration-file-error';
@@ -5,13 +6,18 @@ import { readConfigurationText } from './configuration-text';
 import { judge } from './judgement';
 import type { LocatedProblem } from './located-problem';
 import { placeAt } from './text-place';
-import { parseYaml } from './yaml-source';
+import { parseYaml, type PlacedProblem } from './yaml-source';
 
 /** What a configuration file says. */
 export interface Configuration {
   readonly settings: DualRegionSettings;
   /** Findings that do not stop the synthesis, in the order of their lines. */
   readonly warnings: readonly LocatedProblem[];
+  /**
+   * Runs what renders the settings. A mistake that only comes to light there, such as a patch of an object that is not rendered, is one
+   * of the file like all others: a ConfigurationFileError.
+   */
+  readonly rendered: <T>(render: (settings: DualRegionSettings) => T) => T;
 }
 
 /**
@@ -37,10 +43,23 @@ export function readConfiguration(path: string, today: Date = new Date()): Confi
  * @param today the day for which the warnings hold
  */
 export function readConfigurationOf(text: string, path: string, today: Date = new Date()): Configuration {
-  const { settings, problems } = judge(parseYaml(text), today);
-  const located = problems
-    .map(({ problem, offset }): LocatedProblem => ({ ...problem, file: path, ...placeAt(text, offset) }))
-    .sort((a, b) => a.line - b.line || a.column - b.column);
-  if (located.some(problem => problem.severity === ProblemSeverity.ERROR)) throw new ConfigurationFileError(located);
-  return { settings, warnings: located };
+  const { settings, problems, placed } = judge(parseYaml(text), today);
+  const located = (found: readonly PlacedProblem[]): LocatedProblem[] =>
+    found
+      .map(({ problem, offset }): LocatedProblem => ({ ...problem, file: path, ...placeAt(text, offset) }))
+      .sort((a, b) => a.line - b.line || a.column - b.column);
+  const warnings = located(problems);
+  if (warnings.some(problem => problem.severity === ProblemSeverity.ERROR)) throw new ConfigurationFileError(warnings);
+  return {
+    settings,
+    warnings,
+    rendered: render => {
+      try {
+        return render(settings);
+      } catch (error) {
+        if (!(error instanceof ConfigurationError)) throw error;
+        throw new ConfigurationFileError(located([...problems, ...error.problems.map(placed)]));
+      }
+    },
+  };
 }

@@ -21,7 +21,7 @@ export function failed(error: unknown, json: boolean): number {
 }
 
 function failureOf(error: unknown): { readonly message: string; readonly code: number } {
-  if (error instanceof CommanderError) return { message: error.message, code: EXIT.usage };
+  if (error instanceof CommanderError) return { message: `${error.message}\n--help says what there is`, code: EXIT.usage };
   if (error instanceof UsageError) return { message: error.message, code: EXIT.usage };
   if (error instanceof UnreadableRecordError) return { message: `${error.message}\n  what to do: ${error.advice}`, code: EXIT.usage };
   if (error instanceof Error && error.name === 'RecoveryTopologyError') return { message: error.message, code: EXIT.unreachable };

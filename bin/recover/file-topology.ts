@@ -5,7 +5,7 @@ import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery/r
 import type { KubernetesFacts, RegionFacts } from '../../lib/recovery/ports';
 import { textOf } from './arguments';
 
-/** Reads a topology document, or the ConfigMap that holds it as `npm run manifests` writes it. */
+/** Reads a topology document, or the ConfigMap that holds it as `camunda-dual-region manifests` writes it. */
 export function readTopologyFile(path: string): RecoveryTopology {
   const text = textOf(path, '--topology');
   if (!/\.ya?ml$/.test(path)) return parseRecoveryTopology(text, path);

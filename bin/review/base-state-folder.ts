@@ -78,7 +78,7 @@ export function readState(path: string): DeploymentState {
   if (index === undefined) {
     throw new BaseError(
       `'${path}' holds no ${STATE_FOLDER}/${INDEX}`,
-      "name the --out folder of an earlier 'npm run review', or write a branch of that name as 'refs/heads/NAME'",
+      "name the --out folder of an earlier 'review', or write a branch of that name as 'refs/heads/NAME'",
     );
   }
   if (index.kind !== KIND) {

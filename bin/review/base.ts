@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import type { ComparedBase } from '../../lib/review/changes/changes-section';
 import { stateOf, type DeploymentState, type StateInput } from '../../lib/review/changes/deployment-state';
@@ -49,11 +50,11 @@ function baseAtRef({ base, config, libraryVersion, render, today }: BaseOptions)
     'The base is the configuration at a commit, rendered by the code at hand: what an update of this library itself changes is not seen. Compare with the state folder of an earlier review for that.',
   ];
   try {
-    const { settings } = readConfigurationOf(text, `${name}:${config}`, today);
-    return { name, state: stateOf({ ...render(settings), libraryVersion }), notes };
+    const rendered = readConfigurationOf(text, `${name}:${config}`, today).rendered(render);
+    return { name, state: stateOf({ ...rendered, libraryVersion }), notes };
   } catch (error) {
     if (!(error instanceof ConfigurationFileError)) throw error;
-    const [first] = error.problems;
+    const [first] = error.problems.filter(({ severity }) => severity === ProblemSeverity.ERROR);
     throw new BaseError(
       `${config} at ${name} has mistakes for this version of the library: '${first.setting}' ${first.requirement}, got ${first.value}`,
       'compare with the state folder of an earlier review',

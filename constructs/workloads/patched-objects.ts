@@ -96,5 +96,11 @@ function unmatched(setting: string, value: string, kind: string, objects: readon
 
 function failed(setting: string, { op, path }: PatchOperationSettings, object: string, reason: string): Problem {
   const requirement = `must fit ${object}: '${op}' cannot be done, because ${reason}`;
-  return errorOf({ rule: 'patch-failed', setting, value: path, requirement, fix: `compare it with what 'npm run manifests' writes` });
+  return errorOf({
+    rule: 'patch-failed',
+    setting,
+    value: path,
+    requirement,
+    fix: `compare it with what 'camunda-dual-region manifests' writes`,
+  });
 }

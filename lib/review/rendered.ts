@@ -19,7 +19,7 @@ export interface Rendered {
  * @internal
  */
 export interface PlacedObject {
-  /** As `npm run manifests` writes it, for example `region0/00-foundation.yaml`. */
+  /** As `camunda-dual-region manifests` writes it, for example `region0/00-foundation.yaml`. */
   readonly path: string;
   readonly kind: string;
   readonly name: string;

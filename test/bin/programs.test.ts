@@ -48,6 +48,15 @@ test('the app synthesises Camunda 8.7, whether it is still supported or not', ()
   for (const part of ["Camunda 8.7 'camunda'", 'traffic   to region 0 only']) expect(summary).toContain(part);
 });
 
+test('shows a mistake that only rendering finds at its line', () => {
+  const file = join(folder, 'patched.yaml');
+  const patches = 'patches:\n  - kind: Deployment\n    name: none\n    operations: [{ op: remove, path: /spec/type }]\n';
+  writeFileSync(file, `${readFileSync(join(ROOT, 'config/default.yaml'), 'utf8')}\n${patches}`);
+  const { status, stderr } = synthesise(file);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/patched\.yaml:\d+:5 {2}error {2}patches\[0\] must name .*\[patch-target\]\n1 error\n$/);
+});
+
 test('fails with every mistake, exit code 1, no stack trace, and writes nothing', () => {
   const file = join(folder, 'wrong.yaml');
   const text = readFileSync(join(ROOT, 'config/default.yaml'), 'utf8');
@@ -60,4 +69,14 @@ test('fails with every mistake, exit code 1, no stack trace, and writes nothing'
   expect(stderr).not.toMatch(/^ +at /m);
   expect(stdout).toBe('');
   expect(existsSync(outdir) ? readdirSync(outdir) : []).toEqual([]);
+});
+
+test('a configuration is named for synth as for review and manifests, and what else is given reaches the CDK', () => {
+  const app = join(folder, 'app.js');
+  writeFileSync(app, 'console.error(JSON.parse(process.env.CDK_CONTEXT_JSON).config)');
+  const synth = (...given: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'bin/synth.ts', ...given], { cwd: ROOT, encoding: 'utf8' });
+  const { stdout, stderr } = synth('--config', 'orders.yaml', '--app', `${process.execPath} ${app}`, '--output', join(folder, 'out'));
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringMatching(/^orders\.yaml$/m) });
+  expect(synth('--config')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('argument missing') });
 });

@@ -127,6 +127,14 @@ test('what cannot be compared stops the job before anything is shown', async () 
   expect(bed.platform.received).toEqual([]);
 });
 
+test('a command that is wrong is no danger that may pass, and no old review is shown', async () => {
+  bed.change(CHANGES.none);
+  mkdirSync(join(bed.clone, 'out/review'), { recursive: true });
+  writeFileSync(join(bed.clone, 'out/review/review.md'), 'old');
+  const given = { command: `${bed.command} --no-such-option`, 'fail-on-danger': 'false' };
+  expect(await job(given)).toMatchObject({ ran: ['Review'], code: 1, exitCode: '2', summary: '' });
+});
+
 test('a program that is not there stops the job', async () => {
   bed.change(CHANGES.none);
   expect(await job({ command: bed.path('no-such-program') })).toMatchObject({ ran: ['Review'], code: 1 });

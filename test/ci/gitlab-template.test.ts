@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { CHANGES, CONFIG, JobBed, type Ran } from './job-bed';
@@ -84,6 +84,15 @@ test('mistakes are a comment too, and always fail', async () => {
 test('what cannot be compared stops the job before anything is shown', async () => {
   bed.change(CHANGES.none);
   expect(await run({ base: 'no-such-branch' })).toMatchObject({ code: 3 });
+  expect(bed.platform.received).toEqual([]);
+});
+
+test('a command that is wrong is no danger that may pass, and no old review is shown', async () => {
+  bed.change(CHANGES.none);
+  mkdirSync(join(bed.clone, 'out/review'), { recursive: true });
+  writeFileSync(join(bed.clone, 'out/review/review.md'), 'old');
+  const { code } = await run({ command: `${bed.command} --no-such-option`, 'allow-danger': true });
+  expect(code).toBe(2);
   expect(bed.platform.received).toEqual([]);
 });
 

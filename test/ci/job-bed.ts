@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleProgram } from '../../scripts/program-bundles';
+import { bundleProgram, PROGRAM } from '../../scripts/program-bundles';
 import { StandInPlatform } from '../support/stand-in-platform';
 
 const ROOT = join(__dirname, '../..');
@@ -21,11 +21,11 @@ export class JobBed {
   /** How a job starts the review. */
   public readonly command: string;
   private readonly folder = mkdtempSync(join(tmpdir(), 'job-'));
-  private readonly program = join(this.folder, 'package/bin/review.js');
+  private readonly program = join(this.folder, 'package/bin', `${PROGRAM}.js`);
   private baseCommit = '';
 
   public constructor() {
-    this.command = `${process.execPath} ${this.program}`;
+    this.command = `${process.execPath} ${this.program} review`;
   }
 
   /** Where the job runs. */
@@ -39,7 +39,7 @@ export class JobBed {
   }
 
   public async start(): Promise<void> {
-    await bundleProgram('review', this.program);
+    await bundleProgram(this.program);
     this.platformUrl = await this.platform.start();
   }
 

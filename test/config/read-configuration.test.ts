@@ -1,5 +1,7 @@
 import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
-import { BASE, changed, fileOf, outcomeOf, problemsIn, unmarked } from '../support/settings/configuration-files';
+import { Topology } from '../../constructs/topology/topology';
+import { regionManifests } from '../../lib/region-manifests';
+import { BASE, changed, fileOf, outcomeOf, problemsIn, problemsOf, unmarked } from '../support/settings/configuration-files';
 import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 type Change = readonly [was: string, is: string];
@@ -45,7 +47,31 @@ test('reads the settings of a file without mistakes', () => {
       ...DEFAULT_SETTINGS,
     },
     warnings: [],
+    rendered: expect.any(Function) as unknown,
   });
+});
+
+test('shows a mistake that only rendering finds at its line, with the warnings', () => {
+  const patches = 'patches:\n  - kind: Service\n    name: none\n    operations: [{ op: remove, path: /spec/type }]\n';
+  const { configuration } = outcomeOf(fileOf(`${changed(['awsRegion: eu-west-3', 'awsRegion: eu-west-9'])}${patches}`));
+  const problems = problemsOf(() => {
+    configuration!.rendered(settings => regionManifests(Topology.of(settings), 0));
+    return [];
+  });
+  expect(problems.map(({ rule, severity, setting, line }) => [rule, severity, setting, line])).toEqual([
+    ['aws-region-unknown', 'warning', 'regions[1].awsRegion', 9],
+    ['patch-target', 'error', 'patches[0]', 14],
+  ]);
+});
+
+test('leaves a bug of what renders as it is', () => {
+  const { configuration } = outcomeOf(fileOf(BASE));
+  const bug = new TypeError('a bug');
+  expect(() =>
+    configuration!.rendered(() => {
+      throw bug;
+    }),
+  ).toThrow(bug);
 });
 
 test('reads JSON, with tabs too', () => {

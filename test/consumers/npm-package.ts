@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
+import { PROGRAM } from '../../scripts/program-bundles';
 import { appFolder, check, must, ROOT, showsMistakes, synthesises, type Consumer, type Setting } from './proof';
 
 const PACKAGE = 'cdk-camunda-dual-region';
@@ -19,9 +20,13 @@ export async function typescriptConsumer(setting: Setting): Promise<Consumer> {
   check('npm package: holds what the library needs, and nothing else', strayFiles(installed));
   check('npm package: has the schema of the configuration, and the feature flags', await unreadable(cwd));
   check('npm package: brings no dependencies but peers', ownDependencies(installed));
-  const help = await must(process.execPath, ['node_modules/.bin/recover', '--help'], { cwd });
-  check('npm package: the recovery program starts', help.includes('failover') ? [] : [`its help is: ${help}`]);
+  for (const program of [[PROGRAM, 'recover'], ['recover']]) {
+    const help = await must('npx', ['--no-install', ...program, '--help'], { cwd });
+    check(`npm package: '${program.join(' ')}' starts`, help.includes('failover') ? [] : [`its help is: ${help}`]);
+  }
   check('npm package: the review is the one of the project', await reviewDiffers(cwd));
+  const manifests = await must('npx', ['--no-install', PROGRAM, 'manifests', '--config', 'default.yaml', '--out', '-'], { cwd });
+  check('npm package: renders manifests', manifests.includes('kind: StatefulSet') ? [] : [`it wrote: ${manifests.slice(0, 200)}`]);
   await must('npx', ['--no-install', 'tsc', '--project', '.'], { cwd });
   const run = { program: process.execPath, cwd };
   const seconds = await synthesises('TypeScript', setting, { ...run, args: ['out/app.js'], comparison: { anyAsset: false } });
@@ -43,10 +48,10 @@ async function reviewDiffers(cwd: string): Promise<string[]> {
   cpSync(join(ROOT, 'config/default.yaml'), join(cwd, 'default.yaml'));
   const review = (program: readonly string[], out: string, more: readonly string[] = []): Promise<string> =>
     must(process.execPath, [...program, '--config', 'default.yaml', '--out', out, ...more], { cwd });
-  const shipped = ['node_modules/.bin/review'];
+  const shipped = [`node_modules/.bin/${PROGRAM}`, 'review'];
   await review(shipped, 'first');
   await review(shipped, 'shipped', ['--base', 'first']);
-  const source = ['--import', createRequire(__filename).resolve('tsx'), join(ROOT, 'bin/review.ts')];
+  const source = ['--import', createRequire(__filename).resolve('tsx'), join(ROOT, `bin/${PROGRAM}.ts`), 'review'];
   await review(source, 'source', ['--base', 'first']);
   const [one, other] = ['shipped', 'source'].map(folder => readFileSync(join(cwd, folder, 'review.md'), 'utf8'));
   return one === other ? [] : ['review.md of the package differs from that of the project'];
@@ -80,7 +85,7 @@ function strayFiles(folder: string): string[] {
     .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const needed = reachable(folder, 'dist/lib/index.js');
   const meant =
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(recover|review)\.js|dist\/db\.json\.gz|dist\/(bin|constructs\/certificates)\/authority\/bundle\/index\.js|config\/(schema|feature-flags)\.json|.*\.d\.ts)$/;
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|\.jsii|dist\/bin\/(camunda-dual-region|recover|review)\.js|dist\/db\.json\.gz|dist\/(bin|constructs\/certificates)\/authority\/bundle\/index\.js|config\/(schema|feature-flags)\.json|.*\.d\.ts)$/;
   return [
     ...[...needed].filter(file => !files.includes(file)).map(file => `missing: ${file}`),
     ...files

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { manifestFiles } from '../../bin/manifest-files';
+import { manifestFiles } from '../../bin/manifests/manifest-files';
 import { planOf } from '../../constructs/topology/plan-of';
 import { Topology } from '../../constructs/topology/topology';
 import { DEFAULT_SETTINGS } from '../support/settings/settings';

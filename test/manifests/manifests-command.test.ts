@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { manifestFiles, writeManifestFiles } from '../../bin/manifest-files';
+import { manifestFiles, writeManifestFiles } from '../../bin/manifests/manifest-files';
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import { environmentOn } from '../support/day';
@@ -20,7 +20,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'manifests-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function manifests(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/manifests.ts', ...args], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/camunda-dual-region.ts', 'manifests', ...args], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8' });
 }
 
 test('writes the objects that the stacks deploy, one file a group', () => {
@@ -92,7 +92,7 @@ test('removes what an earlier run wrote and this one does not, and nothing else'
 });
 
 test('a reader that has seen enough ends it without a complaint', () => {
-  const line = `set -o pipefail; '${process.execPath}' --import tsx bin/manifests.ts --out - | head -n 1`;
+  const line = `set -o pipefail; '${process.execPath}' --import tsx bin/camunda-dual-region.ts manifests --out - | head -n 1`;
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8' });
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '# region0/00-foundation.yaml\n', stderr: '' });
 });

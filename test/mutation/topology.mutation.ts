@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestFiles } from '../../bin/manifest-files';
+import { manifestFiles } from '../../bin/manifests/manifest-files';
 import { Topology } from '../../constructs/topology/topology';
 import { DEFAULT_SETTINGS } from '../support/settings/settings';
 import { ofVersion, VERSIONS } from '../support/settings/versions';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { manifestFiles } from '../../bin/manifest-files';
+import { manifestFiles } from '../../bin/manifests/manifest-files';
 import { MAX_NODES_PER_ZONE } from '../../constructs/topology/plan/node-groups';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs the program without credentials, and without a place to look for some. */
 function review(...given: readonly string[]) {
   const { PATH } = process.env;
-  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/review.ts', ...given], {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/camunda-dual-region.ts', 'review', ...given], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { PATH, HOME: folder, TMPDIR: folder, NO_COLOR: '1' },
@@ -97,18 +97,36 @@ test('fails for a mistake in the configuration with exit code 1, and shows it to
   expect(comment).toContain('| 🛑 | 3 | `camunda.clusterSize` | must be an even number');
 });
 
+test('shows a mistake that only rendering finds as it shows every other', () => {
+  const file = join(folder, 'patched.yaml');
+  const patches = 'patches:\n  - kind: StatefulSet\n    name: camunda-zebee\n    operations: [{ op: remove, path: /spec/replicas }]\n';
+  writeFileSync(file, `${readFileSync(join(ROOT, 'config/default.yaml'), 'utf8')}\n${patches}`);
+  const line =
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex(text => text.includes('kind: StatefulSet')) + 1;
+  const { status, stderr } = review('--config', file, '--out', join(folder, 'out'));
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${file}:${line}:5  error  patches[0] must name an object that is rendered, got 'StatefulSet/camunda-zebee'`);
+  expect(stderr).toMatch(/\[patch-target\]\n1 error\n$/);
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['review.md', 'review.sarif']);
+  expect(readFileSync(join(folder, 'out/review.md'), 'utf8')).toContain(`| 🛑 | ${line} | \`patches[0]\` |`);
+  const { runs } = JSON.parse(readFileSync(join(folder, 'out/review.sarif'), 'utf8')) as Log;
+  expect(runs[0].results).toEqual([expect.objectContaining({ ruleId: 'patch-target', level: 'error' })]);
+});
+
 test('comment: says what would be done, and needs what the platform gives to its jobs', () => {
   const file = join(folder, 'review.md');
   writeFileSync(file, '<!-- mark -->');
   const missing = review('comment', '--on', 'github', '--file', file);
-  expect(missing.status).toBe(3);
+  expect(missing.status).toBe(2);
   expect(missing.stderr).toMatch(/^there is no GITHUB_REPOSITORY, no GITHUB_TOKEN in the environment; /);
   const unread = review('comment', '--on', 'gitlab', '--file', join(folder, 'none.md'));
-  expect(unread.status).toBe(3);
+  expect(unread.status).toBe(2);
   expect(unread.stderr).toContain("write it first with 'review --out'");
   expect(review('comment', '--on', 'bitbucket').stderr).toContain('Allowed choices are github, gitlab');
   expect(review('comment', '--on', 'github', '--number', '7x')).toMatchObject({
-    status: 3,
+    status: 2,
     stderr: expect.stringContaining('It must be a whole number'),
   });
 });
@@ -116,8 +134,10 @@ test('comment: says what would be done, and needs what the platform gives to its
 test.each([
   ['an unknown option', ['--what']],
   ['an argument too many', ['file.yaml']],
-])('fails for %s with exit code 3', (_what, given) => {
-  expect(review(...given).status).toBe(3);
+])('fails for %s with exit code 2, and writes nothing', (_what, given) => {
+  const { status, stderr } = review(...given, '--out', join(folder, 'out'));
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^error: /) });
+  expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
 test('fails with exit code 3 where it cannot write', () => {

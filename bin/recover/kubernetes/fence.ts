@@ -36,7 +36,7 @@ async function isolate({ networking }: KubernetesRegion, { namespace, networkPol
     throw new RecoveryStop(
       'refused',
       `namespace ${namespace} has no NetworkPolicy ${denyAll} that denies everything: without it, deleting the others would open the region`,
-      `deploy it again ('kubectl apply --filename 10-network-policies.yaml' of 'npm run manifests'), or take away the pods instead: --how scale`,
+      `deploy it again ('kubectl apply --filename 10-network-policies.yaml' of 'camunda-dual-region manifests'), or take away the pods instead: --how scale`,
     );
   }
   const deleted: string[] = [];
@@ -46,7 +46,7 @@ async function isolate({ networking }: KubernetesRegion, { namespace, networkPol
   const what = deleted.length === 0 ? 'their NetworkPolicies were gone already' : `deleted NetworkPolicies ${deleted.join(', ')}`;
   return (
     `members of the cluster in ${namespace} reach nothing but DNS, and nobody reaches them: ${what}, and ${denyAll} is there. ` +
-    `Apply 10-network-policies.yaml of 'npm run manifests' to take it back`
+    `Apply 10-network-policies.yaml of 'camunda-dual-region manifests' to take it back`
   );
 }
 

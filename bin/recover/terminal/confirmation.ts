@@ -44,7 +44,7 @@ export function fencing(topology: RecoveryTopology, regionId: number, how: Fence
         ]
       : [
           `  deleted    NetworkPolicies ${listText(networkPolicies.members)}: these pods reach nothing but DNS, and nobody reaches them`,
-          `10-network-policies.yaml of 'npm run manifests', applied`,
+          `10-network-policies.yaml of 'camunda-dual-region manifests', applied`,
         ];
   return [
     `Cuts off region${regionId} (${awsRegion}, namespace ${namespace}).`,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { helpOnMisuse, refuseWords } from '../../wrong-usage';
 import { EXIT } from '../exit-code';
 import { CommentError } from './comment-error';
 import type { Conversation } from './conversation';
@@ -21,15 +22,17 @@ const PLATFORMS = { github: githubConversation, gitlab: gitlabConversation } as 
 
 /** `review comment`: shows a review where the change is discussed. */
 export function commentCommand(): Command {
-  return new Command('comment')
+  return helpOnMisuse(new Command('comment'))
     .description('Puts review.md under the pull request or merge request that this job runs for, in place of the one of an earlier run.')
     .addOption(new Option('--on <platform>', 'where it is discussed').choices(Object.keys(PLATFORMS)).makeOptionMandatory())
     .option('--file <file>', 'the review', 'out/review/review.md')
     .option('--number <number>', 'pull request or merge request, if the job does not run for one', wholeNumber)
     .option('--dry-run', 'say what would be done, and write nothing')
-    .allowExcessArguments(false)
-    .exitOverride()
-    .action((options: Options) => void comment(options))
+    .allowExcessArguments()
+    .action((options: Options, command: Command) => {
+      refuseWords(command, 'name the review with --file');
+      return comment(options);
+    })
     .addHelpText(
       'after',
       `

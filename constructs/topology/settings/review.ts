@@ -1,7 +1,7 @@
 import { matching } from './rows/checks';
 import type { Rows } from './rows/row';
 
-/** What `npm run review` is told about this deployment. It changes nothing that is deployed. */
+/** What `camunda-dual-region review` is told about this deployment. It changes nothing that is deployed. */
 export interface ReviewSettings {
   /**
    * Dangerous changes that are meant. A review lists them with their reason, and does not fail because of them.

@@ -145,7 +145,7 @@ export interface DualRegionSettings {
   readonly recovery?: RecoverySettings;
 
   /**
-   * What `npm run review` is told about this deployment. It changes nothing that is deployed.
+   * What `camunda-dual-region review` is told about this deployment. It changes nothing that is deployed.
    *
    * @default - nothing: every dangerous change fails a review
    */

@@ -81,6 +81,6 @@ export function descriptionFinding(topology: RecoveryTopology, readings: Cluster
   return blocked(
     `the system is not the one that is described: ${differences.join('; ')}`,
     `nothing was sent. See that each address and option names what is meant, and that the description is the one that was deployed last: ` +
-      `'npm run manifests' renders it anew from the configuration`,
+      `'camunda-dual-region manifests' renders it anew from the configuration`,
   );
 }

@@ -81,6 +81,6 @@ function otherCluster(members: readonly number[], { allIds, otherIds }: Sides): 
   ];
   return blocked(
     `the cluster is not the one that is described: ${why.join('; ')}; members are ${listText(members)}`,
-    `nothing was sent. See that the description is the one that was deployed last: 'npm run manifests' renders it anew from the configuration`,
+    `nothing was sent. See that the description is the one that was deployed last: 'camunda-dual-region manifests' renders it anew from the configuration`,
   );
 }

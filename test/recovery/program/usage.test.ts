@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recoveryTopologyText } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
-import { version } from '../../../package.json';
-import { VERSIONS } from '../../support/settings/versions';
 import { topologyOf } from '../stand-in/deployment';
 import { Program } from '../support/program';
 
@@ -94,40 +91,9 @@ describe('before the deployment is looked for', () => {
     const { code, err } = await program.run([]);
     expect([code, err]).toEqual([
       2,
-      expect.stringMatching(/^Usage: recover [\s\S]*completion <shell>[\s\S]*'recover resume' goes on\.\n$/),
+      expect.stringMatching(/^Usage: camunda-dual-region recover [\s\S]*fence \[options\][\s\S]*'recover resume' goes on\.\n$/),
     ]);
   });
-});
-
-test.each(['bash', 'zsh', 'fish'])('completes in %s', async shell => {
-  const { code, out } = await program.run(['completion', shell]);
-  expect(code).toBe(0);
-  for (const word of ['failover', 'fence', 'new-snapshot', 'region1', 'isolate', 'help', 'fish']) expect(out).toContain(word);
-});
-
-test.each([
-  ['zsh', /completion\) .*\(bash zsh fish\)/, /--topology\[[^\]]*\]:file:_files/, /--operator\[[^\]]*\]:value:'/],
-  ['fish', /seen_subcommand_from completion' -f -a 'bash zsh fish'/, /-l topology -d '[^']*' -r -F/, /-l operator -d '[^']*' -x\n/],
-])('%s is told what takes a file, what a few words, and what neither', async (shell, ...lines) => {
-  const { out } = await program.run(['completion', shell]);
-  for (const line of lines) expect(out).toMatch(line);
-});
-
-test('a shell completes commands, options and regions', async () => {
-  const { out } = await program.run(['completion', 'bash']);
-  const complete = (...words: string[]): string[] => {
-    const script = `${out}\nCOMP_WORDS=(recover ${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _recover; echo "\${COMPREPLY[@]}"`;
-    return execFileSync('bash', ['-c', script]).toString().trim().split(' ');
-  };
-  expect(complete('fail')).toEqual(['failover', 'failback']);
-  expect(complete('resume', '--send')).toEqual(['--send-again']);
-  expect(complete('failover', '--lost', '')).toEqual(['region0', 'region1']);
-  expect(complete('completion', '')).toEqual(['bash', 'zsh', 'fish']);
-  expect(complete('help', 'f')).toEqual(['failover', 'failback', 'fence']);
-  expect(complete('he')).toEqual(['help']);
-  expect(complete('verify', '--wait', '--los')).toEqual(['--lost']);
-  // Without a word of its own, the shell completes files.
-  for (const option of ['--topology', '--state', '--ca', '--report', '--operator']) expect(complete('failover', option, '')).toEqual(['']);
 });
 
 test('a status of what nobody can reach says so, and ends with 5', async () => {
@@ -137,8 +103,7 @@ test('a status of what nobody can reach says so, and ends with 5', async () => {
   expect([json.code, JSON.parse(json.out)]).toEqual([5, expect.objectContaining({ kind: 'status', recovery: 'none' })]);
 });
 
-test('the version says which versions of Camunda it knows, and what is newer is told', async () => {
-  expect((await program.run(['--version'])).out).toBe(`recover ${version}, for Camunda ${VERSIONS.join(', ')}\n`);
+test('what is newer than the program is told', async () => {
   const file = join(program.folder, 'topology.json');
   writeFileSync(file, recoveryTopologyText({ ...topologyOf('8.9', 4), camundaVersion: '8.99' }));
   const { err } = await program.run(['plan', '--lost', 'region1', '--topology', file]);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleProgram } from '../../../scripts/program-bundles';
+import { bundleProgram, PROGRAM } from '../../../scripts/program-bundles';
 
 /** How a process has ended. */
 export interface Ended {
@@ -11,14 +11,14 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The program as it is shipped: one file. Bundling it once is cheaper than compiling it at every start. */
+/** The recovery of the program as it is shipped: one file. Bundling it once is cheaper than compiling it at every start. */
 export class Program {
   /** A folder that goes with the program. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'recover-'));
-  private readonly file = join(this.folder, 'recover.js');
+  private readonly file = join(this.folder, 'bin', `${PROGRAM}.js`);
 
   public bundle(): Promise<void> {
-    return bundleProgram('recover', this.file);
+    return bundleProgram(this.file);
   }
 
   /** @param interruptedAfter interrupts the process once this is over */
@@ -28,7 +28,7 @@ export class Program {
     onOutput: (text: string, interrupt: () => void) => void = () => undefined,
     interruptedAfter?: Promise<unknown>,
   ): Promise<Ended> {
-    const child = spawn(process.execPath, [this.file, ...args], {
+    const child = spawn(process.execPath, [this.file, 'recover', ...args], {
       cwd: this.folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

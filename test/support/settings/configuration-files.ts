@@ -30,14 +30,20 @@ export function fileOf(content: string | Uint8Array, name = 'test.yaml'): string
   return path;
 }
 
-/** What reading a file gives: settings, or problems. Any other error than a ConfigurationFileError fails the test. */
+/** What reading a file gives: settings, or problems. */
 export function outcomeOf(path: string): { readonly configuration?: Configuration; readonly problems: readonly LocatedProblem[] } {
+  let configuration: Configuration | undefined;
+  const problems = problemsOf(() => (configuration = readConfiguration(path, WHEN_ALL_WERE_SUPPORTED)).warnings);
+  return { configuration, problems };
+}
+
+/** The problems of a ConfigurationFileError, or what is given. Any other error fails the test. */
+export function problemsOf(run: () => readonly LocatedProblem[]): readonly LocatedProblem[] {
   try {
-    const configuration = readConfiguration(path, WHEN_ALL_WERE_SUPPORTED);
-    return { configuration, problems: configuration.warnings };
+    return run();
   } catch (error) {
     if (!(error instanceof ConfigurationFileError)) throw error;
-    return { problems: error.problems };
+    return error.problems;
   }
 }
 

@@ -16,7 +16,7 @@ export class RecoveryTopologyError extends Error {
   ) {
     super(
       `${source} is not a recovery topology that this program can use:\n${findings.map(finding => `  - ${finding}`).join('\n')}\n` +
-        `render it again from the configuration of the deployment: npm run manifests`,
+        `render it again from the configuration of the deployment: 'camunda-dual-region manifests'`,
     );
   }
 }

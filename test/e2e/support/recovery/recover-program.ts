@@ -8,7 +8,7 @@ import { bed, type BedRegion } from '../bed';
 import { PROJECT } from '../bed-state';
 import { command, type Outcome } from '../command';
 
-const PROGRAM = join(PROJECT, 'dist/bin/recover.js');
+const PROGRAM = join(PROJECT, 'dist/bin/camunda-dual-region.js');
 
 /** Builds the program as it is shipped. */
 export async function buildRecover(): Promise<void> {
@@ -99,7 +99,7 @@ export class RecoverRun {
   private readonly ended: Promise<Outcome>;
 
   public constructor(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: bed().folder, env });
+    const child = spawn(process.execPath, [PROGRAM, 'recover', ...args], { cwd: bed().folder, env });
     this.child = child;
     let stdout = '';
     let stderr = '';

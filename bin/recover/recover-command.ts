@@ -1,82 +1,64 @@
-import { Argument, Command, Option } from 'commander';
-import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
-import type { Clock } from '../../lib/recovery/ports';
-import { version } from '../../package.json';
+import { Command, Option } from 'commander';
+import { refuseWords } from '../wrong-usage';
 import { REGIONS, regionNumber } from './arguments';
-import { Commands, type CommandOptions } from './commands';
-import { completionScript, SHELLS, type Shell } from './completion';
-import type { FoundDeployment } from './deployment';
+import type { CommandOptions } from './commands';
 import { EXIT } from './exit-code';
 import { givenOnce } from './given-once';
-import { demandOptions, type CommandName } from './needed-options';
-import { SystemClock } from './system-clock';
-import { untilInterrupted } from './terminal/until-interrupted';
-import { warn } from './terminal/warn';
-import { describedDeployment, urlDeployment } from './url-deployment';
+import type { CommandName } from './needed-options';
 
-const CODES = `
+const HELP = `
+Messages name the commands of this program like 'recover status': start them as you have started this one.
 Exit codes: ${EXIT.done} done. ${EXIT.stopped} stopped, and says what to do. ${EXIT.usage} wrong usage. ${EXIT.refused} did not begin: a condition is not met.
 ${EXIT.taken} somebody else runs it. ${EXIT.unreachable} the deployment cannot be reached or described. ${EXIT.interrupted} interrupted: 'recover resume' goes on.`;
 
 const REPOSITORY_SETTING = '--repository-setting';
-/** Commands that change nothing. */
-const READING: readonly CommandName[] = ['status', 'plan', 'verify'];
 
-type Run = (commands: Commands) => Promise<number> | number;
-
-/** The commands with their options. */
-export function program(interrupted: AbortSignal): Command {
+/** `recover` with its commands. What acts is loaded when it is needed. */
+export function recoverCommand(): Command {
   const root = new Command('recover')
     .description('Fails a Camunda cluster over to one region when the other is lost, and back when it is recreated.')
-    .version(`recover ${version}, for Camunda ${Object.keys(CAMUNDA_VERSIONS).join(', ')}`)
     .exitOverride()
     // Each failure is told once, where the program ends.
     .configureOutput({ outputError: () => undefined })
-    .addHelpText('after', CODES);
-  const command = (name: CommandName, description: string, run: Run): Command =>
-    connected(root.command(name).description(description), name, run, interrupted);
-  command('status', 'shows brokers, partitions, exporters, both regions, and a recovery that is under way', c => c.status()).addOption(
+    .addHelpText('after', HELP);
+  const command = (name: CommandName, description: string): Command => connected(root.command(name).description(description), name);
+  command('status', 'shows brokers, partitions, exporters, both regions, and a recovery that is under way').addOption(
     region('--surviving', 'the region through which to look'),
   );
-  command('plan', 'prints the steps with the calls that they send; touches nothing', c => c.plan())
+  command('plan', 'prints the steps with the calls that they send; touches nothing')
     .addOption(region('--lost', 'plan of a failover'))
     .addOption(region('--recreated', 'plan of a failback'))
     .addOption(repositoryType())
     .addOption(repositorySetting());
-  acts(command('failover', 'makes the other region work alone', c => c.start('failover')))
-    .addOption(region('--lost', 'the region that is lost: region0 or region1'))
+  acts(command('failover', 'makes the other region work alone'))
+    .addOption(region('--lost', 'the region that is lost'))
     .option('--fenced', 'confirms that the lost region is cut off, where it still answers or nothing can be seen of it')
     .option('--abandon', 'begins anew although an earlier recovery is not finished, or its record cannot be read');
-  acts(command('failback', 'brings a recreated region back', c => c.start('failback')))
+  acts(command('failback', 'brings a recreated region back'))
     .addOption(region('--recreated', 'the region that is recreated'))
     .option('--abandon', 'begins anew although an earlier recovery is not finished, or its record cannot be read')
     .addOption(repositoryType())
     .addOption(repositorySetting());
-  acts(command('resume', 'goes on with a recovery, also one that somebody else began', c => c.resume()))
+  acts(command('resume', 'goes on with a recovery, also one that somebody else began'))
     .option('--send-again', 'confirms that a request whose outcome is unknown was never accepted')
     .option('--new-snapshot', 'takes another snapshot');
-  command('verify', 'checks that both regions are whole, or that one works alone', c => c.verify())
+  command('verify', 'checks that both regions are whole, or that one works alone')
     .addOption(region('--lost', 'the region without which it works'))
     .option('--wait [seconds]', 'looks until it is so, and says what is missing (default: half an hour)')
     .addOption(region('--surviving', 'the region through which to look'));
-  command('fence', 'cuts off the brokers of a region that is to be given up', c => c.fence())
+  command('fence', 'cuts off the brokers of a region that is to be given up')
     .addOption(region('--region', 'the region'))
     .addOption(new Option('--how <means>', 'scale: no brokers. isolate: no network').choices(['scale', 'isolate']).default('scale'))
     .option('--other-lives', 'confirms that the other region lives, where it cannot be asked from here')
     .option('--yes', 'does not ask');
   root.commands.forEach(one => givenOnce(one, [REPOSITORY_SETTING]));
-  root
-    .command('completion')
-    .description('prints a script that completes commands and options in a shell')
-    .addArgument(new Argument('<shell>').choices([...SHELLS]))
-    .allowExcessArguments(false)
-    .action((shell: Shell) => void process.stdout.write(completionScript(root, shell)));
   return root;
 }
 
 /** An option that names a region. One that there is none of is told at once. */
 function region(name: string, description: string): Option {
-  return new Option(`${name} <region>`, description).argParser((value: string) => {
+  const regions = Array.from({ length: REGIONS }, (_, regionId) => `region${regionId}`);
+  return new Option(`${name} <region>`, description).choices(regions).argParser((value: string) => {
     regionNumber(value, REGIONS);
     return value;
   });
@@ -101,7 +83,7 @@ function acts(command: Command): Command {
 }
 
 /** A command with the options that lead to the deployment. */
-function connected(command: Command, name: CommandName, run: Run, interrupted: AbortSignal): Command {
+function connected(command: Command, name: CommandName): Command {
   return command
     .option('--context <list>', 'contexts of the kubeconfig: region0=NAME,region1=NAME')
     .option('--namespace <name>', 'namespace in which the deployment describes itself')
@@ -118,31 +100,10 @@ function connected(command: Command, name: CommandName, run: Run, interrupted: A
     .option('--state <file>', 'where progress is kept')
     .option('--operator <name>', 'under which it is recorded who acts')
     .option('--json', 'one JSON object a line')
-    .allowExcessArguments(false)
+    .allowExcessArguments()
     .action(async (options: CommandOptions) => {
-      demandOptions(name, options);
-      const clock = new SystemClock(interrupted);
-      const found = await untilInterrupted(find(name, options, clock), interrupted);
-      warnOfNewer(found, options.json);
-      const end = Promise.resolve(run(new Commands(found, options, clock, interrupted)));
-      const onlyReads = options.dryRun ?? READING.includes(name);
-      process.exitCode = await (onlyReads ? untilInterrupted(end, interrupted) : end);
+      refuseWords(command, 'what it needs is given by options');
+      const { runCommand } = await import('./run-command');
+      process.exitCode = await runCommand(name, options);
     });
-}
-
-/** The Kubernetes client is loaded only where it is used: it takes longer than the rest of the program. */
-async function find(name: CommandName, options: CommandOptions, clock: Clock): Promise<FoundDeployment> {
-  if (options.topology !== undefined) return name === 'plan' ? describedDeployment(options.topology) : urlDeployment(options, clock);
-  const { kubernetesDeployment } = await import('./kubernetes/kubernetes-deployment');
-  return kubernetesDeployment(options, clock);
-}
-
-function warnOfNewer({ topology: { camundaVersion } }: FoundDeployment, json?: boolean): void {
-  const known = Object.keys(CAMUNDA_VERSIONS);
-  if (known.includes(camundaVersion)) return;
-  const mine = `this program is ${version} and knows ${known.join(', ')}`;
-  warn(
-    `the deployment was made by a release that knows Camunda ${camundaVersion}; ${mine}: use that of the release that deployed it`,
-    json,
-  );
 }

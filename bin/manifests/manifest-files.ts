@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Yaml } from 'cdk8s';
-import type { Topology } from '../constructs/topology/topology';
-import { regionManifests } from '../lib/region-manifests';
+import type { Topology } from '../../constructs/topology/topology';
+import { regionManifests } from '../../lib/region-manifests';
 
 /** One file of manifests. */
 export interface ManifestFile {
