@@ -13,7 +13,7 @@ const FRAME_MS = 200;
  */
 export function busy(text = '', stream: Shown = process.stderr): void {
   if (!stream.isTTY) return;
-  // The cursor goes back to the first column: whoever writes next writes over the line.
+  // The cursor goes back to the first column: what is written next replaces the line.
   const line = text === '' ? '' : `… ${text}`.slice(0, (stream.columns || USUAL_COLUMNS) - 1);
   stream.write(`\r\u001b[2K${line}\r`);
 }

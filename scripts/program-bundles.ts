@@ -14,7 +14,7 @@ export const PROGRAM = 'camunda-dual-region';
 const ALIASES = ['recover', 'review'];
 
 /**
- * Bundles the program into one file: whoever imports the library inherits nothing of what it needs. What the library has as peers is the
+ * Bundles the program into one file: users of the library inherit nothing of what it needs. What the library has as peers is the
  * user's, and is not in it.
  */
 export async function bundleProgram(outfile: string): Promise<void> {

@@ -12,7 +12,7 @@ export function failed(error: unknown, json: boolean): number {
     printStop(error, json);
     return exitCodeOf(error.kind);
   }
-  // Whoever names no command has been shown them all.
+  // Without a command, the help has been printed already.
   if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.usage;
   const { message, code } = failureOf(error);
   if (json) process.stdout.write(`${JSON.stringify({ kind: 'error', code, message })}\n`);

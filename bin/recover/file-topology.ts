@@ -13,7 +13,7 @@ export function readTopologyFile(path: string): RecoveryTopology {
   return parseRecoveryTopology(manifest?.data?.[FIXED_NAMES.recoveryTopologyKey] ?? '', path);
 }
 
-/** Without Kubernetes, the phase is what the file says. It is read at each look: whoever deploys renders it anew, and it may be half written then. */
+/** Without Kubernetes, the phase is what the file says. It is read at each look: a deployment renders it again, and it may be half written then. */
 export class FileFacts implements KubernetesFacts {
   public constructor(private readonly path: string) {}
 

@@ -4,7 +4,7 @@ import type { Cell, ReviewDocument, ReviewSection, ReviewTable, Tone } from '../
 /** Longest comment on a pull request, in characters. */
 export const COMMENT_LIMIT = 65_536;
 
-/** The first line of a comment, by which whoever posts it finds it again and replaces it: one for each configuration. */
+/** The first line of a comment, by which the next run finds it and replaces it: one for each configuration. */
 export function commentMark(source: string): string {
   return `<!-- camunda-dual-region review of ${encodeURI(source).replaceAll('-->', '--%3E')} -->`;
 }

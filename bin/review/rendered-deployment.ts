@@ -12,7 +12,7 @@ import type { CloudFormationTemplate } from '../../lib/review/template';
 
 /** What a review does without: copies of what functions are made of, and where in the code each resource comes from. */
 const QUICK = {
-  // Warnings are printed with their lines, by whoever read the file.
+  // Warnings are printed with their lines, by the program that read the file.
   '@aws-cdk/core:annotationsInValidationReport': false,
   'aws:cdk:disable-asset-staging': true,
   'aws:cdk:disable-stack-trace': true,

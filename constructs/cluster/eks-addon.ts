@@ -26,7 +26,7 @@ export interface EksAddonProps {
 
 /**
  * A managed add-on that owns its configuration: what somebody edits by hand in the cluster is overwritten at the next
- * update, because the deployed template is the truth.
+ * update, because the deployed template decides.
  *
  * The CDK's own construct cannot say so.
  */

@@ -25,7 +25,7 @@ const IMAGE_USER = 1000;
 export function elasticsearchPod(topology: Topology): k8s.PodTemplateSpec {
   const selector: k8s.LabelSelector = { matchLabels: podLabels(topology.name, Party.ELASTICSEARCH) };
   return {
-    // The operator writes the resource back with it; left out, it would be a difference for whoever compares.
+    // The operator writes the resource back with it; left out, a comparison would show a difference.
     metadata: {},
     spec: {
       serviceAccountName: FIXED_NAMES.elasticsearch,

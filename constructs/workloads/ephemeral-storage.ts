@@ -14,7 +14,7 @@ const LOGS_MIB = 64;
  * web server's working files.
  */
 const TEMPORARY_MIB = 512;
-/** Jars of exporters, for whoever adds one. */
+/** Jars of exporters that users add. */
 const EXPORTERS_MIB = 256;
 /** Certificates of authorities: less than 1 MiB. */
 const TRUST_STORE_MIB = 8;

@@ -66,7 +66,7 @@ const COMPONENT = 'app.kubernetes.io/component';
 const SECTIONS: Readonly<Record<string, string>> = { 'zeebe-broker': 'orchestration', 'zeebe-gateway': 'gateway' };
 
 /**
- * Everything among the rendered objects that makes pods, whoever runs it.
+ * Everything among the rendered objects that makes pods, whatever runs it.
  *
  * @internal
  */

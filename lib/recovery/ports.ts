@@ -114,7 +114,7 @@ export class UnreadableRecordError extends Error {
 
 /** @internal */
 export interface OperatorLease {
-  /** Takes or renews the lease. Returns whoever else holds it, if somebody does: who wants it asks again, until nobody has renewed it for that long. */
+  /** Takes or renews the lease. Returns the other holder, if there is one: ask again, until it has not been renewed for that long. */
   hold(operator: string, seconds: number): Promise<LeaseHolder | undefined>;
   release(operator: string): Promise<void>;
 }

@@ -18,7 +18,7 @@ import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
 import { ConfigMapStore } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
 
-/** Whoever answers does so within this time. */
+/** A server that is there answers within this time. */
 const ANSWER_MS = 2_500;
 /** Who is asked as where the user of a recovery is not let in. */
 const ADMINISTRATOR: RecoveryUser = {
@@ -91,7 +91,7 @@ async function descriptionIn({ core, config, context }: KubernetesRegion, named:
     return items[0]?.data?.[FIXED_NAMES.recoveryTopologyKey];
   }
   try {
-    // Whoever may only carry out a recovery cannot list.
+    // The rights of a recovery do not include listing.
     const { data } = await inTime(core.readNamespacedConfigMap({ namespace, name }));
     return data?.[FIXED_NAMES.recoveryTopologyKey];
   } catch (error) {

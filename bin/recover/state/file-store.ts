@@ -22,7 +22,7 @@ import { whileLocked } from './file-lock';
 /** Version of a record that cannot be read. */
 const UNREADABLE = 'unreadable';
 
-/** Progress in a file, for whoever opens the tunnels by hand. A second program with the same file notices. */
+/** Progress in a file, for operators who open tunnels by hand. A second program with the same file notices. */
 export class FileStore implements ProgressStore {
   private readonly path: string;
 

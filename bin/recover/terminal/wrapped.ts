@@ -22,7 +22,7 @@ function linesOf(paragraph: string, columns: number, indent: string): string[] {
   return lines;
 }
 
-/** Writes a string to whoever reads a stream, in lines that fit. */
+/** Writes a string to a stream, in lines that fit. */
 export function print(stream: NodeJS.WriteStream, text: string, indent?: string): void {
   stream.write(`${wrapped(text, stream.columns, indent)}\n`);
 }

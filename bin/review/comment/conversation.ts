@@ -2,7 +2,7 @@
 export interface Comment {
   readonly id: number;
   readonly body: string;
-  /** Whether whoever holds the token wrote it. A token may well be able to change what others wrote. */
+  /** Whether the owner of the token wrote it. A token may well be able to change what others wrote. */
   readonly isOurs: boolean;
 }
 

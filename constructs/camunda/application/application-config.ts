@@ -101,7 +101,7 @@ function securitySettings(): Settings {
     [`${security}.initialization.users`]: [
       userOf(connectorsUser, 'Connectors', VARIABLES.connectorsPassword),
       userOf(adminUser, 'Administrator', VARIABLES.adminPassword),
-      // Without a role: whoever is logged in may read the topology.
+      // Without a role: each user who is logged in may read the topology.
       userOf(recoveryUser, 'Recovery', VARIABLES.recoveryPassword),
     ],
     [`${security}.initialization.default-roles.admin.users`]: [adminUser],

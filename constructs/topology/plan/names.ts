@@ -98,7 +98,7 @@ export const FIXED_NAMES = {
   elasticsearchCertificate: 'camunda-elasticsearch-tls',
   secretStore: 'aws-secrets-manager',
   storageClass: 'ebs-sc',
-  /** Kubernetes group of whoever may carry out a recovery, and Role with the rights for it. */
+  /** Kubernetes group of users who may carry out a recovery, and Role with the rights for it. */
   recoveryGroup: 'camunda-recovery',
   /** Network policy that admits nothing: what no other policy admits is denied because it is there. */
   denyAllPolicy: 'default-deny',

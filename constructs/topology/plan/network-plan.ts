@@ -13,7 +13,7 @@ export interface NetworkPlan {
 }
 
 /**
- * The plan of a VPC that is made, or of one that exists. Whoever reads it need not know which.
+ * The plan of a VPC that is made, or of one that exists. A reader need not know which.
  *
  * @internal
  */

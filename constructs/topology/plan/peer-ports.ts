@@ -25,7 +25,7 @@ export function peerPorts(flows: readonly Flow[]): PeerPort[] {
 }
 
 /**
- * The ports of some flows. A rule opens a port of all nodes, so each is there once, whoever serves it.
+ * The ports of some flows. A rule opens a port of all nodes, so each is there once, whatever serves it.
  *
  * @internal
  */

@@ -4,7 +4,7 @@ const MILLIS = 1000;
 
 /**
  * Processor time as Kubernetes itself writes it. Where an operator reads a custom resource and writes it back, any other
- * form comes back changed, and whoever compares it with what was applied sees a difference for ever.
+ * form comes back changed, and a comparison with what was applied always shows a difference.
  *
  * @internal
  */

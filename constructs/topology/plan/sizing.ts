@@ -165,7 +165,7 @@ function mostReplicas({ camunda }: ResolvedSettings): number {
   return Math.max(...counts.values());
 }
 
-/** The default is one limit for each partition. Whoever configures RocksDB otherwise is believed. */
+/** The default is one limit for each partition. A user who configures RocksDB otherwise is believed. */
 function rocksDbMemory({ orchestration: { pod } }: ResolvedSettings, replicas: number, memoryMiB: number): number {
   const entries = givenTexts(pod);
   const given = (name: string): string | undefined => {

@@ -1,7 +1,7 @@
 import type { Topology } from '../topology';
 
 /**
- * Stands for the AWS account in manifests while the settings name none. It has the form of a variable, so that whoever applies
+ * Stands for the AWS account in manifests while the settings name none. It has the form of a variable, so that a user who applies
  * the manifests by hand can fill it in; stacks put their account there.
  *
  * @internal

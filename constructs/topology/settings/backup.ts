@@ -18,8 +18,8 @@ export interface BackupSettings {
   readonly retainBuckets?: boolean;
 
   /**
-   * How long objects are kept after they were replaced or deleted, in days, 1 to 3650. As long can a snapshot repository be
-   * brought back to what it was.
+   * How long objects are kept after they were replaced or deleted, in days, 1 to 3650. A snapshot
+   * repository can be restored to an earlier state for that long.
    *
    * @default 30
    */

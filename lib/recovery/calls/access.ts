@@ -47,7 +47,7 @@ export function refusalOnTheWay(call: HttpCall, error: DeniedError): Refusal {
 }
 
 function userText(login: string | undefined): string {
-  return login === undefined ? 'whoever asks without a login' : `user '${login}'`;
+  return login === undefined ? 'a request without a login' : `user '${login}'`;
 }
 
 function serverName({ target }: HttpCall): string {

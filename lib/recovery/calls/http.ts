@@ -19,7 +19,7 @@ export interface HttpResponse {
 }
 
 /**
- * The way to one server. Whoever implements it does not retry: whether that is safe depends on the call.
+ * The way to one server. An implementation does not retry: whether that is safe depends on the call.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ export class UndeliveredError extends Error {
 }
 
 /**
- * The way to the server was denied to whoever asks, or the login is missing: nothing was sent, and asking again does not help.
+ * The way to the server was denied to this user, or the login is missing: nothing was sent, and asking again does not help.
  *
  * @internal
  */

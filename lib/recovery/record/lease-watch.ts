@@ -1,5 +1,5 @@
 /**
- * How long the holder of a lease has been silent, as its observer has seen it. The clocks of two machines are never compared: whoever
+ * How long the holder of a lease has been silent, as its observer has seen it. The clocks of two machines are never compared: a run that
  * wants a lease watches it for as long as it lasts, and takes it if it was not renewed meanwhile. So does leader election in Kubernetes.
  *
  * @internal

@@ -8,7 +8,7 @@ export const PROGRESS_SCHEMA_VERSION = 2;
 export type Direction = 'failover' | 'failback';
 
 /**
- * What is to be done, and with which decisions. A plan is made from this and the topology alone, so that whoever resumes gets
+ * What is to be done, and with which decisions. A plan is made from this and the topology alone, so that a resumed run gets
  * the very same plan.
  *
  * @internal

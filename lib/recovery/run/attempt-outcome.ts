@@ -34,7 +34,7 @@ function changeIdOf({ text }: HttpResponse): Partial<Attempt> {
   return Number.isNaN(changeId) ? {} : { changeId };
 }
 
-/** Beginnings of the server's messages, and what they mean for whoever recovers a region. */
+/** Beginnings of the server's messages, and what they mean for a recovery. */
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [
     /having no replicas/,

@@ -7,7 +7,7 @@ import type { Condition } from './step';
 const PATIENCE_MS = 5_000;
 
 /**
- * Looks at a condition. Where a server refuses whoever asks, that is what there is to tell, and not what could not be seen
+ * Looks at a condition. Where a server refuses the user, that is what there is to tell, and not what could not be seen
  * because of it: no condition can be judged then, and only a person can change it.
  *
  * @internal

@@ -3,7 +3,7 @@ import type { Attempt } from '../record/progress';
 import type { Step } from './step';
 
 /**
- * What happens during a run, for whoever shows it.
+ * What happens during a run, to be shown.
  *
  * @internal
  */

@@ -56,7 +56,7 @@ export class Journal {
   }
 
   /**
-   * What decides whether an action may be sent: as `attempts`, without what of an earlier run was not carried out. Whoever goes on may have put
+   * What decides whether an action may be sent: as `attempts`, without what of an earlier run was not carried out. A resumed run may have put
    * right what was wrong. Of an action that may be sent at any time nothing of an earlier run counts.
    */
   public standing(id: string, repeat: Action['repeat']): readonly Attempt[] {
@@ -76,7 +76,7 @@ export class Journal {
     for (;;) {
       const other = await this.take();
       if (!other) return;
-      // Whoever had it once and finds it taken has been given up by somebody.
+      // A run that had the lease and finds it taken has been given up by another operator.
       if (this.heldAt || (seen !== undefined && seen !== other.renewal)) throw takenBy(other.operator);
       onWatch(other.operator, seen === undefined);
       seen = other.renewal;
@@ -151,7 +151,7 @@ export class Journal {
     }
   }
 
-  /** Writes what this recovery has taken over from an earlier one, before it does anything: whoever else had that record notices. */
+  /** Writes what this recovery has taken over from an earlier one, before it does anything: another run with that record notices. */
   public async takeOver(): Promise<void> {
     if (Object.keys(this.current.steps).length > 0) await this.save({});
   }

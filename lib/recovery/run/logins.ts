@@ -14,7 +14,7 @@ export const SERVERS = {
 } as const;
 
 /**
- * What a server says to whoever asks.
+ * What a server answers to this user.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ import { searchIdentity } from '../view/search-identity';
 import type { Stage } from '../view/stage';
 
 /**
- * Whether the system is the one that is described. Looked at before anything is sent, whoever begins or goes on.
+ * Whether the system is the one that is described. Checked before anything is sent, in a new run and in a resumed one.
  *
  * @internal
  */

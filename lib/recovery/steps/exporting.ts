@@ -86,7 +86,7 @@ function byRecord(attempts: readonly Attempt[], wanted: Phase): Finding {
   return last?.outcome === 'accepted' ? met('the request was accepted by all brokers') : open(`it was not asked for ${wanted} yet`);
 }
 
-/** Whoever does not export now is CLOSED, whether exporting is paused or not. */
+/** A partition that does not export now is CLOSED, whether exporting is paused or not. */
 const saysNothing = (phase: string): boolean => phase === '' || phase === 'CLOSED';
 
 /** Who says something else than what is wanted, and who says nothing at all. */

@@ -20,7 +20,7 @@ export function exportOn(topology: RecoveryTopology, sides: Sides): Step {
 }
 
 /**
- * The same for whoever only looks.
+ * The same without acting.
  *
  * @internal
  */

@@ -57,7 +57,7 @@ function pending(change: { readonly [name: string]: unknown }): PendingChange {
 }
 
 /**
- * A pending change in words, for whoever has to decide about it.
+ * A pending change in words, for the operator who decides about it.
  *
  * @internal
  */

@@ -70,7 +70,7 @@ export class ClusterView {
     return count;
   }
 
-  /** Who has refused whoever asks since this was last asked, and since when they do. */
+  /** Servers that refused this user since this was last asked, and since when they do. */
   public takeRefusals(): readonly (Refusal & { readonly since: number })[] {
     const taken = [...this.refusals.values()];
     this.refusals.clear();

@@ -47,7 +47,7 @@ export function mayBeRemoved(regionId: number, evidence: readonly Evidence[], fe
   const text = [gateways, ...others].map(one => one.text).join('; ');
   const why = alive?.text ?? `nothing shows that region ${regionId} is gone: ${text}`;
   if (!shown && !fenced) {
-    // What gateways see is no longer unknown, whoever else says nothing.
+    // What gateways see is no longer unknown, even if other sources say nothing.
     const sighted = alive === undefined && gateways.sign === 'alive' ? gateways : alive;
     if (gateways.onlyIt) return blocked(sighted?.text ?? why, didYouMean(regionId));
     if (sighted !== undefined) return blocked(sighted.text, notLost(regionId));

@@ -1,7 +1,7 @@
 /**
  * Where a deployment stands, as far as it explains that the system is not what the description says.
  *
- * - `whole`: both regions are to work. Whoever verifies judges members that are missing
+ * - `whole`: both regions are to work. A verification judges members that are missing
  * - `failover`, `failback`: the affected region's brokers may be members or not
  *
  * @internal

@@ -36,7 +36,7 @@ function flowChange(kind: 'flow-opened' | 'flow-closed', one: Flow): Change {
     { part: 'topology', object: 'flows' },
     {
       ...(opens ? { after: text } : { before: text }),
-      meaning: opens ? 'Traffic is admitted that was not.' : 'Traffic is refused that was admitted: whoever needs it stops working.',
+      meaning: opens ? 'Traffic is admitted that was not.' : 'Traffic is refused that was admitted: what needs it stops working.',
       advice: opens ? 'Make sure that it is meant, and acknowledge it.' : 'Make sure that nothing uses it any more, and acknowledge it.',
     },
   );

@@ -49,7 +49,7 @@ describe('a refusal', () => {
       { kind: 'management' },
       403,
       undefined,
-      'the management API denies GET :9600/a to whoever asks without a login (HTTP 403)',
+      'the management API denies GET :9600/a to a request without a login (HTTP 403)',
       'look at what stands before it',
     ],
     [

@@ -14,7 +14,7 @@ import { snapshotStorage } from '../snapshot-storage';
 export const RECOVERY_SCHEMA_VERSION = 1;
 
 /**
- * Everything that a recovery needs to know of a deployment. Each cluster holds it, so that whoever reaches the surviving one
+ * Everything that a recovery needs to know of a deployment. Each cluster holds it, so that an operator who reaches the surviving one
  * needs nothing else.
  *
  * @internal
