@@ -5,11 +5,21 @@ const common = {
   // Mutation testing keeps copies of the project there.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   transform: {
-    '^.+\\.ts$': [
+    '\\.(tsx?|mjs)$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
     ],
   },
+  // Preact is an ES module, which the modules that jest loads cannot require.
+  transformIgnorePatterns: ['/node_modules/(?!preact/)'],
 };
 
 /**

@@ -15,7 +15,7 @@ function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'cdk.out' ? [] : filesIn(path);
-    return path.endsWith('.ts') && !path.endsWith('.d.ts') ? [path] : [];
+    return /\.tsx?$/.test(path) && !path.endsWith('.d.ts') ? [path] : [];
   });
 }
 
@@ -43,7 +43,10 @@ function localImportsOf(file: string): string[] {
     .filter(name => name.startsWith('.'))
     .map(name => {
       const target = normalize(join(dirname(file), name)).replace(/\/$/, '');
-      return [target, `${target}.ts`, `${target}/index.ts`].find(path => /\.\w+$/.test(path) && existsSync(join(ROOT, path))) ?? target;
+      return (
+        [target, `${target}.ts`, `${target}.tsx`, `${target}/index.ts`].find(path => /\.\w+$/.test(path) && existsSync(join(ROOT, path))) ??
+        target
+      );
     });
 }
 
@@ -116,7 +119,7 @@ describe('imports', () => {
         cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
         return;
       }
-      if (done.has(file) || !file.endsWith('.ts')) return;
+      if (done.has(file) || !/\.tsx?$/.test(file)) return;
       localImportsOf(file).forEach(target => visit(target, [...path, file]));
       done.add(file);
     };
@@ -190,7 +193,7 @@ describe('size', () => {
 
   test('files are named in kebab-case', () => {
     expect(
-      offences(all, file => (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/.test(file.split('/').at(-1) ?? '') ? [] : ['is not in kebab-case'])),
+      offences(all, file => (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.tsx?$/.test(file.split('/').at(-1) ?? '') ? [] : ['is not in kebab-case'])),
     ).toEqual([]);
   });
 });

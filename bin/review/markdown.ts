@@ -41,9 +41,10 @@ function headOf({ title, source, sections }: ReviewDocument): string[] {
     '',
     `From ${code(source)}. The whole of it is in \`review.html\`, as data in \`review.json\`.`,
     '',
-    '| | section | what it comes to |',
-    '|---|---|---|',
-    ...sections.map(section => `| ${SYMBOLS[section.tone]} | ${escaped(section.title)} | ${escaped(section.summary)} |`),
+    ...tableLines(
+      ['', 'section', 'what it comes to'],
+      sections.map(section => [SYMBOLS[section.tone], escaped(section.title), escaped(section.summary)]),
+    ),
     '',
   ];
 }
@@ -65,8 +66,12 @@ function tableText({ title, columns, rows, notes = [] }: ReviewTable, mostRows: 
   return [
     ...(title === undefined ? [] : [`**${escaped(title)}**`, '']),
     // A table may be nothing but its notes.
-    ...(columns.length === 0 ? [] : [rowText(columns), rowText(columns.map(() => '---'))]),
-    ...shown.map(row => rowText(row.map(cellMarkdown))),
+    ...(columns.length === 0
+      ? []
+      : tableLines(
+          columns,
+          shown.map(row => row.map(cellMarkdown)),
+        )),
     '',
     ...(shown.length < rows.length ? [`*${rows.length - shown.length} more rows are in \`review.html\` and \`review.json\`.*`, ''] : []),
     ...notes.map(note => `<sub>${escaped(note)}</sub>`).flatMap(line => [line, '']),
@@ -80,8 +85,9 @@ function shownRows(rows: ReviewTable['rows'], most: number): ReviewTable['rows']
   return rows.filter(row => kept.has(row));
 }
 
-function rowText(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+/** A table of cells that are markdown already. */
+export function tableLines(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [columns, columns.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`);
 }
 
 function cellMarkdown(cell: Cell): string {

@@ -1,6 +1,6 @@
 import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import type { LocatedProblem } from '../config/located-problem';
-import { code, commentMark, escaped, SYMBOLS } from './markdown';
+import { code, commentMark, escaped, SYMBOLS, tableLines } from './markdown';
 
 /** As many as fit into a comment, however long their values are. */
 const MAX_ROWS = 50;
@@ -15,19 +15,16 @@ export function mistakesMarkdown(source: string, problems: readonly LocatedProbl
     '',
     `Nothing of ${code(source)} can be deployed or reviewed until this is fixed.`,
     '',
-    '| | line | setting | problem | what to do |',
-    '|---|---:|---|---|---|',
-    ...shown.map(rowOf),
+    ...tableLines(['', 'line', 'setting', 'problem', 'what to do'], shown.map(cellsOf)),
     '',
     ...(shown.length < problems.length ? [`*${problems.length - shown.length} more are in \`review.sarif\`.*`, ''] : []),
   ].join('\n');
 }
 
-function rowOf(problem: LocatedProblem): string {
+function cellsOf(problem: LocatedProblem): string[] {
   const { line, setting, requirement, value, fix, rule } = problem;
   const symbol = isError(problem) ? SYMBOLS.danger : SYMBOLS.warning;
-  const cells = [symbol, `${line}`, code(setting || 'the file'), escaped(`${requirement}, got ${value} [${rule}]`), escaped(fix)];
-  return `| ${cells.join(' | ')} |`;
+  return [symbol, `${line}`, code(setting || 'the file'), escaped(`${requirement}, got ${value} [${rule}]`), escaped(fix)];
 }
 
 function isError({ severity }: LocatedProblem): boolean {

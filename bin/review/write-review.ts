@@ -6,7 +6,6 @@ import type { LocatedProblem } from '../config/located-problem';
 import { reviewHtml } from './html';
 import { reviewMarkdown } from './markdown';
 import { mistakesMarkdown } from './mistakes-markdown';
-import { topologyPictures } from './picture';
 import { reviewSarif } from './sarif';
 
 /** A review that could be made. */
@@ -24,7 +23,7 @@ interface ReviewFile {
 /** Everything that a review is written as. */
 const FILES: readonly ReviewFile[] = [
   { name: 'review.md', textOf: ({ document }) => reviewMarkdown(document) },
-  { name: 'review.html', textOf: ({ document, topology }) => reviewHtml(document, topologyPictures(topology)) },
+  { name: 'review.html', textOf: ({ document, topology }) => reviewHtml(document, topology) },
   { name: 'review.json', textOf: ({ document }) => `${JSON.stringify(document, null, 2)}\n` },
   { name: 'review.sarif', textOf: review => reviewSarif({ source: review.document.source, ...review }) },
 ];

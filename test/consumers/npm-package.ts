@@ -46,8 +46,10 @@ async function unreadable(cwd: string): Promise<string[]> {
 /** Reviews a configuration with the program of the package, compares it with the result, and both with what the project's own program says. */
 async function reviewDiffers(cwd: string): Promise<string[]> {
   cpSync(join(ROOT, 'config/default.yaml'), join(cwd, 'default.yaml'));
+  // Our own is compiled on the way, as the project says, wherever it runs.
+  const env = { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json') };
   const review = (program: readonly string[], out: string, more: readonly string[] = []): Promise<string> =>
-    must(process.execPath, [...program, '--config', 'default.yaml', '--out', out, ...more], { cwd });
+    must(process.execPath, [...program, '--config', 'default.yaml', '--out', out, ...more], { cwd, env });
   const shipped = [`node_modules/.bin/${PROGRAM}`, 'review'];
   await review(shipped, 'first');
   await review(shipped, 'shipped', ['--base', 'first']);

@@ -1,7 +1,6 @@
 import axe from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import { reviewHtml } from '../../bin/review/html';
-import { topologyPictures } from '../../bin/review/picture';
 import { FONTS, textWidth, type Font } from '../../bin/review/picture/text-width';
 import { Topology } from '../../constructs/topology/topology';
 import { defaultReview } from '../support/review';
@@ -31,7 +30,7 @@ const DEPLOYMENTS = {
 };
 
 const pageOf = (settings: Parameters<typeof Topology.of>[0], document = REVIEW_SAMPLE): string =>
-  reviewHtml(document, topologyPictures(Topology.of(settings, WHEN_ALL_WERE_SUPPORTED)));
+  reviewHtml(document, Topology.of(settings, WHEN_ALL_WERE_SUPPORTED));
 const PAGE = pageOf(DEFAULT_SETTINGS);
 const PAGES = { 'a made-up review': PAGE, 'the default deployment': pageOf(DEFAULT_SETTINGS, defaultReview().document) };
 

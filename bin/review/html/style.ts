@@ -76,11 +76,11 @@ tbody tr:hover > * { background: var(--page-page); }
 .picture .scroll { border: 0; border-radius: 0; }
 .picture svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .picture svg.beside { min-width: 1000px; }
-.picture .both svg.stacked { display: none; }
+.picture svg.stacked { display: none; }
 footer.wide { padding-top: .5rem; padding-bottom: 2.5rem; font-size: .88rem; }
 @media (max-width: ${STACKED_UP_TO}px) {
-  .picture .both svg.beside { display: none; }
-  .picture .both svg.stacked { display: block; width: 100%; max-width: 470px; }
+  .picture svg.beside { display: none; }
+  .picture svg.stacked { display: block; width: 100%; max-width: 470px; }
 }
 @media (max-width: 640px) {
   .wide { padding: 0 .5rem; }
@@ -100,9 +100,8 @@ footer.wide { padding-top: .5rem; padding-bottom: 2.5rem; font-size: .88rem; }
   section { padding: 0; border: 0; margin: 0 0 8mm; }
   section.danger, section.warning { padding-inline-start: 4mm; }
   .scroll, .scroll.long { max-height: none; overflow: visible; }
-  .picture svg.beside { min-width: 0; }
-  .picture .both svg.beside { display: block; }
-  .picture .both svg.stacked { display: none; }
+  .picture svg.beside { display: block; min-width: 0; }
+  .picture svg.stacked { display: none; }
   h2, h3 { break-after: avoid; }
   tr, svg { break-inside: avoid; }
   thead th { position: static; }

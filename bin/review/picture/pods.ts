@@ -1,10 +1,22 @@
 import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
-import type { Attributes } from '../markup';
-import { centred, chip, chipWidth, column, columnFilledBy, framed, grid, paragraph, row, type Block, type ChipText } from './blocks';
+import {
+  centred,
+  chip,
+  chipWidth,
+  column,
+  columnFilledBy,
+  framed,
+  grid,
+  paragraph,
+  row,
+  type Block,
+  type ChipText,
+  type Facts,
+} from './blocks';
 import { FONTS } from './text-width';
 
 export interface Pod extends ChipText {
-  readonly data: Attributes;
+  readonly data: Facts;
 }
 
 export interface PodSection {
@@ -17,7 +29,7 @@ export interface PodSection {
   readonly pods: readonly Pod[];
   /** Drawn below the pods. */
   readonly below?: readonly Block[];
-  readonly data: Attributes;
+  readonly data: Facts;
 }
 
 const GAP = 6;

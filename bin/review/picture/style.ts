@@ -81,7 +81,7 @@ export function pictureStyle(): string {
     '.topology .copies .line { stroke: var(--soft); stroke-width: 1.5px; stroke-dasharray: 5 4; }',
     '.topology .copies .head { fill: var(--soft); }',
   ];
-  return rules.join('\n');
+  return `\n${rules.join('\n')}\n`;
 }
 
 function chipRules(part: string, fill: string, ink: string): string[] {

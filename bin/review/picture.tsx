@@ -1,5 +1,6 @@
+import type { VNode } from 'preact';
 import type { Topology } from '../../constructs/topology/topology';
-import { element, Markup } from './markup';
+import { markupOf } from './markup';
 import { column, rounded, type Block } from './picture/blocks';
 import { descriptionOf } from './picture/description';
 import { largestOf, LevelRows } from './picture/level-rows';
@@ -15,40 +16,53 @@ export { Arrangement } from './picture/measures';
 const MARGIN = 1;
 const STACK_GAP = 10;
 
-/** The deployment as one SVG, which stands alone as a file and within a page. */
+interface PictureProps {
+  readonly topology: Topology;
+  readonly arrangement: Arrangement;
+}
+
+/** The deployment as one SVG, as the text of a file. */
 export function topologyPicture(topology: Topology, arrangement: Arrangement = Arrangement.BESIDE): string {
-  const prefix = `topology-${arrangement}`;
-  const { width, height, content } = arrangement === Arrangement.BESIDE ? beside(topology, prefix) : stacked(topology, prefix);
-  const size = { width: rounded(width + 2 * MARGIN), height: rounded(height + 2 * MARGIN) };
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      class: `topology ${arrangement}`,
-      ...size,
-      viewBox: `0 0 ${size.width} ${size.height}`,
-      role: 'img',
-      'aria-labelledby': `${prefix}-title ${prefix}-description`,
-    },
-    element('title', { id: `${prefix}-title` }, `Topology of ${topology.name}: one Camunda cluster in two AWS regions`),
-    element('desc', { id: `${prefix}-description` }, descriptionOf(topology)),
-    // Not escaped: the quotes of names of typefaces must stay what they are.
-    element('style', {}, new Markup(`\n${pictureStyle()}\n`)),
-    content,
-  ).text;
+  return markupOf(<TopologyPicture topology={topology} arrangement={arrangement} />);
 }
 
 /** Both arrangements, of which a page shows the one that fits. */
-export function topologyPictures(topology: Topology): string {
-  return Object.values(Arrangement)
-    .map(arrangement => topologyPicture(topology, arrangement))
-    .join('\n');
+export function TopologyPictures({ topology }: Pick<PictureProps, 'topology'>): VNode {
+  return (
+    <>
+      {Object.values(Arrangement).map(arrangement => (
+        <TopologyPicture topology={topology} arrangement={arrangement} />
+      ))}
+    </>
+  );
+}
+
+function TopologyPicture({ topology, arrangement }: PictureProps): VNode {
+  const prefix = `topology-${arrangement}`;
+  const { width, height, content } = arrangement === Arrangement.BESIDE ? beside(topology, prefix) : stacked(topology, prefix);
+  const size = { width: rounded(width + 2 * MARGIN), height: rounded(height + 2 * MARGIN) };
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      class={`topology ${arrangement}`}
+      {...size}
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      role="img"
+      aria-labelledby={`${prefix}-title ${prefix}-description`}
+    >
+      <title id={`${prefix}-title`}>Topology of {topology.name}: one Camunda cluster in two AWS regions</title>
+      <desc id={`${prefix}-description`}>{descriptionOf(topology)}</desc>
+      {/* Not escaped: the quotes of names of typefaces must stay what they are. */}
+      <style dangerouslySetInnerHTML={{ __html: pictureStyle() }} />
+      {content}
+    </svg>
+  );
 }
 
 interface Drawing {
   readonly width: number;
   readonly height: number;
-  readonly content: readonly Markup[];
+  readonly content: readonly VNode[];
 }
 
 function beside(topology: Topology, prefix: string): Drawing {

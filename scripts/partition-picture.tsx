@@ -1,4 +1,5 @@
-import { element, type Markup } from '../bin/review/markup';
+import type { VNode } from 'preact';
+import { markupOf } from '../bin/review/markup';
 import type { Topology } from '../constructs/topology/topology';
 
 const CELL = 44;
@@ -28,38 +29,41 @@ export function partitionPicture({ partitions, regions, brokers }: Topology): st
     return leftOf(regionId) + ordinal * CELL + CELL / 2;
   };
   const size = { width: leftOf(regions.length - 1) + width + 16, height: TOP + partitions.length * ROW + 16 };
-  const text = (x: number, y: number, content: string, className?: string): Markup => element('text', { x, y, class: className }, content);
-  const picture = element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      class: 'partitions',
-      ...size,
-      viewBox: `0 0 ${size.width} ${size.height}`,
-      role: 'img',
-      'aria-labelledby': 'partitions-title',
-    },
-    element('title', { id: 'partitions-title' }, 'Each partition has two replicas in each region'),
-    element('style', {}, STYLE),
-    regions.map(({ regionId, awsRegion }) => [
-      element('rect', { class: 'region', x: leftOf(regionId) - 6, y: 8, width: width + 12, height: size.height - 16, rx: 6 }),
-      text(leftOf(regionId) + width / 2, 26, `region ${regionId}, ${awsRegion}`),
-    ]),
-    text(8, 52, 'broker', 'name'),
-    brokers.map(({ nodeId }) => text(placeOf(nodeId), 52, String(nodeId))),
-    partitions.map(({ partitionId, replicas, preferredLeader }, i) => {
-      const y = TOP + i * ROW + ROW / 2;
-      return [
-        text(8, y, `partition ${partitionId}`, 'name'),
-        replicas.map(({ nodeId, priority }) => {
-          const leads = nodeId === preferredLeader;
-          return [
-            element('circle', { class: leads ? 'leader' : 'replica', cx: placeOf(nodeId), cy: y, r: RADIUS }),
-            text(placeOf(nodeId), y, String(priority), leads ? 'on-leader' : undefined),
-          ];
-        }),
-      ];
-    }),
+  const text = (x: number, y: number, content: string, className?: string): VNode => (
+    <text x={x} y={y} class={className}>
+      {content}
+    </text>
   );
-  return picture.text;
+  return markupOf(
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      class="partitions"
+      {...size}
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      role="img"
+      aria-labelledby="partitions-title"
+    >
+      <title id="partitions-title">Each partition has two replicas in each region</title>
+      <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      {regions.map(({ regionId, awsRegion }) => [
+        <rect class="region" x={leftOf(regionId) - 6} y={8} width={width + 12} height={size.height - 16} rx={6} />,
+        text(leftOf(regionId) + width / 2, 26, `region ${regionId}, ${awsRegion}`),
+      ])}
+      {text(8, 52, 'broker', 'name')}
+      {brokers.map(({ nodeId }) => text(placeOf(nodeId), 52, String(nodeId)))}
+      {partitions.map(({ partitionId, replicas, preferredLeader }, i) => {
+        const y = TOP + i * ROW + ROW / 2;
+        return [
+          text(8, y, `partition ${partitionId}`, 'name'),
+          replicas.map(({ nodeId, priority }) => {
+            const leads = nodeId === preferredLeader;
+            return [
+              <circle class={leads ? 'leader' : 'replica'} cx={placeOf(nodeId)} cy={y} r={RADIUS} />,
+              text(placeOf(nodeId), y, String(priority), leads ? 'on-leader' : undefined),
+            ];
+          }),
+        ];
+      })}
+    </svg>,
+  );
 }

@@ -1,5 +1,8 @@
-import { element, type Attributes, type Markup } from '../markup';
+import type { VNode } from 'preact';
 import { FONTS, LINE_HEIGHT, textWidth, wrapped, type Font } from './text-width';
+
+/** Facts about what is drawn, for styles and tests. They become data attributes. */
+export type Facts = { readonly [name: string]: string | number };
 
 export interface Place {
   readonly x: number;
@@ -12,7 +15,7 @@ export interface Place {
 export interface Block {
   readonly width: number;
   readonly height: number;
-  draw(x: number, y: number, height?: number): Markup[];
+  draw(x: number, y: number, height?: number): VNode[];
 }
 
 export type Anchor = 'start' | 'middle' | 'end';
@@ -29,13 +32,13 @@ export function paragraph(text: string, width: number, font: Font, anchor: Ancho
 }
 
 /** A line of text in the middle of the height of its place. */
-export function textLine(text: string, place: Place, font: Font, anchor: Anchor = 'start'): Markup {
+export function textLine(text: string, place: Place, font: Font, anchor: Anchor = 'start'): VNode {
   const x = place.x + { start: 0, middle: place.width / 2, end: place.width }[anchor];
   const baseline = place.y + place.height / 2 + font.size * 0.34;
-  return element(
-    'text',
-    { class: font.className, x: rounded(x), y: rounded(baseline), 'text-anchor': anchor === 'start' ? undefined : anchor },
-    text,
+  return (
+    <text class={font.className} x={rounded(x)} y={rounded(baseline)} text-anchor={anchor === 'start' ? undefined : anchor}>
+      {text}
+    </text>
   );
 }
 
@@ -100,8 +103,7 @@ export function grid(blocks: readonly Block[], width: number, gap: number): Bloc
 export interface Frame {
   /** What it is: class and data-part of the group. */
   readonly part: string;
-  /** Further facts, for styles and tests, as data attributes. */
-  readonly data?: Attributes;
+  readonly data?: Facts;
   readonly id?: string;
   readonly width: number;
   readonly padding: number;
@@ -121,20 +123,17 @@ export function framed(frame: Frame, inner: Block): Block {
   };
 }
 
-export function group(part: string, data: Attributes, content: readonly Markup[], id?: string): Markup {
+export function group(part: string, data: Facts, content: readonly VNode[], id?: string): VNode {
   const attributes = Object.fromEntries(Object.entries(data).map(([key, value]) => [`data-${key}`, value]));
-  return element('g', { id, class: part, 'data-part': part, ...attributes }, content);
+  return (
+    <g id={id} class={part} data-part={part} {...attributes}>
+      {content}
+    </g>
+  );
 }
 
-export function rectangle({ x, y, width, height }: Place, radius: number, className?: string): Markup {
-  return element('rect', {
-    class: className,
-    x: rounded(x),
-    y: rounded(y),
-    width: rounded(width),
-    height: rounded(height),
-    rx: radius,
-  });
+export function rectangle({ x, y, width, height }: Place, radius: number): VNode {
+  return <rect x={rounded(x)} y={rounded(y)} width={rounded(width)} height={rounded(height)} rx={radius} />;
 }
 
 const CHIP_PADDING_X = 8;
@@ -147,7 +146,7 @@ export interface ChipText {
 }
 
 /** A small filled box with its text in the middle. */
-export function chip(part: string, { text, below }: ChipText, width: number, data: Attributes = {}): Block {
+export function chip(part: string, { text, below }: ChipText, width: number, data: Facts = {}): Block {
   const lines: readonly (readonly [string, Font])[] = [
     [text, FONTS.strong],
     ...(below === undefined ? [] : [[below, FONTS.tiny] as const]),

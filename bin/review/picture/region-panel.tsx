@@ -1,7 +1,7 @@
+import type { VNode } from 'preact';
 import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
-import { element, type Markup } from '../markup';
 import { chip, chipWidth, column, framed, paragraph, rounded, row, type Block } from './blocks';
 import { clusterBlock } from './cluster';
 import type { LevelRows } from './level-rows';
@@ -103,10 +103,10 @@ function zonesBlock({ regionId, availabilityZones, subnets }: RegionTopology, { 
   return rows.level('zones', row(names, measures.zoneGap));
 }
 
-function zoneBorders(x: number, y: number, height: number, { zoneWidth, zoneGap }: Measures): Markup[] {
+function zoneBorders(x: number, y: number, height: number, { zoneWidth, zoneGap }: Measures): VNode[] {
   return [1, 2].map(zone => {
     const middle = rounded(x + zone * (zoneWidth + zoneGap) - zoneGap / 2);
-    return element('path', { class: 'zone-border', d: `M${middle} ${rounded(y)}V${rounded(y + height)}` });
+    return <path class="zone-border" d={`M${middle} ${rounded(y)}V${rounded(y + height)}`} />;
   });
 }
 

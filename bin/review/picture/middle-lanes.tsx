@@ -1,7 +1,7 @@
+import type { VNode } from 'preact';
 import type { Flow } from '../../../constructs/topology/plan/flows/flows';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
-import type { Markup } from '../markup';
 import { arrow } from './arrow';
 import { chip, group, paragraph, rectangle, textLine, type Block, type Place } from './blocks';
 import { distanceText, laneData, lanesOf, laneTitle } from './lanes';
@@ -35,7 +35,7 @@ function purposeOf({ purpose }: Flow): Block {
 }
 
 /** The peering, and every lane from the row of one region to the same row of the other one. */
-export function middleLanes(topology: Topology, left: LevelRows, right: LevelRows, prefix: string): Markup[] {
+export function middleLanes(topology: Topology, left: LevelRows, right: LevelRows, prefix: string): VNode[] {
   const vpc = left.placeOf('vpc');
   const x0 = vpc.x + vpc.width;
   const tunnel: Place = { x: x0, y: vpc.y, width: right.placeOf('vpc').x - x0, height: vpc.height };
@@ -75,7 +75,7 @@ export function middleLanes(topology: Topology, left: LevelRows, right: LevelRow
   ];
 }
 
-function copies(topology: Topology, left: LevelRows, right: LevelRows, textX: number): Markup[] {
+function copies(topology: Topology, left: LevelRows, right: LevelRows, textX: number): VNode[] {
   if (!planOf(topology).settings.backup.enabled) return [];
   const from = left.placeOf('buckets');
   const y = from.y + from.height / 2;
