@@ -1,4 +1,4 @@
-import { cellText, cellTone, worstTone } from '../../lib/review/document/cells';
+import { cellText, cellTone, counted, worstTone } from '../../lib/review/document/cells';
 import type { Cell, ReviewDocument, ReviewSection, ReviewTable, Tone } from '../../lib/review/document/review-document';
 
 /** Longest comment on a pull request, in characters. */
@@ -73,7 +73,9 @@ function tableText({ title, columns, rows, notes = [] }: ReviewTable, mostRows: 
           shown.map(row => row.map(cellMarkdown)),
         )),
     '',
-    ...(shown.length < rows.length ? [`*${rows.length - shown.length} more rows are in \`review.html\` and \`review.json\`.*`, ''] : []),
+    ...(shown.length < rows.length
+      ? [`*${counted(rows.length - shown.length, 'more row is', 'more rows are')} in \`review.html\` and \`review.json\`.*`, '']
+      : []),
     ...notes.map(note => `<sub>${escaped(note)}</sub>`).flatMap(line => [line, '']),
   ].join('\n');
 }

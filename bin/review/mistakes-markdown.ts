@@ -1,4 +1,5 @@
 import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
+import { counted } from '../../lib/review/document/cells';
 import type { LocatedProblem } from '../config/located-problem';
 import { code, commentMark, escaped, SYMBOLS, tableLines } from './markdown';
 
@@ -17,7 +18,9 @@ export function mistakesMarkdown(source: string, problems: readonly LocatedProbl
     '',
     ...tableLines(['', 'line', 'setting', 'problem', 'what to do'], shown.map(cellsOf)),
     '',
-    ...(shown.length < problems.length ? [`*${problems.length - shown.length} more are in \`review.sarif\`.*`, ''] : []),
+    ...(shown.length < problems.length
+      ? [`*${counted(problems.length - shown.length, 'more is', 'more are')} in \`review.sarif\`.*`, '']
+      : []),
   ].join('\n');
 }
 

@@ -14,7 +14,8 @@ export interface CostItem {
   readonly regionId: number;
   readonly what: string;
   readonly quantity: number;
-  readonly unit: string;
+  /** What is counted: one of it, and several. */
+  readonly unit: readonly [one: string, many: string];
   /** USD for one unit and month. Undefined if no price is known. */
   readonly unitMonth?: number;
 }
@@ -38,36 +39,41 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
     {
       what: `nodes ${nodes.instanceType}, on demand`,
       quantity: ZONE_COUNT * nodes.perZone,
-      unit: 'nodes',
+      unit: ['node', 'nodes'],
       unitMonth: hourly(nodeHour(awsRegion, nodes.instanceType)),
     },
     {
       what: 'EKS control plane',
       quantity: count('AWS::EKS::Cluster'),
-      unit: 'clusters',
+      unit: ['cluster', 'clusters'],
       unitMonth: hourly(controlPlaneHour(topology, today)),
     },
-    { what: 'NAT gateways', quantity: count('AWS::EC2::NatGateway'), unit: 'gateways', unitMonth: hourly(prices?.natGatewayHour) },
+    {
+      what: 'NAT gateways',
+      quantity: count('AWS::EC2::NatGateway'),
+      unit: ['gateway', 'gateways'],
+      unitMonth: hourly(prices?.natGatewayHour),
+    },
     {
       what: 'public addresses',
       quantity: count('AWS::EC2::EIP'),
-      unit: 'addresses',
+      unit: ['address', 'addresses'],
       unitMonth: hourly(WORLDWIDE_PRICES.publicAddressHour),
     },
-    { what: 'gp3 volumes', quantity: volumeGiB(topology), unit: 'GiB', unitMonth: prices?.volumeGiBMonth },
+    { what: 'gp3 volumes', quantity: volumeGiB(topology), unit: ['GiB', 'GiB'], unitMonth: prices?.volumeGiBMonth },
     {
       what: 'network load balancers, without traffic',
       quantity: count('AWS::ElasticLoadBalancingV2::LoadBalancer'),
-      unit: 'load balancers',
+      unit: ['load balancer', 'load balancers'],
       unitMonth: hourly(prices?.networkLoadBalancerHour),
     },
     {
       what: 'secrets and their replicas',
       quantity: secretsIn(templates, awsRegion),
-      unit: 'secrets',
+      unit: ['secret', 'secrets'],
       unitMonth: WORLDWIDE_PRICES.secretMonth,
     },
-    { what: 'encryption keys', quantity: count('AWS::KMS::Key'), unit: 'keys', unitMonth: WORLDWIDE_PRICES.keyMonth },
+    { what: 'encryption keys', quantity: count('AWS::KMS::Key'), unit: ['key', 'keys'], unitMonth: WORLDWIDE_PRICES.keyMonth },
   ];
   return items.filter(({ quantity }) => quantity > 0).map(item => ({ regionId, ...item }));
 }

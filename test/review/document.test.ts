@@ -220,7 +220,7 @@ describe('versions', () => {
   test.each([
     ['2026-08-20', 'ends in 104 days'],
     ['2026-12-02', 'ends in 0 days'],
-    ['2026-12-03', 'ended 1 days ago'],
+    ['2026-12-03', 'ended 1 day ago'],
   ])('warns on %s of standard support of Kubernetes 1.34, which ends on 2026-12-02', (day, text) => {
     const { document: other } = reviewWith({ kubernetes: { version: '1.34' } }, new Date(day));
     const rows = rowsOfTone(tableOf(other, 'versions', 'End of support'), 'warning').filter(([, version]) => version === '1.34');

@@ -1,12 +1,13 @@
 import { crossingFlows } from '../../../constructs/topology/plan/flows/flows';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { counted, listed } from '../../../lib/review/document/cells';
 import { distanceText } from './lanes';
 
 /** Public subnets are known only where the VPC is made. */
 function purposesOf({ subnets }: RegionTopology): string {
   const purposes = [...new Set(subnets.map(({ purpose }) => String(purpose)))];
-  return `${purposes.slice(0, -1).join(', ')} and ${purposes[purposes.length - 1]}`;
+  return listed(purposes);
 }
 
 /** What the picture shows, for those who hear it. */
@@ -18,7 +19,7 @@ export function descriptionOf(topology: Topology): string {
       `Its VPC ${region.vpcCidr} has ${purposesOf(region)} subnets in three zones.`,
       `Its EKS cluster runs, in namespace ${region.namespace},`,
       `the brokers with node ids ${region.brokers.map(({ nodeId }) => nodeId).join(', ')},`,
-      `${elasticsearch.nodesPerRegion} Elasticsearch nodes${connectors.enabled ? ' and Connectors' : ''}.`,
+      `${counted(elasticsearch.nodesPerRegion, 'Elasticsearch node')}${connectors.enabled ? ' and Connectors' : ''}.`,
       `Its DNS forwarder has the addresses ${region.forwarderAddresses.join(', ')}.`,
     ].join(' '),
   );

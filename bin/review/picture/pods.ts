@@ -1,4 +1,5 @@
 import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
+import { counted } from '../../../lib/review/document/cells';
 import {
   centred,
   chip,
@@ -41,7 +42,10 @@ export function podSection(section: PodSection, width: number, padding: number):
   const inner = width - 2 * padding;
   const groups = zoneGroups(pods.length);
   const caption = groups ? 'dashed = same zone, in any order' : 'spread evenly over the zones';
-  const heading = column([paragraph(title, inner, FONTS.heading), paragraph(`${pods.length} pods, ${caption}`, inner, FONTS.small)], 1);
+  const heading = column(
+    [paragraph(title, inner, FONTS.heading), paragraph(`${counted(pods.length, 'pod')}, ${caption}`, inner, FONTS.small)],
+    1,
+  );
   const drawn = groups ? groupsOf(groups, section, inner) : gridOf(section, inner);
   return framed({ part, id, data, width, padding }, columnFilledBy(centred(drawn), { above: [heading], below, gap: 7 }));
 }

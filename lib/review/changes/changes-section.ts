@@ -1,3 +1,4 @@
+import { counted, toned } from '../document/cells';
 import type { Cell, ReviewSection, ReviewTable, Tone } from '../document/review-document';
 import { placeText, type Change } from './change';
 import type { ChangeVerdict } from './verdict';
@@ -59,13 +60,13 @@ function toneOf(dangers: number, warnings: number, notices: number): Tone {
 }
 
 function summaryOf({ dangerous, acknowledged, expired, unused, notices }: ChangeVerdict, base: string): string {
-  const of = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
+  const of = ({ length }: readonly unknown[], one: string, many?: string): string[] => (length > 0 ? [counted(length, one, many)] : []);
   const counts = [
-    ...of(dangerous.length, dangerous.length === 1 ? 'dangerous change' : 'dangerous changes'),
-    ...of(acknowledged.length, 'acknowledged'),
-    ...of(notices.length, notices.length === 1 ? 'other change' : 'other changes'),
-    ...of(expired.length, expired.length === 1 ? 'expired acknowledgement' : 'expired acknowledgements'),
-    ...of(unused.length, unused.length === 1 ? 'acknowledgement without a change' : 'acknowledgements without a change'),
+    ...of(dangerous, 'dangerous change'),
+    ...of(acknowledged, 'acknowledged', 'acknowledged'),
+    ...of(notices, 'other change'),
+    ...of(expired, 'expired acknowledgement'),
+    ...of(unused, 'acknowledgement without a change', 'acknowledgements without a change'),
   ];
   if (counts.length === 0) return `Nothing changes against ${base}.`;
   const must = dangerous.length > 0 ? " Each needs another way, or an entry in 'review.acknowledge' with a reason." : '';
@@ -77,7 +78,7 @@ function dangerTable(changes: readonly Change[]): ReviewTable {
     title: 'Dangerous',
     columns: ['change', 'where', 'before', 'after', 'what it means', 'what to do instead'],
     rows: changes.map(change => [
-      cell(change.id, 'danger'),
+      toned(change.id, 'danger'),
       placeText(change.where),
       change.before,
       change.after,
@@ -92,7 +93,7 @@ function acknowledgedTable({ acknowledged }: ChangeVerdict): ReviewTable {
     title: 'Acknowledged',
     columns: ['change', 'where', 'what it means', 'why it is meant', 'until'],
     rows: acknowledged.map(({ change, acknowledgement: { reason, expires } }) => [
-      cell(change.id, 'warning'),
+      toned(change.id, 'warning'),
       placeText(change.where),
       change.meaning,
       reason,
@@ -106,8 +107,8 @@ function staleTable({ expired, unused }: ChangeVerdict): ReviewTable {
     title: 'Acknowledgements that count for nothing',
     columns: ['acknowledgement', 'reason', 'what is wrong'],
     rows: [
-      ...expired.map(({ change, reason, expires }): Cell[] => [cell(change, 'warning'), reason, `expired on ${expires}`]),
-      ...unused.map(({ change, reason }): Cell[] => [cell(change, 'warning'), reason, 'no dangerous change fits it: remove it']),
+      ...expired.map(({ change, reason, expires }): Cell[] => [toned(change, 'warning'), reason, `expired on ${expires}`]),
+      ...unused.map(({ change, reason }): Cell[] => [toned(change, 'warning'), reason, 'no dangerous change fits it: remove it']),
     ],
   };
 }
@@ -124,8 +125,4 @@ function noticeTable(changes: readonly Change[]): ReviewTable {
       [change.meaning, change.advice].join(' ').trim(),
     ]),
   };
-}
-
-function cell(text: string, tone: Tone): Cell {
-  return { text, tone };
 }

@@ -49,6 +49,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /**
+ * `broker 3`, `brokers 3 and 7`.
+ *
+ * @internal
+ */
+export function numbered(noun: string, numbers: readonly number[]): string {
+  return `${noun}${numbers.length === 1 ? '' : 's'} ${listed(numbers)}`;
+}
+
+/**
  * Names or numbers in a row of text, the last after `and`.
  *
  * @internal

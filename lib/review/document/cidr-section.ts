@@ -3,7 +3,7 @@ import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/pla
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { addressesOfNode } from '../../../constructs/topology/versions/instance-types';
-import { toned, toneOf } from './cells';
+import { counted, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /** `@see` Amazon VPC user guide, subnet CIDR blocks: the first four addresses and the last one */
@@ -25,7 +25,7 @@ export function cidrSection(topology: Topology): ReviewSection {
     summary:
       overlaps.length === 0
         ? 'No two of the four ranges overlap, so each address means the same in both regions.'
-        : `${overlaps.length} pairs of ranges overlap.`,
+        : `${counted(overlaps.length, 'pair of ranges overlaps', 'pairs of ranges overlap')}.`,
     tone: toneOf(tables),
     tables,
   };

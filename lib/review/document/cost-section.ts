@@ -3,7 +3,7 @@ import type { Topology } from '../../../constructs/topology/topology';
 import { costItems, crossRegionTraffic, type CostItem } from '../monthly-cost';
 import { HOURS_A_MONTH, PRICE_PAGES, PRICES, PRICES_AS_OF } from '../prices';
 import type { Rendered } from '../rendered';
-import { listed, toned, toneOf } from './cells';
+import { counted, listed, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 const SECONDS_A_MONTH = HOURS_A_MONTH * 60 * 60;
@@ -40,7 +40,7 @@ function itemTable(items: readonly CostItem[]): ReviewTable {
     rows: items.map(({ regionId, what, quantity, unit, unitMonth }) => [
       String(regionId),
       what,
-      `${quantity} ${unit}`,
+      counted(quantity, ...unit),
       unitMonth === undefined ? toned('not known', 'warning') : unitMonth.toFixed(unitMonth < 1 ? 4 : 2),
       unitMonth === undefined ? toned('not known', 'warning') : (quantity * unitMonth).toFixed(2),
     ]),

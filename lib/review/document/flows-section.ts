@@ -31,7 +31,7 @@ export function flowsSection(
 
 function summaryOf(verdicts: readonly FlowVerdict[], { findings }: Reachability): string {
   const stopped = verdicts.filter(({ obstacles }) => obstacles.length > 0).length;
-  const crossing = `${verdicts.length} flows cross the regions, both directions counted`;
+  const crossing = `${counted(verdicts.length, 'flow crosses', 'flows cross')} the regions, both directions counted`;
   if (stopped === 0 && findings.length === 0) return `${crossing}; all of them can, and nothing else can.`;
   return `${crossing}; ${counted(stopped, 'of them cannot', 'of them cannot')}, with ${counted(findings.length, 'finding')} in the templates.`;
 }

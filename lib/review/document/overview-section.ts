@@ -33,7 +33,7 @@ function deploymentTable(topology: Topology): ReviewTable {
     ['brokers', `${camunda.clusterSize}, ${camunda.clusterSize / 2} in each region`],
     ['partitions', `${camunda.partitionCount}, with ${camunda.replicationFactor} replicas each, two in each region`],
     ['user traffic', trafficText(topology)],
-    ['Elasticsearch', `${elasticsearch.nodesPerRegion} nodes in each region; every broker exports to both`],
+    ['Elasticsearch', `${counted(elasticsearch.nodesPerRegion, 'node')} in each region; every broker exports to both`],
     ['nodes', `${3 * nodes.perZone} x ${nodes.instanceType} in each region, ${nodes.perZone} in each of three zones`],
     ['encryption', tlsText(tls)],
     ['snapshots', backup.enabled ? 'a bucket in each region, copied to the other one' : toned('none', 'warning')],

@@ -3,7 +3,7 @@ import { quorumOf, type Partition } from '../../../constructs/topology/plan/part
 import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneName } from '../losses';
-import { listed, toned, toneOf } from './cells';
+import { counted, listed, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /** Beyond this, a column for each broker is wider than a page. */
@@ -26,7 +26,7 @@ export function partitionsSection(topology: Topology): ReviewSection {
     id: 'partitions',
     title: 'Partitions and brokers',
     summary:
-      `${partitions.length} partitions on ${brokers.length} brokers, in the expected steady state: ` +
+      `${counted(partitions.length, 'partition')} on ${counted(brokers.length, 'broker')}, in the expected steady state: ` +
       `${regions.map(({ regionId }) => `${leaders[regionId]} led from region ${regionId}`).join(', ')}.`,
     tone: toneOf(tables),
     tables,

@@ -12,13 +12,14 @@ const WORDS = { good: 'met', warning: 'look at it', danger: 'not met', plain: 'y
  */
 export function requirementsSection(topology: Topology, judged: readonly JudgedRequirement[]): ReviewSection {
   const tables = [requirementTable(topology, judged)];
-  const count = (tone: JudgedRequirement['tone']): number => judged.filter(requirement => requirement.tone === tone).length;
+  const count = (tone: JudgedRequirement['tone'], one: string, many: string): string =>
+    counted(judged.filter(requirement => requirement.tone === tone).length, one, many);
   return {
     id: 'requirements',
     title: "Camunda's requirements",
     summary:
-      `Of ${counted(judged.length, 'requirement')}, ${count('good')} are met, ${count('warning')} want a look, ${count('danger')} are not met, ` +
-      `and ${count('plain')} are yours to do. Camunda asks for a review of set-ups over several regions: this document is made to be handed over.`,
+      `Of ${counted(judged.length, 'requirement')}, ${count('good', 'is met', 'are met')}, ${count('warning', 'wants a look', 'want a look')}, ` +
+      `${count('danger', 'is not met', 'are not met')}, and ${count('plain', 'is', 'are')} yours to do. Camunda asks for a review of set-ups over several regions: this document is made to be handed over.`,
     tone: toneOf(tables),
     tables,
   };

@@ -4,7 +4,7 @@ import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses } from '../losses';
 import { movableDemand, sum, totalOf, zoneLoads, type ZoneLoad } from '../zone-loads';
-import { counted, listed, toned, toneOf } from './cells';
+import { counted, numbered, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /**
@@ -30,8 +30,8 @@ function summaryOf(topology: Topology, [{ usable }]: readonly ZoneLoad[]): strin
   const nodes = `${counted(perZone, 'node')} of type ${instanceType} in each zone of each region`;
   if (usable === undefined) return `${nodes}; what they hold is not known here.`;
   return capacityShortage(settings) === undefined
-    ? `${nodes} hold all pods; with one zone gone, everything without a volume fits in the other two.`
-    : `${nodes} do not hold all pods.`;
+    ? `${nodes}; they hold all pods, and with one zone gone, everything without a volume fits in the other two.`
+    : `${nodes}; they do not hold all pods.`;
 }
 
 function zoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTable {
@@ -115,7 +115,7 @@ function lostZoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTa
 function stoppedCell(topology: Topology, { certain, stopped, name }: ReturnType<typeof zoneLosses>[number], zones: number): Cell {
   if (topology.brokers.length / topology.regions.length < zones && !certain) return 'none';
   if (stopped.length === 0) return toned('none', 'good');
-  return toned(certain ? `partitions ${listed(stopped)}` : `up to ${stopped.length}, if neighbours share ${name}`, 'warning');
+  return toned(certain ? numbered('partition', stopped) : `up to ${stopped.length}, if neighbours share ${name}`, 'warning');
 }
 
 function spareIn(zones: readonly ZoneLoad[]): Demand | undefined {

@@ -3,7 +3,7 @@ import type { HelmSource } from '../../../constructs/topology/settings/resolved-
 import type { Topology } from '../../../constructs/topology/topology';
 import { imageName } from '../../../constructs/topology/versions/camunda-version';
 import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
-import { toned, toneOf } from './cells';
+import { counted, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /** So many days before an end it is time to plan. */
@@ -68,8 +68,8 @@ function supportTable(topology: Topology, today: Date): ReviewTable {
 /** A date in the words of a reviewer. What has ended is a warning: it goes on working. */
 export function endVerdict(until: string, today: Date, advice: string): Cell {
   const days = Math.floor((Date.parse(until) - Date.parse(isoDate(today))) / MILLISECONDS_A_DAY);
-  if (days < 0) return toned(`ended ${-days} days ago: ${advice}`, 'warning');
-  return days < NEAR_DAYS ? toned(`ends in ${days} days: ${advice}`, 'warning') : toned(`${days} days left`, 'good');
+  if (days < 0) return toned(`ended ${counted(-days, 'day')} ago: ${advice}`, 'warning');
+  return days < NEAR_DAYS ? toned(`ends in ${counted(days, 'day')}: ${advice}`, 'warning') : toned(`${counted(days, 'day')} left`, 'good');
 }
 
 function isoDate(day: Date): string {

@@ -3,7 +3,7 @@ import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-stor
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses, type ZoneLoss } from '../losses';
-import { counted, listed, toned, toneOf } from './cells';
+import { counted, listed, numbered, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /** Up to so many numbers are worth reading. */
@@ -70,7 +70,7 @@ function regionRow(topology: Topology, regionId: number): Cell[] {
 
 function zoneRow(regionId: number, { name, nodeIds, stopped, certain }: ZoneLoss): Cell[] {
   return [
-    `${name} of region ${regionId} (brokers ${listed(nodeIds)}${certain ? '' : ', at worst'})`,
+    `${name} of region ${regionId} (${numbered('broker', nodeIds)}${certain ? '' : ', at worst'})`,
     stoppedText(stopped.length, stopped, certain),
     'leaders move to other brokers; what has no volume starts in the other zones; brokers and Elasticsearch nodes return with the zone',
     stopped.length === 0 ? 'nothing' : 'wait for the zone: a failover would give up the whole region',
@@ -83,8 +83,16 @@ function brokerRows(topology: Topology): Cell[][] {
   return [
     [
       'any one broker',
-      stops.length === 0 ? toned('none', 'good') : toned(`some, with brokers ${listed(stops.map(({ nodeId }) => nodeId))}`, 'danger'),
-      `the ${counted(Math.max(...led), 'partition')} at most that it led elect another leader; the pod starts again with its volume`,
+      stops.length === 0
+        ? toned('none', 'good')
+        : toned(
+            `some, with ${numbered(
+              'broker',
+              stops.map(({ nodeId }) => nodeId),
+            )}`,
+            'danger',
+          ),
+      `the ${counted(Math.max(...led), 'partition at most that it led elects', 'partitions at most that it led elect')} another leader; the pod starts again with its volume`,
       'nothing',
     ],
   ];
@@ -152,7 +160,7 @@ function bucketTable(topology: Topology): ReviewTable {
     }),
     notes: [
       'Copies are complete only if nothing was in flight when the region was lost: docs/backup.md says how to look.',
-      `Replaced and deleted objects are kept for ${planOf(topology).settings.backup.expiryDays} days.`,
+      `Replaced and deleted objects are kept for ${counted(planOf(topology).settings.backup.expiryDays, 'day')}.`,
     ],
   };
 }

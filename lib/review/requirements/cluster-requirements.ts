@@ -1,6 +1,7 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { unbalancedPartitions } from '../../../constructs/topology/plan/partitions';
 import { planOf } from '../../../constructs/topology/plan-of';
+import { counted, numbered } from '../document/cells';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, yours, type Requirement, type ReviewFacts } from './requirement';
 
@@ -23,8 +24,8 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
       return inBothRegions(
         topology,
         regionId => brokerReplicas(rendered, regionId, kubernetesNames(topology.name).zeebe) === perRegion,
-        `${topology.brokers.length} brokers, ${perRegion} in each region`,
-        `not ${perRegion} brokers`,
+        `${counted(topology.brokers.length, 'broker')}, ${perRegion} in each region`,
+        `not ${counted(perRegion, 'broker')}`,
       );
     },
   },
@@ -48,8 +49,13 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
     place: manifestPlace(BROKERS),
     judge: ({ topology: { partitions, regions } }) => {
       const unbalanced = unbalancedPartitions(partitions, regions.length, 2);
-      if (unbalanced.length === 0) return met(`so have all ${partitions.length} partitions`);
-      return notMet(`not so: partitions ${unbalanced.map(({ partitionId }) => partitionId).join(', ')}`);
+      if (unbalanced.length === 0) return met(`true of ${counted(partitions.length, 'partition')}`);
+      return notMet(
+        `not so: ${numbered(
+          'partition',
+          unbalanced.map(({ partitionId }) => partitionId),
+        )}`,
+      );
     },
   },
   {
@@ -134,7 +140,7 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
     place: manifestPlace(BROKERS),
     judge: ({ topology }) =>
       yours(
-        `${topology.partitions.length} topology.partitions; ${planOf(topology).version.supports.scaling ? 'more later' : 'no other number later'}: compare with what is deployed`,
+        `${counted(topology.partitions.length, 'partition')}; ${planOf(topology).version.supports.scaling ? 'more later' : 'no other number later'}: compare with what is deployed`,
       ),
   },
   {

@@ -1,5 +1,6 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { planOf } from '../../../constructs/topology/plan-of';
+import { counted } from '../document/cells';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, stackPlace, yours, type Requirement } from './requirement';
 
@@ -137,7 +138,7 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
         .filter(({ Type }) => Type === 'AWS::S3::Bucket');
       return buckets.length === 4
         ? met('a bucket in each region, copied to the other one')
-        : notMet(`${buckets.length} buckets instead of 4`);
+        : notMet(`${counted(buckets.length, 'bucket')} instead of 4`);
     },
   },
   {

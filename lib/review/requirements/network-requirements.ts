@@ -3,6 +3,7 @@ import { Transport } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ROUND_TRIP_LIMIT_MS } from '../../../constructs/topology/versions/round-trip';
+import { counted } from '../document/cells';
 import { roundTripVerdict } from '../round-trip-verdict';
 import { textOf, type StackTemplate } from '../template';
 import {
@@ -63,7 +64,7 @@ export const NETWORK_REQUIREMENTS: readonly Requirement[] = [
     place: stackPlace('Peering', 'PeerRoutes', 'Region0', 'Region1'),
     judge: ({ flows, topology }) => {
       const stopped = flows.filter(({ obstacles }) => obstacles.length > 0);
-      if (stopped.length === 0) return reachableVerdict(topology, `${flows.length} flows can cross, both directions counted`);
+      if (stopped.length === 0) return reachableVerdict(topology, `${counted(flows.length, 'flow')} can cross, both directions counted`);
       const names = stopped.map(
         ({ flow, fromRegion, toRegion }) => `${flow.transport} ${flow.port} from region ${fromRegion} to region ${toRegion}`,
       );
