@@ -18,8 +18,11 @@ const escaped = (text: string): string =>
 test('every section, table, cell and note of the document is on the page', () => {
   for (const { title, summary, tables } of REVIEW_SAMPLE.sections) {
     for (const text of [title, summary]) expect(page).toContain(escaped(text));
-    for (const { title: name, columns, rows, notes = [] } of tables) {
-      const headers = rows.length === 0 ? [] : columns.map(column => `<th scope="col">${column}</th>`);
+    for (const { title: name, columns, rows, explanations = [], notes = [] } of tables) {
+      const headers =
+        rows.length === 0
+          ? []
+          : columns.map(column => (explanations.includes(column) ? `<dt>${column}</dt>` : `<th scope="col">${column}</th>`));
       const cells = rows.flat().map(cell => (typeof cell === 'string' ? cell : cell.text));
       for (const text of [...headers, ...cells]) expect(page).toContain(text);
       expect(page.split(`>${name}</h3>`).length - 1).toBe(name === undefined ? 0 : 1);
@@ -42,13 +45,20 @@ test('a tone is a word and a sign, not a colour alone', () => {
     /class="toned warning"><span class="sign" aria-hidden="true">!<\/span><span class="hidden">Warning: <\/span>pods move/,
   );
   // A plain cell is plain text.
-  expect(page).toContain('<td>220</td>');
+  expect(page).toContain('<td data-column="A month, in US dollars">220</td>');
 });
 
 test('a row shows its gravest tone at its edge', () => {
-  expect(page).toContain('<tr class="danger"><th scope="row">Snapshots/Bucket</th>');
-  expect(page).toContain('<tr class="warning"><th scope="row">Region0/Cluster/Nodes1</th>');
-  expect(page).toContain('<tr><th scope="row">Region0/Cluster/Addon</th>');
+  expect(page).toContain('<tbody class="danger"><tr><th scope="row" data-column="Resource">Snapshots/Bucket</th>');
+  expect(page).toContain('<tbody class="warning"><tr><th scope="row" data-column="Resource">Region0/Cluster/Nodes1</th>');
+  expect(page).toContain('<tbody><tr><th scope="row" data-column="Resource">Region0/Cluster/Addon</th>');
+});
+
+test('what explains a row stands below it, in no column', () => {
+  expect(page).toMatch(
+    /data-column="Resource">Region0\/Cluster\/Addon<\/th><td data-column="Change">updated in place<\/td><\/tr><tr class="below"><td colspan="2"><dl><div><dt>Consequence<\/dt><dd><span class="toned good">/,
+  );
+  expect(page).not.toContain('<th scope="col">Consequence</th>');
 });
 
 test('a table without rows says so', () => {

@@ -6,7 +6,7 @@ const ROUTES = Array.from({ length: 40 }, (_, i) => [
   'pcx, from the Peering stack',
 ]);
 
-/** A review as it may look: every tone, a long and a wide table, a table without rows, notes, a section without tables. */
+/** A review as it may look: every tone, a long and a wide table, a table without rows, explanations, notes, a section without tables. */
 export const REVIEW_SAMPLE: ReviewDocument = {
   schemaVersion: 1,
   title: 'Review of camunda: eu-west-2 and eu-west-3',
@@ -20,11 +20,12 @@ export const REVIEW_SAMPLE: ReviewDocument = {
       tables: [
         {
           title: 'Region 0',
-          columns: ['Resource', 'Change', 'Consequence'],
+          columns: ['Resource', 'Consequence', 'Change'],
+          explanations: ['Consequence'],
           rows: [
-            ['Region0/Cluster/Nodes1', 'replaced', { text: 'pods move, one zone at a time', tone: 'warning' }],
-            ['Snapshots/Bucket', 'replaced', { text: 'the bucket is emptied: snapshots of thirty days are lost', tone: 'danger' }],
-            ['Region0/Cluster/Addon', 'updated in place', { text: 'nothing stops', tone: 'good' }],
+            ['Region0/Cluster/Nodes1', { text: 'pods move, one zone at a time', tone: 'warning' }, 'replaced'],
+            ['Snapshots/Bucket', { text: 'the bucket is emptied: snapshots of thirty days are lost', tone: 'danger' }, 'replaced'],
+            ['Region0/Cluster/Addon', { text: 'nothing stops', tone: 'good' }, 'updated in place'],
           ],
           notes: ['Compared with the templates of the base branch.'],
         },

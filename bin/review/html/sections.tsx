@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { cellTone, worstTone } from '../../../lib/review/document/cells';
+import { cellText, cellTone, worstTone } from '../../../lib/review/document/cells';
 import type { Cell, ReviewSection, ReviewTable } from '../../../lib/review/document/review-document';
 import { Badge, CellContent } from './tone';
 
@@ -14,28 +14,28 @@ export function Section({ id, title, summary, tone, tables }: ReviewSection): VN
         {title} <Badge tone={tone} />
       </h2>
       <p class="summary">{summary}</p>
-      {tables.map((table, i) => (
-        <Table {...table} id={`${id}--table-${i + 1}`} label={table.title ?? title} />
+      {tables.map(table => (
+        <Table {...table} label={table.title ?? title} />
       ))}
     </section>
   );
 }
 
 interface TableProps extends ReviewTable {
-  readonly id: string;
   /** What it is called by those who do not see its heading. */
   readonly label: string;
 }
 
-function Table({ title, columns, rows, notes = [], id, label }: TableProps): VNode {
+function Table({ label, ...table }: TableProps): VNode {
+  const { title, rows, notes = [] } = table;
   return (
     <>
-      {title === undefined ? null : <h3 id={`${id}-title`}>{title}</h3>}
+      {title === undefined ? null : <h3>{title}</h3>}
       {rows.length === 0 ? (
         <p class="none">Nothing.</p>
       ) : (
         <Scrolling label={label} long={rows.length >= LONG}>
-          <Rows columns={columns} rows={rows} />
+          <Rows {...table} />
         </Scrolling>
       )}
       {notes.length === 0 ? null : (
@@ -49,39 +49,74 @@ function Table({ title, columns, rows, notes = [], id, label }: TableProps): VNo
   );
 }
 
-function Rows({ columns, rows }: Pick<ReviewTable, 'columns' | 'rows'>): VNode {
+function Rows({ columns, rows, explanations = [] }: ReviewTable): VNode {
+  const beside = columns.filter(name => !explanations.includes(name));
   return (
     <table>
       <thead>
         <tr>
-          {columns.map(name => (
+          {beside.map(name => (
             <th scope="col">{name}</th>
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map(cells => (
-          <Row cells={cells} />
-        ))}
-      </tbody>
+      {rows.map(row => {
+        const cells = row.map((cell, i) => ({ cell, column: columns[i] }));
+        const isBelow = ({ column }: NamedCell): boolean => explanations.includes(column);
+        return <Row beside={cells.filter(cell => !isBelow(cell))} below={cells.filter(isBelow)} />;
+      })}
     </table>
   );
 }
 
-/** The first cell says what the row is about. Its edge shows the gravest tone, which a narrow window may have scrolled out of sight. */
-function Row({ cells: [first, ...others] }: { readonly cells: readonly Cell[] }): VNode {
-  const tone = worstTone([first, ...others].map(cellTone));
+/** What has no place to break within a column is broken anywhere. */
+const LONG_WORD = /\S{25}/;
+const breaking = (cell: Cell): string | undefined => (LONG_WORD.test(cellText(cell)) ? 'breaks' : undefined);
+
+/** A narrow window has no room for headers: there each value comes with the name of its column. */
+interface NamedCell {
+  readonly column: string;
+  readonly cell: Cell;
+}
+
+/** The first cell says what the row is about. The edge of a row shows its gravest tone. */
+function Row({
+  beside: [first, ...others],
+  below,
+}: {
+  readonly beside: readonly NamedCell[];
+  readonly below: readonly NamedCell[];
+}): VNode {
+  const tone = worstTone([first, ...others, ...below].map(({ cell }) => cellTone(cell)));
   return (
-    <tr class={tone === 'danger' || tone === 'warning' ? tone : undefined}>
-      <th scope="row">
-        <CellContent cell={first} />
-      </th>
-      {others.map(cell => (
-        <td>
-          <CellContent cell={cell} />
-        </td>
-      ))}
-    </tr>
+    <tbody class={tone === 'danger' || tone === 'warning' ? tone : undefined}>
+      <tr>
+        <th scope="row" data-column={first.column} class={breaking(first.cell)}>
+          <CellContent cell={first.cell} />
+        </th>
+        {others.map(({ column, cell }) => (
+          <td data-column={column} class={breaking(cell)}>
+            <CellContent cell={cell} />
+          </td>
+        ))}
+      </tr>
+      {below.length === 0 ? null : (
+        <tr class="below">
+          <td colspan={others.length + 1}>
+            <dl>
+              {below.map(({ column, cell }) => (
+                <div>
+                  <dt>{column}</dt>
+                  <dd>
+                    <CellContent cell={cell} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 

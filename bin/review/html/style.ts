@@ -20,7 +20,7 @@ const COLOURS: { readonly [name: string]: readonly [light: string, dark: string]
 
 const TONES = ['good', 'warning', 'danger', 'plain'];
 
-/** Up to this width the regions of the picture stand above each other. */
+/** Up to this width the regions of the picture stand above each other, and so do the cells of a row. */
 const STACKED_UP_TO = 860;
 
 /** The style sheet of the page. */
@@ -65,35 +65,51 @@ ${TONES.map(tone => `.badge.${tone}, .toned.${tone} { background: var(--page-${t
 .scroll { position: relative; overflow-x: auto; border: 1px solid var(--page-line); border-radius: 8px; }
 .scroll.long { max-height: 85vh; overflow: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .5rem .75rem; border-top: 1px solid var(--page-line); text-align: start; vertical-align: top; white-space: pre-line; overflow-wrap: break-word; max-width: 42ch; }
-thead th { position: sticky; top: 0; z-index: 1; border-top: 0; background: var(--page-head); white-space: nowrap; box-shadow: 0 1px 0 var(--page-line); }
+th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; white-space: pre-line; overflow-wrap: break-word; }
+.breaks { overflow-wrap: anywhere; min-width: 12rem; }
+thead th { position: sticky; top: 0; z-index: 1; background: var(--page-head); box-shadow: 0 1px 0 var(--page-line); }
+tbody + tbody { border-top: 1px solid var(--page-line); }
 tbody th { font-weight: 600; }
-tr.danger > th { box-shadow: inset 4px 0 0 var(--page-danger-ink); }
-tr.warning > th { box-shadow: inset 4px 0 0 var(--page-warning-ink); }
-tbody tr:first-child > * { border-top: 0; }
-tbody tr:hover > * { background: var(--page-page); }
+tbody.danger { box-shadow: inset 4px 0 0 var(--page-danger-ink); }
+tbody.warning { box-shadow: inset 4px 0 0 var(--page-warning-ink); }
+tbody:hover { background-color: var(--page-page); }
+.below > td { padding-top: 0; }
+dl, dd { margin: 0; }
+dl > div { display: grid; grid-template-columns: 10rem minmax(0, 1fr); gap: .1rem .75rem; }
+dt, [data-column]::before { color: var(--page-soft); font-weight: 400; }
+dd > .toned { justify-self: start; }
 .notes { margin: .75rem 0 0; padding-inline-start: 1.2rem; font-size: .88rem; overflow-wrap: anywhere; }
 .picture .scroll { border: 0; border-radius: 0; }
 .picture svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .picture svg.beside { min-width: 1000px; }
 .picture svg.stacked { display: none; }
 footer.wide { padding-top: .5rem; padding-bottom: 2.5rem; font-size: .88rem; }
-@media (max-width: ${STACKED_UP_TO}px) {
+@media screen and (max-width: ${STACKED_UP_TO}px) {
   .picture svg.beside { display: none; }
   .picture svg.stacked { display: block; width: 100%; max-width: 470px; }
+  .scroll, .scroll.long { max-height: none; overflow: visible; }
+  thead { display: none; }
+  table { display: block; }
+  tbody { display: flex; flex-direction: column; padding: .45rem 0; }
+  tr { display: contents; }
+  tbody th, td { display: grid; grid-template-columns: minmax(6.5rem, 26%) minmax(0, 1fr); gap: .1rem .75rem; min-width: 0; padding: .15rem .75rem; order: 2; }
+  tbody th { order: 0; }
+  .below > td { display: block; order: 1; }
+  dl > div { grid-template-columns: minmax(6.5rem, 26%) minmax(0, 1fr); padding: .15rem 0; }
+  [data-column]::before { content: attr(data-column); }
+  td:empty { display: none; }
+  td > .toned, th > .toned { justify-self: start; }
 }
-@media (max-width: 640px) {
+@media screen and (max-width: 640px) {
   .wide { padding: 0 .5rem; }
   header.wide { padding-top: 1.25rem; }
   h1 { font-size: 1.5rem; }
   section { padding: 1rem .75rem; border-radius: 10px; }
   section.picture { padding: 1rem 0 0; background: none; border: 0; }
   section.picture h2, section.picture > p { padding: 0 .5rem; }
-  table { width: max-content; min-width: 100%; }
-  th, td { padding: .45rem .6rem; max-width: 17rem; }
 }
 @media print {
-  @page { margin: 12mm; }
+  @page { size: landscape; margin: 12mm; }
   body { background: none; font-size: 10pt; }
   .skip, nav { display: none; }
   .wide { max-width: none; padding: 0; }
@@ -103,7 +119,9 @@ footer.wide { padding-top: .5rem; padding-bottom: 2.5rem; font-size: .88rem; }
   .picture svg.beside { display: block; min-width: 0; }
   .picture svg.stacked { display: none; }
   h2, h3 { break-after: avoid; }
-  tr, svg { break-inside: avoid; }
+  table { font-size: 8pt; }
+  th, td { padding: 1.2mm 1.6mm; }
+  tbody, svg { break-inside: avoid; }
   thead th { position: static; }
   .badge, .toned, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }

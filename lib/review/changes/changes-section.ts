@@ -77,6 +77,7 @@ function dangerTable(changes: readonly Change[]): ReviewTable {
   return {
     title: 'Dangerous',
     columns: ['change', 'where', 'before', 'after', 'what it means', 'what to do instead'],
+    explanations: ['what it means', 'what to do instead'],
     rows: changes.map(change => [
       toned(change.id, 'danger'),
       placeText(change.where),
@@ -92,6 +93,7 @@ function acknowledgedTable({ acknowledged }: ChangeVerdict): ReviewTable {
   return {
     title: 'Acknowledged',
     columns: ['change', 'where', 'what it means', 'why it is meant', 'until'],
+    explanations: ['what it means', 'why it is meant'],
     rows: acknowledged.map(({ change, acknowledgement: { reason, expires } }) => [
       toned(change.id, 'warning'),
       placeText(change.where),
@@ -117,6 +119,7 @@ function noticeTable(changes: readonly Change[]): ReviewTable {
   return {
     title: 'Other changes',
     columns: ['change', 'where', 'before', 'after', 'what it means'],
+    explanations: ['what it means'],
     rows: changes.map(change => [
       change.id,
       placeText(change.where),

@@ -104,6 +104,7 @@ function warningTable({ warnings }: Topology): ReviewTable[] {
     {
       title: 'Warnings',
       columns: ['rule', 'setting', 'value', 'says', 'what to do'],
+      explanations: ['says', 'what to do'],
       rows: warnings.map(({ rule, setting, value, requirement, fix }) => [toned(rule, 'warning'), setting, value, requirement, fix]),
     },
   ];

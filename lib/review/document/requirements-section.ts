@@ -29,6 +29,7 @@ function requirementTable(topology: Topology, judged: readonly JudgedRequirement
   const pages = new Map(judged.map(({ requirement: { page } }) => [page.title, page.uri]));
   return {
     columns: ['requirement', 'demand', 'enforced by', 'where', 'verdict'],
+    explanations: ['demand', 'verdict'],
     rows: judged.map(({ requirement, tone, text }) => [
       requirement.id,
       requirement.demand,

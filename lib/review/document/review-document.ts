@@ -30,6 +30,8 @@ export interface ReviewTable {
   readonly title?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+  /** Columns that say of the whole row what it means, and what to do. Where they are read, they stand under what the row is about. */
+  readonly explanations?: readonly string[];
   /** Sources, assumptions and dates, each a sentence. */
   readonly notes?: readonly string[];
 }
