@@ -17,13 +17,17 @@ export interface RegionPrices {
 }
 
 /**
- * When the prices were noted, and where AWS publishes them. They are list prices on demand, without tax and discounts.
+ * The month in which the prices were noted. They are list prices on demand, without tax and discounts.
  *
  * @internal
  */
-export const PRICES_AS_OF = 'January 2025';
+export const PRICES_AS_OF = '2025-01';
 
-/** @internal */
+/**
+ * Where AWS publishes them.
+ *
+ * @internal
+ */
 export const PRICE_PAGES = [
   'https://aws.amazon.com/ec2/pricing/on-demand/',
   'https://aws.amazon.com/ebs/pricing/',

@@ -38,8 +38,8 @@ describe('cost', () => {
     expect(price.value).toBe('0.020 USD a GB');
     expect(example.value).toBe('3 MB/s, 7884 GB, 158 USD a month');
     expect(cost).toMatch(/3 MB\/s cross, 7,884 GB and about 158 USD a month/);
-    expect(sectionOf(document, 'cost').summary).toContain('list prices of January 2025');
-    expect(cost).toContain('in January 2025');
+    expect(sectionOf(document, 'cost').summary).toContain('list prices of 2025-01');
+    expect(cost).toContain('in January 2025 (2025-01)');
   });
 });
 

@@ -30,8 +30,16 @@ describe('a review', () => {
     expect(document.sections.filter(({ summary, title }) => summary === '' || title === '')).toEqual([]);
   });
 
-  test('finds nothing to worry about in the default deployment', () => {
-    expect(document.sections.filter(({ tone }) => tone === 'warning' || tone === 'danger')).toEqual([]);
+  test('finds nothing to worry about in the default deployment but the age of what it was told', () => {
+    const urgent = document.sections.filter(({ tone }) => tone === 'warning' || tone === 'danger');
+    expect(
+      urgent.flatMap(({ id, tables }) =>
+        tables.flatMap(table => [...rowsOfTone(table, 'danger'), ...rowsOfTone(table, 'warning')].map(row => [id, row.at(-1)])),
+      ),
+    ).toEqual([
+      ['overview', expect.stringMatching(/June 2020: a figure of 2020-06 is older than a year/)],
+      ['cost', 'prices of 2025-01 are older than a year: look them up'],
+    ]);
   });
 
   test.each(document.sections)('$id has the tone of its most urgent cell', ({ tone, tables }) => {
@@ -52,6 +60,16 @@ describe('overview', () => {
     ]);
     const far = reviewWith({ ...withRegions({ awsRegion: 'eu-west-2' }, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 150 });
     expect(rowsOfTone(tableOf(far.document, 'overview', 'Round trip'), 'warning')[0][1]).toContain('acknowledgedRoundTripMs: 150');
+  });
+
+  test.each([
+    ['2021-06-30', 'eu-west-3', 'fantoch project, June 2020'],
+    ['2021-07-01', 'eu-west-3', 'fantoch project, June 2020: a figure of 2020-06 is older than a year, measure it yourself'],
+    ['2021-06-30', 'af-south-1', 'undated: it may be old, measure it yourself'],
+  ])('on %s the round trip of eu-west-2 and %s has its source: %s', (day, awsRegion, text) => {
+    const { document: other } = reviewWith({ ...withRegions({}, { awsRegion }), acknowledgedRoundTripMs: 200 }, new Date(day));
+    expect(rowsOf(tableOf(other, 'overview', 'Round trip'))[0].source.endsWith(text)).toBe(true);
+    expect(rowsOfTone(tableOf(other, 'overview', 'Round trip'), 'warning')).toHaveLength(text.includes('yourself') ? 1 : 0);
   });
 
   test('lists each warning of the rules', () => {
@@ -359,6 +377,15 @@ describe('cost', () => {
         ({ what }) => what === 'EKS control plane',
       )?.['USD each'];
     expect([plane('2026-12-02'), plane('2026-12-03')]).toEqual(['73.00', '438.00']);
+  });
+
+  test.each([
+    ['2026-01-31', 'good', ''],
+    ['2026-02-01', 'warning', ', which are older than a year'],
+  ] as const)('on %s prices of 2025-01 are %s', (day, tone, text) => {
+    const { document: other } = reviewWith({}, new Date(day));
+    expect(sectionOf(other, 'cost')).toMatchObject({ tone, summary: expect.stringContaining(`by list prices of 2025-01${text}, without`) });
+    expect(rowsOfTone(tableOf(other, 'cost', 'Date of'), tone)).toHaveLength(1);
   });
 
   test('a byte of the log crosses twice, an exported one once', () => {

@@ -29,6 +29,15 @@ const FANTOCH = 'ICMP averages between EC2 regions, fantoch project, June 2020';
 const CLOUDPING = 'cloudping.co matrix, TCP, undated';
 
 /**
+ * The month in which a figure was measured, as `2020-06`. Undefined where its source does not say.
+ *
+ * @internal
+ */
+export function monthOfMeasurement({ source }: RoundTrip): string | undefined {
+  return source === FANTOCH ? '2020-06' : undefined;
+}
+
+/**
  * Pairs in alphabetical order. Of two figures the larger one counts.
  *
  * @internal

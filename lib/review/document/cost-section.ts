@@ -4,6 +4,7 @@ import { costItems, crossRegionTraffic, type CostItem } from '../monthly-cost';
 import { HOURS_A_MONTH, PRICE_PAGES, PRICES, PRICES_AS_OF } from '../prices';
 import type { Rendered } from '../rendered';
 import { counted, listed, toned, toneOf } from './cells';
+import { isOlderThanAYear } from './dates';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 const SECONDS_A_MONTH = HOURS_A_MONTH * 60 * 60;
@@ -17,19 +18,19 @@ const MB_PER_GB = 1000;
  */
 export function costSection(topology: Topology, { stacks }: Rendered, today: Date): ReviewSection {
   const items = costItems(topology, stacks, today);
-  const tables = [itemTable(items), totalTable(topology, items), trafficTable(topology), ...snapshotTable(topology)];
+  const tables = [itemTable(items), totalTable(topology, items), dateTable(today), trafficTable(topology), ...snapshotTable(topology)];
   return {
     id: 'cost',
     title: 'Cost',
-    summary: summaryOf(items),
+    summary: summaryOf(items, today),
     tone: toneOf(tables),
     tables,
   };
 }
 
-function summaryOf(items: readonly CostItem[]): string {
+function summaryOf(items: readonly CostItem[], today: Date): string {
   const missing = [...new Set(items.filter(({ unitMonth }) => unitMonth === undefined).map(({ what }) => what))];
-  const total = `About ${usd(totalOf(items))} a month for what runs all the time, by list prices of ${PRICES_AS_OF}, without traffic.`;
+  const total = `About ${usd(totalOf(items))} a month for what runs all the time, by list prices of ${PRICES_AS_OF}${isOlderThanAYear(PRICES_AS_OF, today) ? ', which are older than a year' : ''}, without traffic.`;
   return missing.length === 0 ? total : `${total} Not in it, because no price is known here: ${listed(missing)}.`;
 }
 
@@ -45,7 +46,7 @@ function itemTable(items: readonly CostItem[]): ReviewTable {
       unitMonth === undefined ? toned('not known', 'warning') : (quantity * unitMonth).toFixed(2),
     ]),
     notes: [
-      `List prices on demand as of ${PRICES_AS_OF}, noted by hand from ${PRICE_PAGES.join(' ')}: look them up before you decide. A month has ${HOURS_A_MONTH} hours.`,
+      `List prices on demand. A month has ${HOURS_A_MONTH} hours.`,
       'Counted in the templates, and in the settings where Kubernetes makes the volumes. Not included: traffic, requests, logs, snapshots, ingress and monitoring of your own, licences, tax, discounts.',
     ],
   };
@@ -70,6 +71,22 @@ function totalTable({ regions }: Topology, items: readonly CostItem[]): ReviewTa
       row('both', items),
     ],
     ...withoutPrices(regions.map(({ awsRegion }) => awsRegion)),
+  };
+}
+
+function dateTable(today: Date): ReviewTable {
+  return {
+    title: 'Date of the prices',
+    columns: ['noted in', 'verdict'],
+    rows: [
+      [
+        PRICES_AS_OF,
+        isOlderThanAYear(PRICES_AS_OF, today)
+          ? toned(`prices of ${PRICES_AS_OF} are older than a year: look them up`, 'warning')
+          : toned('not older than a year', 'good'),
+      ],
+    ],
+    notes: [`Noted by hand from ${PRICE_PAGES.join(' ')}: look them up before you decide.`],
   };
 }
 

@@ -1,8 +1,10 @@
 import type { DeploymentPlan } from '../../../constructs/topology/deployment-plan';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { monthOfMeasurement } from '../../../constructs/topology/versions/round-trip';
 import { roundTripVerdict } from '../round-trip-verdict';
 import { counted, toned, toneOf } from './cells';
+import { isOlderThanAYear } from './dates';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /**
@@ -10,10 +12,10 @@ import type { Cell, ReviewSection, ReviewTable } from './review-document';
  *
  * @internal
  */
-export function overviewSection(topology: Topology): ReviewSection {
+export function overviewSection(topology: Topology, today: Date): ReviewSection {
   const { name, regions, warnings } = topology;
   const { settings } = planOf(topology);
-  const tables = [deploymentTable(topology), regionTable(topology), distanceTable(topology), ...warningTable(topology)];
+  const tables = [deploymentTable(topology), regionTable(topology), distanceTable(topology, today), ...warningTable(topology)];
   return {
     id: 'overview',
     title: 'Overview',
@@ -87,15 +89,25 @@ function zonesText({ availabilityZones }: RegionTopology): string {
   return availabilityZones?.join(' ') ?? 'the first three';
 }
 
-function distanceTable(topology: Topology): ReviewTable {
-  const { milliseconds, source } = topology.roundTrip;
+function distanceTable(topology: Topology, today: Date): ReviewTable {
+  const { milliseconds } = topology.roundTrip;
   const { text, tone } = roundTripVerdict(topology);
   return {
     title: 'Round trip between the regions',
     columns: ['round trip', 'verdict', 'source'],
-    rows: [[milliseconds === undefined ? 'not known' : `${milliseconds} ms`, toned(text, tone), source ?? 'no measurement is known here']],
+    rows: [[milliseconds === undefined ? 'not known' : `${milliseconds} ms`, toned(text, tone), sourceCell(topology, today)]],
     notes: ['Every command waits for at least one broker of the other region. Measure from your own networks before you rely on a table.'],
   };
+}
+
+function sourceCell({ roundTrip }: Topology, today: Date): Cell {
+  const { source } = roundTrip;
+  if (source === undefined) return 'no measurement is known here';
+  const month = monthOfMeasurement(roundTrip);
+  if (month === undefined) return toned(`${source}: it may be old, measure it yourself`, 'warning');
+  return isOlderThanAYear(month, today)
+    ? toned(`${source}: a figure of ${month} is older than a year, measure it yourself`, 'warning')
+    : source;
 }
 
 function warningTable({ warnings }: Topology): ReviewTable[] {

@@ -56,7 +56,7 @@ export function reviewOf({ topology, rendered, source, today, extra = [] }: Revi
       title: `Review of Camunda '${topology.name}' in ${topology.regions.map(({ awsRegion }) => awsRegion).join(' and ')}`,
       source,
       sections: [
-        overviewSection(topology),
+        overviewSection(topology, today),
         ...extra,
         cidrSection(topology),
         flowsSection(topology, rendered, flows, reachability),

@@ -4,6 +4,7 @@ import type { Topology } from '../../../constructs/topology/topology';
 import { imageName } from '../../../constructs/topology/versions/camunda-version';
 import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
 import { counted, toned, toneOf } from './cells';
+import { isoDate } from './dates';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /** So many days before an end it is time to plan. */
@@ -70,10 +71,6 @@ export function endVerdict(until: string, today: Date, advice: string): Cell {
   const days = Math.floor((Date.parse(until) - Date.parse(isoDate(today))) / MILLISECONDS_A_DAY);
   if (days < 0) return toned(`ended ${counted(-days, 'day')} ago: ${advice}`, 'warning');
   return days < NEAR_DAYS ? toned(`ends in ${counted(days, 'day')}: ${advice}`, 'warning') : toned(`${counted(days, 'day')} left`, 'good');
-}
-
-function isoDate(day: Date): string {
-  return day.toISOString().slice(0, 10);
 }
 
 function imageTable(topology: Topology): ReviewTable {
