@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser } from 'puppeteer-core';
 import { reviewHtml } from '../../bin/review/html';
 import { FONTS, textWidth, type Font } from '../../bin/review/picture/text-width';
+import { Party } from '../../constructs/topology/plan/flows/flows';
 import { Topology } from '../../constructs/topology/topology';
 import type { ReviewDocument } from '../../lib/review/document/review-document';
 import { defaultReview } from '../support/review';
@@ -19,6 +20,16 @@ const DEPLOYMENTS = {
   default: DEFAULT_SETTINGS,
   'twelve brokers of 8.7': { ...DEFAULT_SETTINGS, camunda: { version: '8.7', clusterSize: 12 } },
   'a migration': { ...DEFAULT_SETTINGS, camunda: { version: '8.8', migratingFrom: '8.7' }, tls: { betweenBrokers: false } },
+  'flows of the settings': {
+    ...DEFAULT_SETTINGS,
+    extraFlows: [Party.CONNECTORS, Party.ELASTICSEARCH].map(party => ({
+      source: { namespace: 'w'.repeat(63) },
+      target: { party },
+      port: 8443,
+      crossRegion: true,
+      purpose: 'a purpose that takes more than one line beside the arrow of its port',
+    })),
+  },
   'long names': {
     ...DEFAULT_SETTINGS,
     name: 'mmmmmmmmmmmmmmmmmmmm',

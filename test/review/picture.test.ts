@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Arrangement, topologyPicture } from '../../bin/review/picture';
-import { crossingFlows } from '../../constructs/topology/plan/flows/flows';
+import { crossingFlows, Party } from '../../constructs/topology/plan/flows/flows';
 import { SubnetPurpose } from '../../constructs/topology/plan/subnets';
+import type { ExtraFlowSettings } from '../../constructs/topology/settings/extra-flows';
 import { Topology } from '../../constructs/topology/topology';
 import { drawnPicture, pictureFaults, type DrawnPart, type DrawnPicture } from '../support/drawn-picture';
 import { DEFAULT_SETTINGS } from '../support/settings/settings';
@@ -85,6 +86,33 @@ describe.each(ARRANGEMENTS)('regions %s each other', arrangement => {
     }
     const svg = topologyPicture(topology, arrangement);
     expect(svg.match(/class="head"/g)).toHaveLength(2 * (flows.length + partsOf(picture, 'copies').length));
+  });
+
+  test('a flow of the settings is drawn at what accepts it, with who opens it', () => {
+    const flow = (party: Party, port: number): ExtraFlowSettings => ({
+      source: { namespace: 'payments' },
+      target: { party },
+      port,
+      crossRegion: true,
+      purpose: 'webhooks',
+    });
+    const extraFlows = [flow(Party.CONNECTORS, 8080), flow(Party.ELASTICSEARCH, 9300), flow(Party.ORCHESTRATION, 7000)];
+    for (const enabled of [true, false]) {
+      const drawn = pictureOf(topologyOf({ extraFlows, connectors: { enabled } }), arrangement);
+      expect(pictureFaults(drawn)).toEqual([]);
+      const added = partsOf(drawn, 'flow').filter(({ data }) => ['8080', '9300', '7000'].includes(data.port));
+      expect(added.map(wordsOf)).toEqual(
+        ['7000 TCP to brokers', '8080 TCP to Connectors', '9300 TCP to Elasticsearch'].map(
+          title => `${arrangement === Arrangement.STACKED ? title : title.slice(0, 8)} webhooks, from namespace payments`,
+        ),
+      );
+      expect(partsOf(drawn, 'workload', 1).map(wordsOf)).toContain(enabled ? 'Connectors' : 'Connectors: turned off');
+      if (arrangement === Arrangement.STACKED) continue;
+      const connectors = partsOf(drawn, 'workload', 0).find(({ data }) => data.party === String(Party.CONNECTORS))!.border!.box;
+      const [, { texts }] = added;
+      expect(texts[0].box.top).toBeLessThan((connectors.top + connectors.bottom) / 2);
+      expect(texts[1].box.bottom).toBeGreaterThan((connectors.top + connectors.bottom) / 2);
+    }
   });
 
   test('only the region that user traffic goes to is called active', () => {

@@ -2,7 +2,7 @@ import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
-import { chip, chipWidth, column, framed, grid, paragraph, type Block } from './blocks';
+import { centred, chip, chipWidth, column, framed, grid, paragraph, type Block } from './blocks';
 import type { LevelRows } from './level-rows';
 import { ROW_GAP, type Measures } from './measures';
 import { podSection } from './pods';
@@ -41,7 +41,7 @@ export function clusterBlock(
       [
         namespaceTitle,
         rows.level('engine', engineBlock(topology, region, namespaceInner, boxPadding, id('engine'))),
-        ...(further.length > 0 ? [rows.level('further', workloadRow(further, namespaceInner, data))] : []),
+        ...(further.length > 0 ? [rows.level('further', centred(workloadRow(further, namespaceInner, data)))] : []),
         rows.level('search', searchBlock(topology, region, namespaceInner, boxPadding, id('search'))),
       ],
       ROW_GAP,

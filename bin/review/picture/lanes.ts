@@ -1,14 +1,14 @@
-import { crossingFlows, Party, type Flow } from '../../../constructs/topology/plan/flows/flows';
+import { crossingFlows, endText, Party, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import type { Topology } from '../../../constructs/topology/topology';
 
-/** Rows of a region in which something of the other region arrives. */
-export type LaneRow = 'engine' | 'search' | 'forwarder';
-
-const LANE_ROWS: readonly LaneRow[] = ['engine', 'search', 'forwarder'];
+/** Rows of a region in which something of the other region arrives, from above to below. */
+const LANE_ROWS = ['engine', 'further', 'search', 'forwarder'] as const;
+export type LaneRow = (typeof LANE_ROWS)[number];
 
 /** What the accepting side is called in the picture. */
 export const TARGET_NAMES: { readonly [row in LaneRow]: string } = {
   engine: 'brokers',
+  further: 'Connectors',
   search: 'Elasticsearch',
   forwarder: 'DNS forwarder',
 };
@@ -16,12 +16,27 @@ export const TARGET_NAMES: { readonly [row in LaneRow]: string } = {
 /** The flows that cross, as security groups open them, by the row in which they arrive. */
 export function lanesOf({ flows }: Topology): Map<LaneRow, Flow[]> {
   const crossing = crossingFlows(flows);
-  return new Map(LANE_ROWS.map(row => [row, crossing.filter(flow => rowOf(flow.target) === row)]));
+  const lanes = LANE_ROWS.map((row): [LaneRow, Flow[]] => [row, crossing.filter(({ target }) => rowOf(target) === row)]);
+  return new Map(lanes.filter(([, own]) => own.length > 0));
 }
 
+/** Flows of the settings may lead to any part of Camunda. */
 function rowOf(target: Party): LaneRow {
-  if (target === Party.ELASTICSEARCH) return 'search';
-  return target === Party.DNS_FORWARDER ? 'forwarder' : 'engine';
+  switch (target) {
+    case Party.ELASTICSEARCH:
+      return 'search';
+    case Party.CONNECTORS:
+      return 'further';
+    case Party.DNS_FORWARDER:
+      return 'forwarder';
+    default:
+      return 'engine';
+  }
+}
+
+/** What a flow is for, and who opens it if that is nobody in the picture. */
+export function lanePurpose(flow: Flow): string {
+  return flow.source === Party.OTHER_NAMESPACE ? `${flow.purpose}, from ${endText(flow, 'source')}` : flow.purpose;
 }
 
 /** Facts of a flow, for tests and styles. Every crossing flow is opened from either region. */

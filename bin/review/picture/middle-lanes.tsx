@@ -4,7 +4,7 @@ import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { arrow } from './arrow';
 import { chip, group, paragraph, rectangle, textLine, type Block, type Place } from './blocks';
-import { distanceText, laneData, lanesOf, laneTitle } from './lanes';
+import { distanceText, laneData, lanePurpose, lanesOf, laneTitle } from './lanes';
 import type { LevelRows } from './level-rows';
 import { FONTS, LINE_HEIGHT } from './text-width';
 
@@ -30,8 +30,8 @@ function laneHeight(flow: Flow): number {
   return TITLE_HEIGHT + 2 * LINE_GAP + purposeOf(flow).height;
 }
 
-function purposeOf({ purpose }: Flow): Block {
-  return paragraph(purpose, TEXT_WIDTH, FONTS.small, 'middle');
+function purposeOf(flow: Flow): Block {
+  return paragraph(lanePurpose(flow), TEXT_WIDTH, FONTS.small, 'middle');
 }
 
 /** The peering, and every lane from the row of one region to the same row of the other one. */

@@ -3,7 +3,7 @@ import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { arrow } from './arrow';
 import { column, framed, group, paragraph, type Block } from './blocks';
-import { distanceText, laneData, lanesOf, laneTitle, TARGET_NAMES, type LaneRow } from './lanes';
+import { distanceText, laneData, lanePurpose, lanesOf, laneTitle, TARGET_NAMES, type LaneRow } from './lanes';
 import { FONTS } from './text-width';
 
 const PADDING = 10;
@@ -27,7 +27,10 @@ export function stackedLanes(topology: Topology, width: number, prefix: string):
 function lane(flow: Flow, row: LaneRow, width: number): Block {
   const textWidth = width - ARROW_WIDTH;
   const text = column(
-    [paragraph(`${laneTitle(flow)} to ${TARGET_NAMES[row]}`, textWidth, FONTS.heading), paragraph(flow.purpose, textWidth, FONTS.small)],
+    [
+      paragraph(`${laneTitle(flow)} to ${TARGET_NAMES[row]}`, textWidth, FONTS.heading),
+      paragraph(lanePurpose(flow), textWidth, FONTS.small),
+    ],
     0,
   );
   return withArrow('flow', laneData(flow), text, width);

@@ -1,4 +1,4 @@
-import { Party } from '../../../constructs/topology/plan/flows/flows';
+import { crossingFlows, Party } from '../../../constructs/topology/plan/flows/flows';
 import { RegionPhase } from '../../../constructs/topology/plan/recovery/region-phase';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
@@ -35,10 +35,11 @@ export function engineWorkloads(topology: Topology, regionId: number): Workload[
 
 /** What is in Camunda's namespace and no member of the engine. */
 export function furtherWorkloads(topology: Topology): Workload[] {
-  const {
-    settings: { connectors },
-  } = planOf(topology);
-  return connectors.enabled ? [{ party: Party.CONNECTORS, text: times('Connectors', connectors.replicas) }] : [];
+  const { connectors } = planOf(topology).settings;
+  const party = Party.CONNECTORS;
+  if (connectors.enabled) return [{ party, text: times('Connectors', connectors.replicas) }];
+  // A port may be open for what is turned off.
+  return crossingFlows(topology.flows).some(({ target }) => target === party) ? [{ party, text: 'Connectors: turned off' }] : [];
 }
 
 function times(name: string, count: number): string {
