@@ -20,7 +20,11 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'manifests-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function manifests(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/camunda-dual-region.ts', 'manifests', ...args], { cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', 'tsx', 'bin/camunda-dual-region.ts', 'manifests', ...args], {
+    cwd: ROOT,
+    env: ENVIRONMENT,
+    encoding: 'utf8',
+  });
 }
 
 test('writes the objects that the stacks deploy, one file a group', () => {
