@@ -5,6 +5,8 @@
  */
 export const FIRST_MS = 80;
 const LONGEST_MS = 5_000;
+/** Most changes are over by then. */
+const SHORT_MS = 2_000;
 /** A wait of this part of the time that has passed already makes the program late by no more than that part. */
 const PART = 1 / 20;
 
@@ -16,5 +18,5 @@ const PART = 1 / 20;
  * @internal
  */
 export function pauseBeforeLook(elapsedMs: number): number {
-  return Math.min(Math.max(elapsedMs * PART, FIRST_MS), LONGEST_MS);
+  return Math.min(Math.max((elapsedMs - SHORT_MS) * PART, FIRST_MS), LONGEST_MS);
 }

@@ -25,13 +25,13 @@ async function lengthOf(one: Case): Promise<InterruptedPorts> {
 const DIALECTS = [['8.7'], ['8.8', '8.9']] as const;
 
 /**
- * The points at which a case is disturbed. A failover of either region is at every one, in one version of its dialect. A failback has many more,
- * most of them looks: the cases of a dialect share them, so that each point meets each fault in one of them.
+ * The points at which a case is disturbed. Both regions of the versions of a dialect share them, so that each point meets each fault in one
+ * case. A failback of 8.7 has twice as many as two cases can take: each point meets half of the faults.
  */
 function shareOf(one: Case, all: readonly number[], turn: number): number[] {
   const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
-  const version = versions.indexOf(one.version);
-  const [shares, share] = one.direction === 'failover' ? [versions.length, version] : [2 * versions.length, 2 * version + one.affected];
+  const share = 2 * versions.indexOf(one.version) + one.affected;
+  const shares = one.direction === 'failback' ? 4 : 2 * versions.length;
   return all.filter((_, i) => (i + turn) % shares === share);
 }
 
