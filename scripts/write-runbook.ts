@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAMUNDA_VERSIONS } from '../constructs/topology/versions/camunda-versions';
-import { runbooks } from '../lib/recovery/reports/runbook-document';
+import { runbooks } from '../lib/recovery/documents/runbook-document';
 
 // docs/runbook/<versions>.md, from the plans that the program runs.
 const FOLDER = join(__dirname, '..', 'docs', 'runbook');

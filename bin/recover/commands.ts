@@ -1,3 +1,5 @@
+import { planDocument, planText } from '../../lib/recovery/documents/runbook';
+import { statusOf } from '../../lib/recovery/documents/status';
 import type { Finding } from '../../lib/recovery/finding';
 import {
   declaredAsNeverAccepted,
@@ -10,8 +12,6 @@ import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib
 import { carriedOver, suspected } from '../../lib/recovery/record/abandon';
 import { inherited } from '../../lib/recovery/record/inheritance';
 import type { Direction, RecoveryRequest, Progress } from '../../lib/recovery/record/progress';
-import { planDocument, planText } from '../../lib/recovery/reports/runbook';
-import { statusOf } from '../../lib/recovery/reports/status';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
 import { loginsWork } from '../../lib/recovery/run/logins';
 import { checkUntil } from '../../lib/recovery/run/wait';

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { reportMarkdown, reportOf } from '../../lib/recovery/documents/report';
 import { fingerprintOf, planOf } from '../../lib/recovery/plans/recovery-request';
 import type { Clock } from '../../lib/recovery/ports';
 import type { Progress } from '../../lib/recovery/record/progress';
-import { reportMarkdown, reportOf } from '../../lib/recovery/reports/report';
 import { Engine, type Interruption } from '../../lib/recovery/run/engine';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
 import { Journal } from '../../lib/recovery/run/journal';

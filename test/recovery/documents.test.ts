@@ -1,8 +1,8 @@
+import { reportMarkdown, reportOf } from '../../lib/recovery/documents/report';
+import { durationText, planText, preparationText } from '../../lib/recovery/documents/runbook';
+import { progressText, statusOf } from '../../lib/recovery/documents/status';
 import { freshProgress } from '../../lib/recovery/plans/recovery-request';
 import type { Progress, StepProgress } from '../../lib/recovery/record/progress';
-import { reportMarkdown, reportOf } from '../../lib/recovery/reports/report';
-import { durationText, planText, preparationText } from '../../lib/recovery/reports/runbook';
-import { progressText, statusOf } from '../../lib/recovery/reports/status';
 import { rehearsalText, rehearse } from '../../lib/recovery/run/rehearsal';
 import type { Plan, Step } from '../../lib/recovery/run/step';
 import type { StopKind } from '../../lib/recovery/stop';

@@ -1,4 +1,4 @@
-import { durationText } from '../../../lib/recovery/reports/runbook';
+import { durationText } from '../../../lib/recovery/documents/runbook';
 import type { Listener, RecoveryEvent } from '../../../lib/recovery/run/events';
 import { wrapped } from './wrapped';
 

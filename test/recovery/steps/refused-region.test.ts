@@ -1,5 +1,5 @@
+import { statusOf } from '../../../lib/recovery/documents/status';
 import type { KubernetesFacts } from '../../../lib/recovery/ports';
-import { statusOf } from '../../../lib/recovery/reports/status';
 import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { StandInServer } from '../stand-in/server';
 import { endOf, Scenario } from '../support/scenario';

@@ -1,4 +1,8 @@
-import { recoveryTopology, type RecoveryTopology, type SnapshotRepository } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import {
+  recoveryTopology,
+  type RecoveryTopology,
+  type SnapshotRepository,
+} from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/snapshot-storage';
 import { Topology } from '../../../constructs/topology/topology';
 import { failbackPlan } from '../plans/failback-plan';
