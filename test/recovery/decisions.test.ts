@@ -191,11 +191,11 @@ test('of several findings, what needs a person comes first, and what is on its w
 
 test.each([
   [0, 80],
-  [1_600, 80],
-  [1_620, 81],
-  [8_000, 400],
-  [100_000, 5_000],
-  [100_020, 5_000],
+  [3_600, 80],
+  [3_620, 81],
+  [10_000, 400],
+  [102_000, 5_000],
+  [102_020, 5_000],
 ])('9: %i ms after an action the next look is %i ms away', (elapsed, pause) => {
   expect(pauseBeforeLook(elapsed)).toBe(pause);
 });
