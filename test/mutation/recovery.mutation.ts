@@ -1,14 +1,4 @@
 import { gather } from './gather';
 
-// Those that start programs, and those that replace modules of the project or of Node.js.
-gather(
-  ['recovery'],
-  [
-    'command-line.test.ts',
-    'usage.test.ts',
-    'interruption.test.ts',
-    'kubeconfig.test.ts',
-    'durable-file.test.ts',
-    'kubernetes-logins.test.ts',
-  ],
-);
+// What is in `recovery/program` is about the program: `program.mutation.ts` has it.
+gather(['recovery', 'recovery/run', 'recovery/steps', 'recovery/view']);
