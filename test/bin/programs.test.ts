@@ -54,7 +54,7 @@ test('shows a mistake that only rendering finds at its line', () => {
   writeFileSync(file, `${readFileSync(join(ROOT, 'config/default.yaml'), 'utf8')}\n${patches}`);
   const { status, stderr } = synthesise(file);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/patched\.yaml:\d+:5 {2}error {2}patches\[0\] must name .*\[patch-target\]\n1 error\n$/);
+  expect(stderr).toMatch(/patched\.yaml:\d+:5 {2}error {2}patches\[0\] must name .*\[patch-target\]\n1 error(, \d+ warnings?)?\n$/);
 });
 
 test('fails with every mistake, exit code 1, no stack trace, and writes nothing', () => {
