@@ -18,7 +18,7 @@ export function busy(text = '', stream: Shown = process.stderr): void {
   stream.write(`\r\u001b[2K${line}\r`);
 }
 
-/** Keeps the first column of that line moving while another process works and writes it. Gives what ends that. */
+/** Keeps the first column of that line moving while another process works and writes it. Returns a function that ends it. */
 export function turning(stream: Shown = process.stderr): () => void {
   if (!stream.isTTY) return () => undefined;
   let frame = 0;

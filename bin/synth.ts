@@ -27,9 +27,7 @@ async function synth({ config, output }: Options, { args }: Command): Promise<vo
 async function main(): Promise<void> {
   try {
     await helpOnMisuse(new Command('npm run synth --'))
-      .description(
-        'Writes the CloudFormation templates of a configuration, and says what it amounts to. What else is given, cdk synth gets.',
-      )
+      .description('Writes the CloudFormation templates of a configuration, and says what it amounts to. Other arguments go to cdk synth.')
       .option('--config <file>', 'configuration file (default: config/default.yaml)')
       .option('-o, --output <folder>', 'folder for the templates', 'cdk.out')
       .allowUnknownOption()

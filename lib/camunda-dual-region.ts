@@ -74,13 +74,14 @@ export class CamundaDualRegion extends Construct {
     );
     // Their references are weak, so the CDK would not see the order by itself in every case.
     camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
-    if (planOf(topology).settings.backup.enabled) this.addSnapshots(options);
+    const plan = planOf(topology);
+    if (plan.settings.backup.enabled) this.addSnapshots(options);
     this.regions = regionStacks.map(
       (regionStack, regionId) =>
         new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
     );
     this.activeRegion = this.regions[topology.activeRegion];
-    Object.entries(planOf(topology).settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
+    Object.entries(plan.settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
   }
 
   private addPeering([requester, accepter]: readonly IRegionNetwork[], options: OptionsOfStack): void {

@@ -41,7 +41,8 @@ export class CamundaPrerequisites extends Construct {
     super(scope, id);
     const { topology, regionId, identityProvider } = props;
     const problems = placementProblems(this, topology, regionId);
-    if (planOf(topology).settings.backup.enabled && !identityProvider) {
+    const plan = planOf(topology);
+    if (plan.settings.backup.enabled && !identityProvider) {
       problems.push(
         errorOf({
           rule: 'identity-provider',
@@ -57,7 +58,7 @@ export class CamundaPrerequisites extends Construct {
       this.addSecrets(topology);
       this.addCertificateAuthority(topology);
     }
-    if (planOf(topology).settings.backup.enabled && identityProvider) this.addSnapshotAccess(topology, regionId, identityProvider);
+    if (plan.settings.backup.enabled && identityProvider) this.addSnapshotAccess(topology, regionId, identityProvider);
   }
 
   private addSecrets(topology: Topology): void {

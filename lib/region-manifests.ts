@@ -79,12 +79,13 @@ interface NamedChart {
 /** Each in a group of its own, so that an upgrade to a version without it, or a phase without it, deletes it. */
 function componentCharts(app: App, props: RegionChartProps): NamedChart[] {
   const { topology, regionId } = props;
-  const { components } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { components } = plan.version;
   if (!components) return [];
   const names = kubernetesNames(topology.name);
-  const { operate, tasklist } = planOf(topology).settings;
+  const { operate, tasklist } = plan.settings;
   const gateway = { name: '42-gateway', chart: new GatewayChart(app, 'Gateway', { ...props, runtime: components.gateway }) };
-  if (planOf(topology).phaseOf(regionId) === RegionPhase.RECREATED) return [gateway];
+  if (plan.phaseOf(regionId) === RegionPhase.RECREATED) return [gateway];
   return [
     gateway,
     {

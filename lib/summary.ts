@@ -10,7 +10,8 @@ import { chosenDefaults } from './chosen-defaults';
  * @internal
  */
 export function summaryOf(topology: Topology, source: string): string {
-  const { camunda, kubernetes, nodes, elasticsearch } = planOf(topology).settings;
+  const plan = planOf(topology);
+  const { camunda, kubernetes, nodes, elasticsearch } = plan.settings;
   const perRegion = camunda.clusterSize / topology.regions.length;
   const distance = topology.roundTrip.milliseconds;
   return [
@@ -25,7 +26,7 @@ export function summaryOf(topology: Topology, source: string): string {
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
-    `  traffic   to region ${topology.activeRegion}${planOf(topology).version.supports.activeActive ? ', and may go to both' : ' only'}`,
+    `  traffic   to region ${topology.activeRegion}${plan.version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes per region; every broker exports to both`,
     `  tls       ${tlsLine(topology)}`,
@@ -61,8 +62,9 @@ function tlsLine(topology: Topology): string {
 
 /** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */
 function memoryLine(topology: Topology): string {
-  const { orchestration, elasticsearch } = planOf(topology).settings;
-  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB } = brokerSizing(planOf(topology).settings);
+  const plan = planOf(topology);
+  const { orchestration, elasticsearch } = plan.settings;
+  const { heapMiB, nativeMiB, rocksDbMiB, pageCacheMiB, replicas, freeSpaceProcessingMiB } = brokerSizing(plan.settings);
   return [
     `broker ${orchestration.resources.memoryMiB} MiB: heap ${heapMiB}, beside it ${nativeMiB}, RocksDB ${rocksDbMiB} (${replicas} replicas), cache ${pageCacheMiB}`,
     `takes no commands below ${freeSpaceProcessingMiB} MiB of ${orchestration.volumeGiB} GiB`,

@@ -51,7 +51,8 @@ export class ConnectorsChart extends Chart {
 }
 
 function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
-  const { images, connectors } = planOf(topology).settings;
+  const plan = planOf(topology);
+  const { images, connectors } = plan.settings;
   const labels = podLabels(topology.name, Party.CONNECTORS);
   return {
     metadata: { labels: { ...labels } },
@@ -66,7 +67,7 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
       containers: [
         {
           name: 'connectors',
-          image: imageName(planOf(topology).version.images.connectors, { registry: images.registry, tag: images.connectorsTag }),
+          image: imageName(plan.version.images.connectors, { registry: images.registry, tag: images.connectorsTag }),
           imagePullPolicy: 'IfNotPresent',
           env: connectorsEnvironment(topology),
           ports: [{ name: PORT_NAME, containerPort: PORTS.rest }],
@@ -83,14 +84,15 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
 
 function connectorsEnvironment(topology: Topology): k8s.EnvVar[] {
   const names = kubernetesNames(topology.name);
-  const { connectors } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { connectors } = plan.version;
   const context: ConnectorsContext = {
     gateway: names.zeebeGateway,
     operate: names.operate,
     headless: names.connectorsHeadless,
-    urlOf: (host, port) => planOf(topology).url(host, port),
-    authority: planOf(topology).settings.tls.enabled ? TLS_FILES.authority : undefined,
-    inbound: planOf(topology).settings.connectors.inbound,
+    urlOf: (host, port) => plan.url(host, port),
+    authority: plan.settings.tls.enabled ? TLS_FILES.authority : undefined,
+    inbound: plan.settings.connectors.inbound,
   };
   const password = connectors.password(context);
   return [

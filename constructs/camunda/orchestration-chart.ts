@@ -19,9 +19,10 @@ export class OrchestrationChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
     const { namespace, brokers } = topology.regions[regionId];
-    const { orchestration } = planOf(topology).settings;
+    const plan = planOf(topology);
+    const { orchestration } = plan.settings;
     const names = kubernetesNames(topology.name);
-    const version = planOf(topology).version;
+    const version = plan.version;
     const labels = podLabels(topology.name, Party.ORCHESTRATION);
     const metadata = (name: string): k8s.ObjectMeta => ({ name, namespace, labels: { ...labels } });
     const selector: k8s.LabelSelector = { matchLabels: { ...labels } };
@@ -59,7 +60,7 @@ export class OrchestrationChart extends Chart {
         podManagementPolicy: 'Parallel',
         updateStrategy: { type: 'RollingUpdate' },
         persistentVolumeClaimRetentionPolicy: {
-          whenDeleted: planOf(topology).settings.retainVolumes ? 'Retain' : 'Delete',
+          whenDeleted: plan.settings.retainVolumes ? 'Retain' : 'Delete',
           whenScaled: 'Retain',
         },
         selector,

@@ -35,12 +35,13 @@ export class RecoveryAccessChart extends Chart {
 
 /** What is there, and how to talk to it. */
 function lookAround(topology: Topology): k8s.PolicyRule[] {
+  const plan = planOf(topology);
   const secrets = [
     FIXED_NAMES.elasticsearchAdminSecret,
     // Up to 8.7 the REST API asks for no password.
-    ...(planOf(topology).version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
+    ...(plan.version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
     // The authority of both servers stands beside their certificates.
-    ...(planOf(topology).settings.tls.enabled ? [FIXED_NAMES.camundaCertificate] : []),
+    ...(plan.settings.tls.enabled ? [FIXED_NAMES.camundaCertificate] : []),
   ];
   return [
     { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list'] },

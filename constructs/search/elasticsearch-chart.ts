@@ -59,8 +59,9 @@ export class ElasticsearchChart extends Chart {
 }
 
 function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchSpec {
-  const { elasticsearch, images } = planOf(topology).settings;
-  const image = planOf(topology).version.images.elasticsearch;
+  const plan = planOf(topology);
+  const { elasticsearch, images } = plan.settings;
+  const image = plan.version.images.elasticsearch;
   return {
     version: images.elasticsearchTag ?? image.tag,
     image: imageName(image, { registry: images.registry, tag: images.elasticsearchTag }),
@@ -69,7 +70,7 @@ function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchS
       fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],
       roles: [{ secretName: FIXED_NAMES.elasticsearchRolesSecret }],
     },
-    volumeClaimDeletePolicy: planOf(topology).settings.retainVolumes ? 'DeleteOnScaledownOnly' : 'DeleteOnScaledownAndClusterDeletion',
+    volumeClaimDeletePolicy: plan.settings.retainVolumes ? 'DeleteOnScaledownOnly' : 'DeleteOnScaledownAndClusterDeletion',
     updateStrategy: { changeBudget: { maxUnavailable: 1 } },
     podDisruptionBudget: {
       spec: k8s.toJson_PodDisruptionBudgetSpec({

@@ -55,16 +55,17 @@ export class SecretsChart extends Chart {
         },
       },
     });
+    const plan = planOf(topology);
     this.externalSecret('CamundaUsers', namespace, {
       name: FIXED_NAMES.camundaUsersSecret,
       data: [
         passwordOf(names.admin, FIXED_NAMES.adminPasswordKey),
         passwordOf(names.connectors, FIXED_NAMES.connectorsPasswordKey),
         // Up to 8.7 the REST API asks for no password.
-        ...(planOf(topology).version.components ? [] : [passwordOf(names.recovery, FIXED_NAMES.recoveryPasswordKey)]),
+        ...(plan.version.components ? [] : [passwordOf(names.recovery, FIXED_NAMES.recoveryPasswordKey)]),
       ],
     });
-    if (planOf(topology).settings.tls.enabled) {
+    if (plan.settings.tls.enabled) {
       this.externalSecret('CertificateAuthority', namespace, {
         name: FIXED_NAMES.certificateAuthoritySecret,
         data: ['certificate', 'key'].map(property => ({
@@ -78,7 +79,7 @@ export class SecretsChart extends Chart {
         },
       });
     }
-    const { licenseSecretName } = planOf(topology).settings.camunda;
+    const { licenseSecretName } = plan.settings.camunda;
     if (licenseSecretName !== undefined) {
       const data = [{ secretKey: FIXED_NAMES.licenseKey, remoteRef: { key: licenseSecretName } }];
       this.externalSecret('License', namespace, { name: FIXED_NAMES.licenseSecret, data });

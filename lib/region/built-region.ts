@@ -72,8 +72,9 @@ export class BuiltRegion extends CamundaRegion {
     this.cluster = regionStack.cluster;
     this.namespace = namespace;
     const gateway = `${kubernetesNames(topology.name).zeebeGateway}.${namespace}.svc.cluster.local`;
-    this.gatewayGrpcAddress = planOf(topology).url(gateway, PORTS.gatewayGrpc);
-    this.gatewayRestAddress = planOf(topology).url(gateway, PORTS.rest);
+    const plan = planOf(topology);
+    this.gatewayGrpcAddress = plan.url(gateway, PORTS.gatewayGrpc);
+    this.gatewayRestAddress = plan.url(gateway, PORTS.rest);
 
     const names = awsSecretNames(topology.name);
     // By name in region 0, too: a reference would hold on to its stack, also from the other region.
@@ -82,10 +83,10 @@ export class BuiltRegion extends CamundaRegion {
       admin: secret('Admin', names.admin),
       connectors: secret('Connectors', names.connectors),
       elasticsearch: secret('Elasticsearch', names.elasticsearch),
-      recovery: planOf(topology).version.components ? undefined : secret('Recovery', names.recovery),
+      recovery: plan.version.components ? undefined : secret('Recovery', names.recovery),
     };
-    if (planOf(topology).settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
-    if (planOf(topology).settings.backup.enabled) {
+    if (plan.settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
+    if (plan.settings.backup.enabled) {
       // By name: their stacks wait for the other region.
       const { bucket, copies } = snapshotNames(topology.name, awsRegion, Stack.of(this).account);
       this.snapshotBucket = s3.Bucket.fromBucketName(this, 'Snapshots', bucket);

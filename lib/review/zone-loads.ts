@@ -27,8 +27,9 @@ export interface ZoneLoad {
  * @internal
  */
 export function zoneLoads(topology: Topology): ZoneLoad[] {
-  const { camunda, elasticsearch, nodes } = planOf(topology).settings;
-  const [broker, searchNode] = workloadDemands(planOf(topology).settings);
+  const plan = planOf(topology);
+  const { camunda, elasticsearch, nodes } = plan.settings;
+  const [broker, searchNode] = workloadDemands(plan.settings);
   const node = usableOf(nodes.instanceType);
   const perRegion = camunda.clusterSize / topology.regions.length;
   const groups = zoneGroups(perRegion);

@@ -1,4 +1,4 @@
 import { gather } from './gather';
 
-// What is in `recovery/program` is about the program: `program.mutation.ts` has it.
-gather(['recovery', 'recovery/run', 'recovery/steps', 'recovery/view']);
+// What is about the program is in `program.mutation.ts`, and every fault takes minutes.
+gather(['recovery'], ['program', 'full']);

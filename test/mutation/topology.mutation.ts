@@ -9,16 +9,7 @@ import { gather } from './gather';
 // Left out: random settings, which take half of the time; a test that replaces a module; one whose files are not there any more when
 // tests of others follow it.
 gather(
-  [
-    'topology',
-    'topology/plan',
-    'topology/rules',
-    'topology/settings',
-    'topology/versions',
-    'config',
-    'manifests/phases.test.ts',
-    'manifests/migration.test.ts',
-  ],
+  ['topology', 'config', 'manifests/phases.test.ts', 'manifests/migration.test.ts'],
   ['fuzz.test.ts', 'rules-robustness.test.ts', 'quorum-rule.test.ts', 'printed-problems.test.ts'],
 );
 

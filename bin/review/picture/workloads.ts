@@ -11,23 +11,25 @@ export interface Workload {
 
 /** What the brokers are, and what else is in their process. */
 export function brokerTitle(topology: Topology, regionId: number): string {
-  if (planOf(topology).version.components) return 'Brokers';
-  return planOf(topology).phaseOf(regionId) === RegionPhase.STEADY ? 'Brokers, gateway, Operate, Tasklist' : 'Brokers, gateway';
+  const plan = planOf(topology);
+  if (plan.version.components) return 'Brokers';
+  return plan.phaseOf(regionId) === RegionPhase.STEADY ? 'Brokers, gateway, Operate, Tasklist' : 'Brokers, gateway';
 }
 
 /** Members of the engine that have pods of their own. */
 export function engineWorkloads(topology: Topology, regionId: number): Workload[] {
-  const { gateway } = planOf(topology).settings;
+  const plan = planOf(topology);
+  const { gateway } = plan.settings;
   const workloads: Workload[] = [];
-  if (planOf(topology).version.components) {
+  if (plan.version.components) {
     workloads.push({ party: Party.GATEWAY, text: times('Gateway', gateway.replicas) });
-    const phase = planOf(topology).phaseOf(regionId);
+    const phase = plan.phaseOf(regionId);
     if (phase !== RegionPhase.RECREATED) {
       const stopped = phase === RegionPhase.STEADY ? '' : ': stopped';
       workloads.push({ party: Party.OPERATE, text: `Operate${stopped}` }, { party: Party.TASKLIST, text: `Tasklist${stopped}` });
     }
   }
-  if (planOf(topology).migration) {
+  if (plan.migration) {
     workloads.push({ party: Party.IMPORTER, text: 'Importer' }, { party: Party.MIGRATION, text: 'Migration Job' });
   }
   return workloads;

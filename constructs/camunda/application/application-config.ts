@@ -22,8 +22,9 @@ import { brokerTlsSettings, clientTlsSettings, gatewayClientTlsSettings } from '
  * @internal
  */
 export function applicationConfig(topology: Topology): ConfigTree {
-  const own = CONTENT[planOf(topology).version.architecture](topology);
-  return treeOf({ ...own, ...brokerConfiguration(own, planOf(topology).settings) });
+  const plan = planOf(topology);
+  const own = CONTENT[plan.version.architecture](topology);
+  return treeOf({ ...own, ...brokerConfiguration(own, plan.settings) });
 }
 
 const CONTENT: Readonly<Record<Architecture, (topology: Topology) => Settings>> = {
@@ -115,14 +116,15 @@ function userOf(username: string, name: string, passwordVariable: string): User 
 
 function webApplicationSettings(topology: Topology): Settings {
   const gateway = kubernetesNames(topology.name).zeebeGateway;
+  const plan = planOf(topology);
   return {
     // Sessions in Elasticsearch, so that any pod can answer the next request.
-    ...named(planOf(topology).version.settingNames.persistentSessions, true),
+    ...named(plan.version.settingNames.persistentSessions, true),
     ...Object.fromEntries(
       ['camunda.operate.zeebe', 'camunda.tasklist.zeebe'].flatMap(parent =>
         Object.entries(below(parent, { gatewayAddress: `${gateway}:${PORTS.gatewayGrpc}`, ...gatewayClientTlsSettings(topology) })),
       ),
     ),
-    'camunda.tasklist.zeebe.restAddress': planOf(topology).url(gateway, PORTS.rest),
+    'camunda.tasklist.zeebe.restAddress': plan.url(gateway, PORTS.rest),
   };
 }

@@ -21,8 +21,9 @@ export const DISTANCE = {
 
 /** @internal */
 export function clusterSettings(topology: Topology): Settings {
-  const { clusterSize, partitionCount, replicationFactor } = planOf(topology).settings.camunda;
-  const { settingNames, orchestration } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { clusterSize, partitionCount, replicationFactor } = plan.settings.camunda;
+  const { settingNames, orchestration } = plan.version;
   const { podName, serviceName, namespace } = VARIABLES;
   return {
     ...named(settingNames.clusterName, kubernetesNames(topology.name).zeebe),
@@ -78,12 +79,11 @@ export function engineSettings(topology: Topology): Settings {
  * @internal
  */
 export function exporterSettings(topology: Topology): Settings {
-  const { settingNames } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { settingNames } = plan.version;
   return Object.fromEntries(
     topology.exporters.flatMap(({ exporterId, url }) => {
-      const kind = planOf(topology)
-        .exporterKinds()
-        .find(({ idPrefix }) => exporterId.startsWith(idPrefix))!;
+      const kind = plan.exporterKinds().find(({ idPrefix }) => exporterId.startsWith(idPrefix))!;
       return Object.entries(
         below(`${settingNames.exporters}.${exporterId}`, {
           [settingNames.exporterClass]: kind.className,
@@ -93,7 +93,7 @@ export function exporterSettings(topology: Topology): Settings {
             [kind.arguments.password]: placeholder(VARIABLES.elasticsearchPassword),
             // Exporters do not take this from the secondary storage, and their own default is no replica at all.
             [kind.arguments.indexReplicas]: INDEX_REPLICAS,
-            ...(planOf(topology).settings.recovery.recreatedRegion === undefined ? {} : kind.withoutArchiving),
+            ...(plan.settings.recovery.recreatedRegion === undefined ? {} : kind.withoutArchiving),
           }),
         }),
       );

@@ -32,7 +32,8 @@ export function placeholder(variable: string): string {
 
 /** @internal */
 export function orchestrationEnvironment(topology: Topology, regionId: number): k8s.EnvVar[] {
-  const { orchestration, recreatedEnvironment, components } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { orchestration, recreatedEnvironment, components } = plan.version;
   const { dataFolder, errorFile } = orchestration;
   const options = [
     '-XX:+ExitOnOutOfMemoryError',
@@ -40,7 +41,7 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     `-XX:HeapDumpPath=${dataFolder}`,
     `-XX:ErrorFile=${dataFolder}/${errorFile}`,
   ];
-  const recreated = planOf(topology).phaseOf(regionId) === RegionPhase.RECREATED ? recreatedEnvironment : {};
+  const recreated = plan.phaseOf(regionId) === RegionPhase.RECREATED ? recreatedEnvironment : {};
   return [
     { name: 'LC_ALL', value: 'C.UTF-8' },
     fromField(VARIABLES.podName, 'metadata.name'),

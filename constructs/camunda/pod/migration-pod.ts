@@ -29,8 +29,9 @@ export interface MigrationPodOptions {
  * @internal
  */
 export function migrationPod(topology: Topology, regionId: number, options: MigrationPodOptions): k8s.PodTemplateSpec {
-  const { orchestration } = planOf(topology).settings;
-  const { images: known, orchestration: runtime } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { orchestration } = plan.settings;
+  const { images: known, orchestration: runtime } = plan.version;
   const names = kubernetesNames(topology.name);
   const startup = configMount(CONFIG_FILES.startup, `${SCRIPTS_FOLDER}/${CONFIG_FILES.startup}`);
   const folders = { data: runtime.dataFolder, exporters: '/exporters', tmp: '/tmp' };
@@ -46,7 +47,7 @@ export function migrationPod(topology: Topology, regionId: number, options: Migr
       containers: [
         {
           ...options.container,
-          image: planOf(topology).camundaImage(known.camunda, regionId),
+          image: plan.camundaImage(known.camunda, regionId),
           imagePullPolicy: 'IfNotPresent',
           command: options.command ? [...options.command] : ['bash', startup.mountPath],
           env: migrationEnvironment(topology, regionId, options.workload),

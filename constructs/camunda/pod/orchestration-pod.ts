@@ -25,9 +25,10 @@ export interface OrchestrationPodOptions {
 
 /** @internal */
 export function orchestrationPod(topology: Topology, regionId: number, options: OrchestrationPodOptions): k8s.PodTemplateSpec {
-  const { orchestration } = planOf(topology).settings;
-  const version = planOf(topology).version;
-  const image = planOf(topology).camundaImage(version.images.camunda, regionId);
+  const plan = planOf(topology);
+  const { orchestration } = plan.settings;
+  const version = plan.version;
+  const image = plan.camundaImage(version.images.camunda, regionId);
   const labels = podLabels(topology.name, Party.ORCHESTRATION);
   const startupMount = configMount(CONFIG_FILES.startup, `${SCRIPTS_FOLDER}/${CONFIG_FILES.startup}`);
   const dnsGateMount = configMount(CONFIG_FILES.dnsGate, `${SCRIPTS_FOLDER}/${CONFIG_FILES.dnsGate}`);

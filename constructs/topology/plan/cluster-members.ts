@@ -38,12 +38,13 @@ export interface MemberPolicies {
 /** @internal */
 export function clusterMembers(topology: Topology): ClusterMembers {
   const { zeebeGateway, operate, tasklist, migrationImporter } = kubernetesNames(topology.name);
-  const { components } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { components } = plan.version;
   return {
     deployments: {
       gateways: components ? [zeebeGateway] : [],
       applications: components ? [operate, tasklist] : [],
-      importers: planOf(topology).migration ? [migrationImporter] : [],
+      importers: plan.migration ? [migrationImporter] : [],
     },
     networkPolicies: {
       // A policy has the name of the party that it is for.

@@ -7,7 +7,7 @@ export const FIRST_MS = 80;
 const LONGEST_MS = 5_000;
 /** Most changes are over by then. */
 const SHORT_MS = 2_000;
-/** A wait of this part of the time that has passed already makes the program late by no more than that part. */
+/** A wait of this part of the time that has passed since then makes the program late by no more than that part. */
 const PART = 1 / 20;
 
 /**

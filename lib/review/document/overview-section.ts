@@ -53,7 +53,8 @@ function deploymentTable(topology: Topology): ReviewTable {
 }
 
 function imagesText(topology: Topology): string {
-  const images = topology.regions.map(({ regionId }) => planOf(topology).camundaImage(planOf(topology).version.images.camunda, regionId));
+  const plan = planOf(topology);
+  const images = topology.regions.map(({ regionId }) => plan.camundaImage(plan.version.images.camunda, regionId));
   return [...new Set(images)].join(' and ');
 }
 

@@ -32,8 +32,9 @@ export function versionsSection(topology: Topology, today: Date): ReviewSection 
 }
 
 function supportTable(topology: Topology, today: Date): ReviewTable {
-  const { kubernetes } = planOf(topology).settings;
-  const { minor, supportedUntil } = planOf(topology).version;
+  const plan = planOf(topology);
+  const { kubernetes } = plan.settings;
+  const { minor, supportedUntil } = plan.version;
   const eks = KUBERNETES_VERSIONS[kubernetes.version].supportedUntil;
   return {
     title: `End of support, seen on ${isoDate(today)}`,
@@ -75,7 +76,8 @@ export function endVerdict(until: string, today: Date, advice: string): Cell {
 
 function imageTable(topology: Topology): ReviewTable {
   const { regions } = topology;
-  const { settings, version } = planOf(topology);
+  const plan = planOf(topology);
+  const { settings, version } = plan;
   const { registry, camundaTag, connectorsTag, elasticsearchTag } = settings.images;
   const { camunda, connectors, elasticsearch } = version.images;
   const supported = version.elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
@@ -85,7 +87,7 @@ function imageTable(topology: Topology): ReviewTable {
     rows: [
       ...regions.map(({ regionId, camundaPatch }): Cell[] => [
         `Camunda in region ${regionId}`,
-        planOf(topology).camundaImage(camunda, regionId),
+        plan.camundaImage(camunda, regionId),
         chosenBy(camundaPatch ?? camundaTag),
         `a patch of ${version.minor}, the same in both regions once an upgrade is finished`,
       ]),

@@ -141,7 +141,8 @@ function failback(regionId: number): string {
 }
 
 function bucketTable(topology: Topology): ReviewTable {
-  if (!planOf(topology).settings.backup.enabled) {
+  const plan = planOf(topology);
+  if (!plan.settings.backup.enabled) {
     return {
       title: 'Buckets that remain',
       columns: ['lost', 'what is there'],
@@ -160,7 +161,7 @@ function bucketTable(topology: Topology): ReviewTable {
     }),
     notes: [
       'Copies are complete only if nothing was in flight when the region was lost: docs/backup.md says how to look.',
-      `Replaced and deleted objects are kept for ${counted(planOf(topology).settings.backup.expiryDays, 'day')}.`,
+      `Replaced and deleted objects are kept for ${counted(plan.settings.backup.expiryDays, 'day')}.`,
     ],
   };
 }

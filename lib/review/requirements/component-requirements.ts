@@ -16,12 +16,14 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.concept,
     enforcedBy: 'setting activeRegion; the route to it is yours',
     place: () => 'your DNS or load balancer',
-    judge: ({ topology }) =>
-      yours(
-        planOf(topology).version.supports.activeActive
+    judge: ({ topology }) => {
+      const { supports, minor } = planOf(topology).version;
+      return yours(
+        supports.activeActive
           ? `may go to both with the v2 API; region ${topology.activeRegion} is the active one`
-          : `route users to region ${topology.activeRegion} only: ${planOf(topology).version.minor} has no active-active Operate and Tasklist`,
-      ),
+          : `route users to region ${topology.activeRegion} only: ${minor} has no active-active Operate and Tasklist`,
+      );
+    },
   },
   {
     id: 'single-web-applications',
@@ -30,9 +32,10 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     enforcedBy: 'WebApplicationChart: no setting changes it',
     place: topology => (planOf(topology).version.components ? manifestPlace('44-operate')() : 'in the pods of the brokers'),
     judge: ({ topology, rendered }) => {
-      if (!planOf(topology).version.components) return met(`${planOf(topology).version.minor} runs them in every broker`);
+      const { settings, version } = planOf(topology);
+      if (!version.components) return met(`${version.minor} runs them in every broker`);
       const { operate, tasklist } = kubernetesNames(topology.name);
-      const recreated = planOf(topology).settings.recovery.recreatedRegion;
+      const recreated = settings.recovery.recreatedRegion;
       return inBothRegions(
         topology,
         regionId => regionId === recreated || [operate, tasklist].every(name => (deploymentReplicas(rendered, regionId, name) ?? 0) <= 1),
@@ -64,11 +67,10 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     rules: ['elasticsearch-version'],
     place: manifestPlace('30-elasticsearch'),
     judge: ({ topology }) => {
-      const tag = planOf(topology).settings.images.elasticsearchTag ?? planOf(topology).version.images.elasticsearch.tag;
+      const { settings, version: release } = planOf(topology);
+      const tag = settings.images.elasticsearchTag ?? release.images.elasticsearch.tag;
       const [major, minor] = tag.split('.').map(Number);
-      const supported = planOf(topology).version.elasticsearchVersions.some(
-        version => version.major === major && version.oldestMinor <= minor,
-      );
+      const supported = release.elasticsearchVersions.some(version => version.major === major && version.oldestMinor <= minor);
       return supported ? met(tag) : notMet(`${tag} is not`);
     },
   },
@@ -147,10 +149,12 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.environments,
     rules: ['version-support'],
     place: () => 'section Versions',
-    judge: ({ topology }) =>
-      topology.warnings.some(({ rule }) => rule === 'version-support')
-        ? questionable(`standard support of ${planOf(topology).version.minor} ended on ${planOf(topology).version.supportedUntil}`)
-        : met(`until ${planOf(topology).version.supportedUntil}`),
+    judge: ({ topology }) => {
+      const { minor, supportedUntil } = planOf(topology).version;
+      return topology.warnings.some(({ rule }) => rule === 'version-support')
+        ? questionable(`standard support of ${minor} ended on ${supportedUntil}`)
+        : met(`until ${supportedUntil}`);
+    },
   },
 ];
 

@@ -5,13 +5,14 @@ import { restore, total } from '../../../lib/recovery/steps/restore';
 import { registerSource, registerTarget, snapshotTaken, takeTheSnapshot, type Copy } from '../../../lib/recovery/steps/snapshot';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import {
+  type AnsweringOptions,
   answeringView,
-  configurationOf,
+  ANYTHING,
   CONFIGURATION,
+  configurationOf,
   EXPORTERS,
   exportersOf,
   TOPOLOGY,
-  type AnsweringOptions,
 } from '../support/answering-view';
 
 const identified = (finding: Finding): Condition => ({ description: 'each is its own', calls: [], check: () => Promise.resolve(finding) });
@@ -24,7 +25,6 @@ const COPY: Copy = {
   repository: { type: 's3', settings: { bucket: 'b', base_path: 'p' } },
   exporterId: 'camundaregion1',
 };
-const ANYTHING: string = expect.stringMatching(/\w/) as string;
 const SOURCE = 'GET elasticsearch0/_snapshot/camunda_failback';
 const TARGET = 'GET elasticsearch1/_snapshot/camunda_failback';
 const SNAPSHOT = `${SOURCE}/s-1`;

@@ -9,24 +9,22 @@ import { judgeRecreation } from '../../../lib/recovery/steps/judge-recreation';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import { topologyOf } from '../stand-in/deployment';
 import {
+  type AnsweringOptions,
   answeringView,
+  ANYTHING,
   attempt,
-  configurationOf,
   CONFIGURATION,
+  configurationOf,
   EXPORTERS,
   exportersOf,
   failure,
+  pending,
   SEEN,
   seenOf,
   TOPOLOGY,
-  type AnsweringOptions,
 } from '../support/answering-view';
 
 const SIDES = sidesOf(TOPOLOGY, 1);
-const ANYTHING: string = expect.stringMatching(/\w/) as string;
-const pending = (...operations: string[]): object => ({
-  pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
-});
 
 type Answers = NonNullable<AnsweringOptions['answers']>;
 

@@ -9,24 +9,22 @@ import { brokersRemoved, removeBrokers } from '../../../lib/recovery/steps/remov
 import { failedOver, verifyFailover } from '../../../lib/recovery/steps/verify-failover';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import {
+  type AnsweringOptions,
   answeringView,
+  ANYTHING,
   attempt,
-  configurationOf,
   CONFIGURATION,
+  configurationOf,
   EXPORTERS,
   exportersOf,
+  pending,
   SEEN,
   seenOf,
   TOPOLOGY,
-  type AnsweringOptions,
 } from '../support/answering-view';
 
 const LOST_0 = sidesOf(TOPOLOGY, 0);
 const LOST_1 = sidesOf(TOPOLOGY, 1);
-const ANYTHING: string = expect.stringMatching(/\w/) as string;
-const pending = (...operations: string[]): object => ({
-  pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
-});
 
 test('8: a rollout of the survivors is in the way, one of the lost region is not', async () => {
   const check = (regions: (RegionFacts | undefined)[]): Promise<Finding> => noRollout(LOST_1).check(answeringView({ regions }).view, []);

@@ -7,23 +7,21 @@ import { evidenceText } from '../../../lib/recovery/view/evidence';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import { evidenceOf } from '../../../lib/recovery/view/region-evidence';
 import {
+  type AnsweringOptions,
   answeringView,
-  configurationOf,
+  ANYTHING,
   CONFIGURATION,
+  configurationOf,
   failure,
+  pending,
   SEARCH_1,
   SEEN,
   seenOf,
   TOPOLOGY,
-  type AnsweringOptions,
 } from '../support/answering-view';
 
 const LOST_0 = sidesOf(TOPOLOGY, 0);
 const LOST_1 = sidesOf(TOPOLOGY, 1);
-const ANYTHING: string = expect.stringMatching(/\w/) as string;
-const pending = (...operations: string[]): object => ({
-  pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
-});
 const pods = (...running_: boolean[]): PodFacts[] => running_.map((is, i) => ({ name: `pod-${i}`, running: is, ready: is }));
 
 /** Looks as often as a run does while it is to be certain that brokers stay unseen. */

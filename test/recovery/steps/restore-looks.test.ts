@@ -6,19 +6,18 @@ import type { Copy } from '../../../lib/recovery/steps/snapshot';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import { judgeRestore, type RestoreEvidence } from '../../../lib/recovery/view/restore-judgement';
 import {
+  type AnsweringOptions,
   answeringView,
+  ANYTHING,
   attempt,
-  configurationOf,
   CONFIGURATION,
+  configurationOf,
   EXPORTERS,
   exportersOf,
   TOPOLOGY,
-  type AnsweringOptions,
 } from '../support/answering-view';
 
 type Answers = NonNullable<AnsweringOptions['answers']>;
-
-const ANYTHING: string = expect.stringMatching(/\w/) as string;
 
 describe('what shows that indices come from the snapshot', () => {
   const green = (docs: number) => ({ health: 'green', docs });

@@ -7,7 +7,7 @@ import { topologyOf } from '../stand-in/deployment';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
 import { VirtualClock } from '../stand-in/virtual-clock';
 
-/** A text or an object is a 200 with it, a number a status with nothing, an error no answer at all. */
+/** A string or an object is a 200 with it, a number a status with nothing, an error no answer at all. */
 export type CannedAnswer = string | number | Error | object | HttpResponse;
 
 export interface AnsweringView {
@@ -28,6 +28,14 @@ export interface AnsweringOptions {
 }
 
 export const TOPOLOGY = topologyOf('8.9', 4);
+
+/** A sentence, whatever it says. */
+export const ANYTHING: string = expect.stringMatching(/\w/) as string;
+
+/** A configuration with a change that is under way. */
+export const pending = (...operations: string[]): object => ({
+  pendingChange: { id: 8, startedAt: '2026', pending: operations.map(operation => ({ operation })) },
+});
 
 export const CONFIGURATION = 'GET management/actuator/cluster';
 export const EXPORTERS = 'GET management/actuator/exporters';

@@ -92,9 +92,10 @@ export interface RecoveryExporter {
 
 /** @internal */
 export function recoveryTopology(topology: Topology): RecoveryTopology {
-  const { backup, camunda, recovery } = planOf(topology).settings;
+  const plan = planOf(topology);
+  const { backup, camunda, recovery } = plan.settings;
   const names = kubernetesNames(topology.name);
-  const version = planOf(topology).version;
+  const version = plan.version;
   const members = clusterMembers(topology);
   const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
     selectorText(podLabels(topology.name, party)),
@@ -127,7 +128,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       ...(backup.enabled ? { snapshotRepository: failbackRepository(topology, regionId) } : {}),
     })),
     partitions: topology.partitions.map(({ partitionId, replicas }) => ({ partitionId, replicas: replicas.map(({ nodeId }) => nodeId) })),
-    exporters: planOf(topology)
+    exporters: plan
       .exporterKinds()
       .flatMap(({ idPrefix, className }) =>
         topology.regions.map(({ regionId }) => ({ exporterId: `${idPrefix}${regionId}`, regionId, kind: className })),
