@@ -81,7 +81,9 @@ export class CamundaDualRegion extends Construct {
         new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
     );
     this.activeRegion = this.regions[topology.activeRegion];
-    Object.entries(plan.settings.tags).forEach(([key, value]) => Tags.of(this).add(key, value));
+    Object.entries(plan.settings.tags).forEach(([key, value]) =>
+      Tags.of(this).add(key, value, { excludeResourceTypes: ['aws:cdk:stack'] }),
+    );
   }
 
   private addPeering([requester, accepter]: readonly IRegionNetwork[], options: OptionsOfStack): void {

@@ -1,4 +1,4 @@
-import { type Size, Tags } from 'aws-cdk-lib';
+import { Lazy, type Size, TagManager, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -58,30 +58,48 @@ export class ZonalNodes extends Construct {
       ],
     });
     Tags.of(template).add('Name', `${props.cluster.node.path}/Node`);
+    // The CDK writes instances and volumes.
+    (template.node.defaultChild as ec2.CfnLaunchTemplate).addPropertyOverride('LaunchTemplateData.TagSpecifications.2', {
+      ResourceType: 'network-interface',
+      Tags: Lazy.any({ produce: () => TagManager.of(template)?.renderedTags as unknown }),
+    });
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: NODE_POLICIES.map(name => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
     acknowledgeManagedPolicies(role, 'the policies that EKS requires of nodes, which AWS maintains', ...NODE_POLICIES);
-    this.nodegroups = props.subnets.map(
-      (subnet, zone) =>
-        new eks.Nodegroup(this, `Zone${zone}`, {
-          cluster: props.cluster,
-          nodeRole: role,
-          subnets: { subnets: [subnet] },
-          instanceTypes: [props.instanceType],
-          amiType:
-            props.instanceType.architecture === ec2.InstanceArchitecture.ARM_64
-              ? eks.NodegroupAmiType.AL2023_ARM_64_STANDARD
-              : eks.NodegroupAmiType.AL2023_X86_64_STANDARD,
-          minSize: props.perZone,
-          desiredSize: props.perZone,
-          maxSize: props.maxPerZone,
-          // One node at a time: a zone holds at most one broker of which a partition has a second replica elsewhere.
-          maxUnavailable: 1,
-          enableNodeAutoRepair: true,
-          launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
-        }),
-    );
+    this.nodegroups = props.subnets.map((subnet, zone) => {
+      const nodegroup = new eks.Nodegroup(this, `Zone${zone}`, {
+        cluster: props.cluster,
+        nodeRole: role,
+        subnets: { subnets: [subnet] },
+        instanceTypes: [props.instanceType],
+        amiType:
+          props.instanceType.architecture === ec2.InstanceArchitecture.ARM_64
+            ? eks.NodegroupAmiType.AL2023_ARM_64_STANDARD
+            : eks.NodegroupAmiType.AL2023_X86_64_STANDARD,
+        minSize: props.perZone,
+        desiredSize: props.perZone,
+        maxSize: props.maxPerZone,
+        // One node at a time: a zone holds at most one broker of which a partition has a second replica elsewhere.
+        maxUnavailable: 1,
+        // By force, EKS would end nodes after 15 minutes whatever a disruption budget says.
+        forceUpdate: false,
+        enableNodeAutoRepair: true,
+        launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
+      });
+      // EKS refuses an update that changes tags together with the launch template, which carries the same tags.
+      (nodegroup.node.defaultChild as eks.CfnNodegroup).addPropertyDeletionOverride('Tags');
+      return nodegroup;
+    });
+    this.orderZones();
+  }
+
+  /**
+   * Brokers wait for those of other zones, so no two zones are updated at once. At creation each group waits for the one before, which
+   * takes two or three minutes a group.
+   */
+  private orderZones(): void {
+    this.nodegroups.slice(1).forEach((nodegroup, i) => nodegroup.node.addDependency(this.nodegroups[i]));
   }
 }

@@ -1,4 +1,4 @@
-import { Size, type Stack, Validations } from 'aws-cdk-lib';
+import { Size, type Stack, Tags, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -191,12 +191,29 @@ describe('ZonalNodes', () => {
     expect(groups.map(({ ScalingConfig }) => ScalingConfig)).toEqual(SUBNETS.map(() => ({ MinSize: 2, DesiredSize: 2, MaxSize: 3 })));
   });
 
-  test('replaces one node at a time and repairs broken ones', () => {
+  test('replaces one node at a time, never by force, and repairs broken ones', () => {
     nodes();
     Template.fromStack(stack).allResourcesProperties('AWS::EKS::Nodegroup', {
       UpdateConfig: { MaxUnavailable: 1 },
+      ForceUpdateEnabled: false,
       NodeRepairConfig: { Enabled: true },
     });
+  });
+
+  test('updates one zone after the other', () => {
+    nodes();
+    const groups = resourcesOf(Template.fromStack(stack), 'AWS::EKS::Nodegroup');
+    const ids = Object.keys(groups);
+    const waitsFor = ids.map(id => (groups[id].DependsOn ?? []).filter(other => other in groups));
+    expect(waitsFor).toEqual([[], [ids[0]], [ids[1]]]);
+  });
+
+  test('leaves its groups without tags, whoever adds them', () => {
+    const { nodegroups } = nodes();
+    Tags.of(stack).add('team', 'orders');
+    const template = Template.fromStack(stack);
+    template.allResourcesProperties('AWS::EKS::Nodegroup', { Tags: Match.absent() });
+    expect(nodegroups).toHaveLength(3);
   });
 
   test('keeps pods away from the credentials of the machine', () => {

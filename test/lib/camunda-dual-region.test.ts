@@ -311,7 +311,7 @@ describe('settings', () => {
     const { stacks } = synthesise(app, construct);
     for (const [id, type] of [
       ['Region0', 'AWS::EC2::VPC'],
-      ['Region1', 'AWS::EKS::Nodegroup'],
+      ['Region1', 'AWS::EKS::Cluster'],
       ['Peering', 'AWS::EC2::VPCPeeringConnection'],
     ]) {
       const tagged = Object.values((stacks[id].template as { Resources: Record<string, { Type: string }> }).Resources);

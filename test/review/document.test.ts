@@ -88,11 +88,11 @@ describe('CIDR plan', () => {
         subnets.map(({ purpose, zone, cidr }) => [String(regionId), purpose, String(zone), cidr]),
       ),
     );
-    // 3 nodes with 60 addresses each, and 4 interfaces of the control plane, in a /18 without AWS's 5.
+    // 3 nodes and 2 during an update with 60 addresses each, and 4 interfaces of the control plane, in a /18 without AWS's 5.
     expect(rows.find(({ purpose }) => purpose === 'private')).toMatchObject({
       addresses: '16379',
-      'planned, at most': '184',
-      free: '16195',
+      'planned, at most': '304',
+      free: '16075',
     });
   });
 

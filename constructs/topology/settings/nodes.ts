@@ -16,21 +16,23 @@ export interface NodeSettings {
   readonly instanceType?: string;
 
   /**
-   * Number of nodes in each of the three zones.
+   * Number of nodes in each of the three zones. A deployment that changes it must not change `volumeGiB`, `tags` or the release of
+   * nodes too: EKS refuses both in one update.
    *
    * @default - as many as the pods of a region need, at least 2
    */
   readonly perZone?: number;
 
   /**
-   * Upper limit for the nodes in a zone, used while nodes are replaced.
+   * Upper limit for the nodes in a zone. Nothing here adds nodes: an autoscaler of yours may, up to this number. While nodes are
+   * replaced, EKS goes two beyond it.
    *
    * @default - one more than `perZone`
    */
   readonly maxPerZone?: number;
 
   /**
-   * Size of each node's root volume, in gibibytes, at least 20.
+   * Size of each node's root volume, in gibibytes, at least 20. A change replaces the nodes of a region, one after the other.
    *
    * @default 50
    */

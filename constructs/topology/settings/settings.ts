@@ -175,7 +175,8 @@ export interface DualRegionSettings {
   readonly patches?: PatchSettings[];
 
   /**
-   * Tags of every AWS resource, at most 45. `Name` and keys of `kubernetes.io/` belong to this library.
+   * Tags of every AWS resource but node groups, at most 45. Nodes, their volumes and network interfaces get them from the launch
+   * template: a change replaces the nodes of a region, one after the other. `Name` and keys of `kubernetes.io/` belong to this library.
    *
    * @default - no tags
    */
