@@ -77,7 +77,7 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
       `region ${regionId}`,
       `${awsRegion}, brokers ${listText(affectedIds)}: ${ready}, ${phase}${facts.rolloutOpen === undefined ? '' : `, ${facts.rolloutOpen}`}`,
     );
-    if (view.ports.hasElasticsearch?.(regionId) === false) {
+    if (!view.reachesSearch(regionId)) {
       add(`search ${regionId}`, 'no address is known here');
       continue;
     }

@@ -39,12 +39,12 @@ export function loginAnswer(view: ClusterView, server: string, call: HttpCall, a
   return { server, ...(login === undefined ? {} : { login }), description, ...(refusal ? { refusal } : {}) };
 }
 
-/** Asks every server once, as a recovery would. */
+/** Asks every server once, as a recovery would, but for an Elasticsearch to which nothing leads. */
 async function loginAnswers(view: ClusterView, regionIds: readonly number[]): Promise<readonly LoginAnswer[]> {
   const servers: readonly (readonly [string, HttpCall])[] = [
     [SERVERS.management, READ_CONFIGURATION],
     [SERVERS.rest, READ_TOPOLOGY],
-    ...regionIds.map(id => [SERVERS.elasticsearch(id), readHealth(id)] as const),
+    ...regionIds.filter(id => view.reachesSearch(id)).map(id => [SERVERS.elasticsearch(id), readHealth(id)] as const),
   ];
   return Promise.all(
     servers.map(async ([server, call]) => {
