@@ -5,6 +5,7 @@ const common = {
   // Mutation testing keeps copies of the project there.
   modulePathIgnorePatterns: ['<rootDir>/reports/'],
   transform: {
+    '/@kubernetes/client-node/dist/index\\.js$': '<rootDir>/test/support/bundled-package.js',
     '\\.(tsx?|mjs)$': [
       '@swc/jest',
       {
@@ -18,8 +19,8 @@ const common = {
       },
     ],
   },
-  // Preact is an ES module, which the modules that jest loads cannot require.
-  transformIgnorePatterns: ['/node_modules/(?!preact/)'],
+  // These are ES modules, which the modules that jest loads cannot require.
+  transformIgnorePatterns: ['/node_modules/(?!(preact|@kubernetes/client-node)/)'],
 };
 
 /**

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { UsageError } from './exit-code';
+import { reasonOf } from './reason';
 
 /** Options that every command has. */
 export interface ConnectionOptions {
@@ -80,7 +81,7 @@ export function textOf(file: string, option: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${option}: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${option}: cannot read ${file}: ${reasonOf(error)}`);
   }
 }
 
@@ -89,7 +90,7 @@ export function makeFolder(folder: string, option: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`${option}: cannot make ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${option}: cannot make ${folder}: ${reasonOf(error)}`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { RecoveryTopology } from '../../constructs/topology/plan/recovery/r
 import { parseRecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../lib/recovery/ports';
 import { textOf } from './arguments';
+import { reasonOf } from './reason';
 
 /** Reads a topology document, or the ConfigMap that holds it as `camunda-dual-region manifests` writes it. */
 export function readTopologyFile(path: string): RecoveryTopology {
@@ -22,7 +23,7 @@ export class FileFacts implements KubernetesFacts {
       const { recreatedRegion } = readTopologyFile(this.path);
       return Promise.resolve(recreatedRegion === undefined ? {} : { recreatedRegion });
     } catch (error) {
-      return Promise.resolve({ refused: (error instanceof Error ? error.message : String(error)).split('\n')[0] });
+      return Promise.resolve({ refused: reasonOf(error) });
     }
   }
 }

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { commandLine } from '../../bin/command-line';
+import { main } from '../../bin/main';
 import { version } from '../../package.json';
 import { VERSIONS } from '../support/settings/versions';
 
@@ -69,10 +68,9 @@ test.each<[string, string[], RegExp]>([
     /^error: unknown command 'failovr'\n\(Did you mean failover\?\)\n--help says what there is\n$/,
   ],
   ['no command at all', [], /^Usage: camunda-dual-region [\s\S]*\n {2}manifests /],
-])('ends with 2 for %s', (_what, given, message) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bin/camunda-dual-region.ts', ...given], {
-    cwd: join(__dirname, '../..'),
-    encoding: 'utf8',
-  });
-  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(message) as string });
+])('ends with 2 for %s', async (_what, given, message) => {
+  const [out, err] = [process.stdout, process.stderr].map(stream => jest.spyOn(stream, 'write').mockReturnValue(true));
+  expect(await main(given)).toBe(2);
+  expect(out).not.toHaveBeenCalled();
+  expect(err.mock.calls.join('')).toMatch(message);
 });

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { UnreachableError } from '../exit-code';
+import { reasonOf } from '../reason';
 
 /** What the client makes up where it finds no kubeconfig. */
 const MADE_UP = { context: 'loaded-context', server: 'http://localhost:8080' };
@@ -15,8 +16,7 @@ export function knownContexts(): string[] {
   try {
     config.loadFromDefault();
   } catch (error) {
-    // A mistake in YAML comes with the lines around it.
-    const why = error instanceof Error && !(error instanceof TypeError) ? error.message.split('\n')[0] : 'it is not one';
+    const why = error instanceof TypeError ? 'it is not one' : reasonOf(error);
     throw new UnreachableError(`cannot read the kubeconfig ${file}: ${why}; ${HELP}`);
   }
   const contexts = config.getContexts().map(({ name }) => name);

@@ -8,6 +8,7 @@ import { perRegion, textOf, user, userPerRegion, type ConnectionOptions, type Us
 import type { FenceMeans, FoundDeployment } from '../deployment';
 import { UnreachableError, UsageError } from '../exit-code';
 import { FirstLogin, type Login } from '../first-login';
+import { reasonOf } from '../reason';
 import { warn } from '../terminal/warn';
 import { ClusterSecrets } from './cluster-secrets';
 import { fenceRegion } from './fence';
@@ -77,7 +78,7 @@ async function topologyOf(cluster: KubernetesRegion, namespace: string | undefin
   try {
     text = await descriptionIn(cluster, namespace);
   } catch (error) {
-    throw new Error(`${cluster.context}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    throw new Error(`${cluster.context}: ${reasonOf(error)}`);
   }
   if (text === undefined) throw new Error(`${cluster.context}: it has no ConfigMap ${name}; name its namespace with --namespace`);
   return parseRecoveryTopology(text, `ConfigMap ${name} of context ${cluster.context}`);

@@ -4,6 +4,7 @@ import type { RecoveryRegion, RecoveryTopology } from '../../../constructs/topol
 import { parseRecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
 import { UnreachableError } from '../exit-code';
+import { reasonOf } from '../reason';
 import { inTime, isReady, statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** What the clusters say: the phase that is deployed, pods, rollouts. */
@@ -33,7 +34,7 @@ export class ClusterFacts implements KubernetesFacts {
       // Only silence is an outage: with wrong rights or without credentials, a living region would pass for a lost one.
       if (error instanceof UnreachableError) return undefined;
       const status = statusOf(error);
-      const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      const why = reasonOf(error);
       return {
         refused: status === undefined ? `context '${cluster.context}': ${why}` : `it answers ${status} to context '${cluster.context}'`,
         ...(status === 401 || status === 403 ? { denied: true } : {}),

@@ -10,6 +10,7 @@ import {
 } from '../../../lib/recovery/calls/http';
 import { UsageError } from '../exit-code';
 import { NodeHttpTransport, type HttpEndpoint } from '../http-transport';
+import { reasonOf } from '../reason';
 import { statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** Which pods serve a port, asked anew whenever the one in use does not answer. */
@@ -36,7 +37,7 @@ export class ForwardedTransport implements HttpTransport {
     try {
       pod = this.pod ?? (await this.choose());
     } catch (error) {
-      throw denied(error, this.target) ?? new UndeliveredError(`no way to a pod: ${messageOf(error)}`);
+      throw denied(error, this.target) ?? new UndeliveredError(`no way to a pod: ${reasonOf(error)}`);
     }
     const tunnel = await this.listen(pod);
     try {
@@ -53,7 +54,7 @@ export class ForwardedTransport implements HttpTransport {
       return await this.endpoint(localPort);
     } catch (error) {
       if (error instanceof DeniedError || error instanceof UsageError) throw error;
-      throw denied(error, this.target) ?? new UndeliveredError(`no certificate or password: ${messageOf(error)}`);
+      throw denied(error, this.target) ?? new UndeliveredError(`no certificate or password: ${reasonOf(error)}`);
     }
   }
 
@@ -103,10 +104,6 @@ interface Tunnel {
   readonly port: number;
   /** Why the Kubernetes API does not open it. */
   denied?: DeniedError;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0] : String(error);
 }
 
 /** What the Kubernetes API has answered, where that is "not you". */

@@ -16,6 +16,7 @@ import { progressOf } from '../../../lib/recovery/record/progress-document';
 import { RecoveryStop } from '../../../lib/recovery/stop';
 import { makeFolder } from '../arguments';
 import { UsageError } from '../exit-code';
+import { reasonOf } from '../reason';
 import { codeOf, freeName, textIfThere, writeDurably } from './durable-file';
 import { whileLocked } from './file-lock';
 
@@ -107,7 +108,7 @@ function reading(path: string): string | undefined {
   try {
     return textIfThere(path);
   } catch (error) {
-    throw new UsageError(`--state: cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--state: cannot read ${path}: ${reasonOf(error)}`);
   }
 }
 

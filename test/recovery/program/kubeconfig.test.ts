@@ -4,12 +4,9 @@ import { stringify } from 'yaml';
 import { at, find, objectsOf, type KubernetesObject } from '../../support/manifests';
 import { MIGRATION, ofVersion } from '../../support/settings/versions';
 import { KubernetesApi } from '../stand-in/kubernetes-api';
-import { Program, type Ended } from '../support/program';
+import { ProgramHere, type Ended } from '../support/program-here';
 
-jest.setTimeout(30_000);
-
-const program = new Program();
-beforeAll(() => program.bundle());
+const program = new ProgramHere();
 afterAll(() => program.remove());
 
 /** Cuts off region 1 as somebody who has the rights of a recovery and no others. */
@@ -25,7 +22,7 @@ async function fence(how: string, deployed: readonly KubernetesObject[]): Promis
     }),
   );
   const confirmed = ['--other-lives', '--yes', '--context', 'region1=paris'];
-  const ended = await program.run(['fence', '--region', 'region1', '--how', how, ...confirmed], { KUBECONFIG: file });
+  const ended = await program.run(['fence', '--region', 'region1', '--how', how, ...confirmed], { env: { KUBECONFIG: file } });
   await api.stop();
   return { ended, api };
 }
@@ -112,8 +109,8 @@ describe('the kubeconfig', () => {
   async function status(text: string | undefined, ...args: string[]): Promise<{ readonly ended: Ended; readonly file: string }> {
     const file = text === undefined ? join(program.folder, '.kube/config') : join(program.folder, 'other.yaml');
     if (text !== undefined) writeFileSync(file, text);
-    const env = { HOME: program.folder, KUBECONFIG: text === undefined ? '' : file };
-    return { ended: await program.run(['status', ...args], env), file };
+    const env = { KUBECONFIG: text === undefined ? '' : file };
+    return { ended: await program.run(['status', ...args], { env }), file };
   }
 
   test.each<[string, string | undefined, string]>([
@@ -132,7 +129,7 @@ describe('the kubeconfig', () => {
   });
 
   test('may be one that KUBECONFIG names and nobody has written', async () => {
-    const ended = await program.run(['status'], { KUBECONFIG: '/nowhere/config' });
+    const ended = await program.run(['status'], { env: { KUBECONFIG: '/nowhere/config' } });
     expect(ended).toMatchObject({ code: 5, err: expect.stringContaining('cannot read the kubeconfig /nowhere/config: ENOENT') });
   });
 

@@ -7,9 +7,6 @@ import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import { VirtualClock } from '../stand-in/virtual-clock';
 import { TOPOLOGY } from '../support/answering-view';
 
-// It is an ES module, which jest does not load; the program is bundled with it.
-jest.mock('@kubernetes/client-node', () => ({ V1MicroTime: class extends Date {} }));
-
 interface Stored {
   readonly metadata?: { readonly name?: string; readonly resourceVersion?: string };
 }

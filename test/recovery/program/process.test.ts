@@ -8,13 +8,39 @@ import { Program } from '../support/program';
 
 jest.setTimeout(30_000);
 
+const program = new Program();
+const topology = join(program.folder, 'topology.json');
+const described = ['--topology', topology, '--state', join(program.folder, 'state.json')];
+const PLAN = ['plan', '--lost', 'region1', ...described];
+beforeAll(() => {
+  writeFileSync(topology, recoveryTopologyText(topologyOf('8.9', 4)));
+  return program.bundle();
+});
+afterAll(() => program.remove());
+
+test('does what it is told, and says why it does not', async () => {
+  expect(await program.run(PLAN)).toEqual({ code: 0, out: expect.stringContaining('{"brokers":{"remove":[1,3]}}'), err: '' });
+  expect(await program.run(['failover'])).toEqual({ code: 2, out: '', err: 'these options are needed too: --lost <region>\n' });
+});
+
+test('a reader that has seen enough does not end a run', async () => {
+  const nowhere = ['--management-url', 'http://127.0.0.1:9', '--rest-url', 'http://127.0.0.1:9'];
+  const { child, ended } = program.start(['verify', '--lost', 'region1', '--wait', '1', ...described, ...nowhere]);
+  child.stdout.destroy();
+  expect(await ended).toEqual({ code: 1, out: '', err: '' });
+});
+
+test('a mistake of the program itself is never silent', async () => {
+  const file = join(program.folder, 'mistake.js');
+  writeFileSync(file, `process.stdout.write = () => { throw new TypeError('a mistake'); };`);
+  const { code, err } = await program.run(PLAN, { NODE_OPTIONS: `--require ${file}` });
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/TypeError[\s\S]*recover status/) });
+});
+
 describe('while no server answers, an interruption ends at once', () => {
-  const program = new Program();
   let server: Server;
   let asked: Promise<void>;
 
-  beforeAll(() => program.bundle());
-  afterAll(() => program.remove());
   beforeEach(async () => {
     asked = new Promise(resolve => (server = createServer(() => resolve())));
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -33,13 +59,12 @@ describe('while no server answers, an interruption ends at once', () => {
     [['failback', '--recreated', 'region1', '--dry-run', '--repository-setting', 'bucket=snapshots']],
   ])('%j', async args => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const topology = join(program.folder, 'topology.json');
-    writeFileSync(topology, recoveryTopologyText(topologyOf('8.9', 4)));
     const ways = ['--management-url', url, '--rest-url', url, '--elasticsearch-url', `region0=${url},region1=${url}`];
-    const all = [...args, ...ways, '--topology', topology, '--state', join(program.folder, 'state.json')];
-    let interruptedAt = Infinity;
-    const interruption = asked.then(() => (interruptedAt = performance.now()));
-    const { code, out, err } = await program.run(all, {}, undefined, interruption);
+    const { child, ended } = program.start([...args, ...ways, ...described]);
+    await asked;
+    const interruptedAt = performance.now();
+    child.kill('SIGINT');
+    const { code, out, err } = await ended;
     // The shortest time that a server is given to answer is several seconds.
     expect(performance.now() - interruptedAt).toBeLessThan(3_000);
     expect([code, out, err]).toEqual([

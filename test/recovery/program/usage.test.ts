@@ -2,19 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recoveryTopologyText } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { topologyOf } from '../stand-in/deployment';
-import { Program } from '../support/program';
+import { ProgramHere } from '../support/program-here';
 
-jest.setTimeout(30_000);
-
-const program = new Program();
-beforeAll(() => program.bundle());
+const program = new ProgramHere();
 afterAll(() => program.remove());
 
 /** Options that lead to a deployment of which only the description is there. */
 const TOPOLOGY_FILE = join(program.folder, 'topology.json');
 const NOWHERE = [
   ...['--topology', TOPOLOGY_FILE, '--management-url', 'http://127.0.0.1:9'],
-  ...['--rest-url', 'http://127.0.0.1:9', '--state', 'none.json'],
+  ...['--rest-url', 'http://127.0.0.1:9', '--state', join(program.folder, 'none.json')],
 ];
 beforeAll(() => writeFileSync(TOPOLOGY_FILE, recoveryTopologyText(topologyOf('8.9', 4))));
 
@@ -101,6 +98,11 @@ test('a status of what nobody can reach says so, and ends with 5', async () => {
   expect([code, out, err]).toEqual([5, expect.stringMatching(/brokers {4}\/v2\/topology gave no answer/), '']);
   const json = await program.run(['status', '--json', ...NOWHERE]);
   expect([json.code, JSON.parse(json.out)]).toEqual([5, expect.objectContaining({ kind: 'status', recovery: 'none' })]);
+});
+
+test('whether one region works alone can be asked without the address of an Elasticsearch', async () => {
+  const { code, out, err } = await program.run(['verify', '--lost', 'region1', ...NOWHERE]);
+  expect([code, out, err]).toEqual([1, expect.stringMatching(/^not as it should be \(unknown\): \/v2\/topology gave no answer/), '']);
 });
 
 test('what is newer than the program is told', async () => {

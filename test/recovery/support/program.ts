@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { bundleProgram, PROGRAM } from '../../../scripts/program-bundles';
+import type { Ended } from './program-here';
 
-/** How a process has ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The recovery of the program as it is shipped: one file. Bundling it once is cheaper than compiling it at every start. */
+/** The recovery of the program as it is shipped: one file, in a process of its own. */
 export class Program {
   /** A folder that goes with the program. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'recover-'));
@@ -21,26 +16,23 @@ export class Program {
     return bundleProgram(this.file);
   }
 
-  /** @param interruptedAfter interrupts the process once this is over */
-  public run(
+  public run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.start(args, env).ended;
+  }
+
+  public start(
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
-    onOutput: (text: string, interrupt: () => void) => void = () => undefined,
-    interruptedAfter?: Promise<unknown>,
-  ): Promise<Ended> {
+  ): { readonly child: ChildProcessByStdio<null, Readable, Readable>; readonly ended: Promise<Ended> } {
     const child = spawn(process.execPath, [this.file, 'recover', ...args], {
       cwd: this.folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    void interruptedAfter?.then(() => child.kill('SIGINT'));
     let [out, err] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += String(chunk);
-      onOutput(out, () => child.kill('SIGINT'));
-    });
+    child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)));
     child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
-    return new Promise(resolve => child.on('close', code => resolve({ code, out, err })));
+    return { child, ended: new Promise(resolve => child.on('close', code => resolve({ code, out, err }))) };
   }
 
   public remove(): void {
