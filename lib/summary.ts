@@ -2,6 +2,7 @@ import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/plan/
 import { planOf } from '../constructs/topology/plan-of';
 import { describeProblem } from '../constructs/topology/rules/judging/problem';
 import type { Topology } from '../constructs/topology/topology';
+import { OPT_IN_REGIONS } from '../constructs/topology/versions/aws-regions';
 import { chosenDefaults } from './chosen-defaults';
 
 /**
@@ -33,6 +34,9 @@ export function summaryOf(topology: Topology, source: string): string {
     `  memory    ${memoryLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
     ...chosenDefaults(topology).map(({ setting, value, why }) => `  chosen    ${setting}: ${String(value)}, ${why}`),
+    ...topology.regions
+      .filter(({ awsRegion }) => OPT_IN_REGIONS.includes(awsRegion))
+      .map(({ awsRegion }) => `  enable    ${awsRegion}: an account cannot use this region until somebody enables it`),
     `  warnings  ${topology.warnings.length}`,
     ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
     `  from      ${source}`,

@@ -23,23 +23,22 @@ export class ReplicationRole extends Construct {
 
   public constructor(scope: Construct, id: string, props: ReplicationRoleProps) {
     super(scope, id);
-    const [from, to] = [props.from, props.to].map(({ bucketName }) => bucketName);
-    const [source, target] = [from, to].map(name => `arn:aws:s3:::${name}`);
+    const { from, to } = props;
     this.role = new iam.Role(this, 'Role', {
-      description: `Copies objects of ${from} to ${to}`,
+      description: `Copies objects of ${from.bucketName} to ${to.bucketName}`,
       assumedBy: new iam.ServicePrincipal('s3.amazonaws.com'),
       // Inline, so that the rights are there before the bucket which needs them.
       inlinePolicies: {
         Replicate: new iam.PolicyDocument({
           statements: [
-            new iam.PolicyStatement({ actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [source] }),
+            new iam.PolicyStatement({ actions: ['s3:GetReplicationConfiguration', 's3:ListBucket'], resources: [from.bucketArn] }),
             new iam.PolicyStatement({
               actions: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
-              resources: [`${source}/*`],
+              resources: [from.arnForObjects('*')],
             }),
             new iam.PolicyStatement({
               actions: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
-              resources: [`${target}/*`],
+              resources: [to.arnForObjects('*')],
             }),
           ],
         }),

@@ -28,25 +28,22 @@ export class SnapshotAccess extends Construct {
 
   public constructor(scope: Construct, id: string, props: SnapshotAccessProps) {
     super(scope, id);
-    const { role } = props;
-    const [ownName, ...otherNames] = [props.ownBucket, ...props.readBuckets].map(({ bucketName }) => bucketName);
-    const own = `arn:aws:s3:::${ownName}`;
-    const others = otherNames.map(name => `arn:aws:s3:::${name}`);
+    const { role, ownBucket, readBuckets } = props;
     this.policy = new iam.Policy(this, 'Resource', {
       roles: [role],
       statements: [
         new iam.PolicyStatement({
           actions: [...SEE_BUCKET, 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
-          resources: [own],
+          resources: [ownBucket.bucketArn],
         }),
         new iam.PolicyStatement({
           actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-          resources: [`${own}/*`],
+          resources: [ownBucket.arnForObjects('*')],
         }),
-        new iam.PolicyStatement({ actions: SEE_BUCKET, resources: others }),
-        new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: others.map(arn => `${arn}/*`) }),
+        new iam.PolicyStatement({ actions: SEE_BUCKET, resources: readBuckets.map(({ bucketArn }) => bucketArn) }),
+        new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: readBuckets.map(bucket => bucket.arnForObjects('*')) }),
       ],
     });
-    acknowledgeObjects(this.policy, 'Elasticsearch names its objects itself; the bucket is for nothing else', ownName, ...otherNames);
+    acknowledgeObjects(this.policy, 'Elasticsearch names its objects itself; the bucket is for nothing else', ownBucket, ...readBuckets);
   }
 }

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -46,13 +47,18 @@ export class ExistingCluster extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole')],
     });
+    const policyArn = Stack.of(this).formatArn({
+      service: 'eks',
+      region: '',
+      account: 'aws',
+      resource: 'cluster-access-policy',
+      resourceName: 'AmazonEKSClusterAdminPolicy',
+    });
     const access = new eks.CfnAccessEntry(this, 'DeploymentAccess', {
       clusterName,
       principalArn: role.roleArn,
       type: 'STANDARD',
-      accessPolicies: [
-        { policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy', accessScope: { type: 'cluster' } },
-      ],
+      accessPolicies: [{ policyArn, accessScope: { type: 'cluster' } }],
     });
     // An imported cluster takes a provider, but no options for one, and a provider takes a cluster.
     const provider = new eks.KubectlProvider(this, 'KubectlProvider', {

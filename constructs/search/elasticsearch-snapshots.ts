@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { snapshotStorage } from '../topology/plan/snapshot-storage';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
+import { partitionOf } from '../topology/versions/aws-partitions';
 import { isOlder, minorVersionOf, SECOND_AWS_SDK } from '../topology/versions/elasticsearch-version';
 
 /** Where Elasticsearch looks for a token, and nowhere else: it may read no file outside of its configuration. */
@@ -27,7 +28,7 @@ export function snapshotSettings(topology: Topology, regionId: number): { readon
   return Object.fromEntries(
     [{ ...clients[regionId], client: 'default' }, ...clients].flatMap(({ client, awsRegion }) => [
       [`s3.client.${client}.region`, awsRegion],
-      [`s3.client.${client}.endpoint`, `https://s3.${awsRegion}.amazonaws.com`],
+      [`s3.client.${client}.endpoint`, `https://s3.${awsRegion}.${partitionOf(awsRegion).dnsSuffix}`],
     ]),
   );
 }

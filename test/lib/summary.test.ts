@@ -1,6 +1,7 @@
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { summaryOf } from '../../lib/summary';
+import { withRegions } from '../support/settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings/settings';
 import { MIGRATION, ofVersion } from '../support/settings/versions';
 
@@ -33,4 +34,12 @@ test('says which sizes were chosen, and why, but for those that somebody wrote',
   ]);
   const written = { orchestration: { resources: { memoryMiB: 24576 }, volumeGiB: 64 }, nodes: { instanceType: 'm6i.4xlarge', perZone: 2 } };
   expect(chosen({ camunda, ...written })).toEqual([]);
+});
+
+test('says which regions must be enabled in the account', () => {
+  const enabling = (settings: Partial<DualRegionSettings>): string[] => linesOf(settings).filter(line => line.startsWith('  enable'));
+  expect(enabling(withRegions({ awsRegion: 'eu-central-1' }, { awsRegion: 'eu-south-1' }))).toEqual([
+    '  enable    eu-south-1: an account cannot use this region until somebody enables it',
+  ]);
+  expect(enabling({})).toEqual([]);
 });

@@ -54,7 +54,7 @@ describe('overview', () => {
   });
 
   test('warns of a pair of regions that nobody has measured, and of one that is far', () => {
-    const unknown = reviewWith(withRegions({ awsRegion: 'eu-north-1' }, { awsRegion: 'ca-central-1' }));
+    const unknown = reviewWith(withRegions({ awsRegion: 'eu-north-1' }, { awsRegion: 'sa-east-1' }));
     expect(rowsOfTone(tableOf(unknown.document, 'overview', 'Round trip'), 'warning')).toEqual([
       [expect.stringContaining('not known'), expect.stringContaining('measure it'), expect.anything()],
     ]);

@@ -1,4 +1,5 @@
 import type { Topology } from '../topology';
+import { partitionOf } from '../versions/aws-partitions';
 
 /**
  * Stands for the AWS account in manifests while the settings name none. It has the form of a variable, so that a user who applies
@@ -53,5 +54,5 @@ export interface SnapshotStorage extends SnapshotNames {
 export function snapshotStorage(topology: Topology, regionId: number): SnapshotStorage {
   const { awsRegion, account = ACCOUNT_PLACEHOLDER } = topology.regions[regionId];
   const names = snapshotNames(topology.name, awsRegion, account);
-  return { ...names, roleArn: `arn:aws:iam::${account}:role/${names.role}`, client: `region${regionId}` };
+  return { ...names, roleArn: `arn:${partitionOf(awsRegion).id}:iam::${account}:role/${names.role}`, client: `region${regionId}` };
 }

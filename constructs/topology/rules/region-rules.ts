@@ -2,31 +2,63 @@ import { ZONE_COUNT } from '../plan/subnets';
 import { ACCOUNT, REGION_NAME, type RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isTextOf } from '../settings/rows/value-kinds';
-import { REGIONS_WITH_UNSUITABLE_ZONES } from '../versions/aws-regions';
-import { errorOf, warningOf, type Problem } from './judging/problem';
+import { exampleZones, zonesIn } from '../versions/availability-zones';
+import { partitionOf } from '../versions/aws-partitions';
+import { errorOf, type Problem } from './judging/problem';
 
 /** @internal */
 export function regionProblems({ regions }: ResolvedSettings): Problem[] {
-  return [...regions.flatMap(zoneProblems), ...differenceProblems(regions)];
+  // Zones and partitions are judged by the name of their region, which has its own problem if it is none.
+  const named = regions.flatMap((region, i) => (isTextOf(REGION_NAME, region.awsRegion) ? [{ region, i }] : []));
+  return [
+    ...named.flatMap(({ region, i }) => [...partitionProblems(region, i), ...zoneProblems(region, i)]),
+    ...differenceProblems(regions),
+  ];
+}
+
+function partitionProblems({ awsRegion }: RegionSettings, i: number): Problem[] {
+  const { id, lacks } = partitionOf(awsRegion);
+  if (lacks === undefined) return [];
+  return [
+    errorOf({
+      rule: 'partition-unsupported',
+      setting: `regions[${i}].awsRegion`,
+      value: awsRegion,
+      requirement: `must be in another partition than '${id}', which lacks ${lacks}`,
+      fix: 'choose two regions of the standard partition, of AWS GovCloud (US) or of China',
+    }),
+  ];
 }
 
 function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: number): Problem[] {
-  // Zones are judged by the name of their region, which has its own problem if it is none.
-  if (!isTextOf(REGION_NAME, awsRegion)) return [];
-  const setting = `regions[${i}].availabilityZones`;
-  if (availabilityZones === undefined) {
-    if (!REGIONS_WITH_UNSUITABLE_ZONES.includes(awsRegion)) return [];
+  const { tooFew, unsuitable } = zonesIn(awsRegion);
+  if (tooFew !== undefined) {
     return [
-      warningOf({
-        rule: 'availability-zones-unsuitable',
-        setting,
-        value: undefined,
-        requirement: `should name three zones in ${awsRegion}, where one zone does not offer EKS or an account may have only two`,
-        fix: "look them up with 'aws ec2 describe-availability-zones' and list three",
+      errorOf({
+        rule: 'region-zones',
+        setting: `regions[${i}].awsRegion`,
+        value: awsRegion,
+        requirement: `must be a region with three zones for EKS: ${tooFew}`,
+        fix: 'choose a region nearby: Elasticsearch and the brokers keep a majority because they are spread over three zones',
       }),
     ];
   }
-  const fix = `list three, for example ${['a', 'b', 'c'].map(letter => `'${awsRegion}${letter}'`).join(', ')}`;
+  const setting = `regions[${i}].availabilityZones`;
+  const fix = `list three, for example ${exampleZones(awsRegion)
+    .map(zone => `'${zone}'`)
+    .join(', ')}`;
+  if (availabilityZones === undefined) {
+    if (unsuitable === undefined) return [];
+    return [
+      errorOf({
+        rule: 'availability-zones-unsuitable',
+        setting,
+        value: undefined,
+        requirement: `must name three zones in ${awsRegion}: ${unsuitable}, and that may be one of the first three of your account`,
+        fix: `look up which is which with 'aws ec2 describe-availability-zones --region ${awsRegion}', and ${fix}`,
+      }),
+    ];
+  }
   const problem = (at: string, value: unknown, requirement: string): Problem =>
     errorOf({ rule: 'availability-zones', setting: at, value, requirement, fix });
   const zones: readonly unknown[] = Array.isArray(availabilityZones) ? availabilityZones : [];
@@ -39,6 +71,19 @@ function zoneProblems({ awsRegion, availabilityZones }: RegionSettings, i: numbe
   return [...invalidEntries, problem(setting, availabilityZones, `must be three different zones of ${awsRegion}`)];
 }
 
+function samePartitionProblems(first: unknown, second: unknown): Problem[] {
+  if (!isTextOf(REGION_NAME, first) || !isTextOf(REGION_NAME, second) || partitionOf(first) === partitionOf(second)) return [];
+  return [
+    errorOf({
+      rule: 'partition-same',
+      setting: 'regions[1].awsRegion',
+      value: second,
+      requirement: `must be in the partition of 'regions[0].awsRegion', '${partitionOf(first).id}', and is in '${partitionOf(second).id}'`,
+      fix: 'choose two regions of one partition: VPCs cannot be peered from one into another, nor secrets and objects copied',
+    }),
+  ];
+}
+
 function isAccountOrNone(account: unknown): boolean {
   return account === undefined || isTextOf(ACCOUNT, account);
 }
@@ -46,7 +91,7 @@ function isAccountOrNone(account: unknown): boolean {
 function differenceProblems(regions: readonly RegionSettings[]): Problem[] {
   if (regions.length !== 2) return [];
   const [first, second] = regions;
-  const problems: Problem[] = [];
+  const problems = samePartitionProblems(first.awsRegion, second.awsRegion);
   if (first.awsRegion !== undefined && first.awsRegion === second.awsRegion) {
     problems.push(
       errorOf({

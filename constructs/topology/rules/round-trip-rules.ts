@@ -1,4 +1,5 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import { partitionOf } from '../versions/aws-partitions';
 import { AWS_REGIONS } from '../versions/aws-regions';
 import { ROUND_TRIP_LIMIT_MS, ROUND_TRIP_WARNING_MS, roundTripBetween } from '../versions/round-trip';
 import { errorOf, warningOf, type Problem } from './judging/problem';
@@ -14,8 +15,9 @@ function isMilliseconds(value: unknown): value is number {
 
 function distanceProblems({ regions, acknowledgedRoundTripMs }: ResolvedSettings): Problem[] {
   const [first, second] = regions.map(region => region.awsRegion);
-  // A region that is unknown or misspelt has its own problem.
+  // A region that is unknown or misspelt has its own problem, and so have two that cannot reach each other.
   if (regions.length !== 2 || first === second || !AWS_REGIONS.includes(first) || !AWS_REGIONS.includes(second)) return [];
+  if (partitionOf(first) !== partitionOf(second)) return [];
   const { milliseconds, source } = roundTripBetween(first, second);
   const setting = 'regions[1].awsRegion';
   if (milliseconds === undefined) {

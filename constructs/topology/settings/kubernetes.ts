@@ -55,7 +55,7 @@ const roles = (rule: string): Pick<Extract<Rows<KubernetesSettings>['adminRoleAr
   const fix = "write it like 'arn:aws:iam::123456789012:role/Operators'";
   return {
     list: { rule, requirement: 'must be a list of ARNs', fix },
-    checks: [matching(/^arn:aws:iam::\d{12}:role\/.+$/, { rule, requirement: 'must be the ARN of an IAM role', fix })],
+    checks: [matching(/^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/.+$/, { rule, requirement: 'must be the ARN of an IAM role', fix })],
   };
 };
 

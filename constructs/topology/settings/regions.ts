@@ -37,7 +37,7 @@ export interface RegionSettings {
   readonly account?: string;
 
   /**
-   * Three availability zones by name. State them where EKS does not run in every zone.
+   * Three availability zones by name. Required in us-east-1, ca-central-1 and cn-north-1, where EKS does not run in every zone.
    *
    * @default - the first three zones of the AWS region
    */
@@ -91,7 +91,7 @@ export interface ExistingSubnetSettings {
  *
  * @internal
  */
-export const REGION_NAME = /^[a-z]{2}(-[a-z]+)+-\d$/;
+export const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /**
  * An AWS account.

@@ -1,5 +1,5 @@
 /**
- * AWS regions of the standard partition. An unknown name is a warning only, because AWS opens regions more often than
+ * AWS regions of the partitions that can hold a pair. An unknown name is a warning only, because AWS opens regions more often than
  * this library is released.
  *
  * @see AWS general reference, Regions
@@ -24,6 +24,8 @@ export const AWS_REGIONS: readonly string[] = [
   'ap-southeast-7',
   'ca-central-1',
   'ca-west-1',
+  'cn-north-1',
+  'cn-northwest-1',
   'eu-central-1',
   'eu-central-2',
   'eu-north-1',
@@ -39,16 +41,35 @@ export const AWS_REGIONS: readonly string[] = [
   'sa-east-1',
   'us-east-1',
   'us-east-2',
+  'us-gov-east-1',
+  'us-gov-west-1',
   'us-west-1',
   'us-west-2',
 ];
 
 /**
- * Regions in which the first three zones of an account may include one that EKS does not run in, or in which an account
- * may have fewer than three.
+ * Regions that are switched off in an account until somebody enables them.
  *
- * @see Amazon EKS user guide, subnet requirements: use1-az3, usw1-az2 and cac1-az3 are not supported
+ * @see AWS account management reference, enable or disable Regions: those launched after 20 March 2019
  *
  * @internal
  */
-export const REGIONS_WITH_UNSUITABLE_ZONES: readonly string[] = ['ca-central-1', 'us-east-1', 'us-west-1'];
+export const OPT_IN_REGIONS: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+];

@@ -94,6 +94,34 @@ export const REGIONS: Row[] = [
     region0({ availabilityZones: ['eu-west-2a', 'eu-west-3b', 'eu-west-2c'] }),
   ],
   ['availability-zones', 'regions[0].availabilityZones', 'eu-west-2a', region0({ availabilityZones: 'eu-west-2a' })],
+  ...(['us-east-1', 'ca-central-1'] as const).map((awsRegion): Row => {
+    const first = awsRegion === 'us-east-1' ? 'us-east-2' : 'us-east-1';
+    const availabilityZones = first === 'us-east-1' ? ['us-east-1a', 'us-east-1b', 'us-east-1c'] : undefined;
+    return [
+      'availability-zones-unsuitable',
+      'regions[1].availabilityZones',
+      undefined,
+      withRegions({ awsRegion: first, availabilityZones }, { awsRegion }),
+    ];
+  }),
+  [
+    'availability-zones',
+    'regions[1].availabilityZones',
+    ['ca-central-1a', 'ca-central-1b'],
+    withRegions(
+      { awsRegion: 'us-east-1', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] },
+      { awsRegion: 'ca-central-1', availabilityZones: ['ca-central-1a', 'ca-central-1b'] },
+    ),
+  ],
+  ['region-zones', 'regions[1].awsRegion', 'us-west-1', withRegions({ awsRegion: 'us-west-2' }, { awsRegion: 'us-west-1' })],
+  [
+    'region-zones',
+    'regions[1].awsRegion',
+    'us-west-1',
+    withRegions({ awsRegion: 'us-west-2' }, { awsRegion: 'us-west-1', availabilityZones: ['us-west-1a', 'us-west-1b', 'us-west-1c'] }),
+  ],
+  ['partition-same', 'regions[1].awsRegion', 'cn-northwest-1', withRegions({}, { awsRegion: 'cn-northwest-1' })],
+  ['partition-same', 'regions[1].awsRegion', 'eu-west-3', withRegions({ awsRegion: 'us-gov-west-1' })],
   ...['Camunda', 'a_b', '-a', 'a-', 'a'.repeat(64), ''].map((namespace): Row => {
     return ['namespace-label', 'regions[0].namespace', namespace, region0({ namespace })];
   }),
@@ -146,6 +174,7 @@ export const RANGES: Row[] = [
 const role = 'arn:aws:iam::123456789012:user/somebody';
 export const admin = 'arn:aws:iam::123456789012:role/Operators';
 export const onCall = 'arn:aws:iam::123456789012:role/OnCall';
+const chinese = 'arn:aws-cn:iam::123456789012:role/Operators';
 export const PLATFORM: Row[] = [
   ['kubernetes-version', 'kubernetes.version', '1.20', withSettings({ kubernetes: { version: '1.20' } })],
   ['kubernetes-version', 'kubernetes.version', 1.36, untyped({ kubernetes: { version: 1.36 } })],
@@ -161,6 +190,8 @@ export const PLATFORM: Row[] = [
     onCall,
     withSettings({ kubernetes: { adminRoleArns: [onCall], recoveryRoleArns: [onCall] } }),
   ],
+  ['role-partition', 'kubernetes.adminRoleArns[0]', chinese, withSettings({ kubernetes: { adminRoleArns: [chinese] } })],
+  ['role-partition', 'kubernetes.recoveryRoleArns[1]', chinese, withSettings({ kubernetes: { recoveryRoleArns: [onCall, chinese] } })],
   ['section', 'nodes', 5, untyped({ nodes: 5 })],
   ['section', 'controllers.certManager', ['v1'], untyped({ controllers: { certManager: ['v1'] } })],
   ['instance-type', 'nodes.instanceType', 'large', withSettings({ nodes: { instanceType: 'large' } })],
@@ -225,12 +256,6 @@ export const PLATFORM: Row[] = [
 export const WARNINGS: Row[] = [
   ['idle-brokers', 'camunda.partitionCount', 4, withSettings({ camunda: { partitionCount: 4 } })],
   ['aws-region-unknown', 'regions[1].awsRegion', 'eu-west-9', withRegions({}, { awsRegion: 'eu-west-9' })],
-  [
-    'availability-zones-unsuitable',
-    'regions[1].availabilityZones',
-    undefined,
-    withRegions({ awsRegion: 'us-east-2' }, { awsRegion: 'us-east-1' }),
-  ],
   ['round-trip-unknown', 'regions[1].awsRegion', 'sa-east-1', withRegions({}, { awsRegion: 'sa-east-1' })],
   ['round-trip-long', 'regions[1].awsRegion', 'us-east-2', withRegions({ awsRegion: 'eu-central-1' }, { awsRegion: 'us-east-2' })],
   [

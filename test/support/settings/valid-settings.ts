@@ -6,6 +6,8 @@ import { ZONE_COUNT } from '../../../constructs/topology/plan/subnets';
 import type { OrchestrationSettings } from '../../../constructs/topology/settings/orchestration';
 import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
+import { exampleZones, zonesIn } from '../../../constructs/topology/versions/availability-zones';
+import { partitionOf } from '../../../constructs/topology/versions/aws-partitions';
 import { AWS_REGIONS } from '../../../constructs/topology/versions/aws-regions';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
@@ -38,7 +40,13 @@ const ranges = fc
   .filter(cidrs => cidrs.every((cidr, i) => cidrs.slice(0, i).every(earlier => !cidrsOverlap(cidr, earlier))))
   .map(cidrs => cidrs.map(cidrText));
 
-const awsRegions = fc.uniqueArray(fc.constantFrom(...AWS_REGIONS), { minLength: 2, maxLength: 2 });
+const awsRegions = fc
+  .uniqueArray(fc.constantFrom(...AWS_REGIONS.filter(one => zonesIn(one).tooFew === undefined)), { minLength: 2, maxLength: 2 })
+  .filter(([a, b]) => partitionOf(a) === partitionOf(b));
+
+function zonesOf(awsRegion: string): { readonly availabilityZones?: string[] } {
+  return zonesIn(awsRegion).unsuitable === undefined ? {} : { availabilityZones: exampleZones(awsRegion) };
+}
 
 function resources(
   leastMemory: number,
@@ -137,8 +145,8 @@ export const validSettings: fc.Arbitrary<DualRegionSettings> = fc
     ...(rest.name === undefined ? {} : { name: rest.name }),
     ...(rest.activeRegion === undefined ? {} : { activeRegion: rest.activeRegion }),
     regions: [
-      { awsRegion: a, vpcCidr: cidrs[0], serviceCidr: cidrs[1], namespace: namespaces[0] },
-      { awsRegion: b, vpcCidr: cidrs[2], serviceCidr: cidrs[3], namespace: namespaces[1] },
+      { awsRegion: a, ...zonesOf(a), vpcCidr: cidrs[0], serviceCidr: cidrs[1], namespace: namespaces[0] },
+      { awsRegion: b, ...zonesOf(b), vpcCidr: cidrs[2], serviceCidr: cidrs[3], namespace: namespaces[1] },
     ],
     ...settings,
     kubernetes: { version: rest.kubernetes },

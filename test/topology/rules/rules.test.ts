@@ -110,6 +110,32 @@ describe('the four address ranges', () => {
   });
 });
 
+describe('partitions', () => {
+  const within = (a: string, b: string) => found(withRegions({ awsRegion: a }, { awsRegion: b })).map(({ rule }) => rule);
+
+  test.each([
+    ['us-iso-east-1', 'us-iso-west-1'],
+    ['us-isob-east-1', 'us-isob-west-1'],
+    ['us-isof-south-1', 'us-isof-east-1'],
+  ])('without EKS Pod Identity are refused: %s and %s', (a, b) => {
+    expect(within(a, b).filter(rule => rule.startsWith('partition'))).toEqual(['partition-unsupported', 'partition-unsupported']);
+  });
+
+  test('of one region are refused', () => {
+    expect(within('eusc-de-east-1', 'eu-central-1').filter(rule => rule.startsWith('partition'))).toEqual([
+      'partition-unsupported',
+      'partition-same',
+    ]);
+  });
+
+  test('of GovCloud and China hold a pair', () => {
+    expect(within('us-gov-west-1', 'us-gov-east-1')).toEqual(['round-trip-unknown']);
+    const roles = { adminRoleArns: ['arn:aws-us-gov:iam::123456789012:role/Operators'] };
+    const government = withRegions({ awsRegion: 'us-gov-west-1' }, { awsRegion: 'us-gov-east-1' });
+    expect(found({ ...government, kubernetes: roles }).map(({ rule }) => rule)).toEqual(['round-trip-unknown']);
+  });
+});
+
 describe('what is allowed', () => {
   test.each<[string, DualRegionSettings]>([
     ['the default settings', DEFAULT_SETTINGS],
@@ -122,6 +148,10 @@ describe('what is allowed', () => {
     ['both regions in one account', withRegions({ account }, { account })],
     ...EXISTING_VPC_ALLOWED,
     ['three named zones', withRegions({ availabilityZones: zones })],
+    [
+      'three named zones where one does not do',
+      withRegions({ awsRegion: 'us-east-2' }, { awsRegion: 'us-east-1', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1d'] }),
+    ],
     ['a namespace of 63 characters', withRegions({ namespace: 'a'.repeat(63) })],
     ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
     ['the same patch in both regions', withRegions({ camundaPatch: '8.9.18' }, { camundaPatch: '8.9.18' })],
@@ -177,7 +207,7 @@ test('says what it was reviewed to say', () => {
 
 test('every rule of the topology is tripped here', () => {
   const rules = allRules();
-  // These have tests of their own: six pairings and three dates above, and a file with a broken partition table.
+  // These have tests of their own: six pairings, three dates and partitions above, and a file with a broken partition table.
   const tripped = [
     ...CAMUNDA,
     ...REVIEW_ERRORS,
@@ -192,6 +222,6 @@ test('every rule of the topology is tripped here', () => {
     ...WORKLOAD_WARNINGS,
   ]
     .map(([rule]) => rule)
-    .concat('cidr-overlap', 'quorum', 'version-support');
+    .concat('cidr-overlap', 'quorum', 'version-support', 'partition-unsupported');
   expect([...rules].sort()).toEqual([...new Set(tripped)].sort());
 });
