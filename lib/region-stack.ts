@@ -54,7 +54,8 @@ export class RegionStack extends Stack {
     const { topology, regionId } = props;
     const region = topology.regions[regionId];
     const peer = topology.peerOf(regionId);
-    const settings = planOf(topology).settings;
+    const plan = planOf(topology);
+    const { settings } = plan;
     this.zones = zonesOf(region);
     this.clusterName = `${topology.name}-region${regionId}`;
 
@@ -108,8 +109,8 @@ export class RegionStack extends Stack {
       licenseSecretName: settings.camunda.licenseSecretName,
       issuesCertificates: settings.tls.enabled,
       targetGroupArn: this.dnsForwarder.targetGroupArn,
-      imageRegistry: settings.images.registry,
-      charts: settings.controllers,
+      imageRegistry: plan.registryOf(regionId),
+      charts: plan.chartsOf(regionId),
     });
     const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: this.dnsForwarder.targetGroupArn });
 

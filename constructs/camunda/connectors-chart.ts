@@ -6,7 +6,6 @@ import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names'
 import { TLS_FILES } from '../topology/plan/tls';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
-import { imageName } from '../topology/versions/camunda-version';
 import type { ConnectorsContext } from '../topology/versions/connectors-runtime';
 import { fromSecret } from './application/orchestration-environment';
 import { CONTAINER_SECURITY, POD_SECURITY } from './pod/container-security';
@@ -45,12 +44,12 @@ export class ConnectorsChart extends Chart {
     }
     new k8s.KubeDeployment(this, 'Deployment', {
       metadata: metadata(names.connectors),
-      spec: { replicas, selector, strategy: { type: 'RollingUpdate' }, template: connectorsPod(topology) },
+      spec: { replicas, selector, strategy: { type: 'RollingUpdate' }, template: connectorsPod(topology, regionId) },
     });
   }
 }
 
-function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
+function connectorsPod(topology: Topology, regionId: number): k8s.PodTemplateSpec {
   const plan = planOf(topology);
   const { images, connectors } = plan.settings;
   const labels = podLabels(topology.name, Party.CONNECTORS);
@@ -67,7 +66,7 @@ function connectorsPod(topology: Topology): k8s.PodTemplateSpec {
       containers: [
         {
           name: 'connectors',
-          image: imageName(plan.version.images.connectors, { registry: images.registry, tag: images.connectorsTag }),
+          image: plan.image(plan.version.images.connectors, regionId, images.connectorsTag),
           imagePullPolicy: 'IfNotPresent',
           env: connectorsEnvironment(topology),
           ports: [{ name: PORT_NAME, containerPort: PORTS.rest }],

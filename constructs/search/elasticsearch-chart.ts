@@ -6,7 +6,6 @@ import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import { sizeQuantity } from '../topology/plan/quantities';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
-import { imageName } from '../topology/versions/camunda-version';
 import { elasticsearchPod, ZONE_LABEL, ZONE_VARIABLE } from './elasticsearch-pod';
 import { rolesFile } from './elasticsearch-role';
 import { snapshotSettings, withSnapshotIdentity } from './elasticsearch-snapshots';
@@ -64,7 +63,7 @@ function elasticsearchSpec(topology: Topology, regionId: number): ElasticsearchS
   const image = plan.version.images.elasticsearch;
   return {
     version: images.elasticsearchTag ?? image.tag,
-    image: imageName(image, { registry: images.registry, tag: images.elasticsearchTag }),
+    image: plan.image(image, regionId, images.elasticsearchTag),
     http: { tls: httpTls(topology) },
     auth: {
       fileRealm: [{ secretName: FIXED_NAMES.elasticsearchUserSecret }],

@@ -36,10 +36,35 @@ export class DeploymentPlan {
     return `${this.settings.tls.enabled ? 'https' : 'http'}://${host}:${port}`;
   }
 
+  /** An image as a region pulls it. */
+  public image(image: ImageReference, regionId: number, tag?: string): string {
+    return imageName(image, { registry: this.registryOf(regionId), tag });
+  }
+
   /** An image of Camunda as a region runs it. */
   public camundaImage(image: ImageReference, regionId: number): string {
     const { images, regions } = this.settings;
-    return imageName(image, { registry: images.registry, tag: regions[regionId].camundaPatch ?? images.camundaTag });
+    return this.image(image, regionId, regions[regionId].camundaPatch ?? images.camundaTag);
+  }
+
+  /** What serves the images of a region instead of the publishers' registries. */
+  public registryOf(regionId: number): string | undefined {
+    const { images, regions } = this.settings;
+    return regions[regionId].imageRegistry ?? images.registry;
+  }
+
+  /** Where a region gets the charts of its controllers. */
+  public chartsOf(regionId: number): ResolvedSettings['controllers'] {
+    const { controllers, regions } = this.settings;
+    const repository = regions[regionId].chartRepository;
+    if (repository === undefined) return controllers;
+    const { loadBalancerController, elasticOperator, externalSecrets, certManager } = controllers;
+    return {
+      loadBalancerController: { ...loadBalancerController, repository },
+      elasticOperator: { ...elasticOperator, repository },
+      externalSecrets: { ...externalSecrets, repository },
+      certManager: { ...certManager, repository },
+    };
   }
 
   public phaseOf(regionId: number): RegionPhase {

@@ -14,6 +14,7 @@ import { patchProblems } from './patch-rules';
 import { podProblems } from './pod-rules';
 import { regionPatchProblems } from './region-patch-rules';
 import { regionProblems } from './region-rules';
+import { registryProblems } from './registry-rules';
 import { reviewProblems } from './review-rules';
 import { roleProblems } from './role-rules';
 import { roundTripProblems } from './round-trip-rules';
@@ -55,6 +56,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     extraFlowProblems,
     existingVpcProblems,
     roleProblems,
+    registryProblems,
     capacityProblems,
     backupProblems,
     reviewProblems,

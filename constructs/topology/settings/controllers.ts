@@ -49,18 +49,19 @@ export interface HelmChartSettings {
   readonly version?: string;
 }
 
+/** @internal */
+export const REPOSITORY = matching(/^(https?|oci):\/\/\S+$/, {
+  rule: 'helm-repository',
+  requirement: 'must be the https:// or oci:// address of a chart repository',
+  fix: "write it like 'https://helm.elastic.co'",
+});
+
 function chart(repository: string, version: string): DefaultedRows<HelmChartSettings> {
   return {
     repository: {
       kind: 'string',
       default: repository,
-      checks: [
-        matching(/^(https?|oci):\/\/\S+$/, {
-          rule: 'helm-repository',
-          requirement: 'must be the https:// or oci:// address of a chart repository',
-          fix: "write it like 'https://helm.elastic.co'",
-        }),
-      ],
+      checks: [REPOSITORY],
     },
     version: {
       kind: 'string',

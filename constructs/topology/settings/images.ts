@@ -5,7 +5,7 @@ import type { Rows } from './rows/row';
 export interface ImageSettings {
   /**
    * Registry, with an optional path, that serves all images instead of the publishers' registries. For example
-   * `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`.
+   * `registry.example.com/mirror`. One that is in an AWS region is lost with it: give each region its own, in `regions[].imageRegistry`.
    *
    * @default - the publishers' registries
    */
@@ -35,16 +35,17 @@ export interface ImageSettings {
 }
 
 /** @internal */
+export const REGISTRY = matching(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9._-]+)*$/, {
+  rule: 'image-registry',
+  requirement: 'must be a host, with an optional port and path, without scheme or slash at the end',
+  fix: "write it like '123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror'",
+});
+
+/** @internal */
 export const IMAGES = {
   registry: {
     kind: 'string',
-    checks: [
-      matching(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9._-]+)*$/, {
-        rule: 'image-registry',
-        requirement: 'must be a host, with an optional port and path, without scheme or slash at the end',
-        fix: "write it like '123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror'",
-      }),
-    ],
+    checks: [REGISTRY],
   },
   camundaTag: { kind: 'string' },
   connectorsTag: { kind: 'string', needs: 'connectors.enabled' },

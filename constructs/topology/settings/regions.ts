@@ -2,6 +2,8 @@ import { cidrContains, isPrivateCidr, parseCidr } from '../plan/cidr';
 import { FIXED_NAMES } from '../plan/names';
 import { ZONE_COUNT } from '../plan/subnets';
 import { AWS_REGIONS } from '../versions/aws-regions';
+import { REPOSITORY } from './controllers';
+import { REGISTRY } from './images';
 import { matching } from './rows/checks';
 import type { Check, Rows } from './rows/row';
 import { DNS_LABEL, isTextOf } from './rows/value-kinds';
@@ -50,6 +52,21 @@ export interface RegionSettings {
    * @default - the tag in `images`, or the patch that this version of the library was made for
    */
   readonly camundaPatch?: string;
+
+  /**
+   * Registry, with an optional path, that serves all images of this region. For example
+   * `123456789012.dkr.ecr.eu-west-2.amazonaws.com/mirror`. It should be in this region, so that pods start when the other one is lost.
+   *
+   * @default - that in `images.registry`, or the publishers' registries
+   */
+  readonly imageRegistry?: string;
+
+  /**
+   * Chart repository, an `https://` or `oci://` address, that serves the charts of all controllers in this region.
+   *
+   * @default - those in `controllers`
+   */
+  readonly chartRepository?: string;
 }
 
 /** A VPC that exists already, and what of it is used. `availabilityZones` must be stated with it. */
@@ -252,4 +269,6 @@ export const REGION = {
   },
   availabilityZones: { kind: 'strings', length: ZONE_COUNT },
   camundaPatch: { kind: 'string' },
+  imageRegistry: { kind: 'string', checks: [REGISTRY] },
+  chartRepository: { kind: 'string', checks: [REPOSITORY] },
 } as const satisfies Rows<RegionSettings>;

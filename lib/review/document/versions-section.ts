@@ -1,7 +1,8 @@
+import type { DeploymentPlan } from '../../../constructs/topology/deployment-plan';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { HelmSource } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
-import { imageName } from '../../../constructs/topology/versions/camunda-version';
+import type { ImageReference } from '../../../constructs/topology/versions/camunda-version';
 import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
 import { counted, toned, toneOf } from './cells';
 import { isoDate } from './dates';
@@ -78,7 +79,7 @@ function imageTable(topology: Topology): ReviewTable {
   const { regions } = topology;
   const plan = planOf(topology);
   const { settings, version } = plan;
-  const { registry, camundaTag, connectorsTag, elasticsearchTag } = settings.images;
+  const { camundaTag, connectorsTag, elasticsearchTag } = settings.images;
   const { camunda, connectors, elasticsearch } = version.images;
   const supported = version.elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
   return {
@@ -91,15 +92,17 @@ function imageTable(topology: Topology): ReviewTable {
         chosenBy(camundaPatch ?? camundaTag),
         `a patch of ${version.minor}, the same in both regions once an upgrade is finished`,
       ]),
-      ['Connectors', imageName(connectors, { registry, tag: connectorsTag }), chosenBy(connectorsTag), `a patch of ${version.minor}`],
-      [
-        'Elasticsearch',
-        imageName(elasticsearch, { registry, tag: elasticsearchTag }),
-        chosenBy(elasticsearchTag),
-        `Camunda ${version.minor} supports ${supported.join(', ')}`,
-      ],
+      ...imageRows(plan, 'Connectors', connectors, connectorsTag, `a patch of ${version.minor}`),
+      ...imageRows(plan, 'Elasticsearch', elasticsearch, elasticsearchTag, `Camunda ${version.minor} supports ${supported.join(', ')}`),
     ],
   };
+}
+
+/** A row, or one for each region where their registries differ. */
+function imageRows(plan: DeploymentPlan, what: string, image: ImageReference, tag: string | undefined, constraint: string): Cell[][] {
+  const names = plan.settings.regions.map((_, regionId) => plan.image(image, regionId, tag));
+  if (new Set(names).size === 1) return [[what, names[0], chosenBy(tag), constraint]];
+  return names.map((name, regionId) => [`${what} in region ${regionId}`, name, chosenBy(tag), constraint]);
 }
 
 function chosenBy(tag: string | undefined): string {

@@ -225,6 +225,8 @@ export const PLATFORM: Row[] = [
     withSettings({ images: { registry: 'https://registry.example.com' } }),
   ],
   ['image-registry', 'images.registry', 'registry.example.com/', withSettings({ images: { registry: 'registry.example.com/' } })],
+  ['image-registry', 'regions[0].imageRegistry', 'a b', region0({ imageRegistry: 'a b' })],
+  ['helm-repository', 'regions[0].chartRepository', 'charts', region0({ chartRepository: 'charts' })],
   [
     'helm-repository',
     'controllers.elasticOperator.repository',
@@ -253,6 +255,7 @@ export const PLATFORM: Row[] = [
   ['tag', 'tags.alpha.kubernetes.io/x', '1', withSettings({ tags: { 'alpha.kubernetes.io/x': '1' } })],
 ];
 
+const ecr = (awsRegion: string): string => `123456789012.dkr.ecr.${awsRegion}.amazonaws.com/mirror`;
 export const WARNINGS: Row[] = [
   ['idle-brokers', 'camunda.partitionCount', 4, withSettings({ camunda: { partitionCount: 4 } })],
   ['aws-region-unknown', 'regions[1].awsRegion', 'eu-west-9', withRegions({}, { awsRegion: 'eu-west-9' })],
@@ -263,6 +266,19 @@ export const WARNINGS: Row[] = [
     'regions[1].awsRegion',
     'us-west-2',
     { ...withRegions({}, { awsRegion: 'us-west-2' }), acknowledgedRoundTripMs: 150 },
+  ],
+  ...[ecr('eu-west-2'), ecr('us-east-1')].map((registry): Row => {
+    const both = withRegions({}, { imageRegistry: ecr('eu-west-3') });
+    return registry === ecr('eu-west-2')
+      ? ['registry-region', 'images.registry', registry, withSettings({ images: { registry } })]
+      : ['registry-region', 'images.registry', registry, { ...both, images: { registry } }];
+  }),
+  ['registry-region', 'regions[0].imageRegistry', ecr('eu-west-3'), region0({ imageRegistry: ecr('eu-west-3') })],
+  [
+    'registry-region',
+    'regions[1].chartRepository',
+    `oci://${ecr('eu-west-2')}`,
+    withRegions({}, { chartRepository: `oci://${ecr('eu-west-2')}` }),
   ],
   ['backup-disabled', 'backup.enabled', false, withSettings({ backup: { enabled: false } })],
   [

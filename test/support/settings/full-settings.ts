@@ -15,6 +15,8 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       namespace: 'orders-london',
       account: '123456789012',
       availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
+      imageRegistry: 'eu-west-2.registry.example.com/mirror',
+      chartRepository: 'oci://eu-west-2.registry.example.com/charts',
       existingVpc: { ...existingVpc(0), forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'] },
     },
     {
@@ -25,6 +27,8 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       account: '123456789012',
       availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
       camundaPatch: '8.9.17',
+      imageRegistry: 'eu-west-3.registry.example.com/mirror',
+      chartRepository: 'oci://eu-west-3.registry.example.com/charts',
     },
   ],
   camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },

@@ -153,6 +153,10 @@ describe('what is allowed', () => {
       withRegions({ awsRegion: 'us-east-2' }, { awsRegion: 'us-east-1', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1d'] }),
     ],
     ['a namespace of 63 characters', withRegions({ namespace: 'a'.repeat(63) })],
+    [
+      'a registry in each region',
+      withRegions({ imageRegistry: 'eu-west-2.registry.example.com' }, { imageRegistry: 'eu-west-3.registry.example.com' }),
+    ],
     ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
     ['the same patch in both regions', withRegions({ camundaPatch: '8.9.18' }, { camundaPatch: '8.9.18' })],
     ['the patch of the images', { ...region0({ camundaPatch: '8.9.16' }), images: { camundaTag: '8.9.16' } }],
