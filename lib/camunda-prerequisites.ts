@@ -92,10 +92,10 @@ export class CamundaPrerequisites extends Construct {
     });
   }
 
+  /** Without TLS too: after TLS was off for a while, another authority would sign what is renewed, and brokers would distrust each other. */
   private addCertificateAuthority(topology: Topology): void {
     const { name, regions } = topology;
     const { settings } = planOf(topology);
-    if (!settings.tls.enabled) return;
     new CertificateAuthority(this, 'CertificateAuthority', {
       secretName: awsSecretNames(name).certificateAuthority,
       commonName: `${name} certificate authority`,

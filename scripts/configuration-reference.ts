@@ -1,3 +1,4 @@
+import { laterOf } from '../constructs/topology/settings/later-of';
 import { resolveSettings } from '../constructs/topology/settings/resolve-settings';
 import { isMapping } from '../constructs/topology/settings/rows/value-kinds';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
@@ -68,6 +69,11 @@ const INTRODUCTION = [
     'partitions or room on the nodes, speak up when they are broken:',
     '[mistakes in a configuration](troubleshooting.md#a-configuration-is-refused).',
   ].join('\n'),
+  [
+    'The last column says what changing a setting does to a system that runs, from the mildest to the harshest:',
+    '[changing a running system](changes.md). A [review](review-changes.md) says it of each change. A default that follows',
+    'another setting changes with it: more memory for brokers may need other nodes.',
+  ].join('\n'),
 ];
 
 function introductionOf({ path, description, isOptional, defaultInWords }: DocumentedSetting): string {
@@ -83,13 +89,24 @@ function tableOf(rows: readonly DocumentedSetting[], settings: DualRegionSetting
     const said = row.path.endsWith('.pod')
       ? 'See [pods of a workload](#pods-of-a-workload).'
       : [row.description, ...allowedFor(row.path)].join(' ');
-    return [`\`${row.path}\``, kindAndUnit(row.path, own), defaultOf(row, own, defaults), said]
+    return [`\`${row.path}\``, kindAndUnit(row.path, own), defaultOf(row, own, defaults), said, laterCell(row.path)]
       .map(cell => cell.replaceAll('|', '\\|'))
       .join(' | ');
   });
-  return ['| setting | kind | default | what it is, and what is allowed |', '|---|---|---|---|', ...lines.map(line => `| ${line} |`)].join(
-    '\n',
-  );
+  return [
+    '| setting | kind | default | what it is, and what is allowed | what a later change does |',
+    '|---|---|---|---|---|',
+    ...lines.map(line => `| ${line} |`),
+  ].join('\n');
+}
+
+/** A section has no value of its own. */
+function laterCell(path: string): string {
+  const row = rowAt(path);
+  const later = row.kind === 'section' ? undefined : laterOf(path);
+  if (later === undefined) return '-';
+  const page = later.page === undefined ? [] : [`[What to do](${later.page}).`];
+  return [`**${later.effect}**.`, ...(later.note === undefined ? [] : [later.note]), ...page].join(' ');
 }
 
 function schemaAt(schema: Schema, path: string): Schema {

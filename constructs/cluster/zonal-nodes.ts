@@ -46,6 +46,8 @@ export class ZonalNodes extends Construct {
       httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
       requireImdsv2: true,
+      // In the launch template another type is a rolling update. In the node group it is another group, and the old one is deleted.
+      instanceType: props.instanceType,
       blockDevices: [
         {
           deviceName: '/dev/xvda',
@@ -73,7 +75,6 @@ export class ZonalNodes extends Construct {
         cluster: props.cluster,
         nodeRole: role,
         subnets: { subnets: [subnet] },
-        instanceTypes: [props.instanceType],
         amiType:
           props.instanceType.architecture === ec2.InstanceArchitecture.ARM_64
             ? eks.NodegroupAmiType.AL2023_ARM_64_STANDARD

@@ -245,7 +245,9 @@ describe('ZonalNodes', () => {
     ['m7g.xlarge', 'AL2023_ARM_64_STANDARD'],
   ])('runs the image for the processor of %s', (instanceType, image) => {
     nodes({ instanceType: new ec2.InstanceType(instanceType) });
-    Template.fromStack(stack).allResourcesProperties('AWS::EKS::Nodegroup', { InstanceTypes: [instanceType], AmiType: image });
+    const template = Template.fromStack(stack);
+    template.allResourcesProperties('AWS::EKS::Nodegroup', { InstanceTypes: Match.absent(), AmiType: image });
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: Match.objectLike({ InstanceType: instanceType }) });
   });
 
   test('gives nodes the policies that EKS requires, and no more', () => {

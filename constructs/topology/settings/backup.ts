@@ -1,3 +1,4 @@
+import { procedure } from './rows/later';
 import type { Rows } from './rows/row';
 
 /** Snapshots of Elasticsearch. */
@@ -28,7 +29,11 @@ export interface BackupSettings {
 
 /** @internal */
 export const BACKUP = {
-  enabled: { kind: 'boolean', default: true },
+  enabled: {
+    kind: 'boolean',
+    default: true,
+    later: procedure('changes.md', 'Buckets stay when it is turned off, and a failback then has nothing to copy data through.'),
+  },
   retainBuckets: { kind: 'boolean', default: true, needs: 'backup.enabled' },
   expiryDays: { kind: 'integer', default: 30, min: 1, max: 3650, needs: 'backup.enabled' },
 } as const satisfies Rows<BackupSettings>;

@@ -4,6 +4,7 @@ import { ZONE_COUNT } from '../plan/subnets';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { knownVersion, matching, oneOf } from './rows/checks';
 import { following } from './rows/default-plan';
+import { BROKERS_ROLL, fixed, procedure } from './rows/later';
 import type { Check, Rows } from './rows/row';
 
 /** The Zeebe cluster that spans both regions. */
@@ -58,6 +59,8 @@ const MIN_CLUSTER_SIZE = 4;
 /** Brokers of a region never share a node. */
 const MAX_CLUSTER_SIZE = 2 * ZONE_COUNT * MAX_NODES_PER_ZONE;
 const REPLICATION_FACTOR = 4;
+/** The page about changes of a running system. */
+const CHANGES = 'changes.md';
 
 /**
  * Whether two regions can share that many brokers.
@@ -94,18 +97,21 @@ export const CAMUNDA = {
     min: MIN_CLUSTER_SIZE,
     max: MAX_CLUSTER_SIZE,
     multipleOf: 2,
+    later: procedure(CHANGES, 'Never fewer. More from 8.9 on: they run, and become members by a call.'),
     checks: [EVEN],
   },
   partitionCount: {
     kind: 'integer',
     default: ({ clusterSize }) => following(clusterSize, DEFAULT_CLUSTER_SIZE, MAX_PARTITION_COUNT),
     follows: ['clusterSize'],
+    later: procedure(CHANGES, 'Never fewer. More from 8.9 on, by a call when the brokers have restarted.'),
     min: 1,
     max: MAX_PARTITION_COUNT,
   },
   replicationFactor: {
     kind: 'integer',
     default: REPLICATION_FACTOR,
+    later: fixed('It has one value.'),
     checks: [
       oneOf([REPLICATION_FACTOR], {
         rule: 'replication-factor',
@@ -116,6 +122,7 @@ export const CAMUNDA = {
   },
   licenseSecretName: {
     kind: 'string',
+    later: BROKERS_ROLL,
     checks: [
       // `@see` AWS Secrets Manager API reference, CreateSecret
       matching(/^[\w/+=.@-]{1,512}$/, {

@@ -1,5 +1,6 @@
 import { POD_SECTION, type PodSettings } from './pod';
 import { resourceRows, type ResourceSettings } from './resources';
+import { UNNOTICED } from './rows/later';
 import type { Rows } from './rows/row';
 
 /** Camunda Connectors. */
@@ -43,7 +44,7 @@ export interface ConnectorsSettings {
 /** @internal */
 export const CONNECTORS = {
   enabled: { kind: 'boolean', default: true },
-  replicas: { kind: 'integer', default: 1, min: 1, max: 50, needs: 'connectors.enabled' },
+  replicas: { kind: 'integer', default: 1, min: 1, max: 50, later: UNNOTICED, needs: 'connectors.enabled' },
   inbound: { kind: 'boolean', default: true, needs: 'connectors.enabled' },
   resources: {
     kind: 'section',

@@ -1,6 +1,7 @@
 import { ZONE_COUNT } from '../plan/subnets';
 import { POD_SECTION, type PodSettings } from './pod';
 import { MAX_VOLUME_GIB, resourceRows, type ResourceSettings } from './resources';
+import { procedure } from './rows/later';
 import type { Rows } from './rows/row';
 
 /** Elasticsearch, one cluster in each region. */
@@ -38,6 +39,12 @@ export interface ElasticsearchSettings {
 export const ELASTICSEARCH = {
   nodesPerRegion: { kind: 'integer', default: 3, min: ZONE_COUNT, max: 60 },
   resources: { kind: 'section', rows: resourceRows({ cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 4096 }, 2048) },
-  volumeGiB: { kind: 'integer', default: 64, min: 8, max: MAX_VOLUME_GIB },
+  volumeGiB: {
+    kind: 'integer',
+    default: 64,
+    min: 8,
+    max: MAX_VOLUME_GIB,
+    later: procedure('changes.md', 'Larger in place, by the operator, at most once in six hours. Never smaller.'),
+  },
   pod: POD_SECTION,
 } as const satisfies Rows<ElasticsearchSettings>;

@@ -1,4 +1,5 @@
 import { matching } from './rows/checks';
+import { PODS_ROLL } from './rows/later';
 import type { Rows } from './rows/row';
 
 /** Where container images come from. */
@@ -48,6 +49,6 @@ export const IMAGES = {
     checks: [REGISTRY],
   },
   camundaTag: { kind: 'string' },
-  connectorsTag: { kind: 'string', needs: 'connectors.enabled' },
-  elasticsearchTag: { kind: 'string' },
+  connectorsTag: { kind: 'string', later: PODS_ROLL, needs: 'connectors.enabled' },
+  elasticsearchTag: { kind: 'string', later: PODS_ROLL },
 } as const satisfies Rows<ImageSettings>;

@@ -1,6 +1,7 @@
 import { parseCidr } from '../plan/cidr';
 import { KUBERNETES_VERSIONS } from '../versions/kubernetes-versions';
 import { knownVersion, matching, oneOf } from './rows/checks';
+import { procedure } from './rows/later';
 import type { Check, Rows } from './rows/row';
 
 /** The EKS clusters. */
@@ -64,6 +65,7 @@ export const KUBERNETES = {
   version: {
     kind: 'string',
     default: '1.36',
+    later: procedure('nodes.md', 'One minor version at a time, and never back.'),
     checks: [knownVersion('kubernetes-version', 'a version of EKS', Object.keys(KUBERNETES_VERSIONS))],
   },
   publicAccessCidrs: {

@@ -3,6 +3,7 @@ import { capacityOf } from '../versions/instance-types';
 import { MAX_VOLUME_GIB } from './resources';
 import { matching } from './rows/checks';
 import { following } from './rows/default-plan';
+import { Effect } from './rows/later';
 import type { Check, Rows } from './rows/row';
 import { isTextOf } from './rows/value-kinds';
 
@@ -83,6 +84,10 @@ export const NODES = {
     chosen: 'as the fewest of these nodes that hold them, with one zone gone too',
     min: 1,
     max: MAX_NODES_PER_ZONE,
+    later: {
+      effect: Effect.NODES_ROLL,
+      note: 'More come beside the others. Of fewer, the pods of nodes that go move. EKS refuses it together with what replaces nodes.',
+    },
   },
   maxPerZone: {
     kind: 'integer',
@@ -90,6 +95,7 @@ export const NODES = {
     follows: ['perZone'],
     min: 1,
     max: MAX_NODES_PER_ZONE,
+    later: { effect: Effect.UNNOTICED, note: 'EKS refuses it together with what replaces nodes.' },
     atLeast: 'perZone',
   },
   volumeGiB: { kind: 'integer', default: 50, min: 20, max: MAX_VOLUME_GIB },

@@ -1,5 +1,6 @@
 import { POD_SECTION, type PodSettings } from './pod';
 import { MAX_VOLUME_GIB, resourceRows, type ResourceSettings } from './resources';
+import { procedure } from './rows/later';
 import type { Rows } from './rows/row';
 
 /** The pods of the brokers. From 8.8 on they run gateway, Operate and Tasklist too. */
@@ -59,6 +60,7 @@ export const ORCHESTRATION = {
     chosen: CHOSEN,
     min: 8,
     max: MAX_VOLUME_GIB,
+    later: procedure('changes.md', 'Kubernetes refuses it while the StatefulSet is there. Never smaller.'),
   },
   dnsGateTimeoutSeconds: { kind: 'integer', default: 180, min: 0, max: 3600 },
   pod: POD_SECTION,

@@ -5,6 +5,7 @@ import { AWS_REGIONS } from '../versions/aws-regions';
 import { REPOSITORY } from './controllers';
 import { REGISTRY } from './images';
 import { matching } from './rows/checks';
+import { BROKERS_ROLL, PODS_ROLL } from './rows/later';
 import type { Check, Rows } from './rows/row';
 import { DNS_LABEL, isTextOf } from './rows/value-kinds';
 
@@ -268,7 +269,7 @@ export const REGION = {
     ],
   },
   availabilityZones: { kind: 'strings', length: ZONE_COUNT },
-  camundaPatch: { kind: 'string' },
-  imageRegistry: { kind: 'string', checks: [REGISTRY] },
-  chartRepository: { kind: 'string', checks: [REPOSITORY] },
+  camundaPatch: { kind: 'string', later: BROKERS_ROLL },
+  imageRegistry: { kind: 'string', later: BROKERS_ROLL, checks: [REGISTRY] },
+  chartRepository: { kind: 'string', later: PODS_ROLL, checks: [REPOSITORY] },
 } as const satisfies Rows<RegionSettings>;

@@ -14,6 +14,7 @@ import { RECOVERY, type RecoverySettings } from './recovery';
 import { REGION, type RegionSettings } from './regions';
 import { REVIEW, type ReviewSettings } from './review';
 import { matching, oneOf } from './rows/checks';
+import { BROKERS_ROLL, NODES_ROLL, PODS_ROLL, UNNOTICED, fixed, procedure } from './rows/later';
 import type { EntryCheck, Rows } from './rows/row';
 import { isTextOf } from './rows/value-kinds';
 import { TLS, type TlsSettings } from './tls';
@@ -205,6 +206,9 @@ const OWN_TAG: EntryCheck = {
   fix: "use a key of your own, for example 'team'",
 };
 
+/** The page about a region that is made anew. */
+const RECREATE = 'recovery.md';
+
 /** AWS takes 50 on a resource. A subnet has four of the CDK and of this library, and one is to spare. */
 const MAX_TAGS = 45;
 
@@ -220,6 +224,7 @@ export const SETTINGS = {
   name: {
     kind: 'string',
     default: 'camunda',
+    later: fixed('Every stack and object has it in its name: another deployment is made beside the running one, with the same ranges.'),
     checks: [
       // With the longest suffix that a workload adds, names of pods and their labels stay within 63 characters.
       matching(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, {
@@ -232,6 +237,7 @@ export const SETTINGS = {
   activeRegion: {
     kind: 'integer',
     default: 0,
+    later: UNNOTICED,
     checks: [
       oneOf([0, 1], {
         rule: 'active-region',
@@ -244,28 +250,30 @@ export const SETTINGS = {
     kind: 'list',
     required: true,
     rows: REGION,
+    later: fixed('The order decides the node ids, and a region is what holds the data.', RECREATE),
     length: 2,
     list: { rule: 'region-count', requirement: 'must list exactly two regions', fix: 'describe region 0 and region 1, in this order' },
   },
-  camunda: { kind: 'section', rows: CAMUNDA },
-  orchestration: { kind: 'section', rows: ORCHESTRATION },
-  gateway: { kind: 'section', rows: GATEWAY, until: UNTIL_ONE_PROCESS },
-  operate: { kind: 'section', rows: OPERATE, until: UNTIL_ONE_PROCESS },
-  tasklist: { kind: 'section', rows: TASKLIST, until: UNTIL_ONE_PROCESS },
-  connectors: { kind: 'section', rows: CONNECTORS },
-  elasticsearch: { kind: 'section', rows: ELASTICSEARCH },
-  kubernetes: { kind: 'section', rows: KUBERNETES },
-  nodes: { kind: 'section', rows: NODES },
-  images: { kind: 'section', rows: IMAGES },
-  controllers: { kind: 'section', rows: CONTROLLERS },
-  backup: { kind: 'section', rows: BACKUP },
-  extraFlows: { kind: 'list', default: [], rows: EXTRA_FLOW, ...EXTRA_FLOWS_LIST },
-  tls: { kind: 'section', rows: TLS },
-  recovery: { kind: 'section', rows: RECOVERY },
-  review: { kind: 'section', rows: REVIEW },
+  camunda: { kind: 'section', rows: CAMUNDA, later: procedure('upgrade.md') },
+  orchestration: { kind: 'section', rows: ORCHESTRATION, later: BROKERS_ROLL },
+  gateway: { kind: 'section', rows: GATEWAY, until: UNTIL_ONE_PROCESS, later: PODS_ROLL },
+  operate: { kind: 'section', rows: OPERATE, until: UNTIL_ONE_PROCESS, later: PODS_ROLL },
+  tasklist: { kind: 'section', rows: TASKLIST, until: UNTIL_ONE_PROCESS, later: PODS_ROLL },
+  connectors: { kind: 'section', rows: CONNECTORS, later: PODS_ROLL },
+  elasticsearch: { kind: 'section', rows: ELASTICSEARCH, later: PODS_ROLL },
+  kubernetes: { kind: 'section', rows: KUBERNETES, later: UNNOTICED },
+  nodes: { kind: 'section', rows: NODES, later: NODES_ROLL },
+  images: { kind: 'section', rows: IMAGES, later: BROKERS_ROLL },
+  controllers: { kind: 'section', rows: CONTROLLERS, later: PODS_ROLL },
+  backup: { kind: 'section', rows: BACKUP, later: UNNOTICED },
+  extraFlows: { kind: 'list', default: [], rows: EXTRA_FLOW, later: UNNOTICED, ...EXTRA_FLOWS_LIST },
+  tls: { kind: 'section', rows: TLS, later: procedure('changes.md') },
+  recovery: { kind: 'section', rows: RECOVERY, later: procedure('recovery.md') },
+  review: { kind: 'section', rows: REVIEW, later: UNNOTICED },
   acknowledgedRoundTripMs: {
     kind: 'number',
     default: 0,
+    later: UNNOTICED,
     checks: [
       {
         rule: 'round-trip-acknowledged',
@@ -276,17 +284,25 @@ export const SETTINGS = {
     ],
     min: 0,
   },
-  retainVolumes: { kind: 'boolean', default: true },
+  retainVolumes: {
+    kind: 'boolean',
+    default: true,
+    later: fixed(
+      'Kubernetes refuses to change a storage class. Volumes are kept one by one: set the reclaim policy of each PersistentVolume.',
+    ),
+  },
   patches: {
     kind: 'list',
     default: [],
     rows: PATCH,
+    later: procedure('escape-hatches.md', 'It does what the patched field does, and the review says it.'),
     list: { rule: 'patch', requirement: 'must be a list', fix: 'leave it out for no patches' },
     entryFix: 'name kind, name and operations',
   },
   tags: {
     kind: 'map',
     default: {},
+    later: NODES_ROLL,
     map: { rule: 'tag', requirement: 'must be a mapping of keys to texts', fix: 'leave it out for no tags' },
     max: MAX_TAGS,
     checks: [TAG, OWN_TAG],

@@ -3,6 +3,7 @@ import type { Change } from './change';
 import type { DeploymentState } from './deployment-state';
 import { flowChanges } from './flow-changes';
 import { manifestChanges } from './manifest-changes';
+import { nodeRoll } from './node-roll';
 import type { TemplateComparison } from './resource-difference';
 import { identityChanges, settingNotices, settingsDangers } from './settings-changes';
 import { templateChanges } from './template-changes';
@@ -27,6 +28,7 @@ export function changesBetween(base: DeploymentState, head: DeploymentState, com
           ...versionChanges(base, head),
           ...settingsDangers(base, head),
           ...brokerRoll(base, head),
+          ...nodeRoll(base, head, compare),
           ...templateChanges(base, head, compare),
           ...flowChanges(base, head),
           ...manifestChanges(base, head),

@@ -1,8 +1,10 @@
+import { laterOf } from '../../../constructs/topology/settings/later-of';
 import type { RegionSettings } from '../../../constructs/topology/settings/regions';
+import { laterText } from '../../../constructs/topology/settings/rows/later';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { dangerous, notice, type Change, type ChangeText } from './change';
 import type { DeploymentState } from './deployment-state';
-import { fieldDifferences, isSame, without } from './plain-data';
+import { fieldDifferences, isSame, without, type FieldDifference } from './plain-data';
 
 /** Whether the deployment is another one altogether, so that objects have nothing to be compared with. */
 interface Identity {
@@ -200,13 +202,22 @@ function brokerMoves({ topology: before }: DeploymentState, { topology: after }:
  *
  * @internal
  */
-export function settingNotices({ settings: before }: DeploymentState, { settings: after }: DeploymentState): Change[] {
-  return fieldDifferences(comparable(before), comparable(after)).map(({ field, before: old, after: now }) =>
+export function changedSettings({ settings: before }: DeploymentState, { settings: after }: DeploymentState): FieldDifference[] {
+  return fieldDifferences(comparable(before), comparable(after));
+}
+
+/**
+ * Every changed setting, with what changing it does.
+ *
+ * @internal
+ */
+export function settingNotices(base: DeploymentState, head: DeploymentState): Change[] {
+  return changedSettings(base, head).map(({ field, before: old, after: now }) =>
     notice(
       'setting-changed',
       field,
       { part: 'settings', object: field },
-      { before: old, after: now, meaning: 'What follows from it is listed below.', advice: '' },
+      { before: old, after: now, meaning: laterText(laterOf(field)), advice: '' },
     ),
   );
 }

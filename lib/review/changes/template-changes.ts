@@ -6,7 +6,6 @@ import { isSame } from './plain-data';
 import { ResourceFate, type ResourceDifference, type TemplateComparison } from './resource-difference';
 
 const { CREATED, REPLACED, PERHAPS_REPLACED, DELETED, FORGOTTEN } = ResourceFate;
-const NODE_GROUP = 'AWS::EKS::Nodegroup';
 const RETENTION = ['DeletionPolicy', 'UpdateReplacePolicy'];
 /** Handled by name, in two regions at once or as openings. */
 const OPENINGS = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
@@ -16,19 +15,16 @@ const HARMLESS = ['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion', 'AWS::Lo
 /** @internal */
 export function templateChanges(base: DeploymentState, head: DeploymentState, compare: TemplateComparison): Change[] {
   const stackRoles = [...new Set([...base.stacks, ...head.stacks].map(({ stackRole }) => stackRole))];
-  const nodeGroups: string[] = [];
-  const changes = stackRoles.flatMap(stackRole => {
+  return stackRoles.flatMap(stackRole => {
     const [before, after] = [base, head].map(({ stacks }) => stacks.find(stack => stack.stackRole === stackRole));
     if (!before || !after) return [presenceChange(stackRole, after)];
     const [old, now] = [before, after].map(({ template }) =>
       comparableTemplate(template, { manifestsElsewhere: /^Camunda\d$/.test(stackRole) }),
     );
     const differences = compare(old.template, now.template);
-    if (differences.some(({ type, fate }) => type === NODE_GROUP && fate === REPLACED)) nodeGroups.push(stackRole);
     const code = isSame(old.assets, now.assets) ? [] : [codeChange(stackRole)];
     return [...stackChanges(stackRole, differences, before, after), ...code];
   });
-  return [...changes, ...nodeGroupChanges(nodeGroups)];
 }
 
 function presenceChange(stackRole: string, after: StateStack | undefined): Change {
@@ -184,20 +180,4 @@ function resourceNotices(stackRole: string, differences: readonly ResourceDiffer
       advice: '',
     });
   });
-}
-
-/** Nodes of one region are replaced under the eyes of the other. Of both, the brokers of both stop. */
-function nodeGroupChanges(stackRoles: readonly string[]): Change[] {
-  if (stackRoles.length < 2) return [];
-  return [
-    dangerous(
-      'nodes-replaced',
-      'both',
-      { part: stackRoles.join(' and '), object: NODE_GROUP },
-      {
-        meaning: 'The nodes of both regions are replaced in one change. Deployed together, partitions lose their majority.',
-        advice: 'Deploy one region, wait until all brokers are ready, then the other: acknowledge that this is how it is done.',
-      },
-    ),
-  ];
 }

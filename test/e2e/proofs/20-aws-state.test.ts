@@ -211,7 +211,7 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
   });
 
   test('each zone has a node group of the configured size in its private subnet', () => {
-    const { perZone, maxPerZone, instanceType } = settings().nodes;
+    const { perZone, maxPerZone } = settings().nodes;
     const bySubnet = new Map(cluster.nodegroups.map(group => [group.subnets.join(), group]));
     expect(cluster.nodegroups).toHaveLength(ZONE_COUNT);
     for (const id of subnetIds(SubnetPurpose.PRIVATE)) {
@@ -219,16 +219,16 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
         status: 'ACTIVE',
         scalingConfig: { minSize: perZone, desiredSize: perZone, maxSize: maxPerZone },
         updateConfig: { maxUnavailable: 1 },
-        instanceTypes: [instanceType],
         nodeRepairConfig: { enabled: true },
         launchTemplate: { id: state.launchTemplates[0].launchTemplateId },
       });
     }
   });
 
-  test('nodes demand IMDSv2, keep pods away from it, and have an encrypted volume of the configured size', () => {
+  test('nodes are of the configured type, demand IMDSv2, keep pods away from it, and have an encrypted volume of the configured size', () => {
     expect(state.launchTemplates).toHaveLength(1);
     const [{ data }] = state.launchTemplates;
+    expect(data.InstanceType).toBe(settings().nodes.instanceType);
     expect(data.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
     expect(data.BlockDeviceMappings?.map(({ Ebs }) => Ebs)).toEqual([
       expect.objectContaining({ Encrypted: true, DeleteOnTermination: true, VolumeType: 'gp3', VolumeSize: settings().nodes.volumeGiB }),

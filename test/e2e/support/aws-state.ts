@@ -115,7 +115,6 @@ export interface NodeGroup {
   readonly subnets: readonly string[];
   readonly scalingConfig: { readonly minSize: number; readonly maxSize: number; readonly desiredSize: number };
   readonly updateConfig: { readonly maxUnavailable?: number };
-  readonly instanceTypes: readonly string[];
   readonly amiType: string;
   readonly launchTemplate: { readonly id: string; readonly version: string };
   readonly nodeRole: string;
@@ -226,6 +225,7 @@ export interface AwsRegionState {
     readonly launchTemplateName: string;
     /** As the API has it, keys with capital letters. */
     readonly data: {
+      readonly InstanceType?: string;
       readonly BlockDeviceMappings?: readonly {
         readonly DeviceName: string;
         readonly Ebs?: Readonly<Record<string, string | number | boolean>>;

@@ -86,10 +86,10 @@ describe('resources that CloudFormation replaces', () => {
     expect(ids).not.toContain('vpc-replaced:region0');
   });
 
-  test('another instance type replaces the nodes of both regions at once', () => {
+  test('another instance type rolls the nodes of both regions at once', () => {
     const ids = dangers(withSettings({ nodes: { instanceType: 'm6i.2xlarge' } }));
-    expect(ids).toEqual(['nodes-replaced:both']);
-    const one = edited('Region0', change('AWS::EKS::Nodegroup', { InstanceTypes: ['m6i.2xlarge'] }));
+    expect(ids).toEqual(['nodes-roll:both']);
+    const one = edited('Region0', change('AWS::EKS::Nodegroup', { ReleaseVersion: '1.36.1-20261101' }));
     expect(dangersFrom(BASE, one)).toEqual([]);
   });
 
@@ -193,8 +193,8 @@ describe('retention', () => {
   });
 });
 
-test('tags on every resource are a few lines, none of them dangerous', () => {
+test('tags on every resource are a few lines, and roll the nodes', () => {
   const changes = changesFrom(BASE, stateFor(withSettings({ tags: { team: 'processes' } })));
-  expect(idsOf(changes, 'dangerous')).toEqual([]);
+  expect(idsOf(changes, 'dangerous')).toEqual(['nodes-roll:both']);
   expect(changes.length).toBeLessThan(60);
 });

@@ -1,4 +1,5 @@
 import type { DefaultPlan } from './default-plan';
+import type { Later } from './later';
 
 /**
  * One demand on a single value.
@@ -64,6 +65,8 @@ export interface Meaning {
   readonly until?: { readonly version: string; readonly instead: string };
   /** A switch without which it means nothing, as a path. */
   readonly needs?: string;
+  /** What changing it later does to a system that runs. Without it, what the section says that it is in. */
+  readonly later?: Later;
 }
 
 interface BooleanRow extends Meaning {

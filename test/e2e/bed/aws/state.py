@@ -122,7 +122,7 @@ def cluster(eks, name):
 
 
 def nodegroup(n):
-    return {k: n.get(k) for k in ('nodegroupName', 'status', 'subnets', 'scalingConfig', 'updateConfig', 'instanceTypes', 'amiType', 'launchTemplate',
+    return {k: n.get(k) for k in ('nodegroupName', 'status', 'subnets', 'scalingConfig', 'updateConfig', 'amiType', 'launchTemplate',
                                   'nodeRole', 'nodeRepairConfig', 'labels', 'tags') if n.get(k) is not None}
 
 

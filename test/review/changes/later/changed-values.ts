@@ -1,0 +1,151 @@
+import type { Row, Table } from '../../../../constructs/topology/settings/rows/row';
+import { isMapping } from '../../../../constructs/topology/settings/rows/value-kinds';
+import { SETTINGS, type DualRegionSettings } from '../../../../constructs/topology/settings/settings';
+import { FULL_PATCHES, FULL_POD } from '../../../support/findings/full-pods';
+import { FULL_SETTINGS } from '../../../support/settings/full-settings';
+
+/** A setting with the value that it gets. */
+export type ChangedValue = readonly [path: string, value: unknown];
+
+const RESOURCES: readonly ChangedValue[] = [
+  ['resources.cpuMillis', 900],
+  ['resources.cpuLimitMillis', 3000],
+  ['resources.memoryMiB', 7680],
+];
+
+const POD: readonly ChangedValue[] = Object.entries(FULL_POD).map(([key, value]): ChangedValue => [`pod.${key}`, value]);
+
+function below(section: string, values: readonly ChangedValue[]): ChangedValue[] {
+  return values.map(([path, value]): ChangedValue => [`${section}.${path}`, value]);
+}
+
+const chart = (name: string): ChangedValue[] =>
+  below(`controllers.${name}`, [
+    ['repository', 'oci://registry.example.com/charts'],
+    ['version', '9.9.9'],
+  ]);
+
+/** Another value for each setting, valid in the default configuration. Those within entries of lists are changed with their list. */
+export const CHANGED_VALUES: readonly ChangedValue[] = [
+  ['name', 'orders'],
+  ['activeRegion', 1],
+  ['acknowledgedRoundTripMs', 120],
+  ['retainVolumes', false],
+  ['tags', { team: 'processes' }],
+  ['patches', FULL_PATCHES],
+  ['extraFlows', FULL_SETTINGS.extraFlows],
+  ['review.acknowledge', FULL_SETTINGS.review.acknowledge],
+  ['recovery.recreatedRegion', 1],
+  ...below('regions.0', [
+    ['awsRegion', 'eu-west-1'],
+    ['vpcCidr', '10.196.0.0/16'],
+    ['serviceCidr', '10.180.0.0/16'],
+    ['namespace', 'camunda-other'],
+    ['availabilityZones', ['eu-west-2a', 'eu-west-2b', 'eu-west-2c']],
+    ['camundaPatch', '8.9.18'],
+    ['imageRegistry', 'registry.example.com/mirror'],
+    ['chartRepository', 'oci://registry.example.com/charts'],
+  ]),
+  ...below('camunda', [
+    ['version', '8.8'],
+    ['clusterSize', 12],
+    ['partitionCount', 12],
+    ['licenseSecretName', 'company/camunda-licence'],
+  ]),
+  ...below('orchestration', [...RESOURCES, ...POD, ['volumeGiB', 64], ['dnsGateTimeoutSeconds', 60]]),
+  ...below('connectors', [...RESOURCES, ...POD, ['enabled', false], ['replicas', 2], ['inbound', false]]),
+  ...below('elasticsearch', [
+    ...RESOURCES,
+    ...POD.filter(([path]) => path !== 'pod.configuration'),
+    ['pod.configuration', { 'indices.query.bool.max_clause_count': '2048' }],
+    ['nodesPerRegion', 4],
+    ['volumeGiB', 128],
+  ]),
+  ...below('kubernetes', [
+    ['version', '1.35'],
+    ['publicAccessCidrs', ['198.51.100.0/24']],
+    ['adminRoleArns', ['arn:aws:iam::123456789012:role/Operators']],
+    ['recoveryRoleArns', ['arn:aws:iam::123456789012:role/OnCall']],
+    ['logRetentionDays', 30],
+  ]),
+  ...below('nodes', [
+    ['instanceType', 'm6i.2xlarge'],
+    ['perZone', 3],
+    ['maxPerZone', 5],
+    ['volumeGiB', 80],
+  ]),
+  ...below('images', [
+    ['registry', 'registry.example.com/mirror'],
+    ['camundaTag', '8.9.18'],
+    ['connectorsTag', '8.9.9'],
+    ['elasticsearchTag', '8.19.20'],
+  ]),
+  ...['loadBalancerController', 'elasticOperator', 'externalSecrets', 'certManager'].flatMap(chart),
+  ...below('backup', [
+    ['enabled', false],
+    ['retainBuckets', false],
+    ['expiryDays', 60],
+  ]),
+  ['tls.enabled', false],
+  ['tls.betweenBrokers', false],
+];
+
+/** Settings that a version has, where they mean something. */
+export const OLD_VALUES: readonly ChangedValue[] = [
+  ...below('gateway', [...RESOURCES, ...POD, ['replicas', 3]]),
+  ...below('operate', [...RESOURCES, ...POD]),
+  ...below('tasklist', [...RESOURCES, ...POD]),
+  ['camunda.migratingFrom', '8.7'],
+];
+
+/** What is changed together, where one alone is refused or means little. */
+export const CHANGED_TOGETHER: readonly (readonly ChangedValue[])[] = [
+  [
+    ['regions.0.account', '111111111111'],
+    ['regions.1.account', '111111111111'],
+  ],
+  [
+    ['nodes.perZone', 3],
+    ['nodes.volumeGiB', 80],
+  ],
+  [
+    ['tags', { team: 'processes' }],
+    ['images.camundaTag', '8.9.18'],
+  ],
+  [
+    ['tls.enabled', false],
+    ['backup.enabled', false],
+  ],
+  [
+    ['connectors.enabled', false],
+    ['kubernetes.logRetentionDays', 30],
+  ],
+  [
+    ['nodes.instanceType', 'm6i.4xlarge'],
+    ['kubernetes.recoveryRoleArns', []],
+  ],
+];
+
+/** Settings of one value, and those that describe a VPC that exists: another one is another VPC. */
+export const WITHOUT_ANOTHER: readonly string[] = ['camunda.replicationFactor', 'regions.existingVpc'];
+
+/** Every setting, without those of entries of lists, regions aside. */
+export function allSettings(rows: Table = SETTINGS, parent = ''): string[] {
+  return Object.entries(rows).flatMap(([key, row]: [string, Row]) => {
+    const path = parent === '' ? key : `${parent}.${key}`;
+    if (WITHOUT_ANOTHER.includes(path)) return [];
+    return row.kind === 'section' || path === 'regions' ? allSettings('rows' in row ? row.rows : {}, path) : [path];
+  });
+}
+
+/** Settings with another value at a path. */
+export function changed(settings: DualRegionSettings, changes: readonly ChangedValue[]): DualRegionSettings {
+  return changes.reduce((all, [path, value]) => withValue(all, path.split('.'), value) as DualRegionSettings, settings);
+}
+
+function withValue(data: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(data)) return data.map((entry: unknown, i) => (String(i) === key ? withValue(entry, rest, value) : entry));
+  const mapping = isMapping(data) ? data : {};
+  return { ...mapping, [key]: withValue(mapping[key], rest, value) };
+}
