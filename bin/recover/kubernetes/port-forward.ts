@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { PortForward } from '@kubernetes/client-node';
 import {
@@ -87,10 +88,14 @@ export class ForwardedTransport implements HttpTransport {
     const server = createServer((socket: Socket) => {
       socket.on('error', () => socket.destroy());
       // The end of the socket's input closes the tunnel.
-      forward.portForward(namespace, pod, [port], socket, null, socket).catch((error: unknown) => {
-        tunnel.denied = denied(error, this.target);
-        socket.destroy();
-      });
+      forward.portForward(namespace, pod, [port], socket, null, socket).then(
+        // The client leaves the socket open, and whoever waits for an answer would wait until its time is over.
+        (webSocket: unknown) => webSocket instanceof EventEmitter && webSocket.on('close', () => socket.end()),
+        (error: unknown) => {
+          tunnel.denied = denied(error, this.target);
+          socket.destroy();
+        },
+      );
     });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
     const tunnel: Tunnel = { server, port: (server.address() as AddressInfo).port };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, Question } from './answer';
 import type { Deployment } from './deployment';
@@ -37,6 +37,14 @@ export class StandInServer {
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise(resolve => this.server.close(resolve));
+  }
+
+  /** One of the servers, for who comes to it without the first part of a path. */
+  public as(server: string): RequestListener {
+    return (request, response) => {
+      request.url = `/${server}${request.url}`;
+      void this.handle(request, response);
+    };
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
