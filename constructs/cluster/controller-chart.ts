@@ -11,6 +11,9 @@ export interface ChartSource {
   readonly version: string;
 }
 
+/** Once for the upgrade and once for the way back. */
+const HELM_TIMEOUT = Duration.minutes(7);
+
 /**
  * The chart of a controller, which counts as installed once its pods answer: webhooks refuse objects until then.
  *
@@ -28,8 +31,10 @@ export function controllerChart(
     // An OCI repository names the chart itself.
     repository: oci ? `${repository.replace(/\/$/, '')}/${options.chart}` : repository,
     version,
+    // A failed upgrade is rolled back within the fifteen minutes that the deployment function has: a release must never stay pending.
+    atomic: true,
     wait: true,
-    timeout: Duration.minutes(15),
+    timeout: HELM_TIMEOUT,
   });
 }
 

@@ -80,14 +80,14 @@ export class Controllers extends Construct {
       imageRegistry: props.imageRegistry,
       chart: props.charts.loadBalancerController,
     }).chart;
-    const others = [this.installElasticOperator(props), this.installExternalSecrets(props)];
-    if (props.issuesCertificates) others.push(this.installCertManager(props));
-    // Its webhook sees every Service that is made, so it comes first.
-    others.forEach(chart => chart.node.addDependency(this.loadBalancerController));
+    // None waits for another one: no webhook of theirs sees what the others install.
+    this.installElasticOperator(props);
+    this.installExternalSecrets(props);
+    if (props.issuesCertificates) this.installCertManager(props);
   }
 
-  private installElasticOperator({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
-    return controllerChart(this, 'ElasticOperator', charts.elasticOperator, {
+  private installElasticOperator({ cluster, charts, imageRegistry }: ControllersProps): void {
+    controllerChart(this, 'ElasticOperator', charts.elasticOperator, {
       cluster,
       chart: 'eck-operator',
       release: 'elastic-operator',
@@ -96,7 +96,7 @@ export class Controllers extends Construct {
     });
   }
 
-  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix, licenseSecretName }: ControllersProps): eks.HelmChart {
+  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix, licenseSecretName }: ControllersProps): void {
     const identity = new PodIdentity(this, 'ExternalSecretsIdentity', {
       cluster,
       namespace: FIXED_NAMES.externalSecretsNamespace,
@@ -130,12 +130,11 @@ export class Controllers extends Construct {
       },
     });
     chart.node.addDependency(identity);
-    return chart;
   }
 
-  private installCertManager({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
+  private installCertManager({ cluster, charts, imageRegistry }: ControllersProps): void {
     const certManagerImage = (part: string): ImageValues => imageValues(imageRegistry, 'quay.io', `jetstack/cert-manager-${part}`);
-    return controllerChart(this, 'CertManager', charts.certManager, {
+    controllerChart(this, 'CertManager', charts.certManager, {
       cluster,
       chart: 'cert-manager',
       release: 'cert-manager',
