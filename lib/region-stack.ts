@@ -115,9 +115,10 @@ export class RegionStack extends Stack {
     const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: this.dnsForwarder.targetGroupArn });
 
     // CoreDNS and the storage driver wait for nodes, nodes for the network plug-in, controllers for names to resolve.
-    nodes.node.addDependency(this.nodeAddons);
-    workloadAddons.node.addDependency(nodes);
-    controllers.node.addDependency(workloadAddons);
+    // Roles wait for none of them: made meanwhile, they cost no time.
+    nodes.nodegroups.forEach(nodegroup => nodegroup.node.addDependency(this.nodeAddons, this.network.vpc));
+    workloadAddons.addons.forEach(addon => addon.node.addDependency(...nodes.nodegroups));
+    controllers.charts.forEach(chart => chart.node.addDependency(...workloadAddons.addons));
     binding.node.addDependency(controllers.loadBalancerController);
 
     // CDK leaves 'Default' out of logical ids: with other ones, secrets would be deleted after they were made anew.

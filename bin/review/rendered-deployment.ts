@@ -33,10 +33,11 @@ export function renderedDeployment(settings: DualRegionSettings): RenderedDeploy
     const { stacks } = app.synth();
     return {
       topology,
-      stacks: stacks.map(({ stackName, environment, template }) => ({
+      stacks: stacks.map(({ stackName, environment, template, dependencies }) => ({
         stackName,
         awsRegion: environment.region,
         template: template as CloudFormationTemplate,
+        dependencies: dependencies.flatMap(one => ('stackName' in one && typeof one.stackName === 'string' ? [one.stackName] : [])),
       })),
       manifests: topology.regions.map(({ regionId }) => regionManifests(topology, regionId)),
     };

@@ -70,24 +70,27 @@ export class Controllers extends Construct {
   /** The load-balancer controller: whatever it should act on must depend on this. */
   public readonly loadBalancerController: Construct;
 
+  /** The charts. They need nodes, names and storage. */
+  public readonly charts: eks.HelmChart[];
+
   public constructor(scope: Construct, id: string, props: ControllersProps) {
     super(scope, id);
     // CDK leaves 'Default' out of logical ids: another one would uninstall the controller after installing it anew.
-    this.loadBalancerController = new LoadBalancerController(this, 'Default', {
+    const balancer = new LoadBalancerController(this, 'Default', {
       cluster: props.cluster,
       vpc: props.vpc,
       targetGroupArn: props.targetGroupArn,
       imageRegistry: props.imageRegistry,
       chart: props.charts.loadBalancerController,
     }).chart;
+    this.loadBalancerController = balancer;
     // None waits for another one: no webhook of theirs sees what the others install.
-    this.installElasticOperator(props);
-    this.installExternalSecrets(props);
-    if (props.issuesCertificates) this.installCertManager(props);
+    this.charts = [balancer, this.installElasticOperator(props), this.installExternalSecrets(props)];
+    if (props.issuesCertificates) this.charts.push(this.installCertManager(props));
   }
 
-  private installElasticOperator({ cluster, charts, imageRegistry }: ControllersProps): void {
-    controllerChart(this, 'ElasticOperator', charts.elasticOperator, {
+  private installElasticOperator({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
+    return controllerChart(this, 'ElasticOperator', charts.elasticOperator, {
       cluster,
       chart: 'eck-operator',
       release: 'elastic-operator',
@@ -96,7 +99,7 @@ export class Controllers extends Construct {
     });
   }
 
-  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix, licenseSecretName }: ControllersProps): void {
+  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix, licenseSecretName }: ControllersProps): eks.HelmChart {
     const identity = new PodIdentity(this, 'ExternalSecretsIdentity', {
       cluster,
       namespace: FIXED_NAMES.externalSecretsNamespace,
@@ -130,11 +133,12 @@ export class Controllers extends Construct {
       },
     });
     chart.node.addDependency(identity);
+    return chart;
   }
 
-  private installCertManager({ cluster, charts, imageRegistry }: ControllersProps): void {
+  private installCertManager({ cluster, charts, imageRegistry }: ControllersProps): eks.HelmChart {
     const certManagerImage = (part: string): ImageValues => imageValues(imageRegistry, 'quay.io', `jetstack/cert-manager-${part}`);
-    controllerChart(this, 'CertManager', charts.certManager, {
+    return controllerChart(this, 'CertManager', charts.certManager, {
       cluster,
       chart: 'cert-manager',
       release: 'cert-manager',

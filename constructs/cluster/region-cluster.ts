@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -91,11 +91,20 @@ export class RegionCluster extends Construct {
       outputConfigCommand: false,
     });
     this.cluster.node.addDependency(logGroup);
+    this.waitForLogsOnly(logGroup);
     const provider = this.cluster.node.findChild('KubectlProvider') as Construct;
     limitDeploymentLogs(this, provider, props.logRetention);
     acknowledgeDeploymentFunction(provider, provider);
     this.acknowledgeFindings();
     props.adminRoleArns?.forEach((arn, index) => this.cluster.grantClusterAdmin(`Admin${index}`, arn));
+  }
+
+  /**
+   * The CDK lets a cluster wait for all of its VPC. It needs the subnets, which it names; NAT gateways take minutes, and are needed by nodes.
+   */
+  private waitForLogsOnly(logGroup: logs.LogGroup): void {
+    const logicalId = Stack.of(this).getLogicalId(logGroup.node.defaultChild as logs.CfnLogGroup);
+    (this.cluster.node.defaultChild as eks.CfnCluster).addOverride('DependsOn', [logicalId]);
   }
 
   private secretsKey(clusterName: string): kms.Key {

@@ -18,11 +18,14 @@ export interface WorkloadAddonsProps {
 
 /** The add-ons that need nodes: CoreDNS, with a Corefile of ours, and the EBS CSI driver. */
 export class WorkloadAddons extends Construct {
+  /** The add-ons. They need nodes. */
+  public readonly addons: EksAddon[];
+
   public constructor(scope: Construct, id: string, props: WorkloadAddonsProps) {
     super(scope, id);
     const { cluster, corefile } = props;
     // In the add-on's configuration, because the next update of the add-on would undo an edited ConfigMap.
-    new EksAddon(this, 'CoreDns', { cluster, addonName: 'coredns', configuration: { corefile } });
+    const dns = new EksAddon(this, 'CoreDns', { cluster, addonName: 'coredns', configuration: { corefile } });
 
     const identity = new PodIdentity(this, 'EbsCsiIdentity', {
       cluster,
@@ -34,5 +37,6 @@ export class WorkloadAddons extends Construct {
     const driver = new EksAddon(this, 'EbsCsi', { cluster, addonName: 'aws-ebs-csi-driver' });
     // Pods that start before the association exists have no role until somebody restarts them.
     driver.node.addDependency(identity);
+    this.addons = [dns, driver];
   }
 }

@@ -11,6 +11,7 @@ export interface CloudFormationTemplate {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: TemplateProperties;
+  readonly DependsOn?: TemplateValue;
 }
 
 /** The properties of a resource. */
@@ -23,6 +24,8 @@ export interface StackTemplate {
   readonly stackName: string;
   readonly awsRegion: string;
   readonly template: CloudFormationTemplate;
+  /** Names of the stacks that are deployed before it. */
+  readonly dependencies?: readonly string[];
 }
 
 /** A resource with the stack that it belongs to. */

@@ -20,6 +20,7 @@ describe('a review', () => {
       'resources',
       'what-if',
       'cost',
+      'time',
       'requirements',
     ]);
   });

@@ -11,6 +11,7 @@ import { partitionsSection } from './partitions-section';
 import { requirementsSection } from './requirements-section';
 import { resourcesSection } from './resources-section';
 import type { ReviewDocument, ReviewSection } from './review-document';
+import { timeSection } from './time-section';
 import { versionsSection } from './versions-section';
 import { whatIfSection } from './what-if-section';
 
@@ -65,6 +66,7 @@ export function reviewOf({ topology, rendered, source, today, extra = [] }: Revi
         resourcesSection(topology),
         whatIfSection(topology),
         costSection(topology, rendered, today),
+        timeSection(rendered),
         requirementsSection(topology, requirements),
       ],
     },
