@@ -12,6 +12,8 @@ export function mutationOf(name, folder, more = {}) {
       config: {
         ...unit,
         displayName: undefined,
+        // What is not named here is taken from jest.config.js, and each of its projects would run the same tests.
+        projects: [],
         testTimeout: jest.testTimeout,
         testEnvironment: './test/mutation/first-failure.js',
         testMatch: [`<rootDir>/test/mutation/${name}.mutation.ts`],

@@ -7,11 +7,15 @@ import { join } from 'node:path';
  * @param wanted folders below `test/`, or single files
  * @param left rooms and files of the folders that see nothing of a mutant, or cost too much
  */
+// eslint-disable-next-line jest/no-export -- it is no test, but gathers them
 export function gather(wanted: readonly string[], left: readonly string[] = []): void {
   const root = join(__dirname, '..');
   const files = wanted.flatMap(path => (path.endsWith('.test.ts') ? [path] : testsIn(root, path)));
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the names are known at run time only
-  for (const file of files.filter(one => !one.split('/').some(part => left.includes(part)))) require(join(root, file));
+  for (const file of files.filter(one => !one.split('/').some(part => left.includes(part)))) {
+    // What a file does before each of its tests is not done before those of others.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports, jest/valid-title -- the names are known at run time only
+    describe(file, () => void require(join(root, file)));
+  }
 }
 
 /** Tests of a folder and of its rooms. */

@@ -14,7 +14,9 @@ const SEARCH = { ...REST, path: '/_cluster/health' };
 const folder = mkdtempSync(join(tmpdir(), 'logins-'));
 const before = process.env.KUBECONFIG;
 writeFileSync(join(folder, 'password'), 'from-file\n');
-process.env.KUBECONFIG = join(folder, 'kubeconfig.yaml');
+beforeAll(() => {
+  process.env.KUBECONFIG = join(folder, 'kubeconfig.yaml');
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
   if (before === undefined) delete process.env.KUBECONFIG;

@@ -3,10 +3,14 @@ import type { ModelClock } from './model-clock';
 
 /** Time that passes only when somebody waits, so that hours of waiting take no time. */
 export class VirtualClock implements Clock, ModelClock {
+  /** How often somebody may wait on one clock. A program that waits for ever is noticed by it. */
+  public static maxSleeps = Infinity;
+
   private time: number;
   private readonly appointments: { readonly at: number; readonly run: () => void }[] = [];
   /** Everything that was ever waited for, in milliseconds. */
   public slept = 0;
+  private sleeps = 0;
 
   public constructor(start = Date.UTC(2026, 0, 1)) {
     this.time = start;
@@ -21,6 +25,8 @@ export class VirtualClock implements Clock, ModelClock {
   }
 
   public sleep(milliseconds: number): Promise<void> {
+    this.sleeps += 1;
+    if (this.sleeps > VirtualClock.maxSleeps) return Promise.reject(new Error(`waited ${this.sleeps} times`));
     this.slept += milliseconds;
     this.pass(milliseconds);
     return Promise.resolve();

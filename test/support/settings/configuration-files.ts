@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationFileError } from '../../../bin/config/configuration-file-error';
@@ -26,6 +26,8 @@ regions:
 /** A file in a temporary folder. */
 export function fileOf(content: string | Uint8Array, name = 'test.yaml'): string {
   const path = join(folder, name);
+  // The tests of another file may have been through with it.
+  mkdirSync(folder, { recursive: true });
   writeFileSync(path, content);
   return path;
 }
