@@ -11,6 +11,8 @@ import type { RegionChartProps } from '../constructs/camunda/region-chart-props'
 import { WebApplicationChart } from '../constructs/camunda/web-application-chart';
 import { CertificatesChart } from '../constructs/certificates/certificates-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
+import { CertificateAuthorityChart } from '../constructs/secrets/certificate-authority-chart';
+import { LicenseChart } from '../constructs/secrets/license-chart';
 import { SecretsChart } from '../constructs/secrets/secrets-chart';
 import { Party } from '../constructs/topology/plan/flows/flows';
 import { kubernetesNames } from '../constructs/topology/plan/names';
@@ -46,6 +48,7 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
     { name: '10-network-policies', chart: new NetworkPoliciesChart(app, 'NetworkPolicies', props) },
     { name: '15-recovery-access', chart: new RecoveryAccessChart(app, 'RecoveryAccess', props) },
     { name: '20-secrets', chart: new SecretsChart(app, 'Secrets', props) },
+    ...license(app, props),
     ...certificates(app, props),
     { name: '30-elasticsearch', chart: new ElasticsearchChart(app, 'Elasticsearch', props) },
     { name: '40-orchestration', chart: new OrchestrationChart(app, 'Orchestration', props) },
@@ -68,7 +71,16 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
 /** Before what uses them, so that no pod waits for its certificate. */
 function certificates(app: App, props: RegionChartProps): NamedChart[] {
   if (!planOf(props.topology).settings.tls.enabled) return [];
-  return [{ name: '25-certificates', chart: new CertificatesChart(app, 'Certificates', props) }];
+  return [
+    { name: '24-certificate-authority', chart: new CertificateAuthorityChart(app, 'CertificateAuthority', props) },
+    { name: '25-certificates', chart: new CertificatesChart(app, 'Certificates', props) },
+  ];
+}
+
+function license(app: App, props: RegionChartProps): NamedChart[] {
+  const { licenseSecretName } = planOf(props.topology).settings.camunda;
+  if (licenseSecretName === undefined) return [];
+  return [{ name: '22-license', chart: new LicenseChart(app, 'License', { ...props, licenseSecretName }) }];
 }
 
 interface NamedChart {

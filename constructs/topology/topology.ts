@@ -2,7 +2,7 @@ import { DeploymentPlan } from './deployment-plan';
 import { brokersOf, type Broker } from './plan/brokers';
 import { contactPoints } from './plan/contact-points';
 import { extraFlows } from './plan/flows/extra-flows';
-import { endText, firstOfEach, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows/flows';
+import { endText, firstOfEach, Party, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows/flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { partitionTable, type Partition } from './plan/partitions';
@@ -146,7 +146,9 @@ export class Topology {
     this.partitions = partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor);
     this.flows = firstOfEach(
       [
-        ...version.flows,
+        ...version.flows.filter(
+          ({ source, target }) => settings.connectors.enabled || (source !== Party.CONNECTORS && target !== Party.CONNECTORS),
+        ),
         ...(plan.migration?.flows ?? []),
         ...(settings.backup.enabled ? SNAPSHOT_FLOWS : []),
         ...extraFlows(settings.extraFlows),

@@ -61,8 +61,7 @@ test('has a disruption budget as soon as there is more than one pod', () => {
 
 test('is left out when it is switched off', () => {
   const objects = objectsOf(0, { connectors: { enabled: false } });
-  // The policy stays: it selects pods that nobody starts.
-  expect(objects.filter(object => object.metadata.name.includes('connectors')).map(object => object.kind)).toEqual(['NetworkPolicy']);
+  expect(objects.filter(object => object.metadata.name.includes('connectors'))).toEqual([]);
 });
 
 describe('of 8.7', () => {

@@ -30,7 +30,7 @@ function manifests(...args: string[]): { readonly status: number | null; readonl
 test('writes the objects that the stacks deploy, one file a group', () => {
   const run = manifests('--out', folder);
   expect(run).toMatchObject({ status: 0, stdout: '' });
-  expect(run.stderr).toBe(`18 files in ${folder}/region0 (eu-west-2) and ${folder}/region1 (eu-west-3), from config/default.yaml\n`);
+  expect(run.stderr).toBe(`20 files in ${folder}/region0 (eu-west-2) and ${folder}/region1 (eu-west-3), from config/default.yaml\n`);
   for (const { regionId } of TOPOLOGY.regions) {
     for (const { name, objects } of regionManifests(TOPOLOGY, regionId)) {
       const text = readFileSync(join(folder, `region${regionId}`, `${name}.yaml`), 'utf8');
@@ -84,6 +84,7 @@ test('removes what an earlier run wrote and this one does not, and nothing else'
     '10-network-policies.yaml',
     '15-recovery-access.yaml',
     '20-secrets.yaml',
+    '24-certificate-authority.yaml',
     '25-certificates.yaml',
     '30-elasticsearch.yaml',
     '40-orchestration.yaml',

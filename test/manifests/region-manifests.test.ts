@@ -18,6 +18,7 @@ test('makes groups in the order in which they are applied', () => {
     '10-network-policies',
     '15-recovery-access',
     '20-secrets',
+    '24-certificate-authority',
     '25-certificates',
     '30-elasticsearch',
     '40-orchestration',

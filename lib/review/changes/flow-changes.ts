@@ -1,4 +1,4 @@
-import { endText, type Flow } from '../../../constructs/topology/plan/flows/flows';
+import { endText, Party, type Flow } from '../../../constructs/topology/plan/flows/flows';
 import { openingsIn, type AdmittedTraffic } from './admitted-traffic';
 import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
@@ -15,9 +15,18 @@ export function flowChanges(base: DeploymentState, head: DeploymentState): Chang
   const closed = [...before].filter(([key]) => !after.has(key)).map(([, one]) => one);
   return [
     ...opened.map(one => flowChange('flow-opened', one)),
-    ...closed.map(one => flowChange('flow-closed', one)),
+    ...closed.map(one => (isOfGoneConnectors(one, head) ? goneWithConnectors(one) : flowChange('flow-closed', one))),
     ...openingChanges(base, head, { opened, closed }),
   ];
+}
+
+function isOfGoneConnectors({ source, target }: Flow, { settings }: DeploymentState): boolean {
+  return !settings.connectors.enabled && [source, target].includes(Party.CONNECTORS);
+}
+
+function goneWithConnectors(one: Flow): Change {
+  const text = { meaning: "Follows from 'connectors.enabled'.", advice: '' };
+  return notice('flow-closed', flowKey(one), { part: 'topology', object: 'flows' }, text);
 }
 
 /** Ends that are no parties are written without blanks and slashes, as an id. */
