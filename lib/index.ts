@@ -45,6 +45,7 @@ export * from '../constructs/topology/versions/kubernetes-release';
 export { Partition, Replica } from '../constructs/topology/plan/partitions';
 export { PeerPort } from '../constructs/topology/plan/peer-ports';
 export { Problem, ProblemSeverity } from '../constructs/topology/rules/judging/problem';
+export { AddonSettings } from '../constructs/topology/settings/addons';
 export { BackupSettings } from '../constructs/topology/settings/backup';
 export { CamundaSettings } from '../constructs/topology/settings/camunda';
 export { ConnectorsSettings } from '../constructs/topology/settings/connectors';
@@ -53,7 +54,7 @@ export { ElasticsearchSettings } from '../constructs/topology/settings/elasticse
 export { ExtraFlowSettings, FlowEndSettings } from '../constructs/topology/settings/extra-flows';
 export { GatewaySettings } from '../constructs/topology/settings/gateway';
 export { ImageSettings } from '../constructs/topology/settings/images';
-export { KubernetesSettings } from '../constructs/topology/settings/kubernetes';
+export { KubernetesSettings, RegionKubernetesSettings } from '../constructs/topology/settings/kubernetes';
 export { NodeSettings } from '../constructs/topology/settings/nodes';
 export { OrchestrationSettings } from '../constructs/topology/settings/orchestration';
 export { PatchOperationSettings, PatchSettings } from '../constructs/topology/settings/patches';

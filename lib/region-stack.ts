@@ -56,6 +56,8 @@ export class RegionStack extends Stack {
     const peer = topology.peerOf(regionId);
     const plan = planOf(topology);
     const { settings } = plan;
+    const kubernetes = plan.kubernetesOf(regionId);
+    const version = eks.KubernetesVersion.of(kubernetes.version);
     this.zones = zonesOf(region);
     this.clusterName = `${topology.name}-region${regionId}`;
 
@@ -64,7 +66,7 @@ export class RegionStack extends Stack {
       clusterName: this.clusterName,
       vpc: this.network.vpc,
       subnets: this.network.privateSubnets,
-      version: eks.KubernetesVersion.of(settings.kubernetes.version),
+      version,
       serviceCidr: region.serviceCidr,
       publicAccessCidrs: [...settings.kubernetes.publicAccessCidrs],
       adminRoleArns: [...settings.kubernetes.adminRoleArns],
@@ -74,7 +76,7 @@ export class RegionStack extends Stack {
     const { cluster } = regionCluster;
     this.cluster = cluster;
 
-    this.nodeAddons = new NodeAddons(this, 'NodeAddons', { cluster });
+    this.nodeAddons = new NodeAddons(this, 'NodeAddons', { cluster, versions: kubernetes.addons });
     const nodes = new ZonalNodes(this, 'Nodes', {
       cluster,
       subnets: this.network.privateSubnets,
@@ -82,9 +84,12 @@ export class RegionStack extends Stack {
       perZone: settings.nodes.perZone,
       maxPerZone: settings.nodes.maxPerZone,
       volumeSize: Size.gibibytes(settings.nodes.volumeGiB),
+      version,
+      releaseVersion: kubernetes.nodeRelease,
     });
     const workloadAddons = new WorkloadAddons(this, 'WorkloadAddons', {
       cluster,
+      versions: kubernetes.addons,
       corefile: Corefile.chained({ peerNamespaces: [peer.namespace], peerAddresses: peer.forwarderAddresses }).text,
     });
 

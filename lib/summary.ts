@@ -12,11 +12,11 @@ import { chosenDefaults } from './chosen-defaults';
  */
 export function summaryOf(topology: Topology, source: string): string {
   const plan = planOf(topology);
-  const { camunda, kubernetes, nodes, elasticsearch } = plan.settings;
+  const { camunda, nodes, elasticsearch } = plan.settings;
   const perRegion = camunda.clusterSize / topology.regions.length;
   const distance = topology.roundTrip.milliseconds;
   return [
-    `Camunda ${camunda.version} '${topology.name}' on Kubernetes ${kubernetes.version}, in two AWS regions${distance === undefined ? '' : ` ${distance} ms apart`}`,
+    `Camunda ${camunda.version} '${topology.name}' on Kubernetes ${plan.kubernetesVersions().join(' and ')}, in two AWS regions${distance === undefined ? '' : ` ${distance} ms apart`}`,
     ...topology.regions.map(region =>
       [
         `  region ${region.regionId}  ${region.awsRegion}`,

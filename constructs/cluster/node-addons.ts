@@ -1,5 +1,6 @@
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import type { AddonSettings } from '../topology/settings/addons';
 import { EksAddon } from './eks-addon';
 
 /**
@@ -14,16 +15,24 @@ const PEERING_MTU = 8500;
 export interface NodeAddonsProps {
   /** The cluster. */
   readonly cluster: eks.ICluster;
+
+  /**
+   * Versions of the add-ons.
+   *
+   * @default - what EKS installs by default when the add-on is made. It stays there when the cluster is upgraded
+   */
+  readonly versions?: AddonSettings;
 }
 
 /** The add-ons that must be there before the first node: network, service proxy and pod identity. */
 export class NodeAddons extends Construct {
   public constructor(scope: Construct, id: string, props: NodeAddonsProps) {
     super(scope, id);
-    const { cluster } = props;
+    const { cluster, versions } = props;
     new EksAddon(this, 'VpcCni', {
       cluster,
       addonName: 'vpc-cni',
+      addonVersion: versions?.vpcCni,
       configuration: {
         enableNetworkPolicy: 'true',
         env: {
@@ -33,7 +42,7 @@ export class NodeAddons extends Construct {
         },
       },
     });
-    new EksAddon(this, 'KubeProxy', { cluster, addonName: 'kube-proxy' });
-    new EksAddon(this, 'PodIdentityAgent', { cluster, addonName: 'eks-pod-identity-agent' });
+    new EksAddon(this, 'KubeProxy', { cluster, addonName: 'kube-proxy', addonVersion: versions?.kubeProxy });
+    new EksAddon(this, 'PodIdentityAgent', { cluster, addonName: 'eks-pod-identity-agent', addonVersion: versions?.podIdentityAgent });
   }
 }

@@ -1,6 +1,7 @@
 import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { AddonSettings } from '../topology/settings/addons';
 import { EksAddon } from './eks-addon';
 import { acknowledgeManagedPolicies } from './managed-policy-finding';
 import { PodIdentity } from './pod-identity';
@@ -14,6 +15,13 @@ export interface WorkloadAddonsProps {
 
   /** The whole Corefile of CoreDNS. */
   readonly corefile: string;
+
+  /**
+   * Versions of the add-ons.
+   *
+   * @default - what EKS installs by default when the add-on is made. It stays there when the cluster is upgraded
+   */
+  readonly versions?: AddonSettings;
 }
 
 /** The add-ons that need nodes: CoreDNS, with a Corefile of ours, and the EBS CSI driver. */
@@ -23,9 +31,14 @@ export class WorkloadAddons extends Construct {
 
   public constructor(scope: Construct, id: string, props: WorkloadAddonsProps) {
     super(scope, id);
-    const { cluster, corefile } = props;
+    const { cluster, corefile, versions } = props;
     // In the add-on's configuration, because the next update of the add-on would undo an edited ConfigMap.
-    const dns = new EksAddon(this, 'CoreDns', { cluster, addonName: 'coredns', configuration: { corefile } });
+    const dns = new EksAddon(this, 'CoreDns', {
+      cluster,
+      addonName: 'coredns',
+      addonVersion: versions?.coreDns,
+      configuration: { corefile },
+    });
 
     const identity = new PodIdentity(this, 'EbsCsiIdentity', {
       cluster,
@@ -34,7 +47,7 @@ export class WorkloadAddons extends Construct {
     });
     identity.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(CSI_POLICY));
     acknowledgeManagedPolicies(identity, 'limited by AWS to volumes that carry the tags of the driver', CSI_POLICY);
-    const driver = new EksAddon(this, 'EbsCsi', { cluster, addonName: 'aws-ebs-csi-driver' });
+    const driver = new EksAddon(this, 'EbsCsi', { cluster, addonName: 'aws-ebs-csi-driver', addonVersion: versions?.ebsCsi });
     // Pods that start before the association exists have no role until somebody restarts them.
     driver.node.addDependency(identity);
     this.addons = [dns, driver];

@@ -26,6 +26,20 @@ export interface ZonalNodesProps {
 
   /** Size of each node's root volume. */
   readonly volumeSize: Size;
+
+  /**
+   * Kubernetes version of the nodes: that of the cluster. Raise both together, and the nodes follow.
+   *
+   * @default - the version that the cluster has when the nodes are made, whatever becomes of the cluster
+   */
+  readonly version?: eks.KubernetesVersion;
+
+  /**
+   * Release of the nodes' image, for example `1.36.4-20260923`.
+   *
+   * @default - the newest one when the nodes are made, and when their version is raised
+   */
+  readonly releaseVersion?: string;
 }
 
 /**
@@ -87,10 +101,13 @@ export class ZonalNodes extends Construct {
         // By force, EKS would end nodes after 15 minutes whatever a disruption budget says.
         forceUpdate: false,
         enableNodeAutoRepair: true,
+        releaseVersion: props.releaseVersion,
         launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
       });
+      const resource = nodegroup.node.defaultChild as eks.CfnNodegroup;
+      resource.version = props.version?.version;
       // EKS refuses an update that changes tags together with the launch template, which carries the same tags.
-      (nodegroup.node.defaultChild as eks.CfnNodegroup).addPropertyDeletionOverride('Tags');
+      resource.addPropertyDeletionOverride('Tags');
       return nodegroup;
     });
     this.orderZones();

@@ -1,4 +1,5 @@
 import { regionPhase, type RegionPhase } from './plan/recovery/region-phase';
+import { kubernetesOf, type RegionKubernetes } from './plan/region-kubernetes';
 import type { ResolvedSettings } from './settings/resolved-settings';
 import type { DualRegionSettings } from './settings/settings';
 import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
@@ -65,6 +66,15 @@ export class DeploymentPlan {
       externalSecrets: { ...externalSecrets, repository },
       certManager: { ...certManager, repository },
     };
+  }
+
+  public kubernetesOf(regionId: number): RegionKubernetes {
+    return kubernetesOf(this.settings, regionId);
+  }
+
+  /** Both versions of Kubernetes while one region is upgraded before the other. */
+  public kubernetesVersions(): string[] {
+    return [...new Set(this.settings.regions.map((_, regionId) => this.kubernetesOf(regionId).version))];
   }
 
   public phaseOf(regionId: number): RegionPhase {

@@ -46,7 +46,7 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
       what: 'EKS control plane',
       quantity: count('AWS::EKS::Cluster'),
       unit: ['cluster', 'clusters'],
-      unitMonth: hourly(controlPlaneHour(topology, today)),
+      unitMonth: hourly(controlPlaneHour(topology, regionId, today)),
     },
     {
       what: 'NAT gateways',
@@ -78,10 +78,9 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
   return items.filter(({ quantity }) => quantity > 0).map(item => ({ regionId, ...item }));
 }
 
-function controlPlaneHour(topology: Topology, today: Date): number {
-  const { settings } = planOf(topology);
-  const { supportedUntil } = KUBERNETES_VERSIONS[settings.kubernetes.version];
-  const extended = supportedUntil !== undefined && today.toISOString().slice(0, supportedUntil.length) > supportedUntil;
+function controlPlaneHour(topology: Topology, regionId: number, today: Date): number {
+  const { supportedUntil } = KUBERNETES_VERSIONS[planOf(topology).kubernetesOf(regionId).version];
+  const extended = today.toISOString().slice(0, supportedUntil.length) > supportedUntil;
   return extended ? WORLDWIDE_PRICES.extendedControlPlaneHour : WORLDWIDE_PRICES.controlPlaneHour;
 }
 

@@ -235,37 +235,6 @@ describe('partitions', () => {
   });
 });
 
-describe('versions', () => {
-  test.each([
-    ['2026-08-20', 'ends in 104 days'],
-    ['2026-12-02', 'ends in 0 days'],
-    ['2026-12-03', 'ended 1 day ago'],
-  ])('warns on %s of standard support of Kubernetes 1.34, which ends on 2026-12-02', (day, text) => {
-    const { document: other } = reviewWith({ kubernetes: { version: '1.34' } }, new Date(day));
-    const rows = rowsOfTone(tableOf(other, 'versions', 'End of support'), 'warning').filter(([, version]) => version === '1.34');
-    expect(rows).toEqual([['Kubernetes on EKS', '1.34', 'standard', '2026-12-02', expect.stringContaining(text)]]);
-  });
-
-  test('knows the end of extended support', () => {
-    const { document: other } = reviewWith({ kubernetes: { version: '1.35' } });
-    expect(rowsOf(tableOf(other, 'versions', 'End of support'))[2]).toMatchObject({ support: 'extended', until: '2028-03-27' });
-  });
-
-  test('tells the patch of each region, while an upgrade is under way', () => {
-    const { document: other } = reviewWith(withRegions({ camundaPatch: '8.9.16' }));
-    const images = rowsOf(tableOf(other, 'versions', 'Images')).map(({ what, image }) => `${what} ${image}`);
-    expect(images).toContain('Camunda in region 0 docker.io/camunda/camunda:8.9.16');
-    expect(images).toContain('Camunda in region 1 docker.io/camunda/camunda:8.9.17');
-    expect(rowsOf(tableOf(other, 'overview', 'Warnings')).map(({ rule }) => rule)).toEqual(['region-patch-differs']);
-  });
-
-  test('leaves out the chart of what is not deployed', () => {
-    const { document: other } = reviewWith({ tls: { enabled: false } });
-    expect(rowsOf(tableOf(other, 'versions', 'Controllers')).map(({ chart }) => chart)).not.toContain('cert-manager');
-    expect(rowsOf(tableOf(document, 'versions', 'Controllers')).map(({ chart }) => chart)).toContain('cert-manager');
-  });
-});
-
 describe('resources', () => {
   test('every pod of a region is in the tables', () => {
     const zones = rowsOf(tableOf(document, 'resources', 'Node groups'));
@@ -378,6 +347,14 @@ describe('cost', () => {
         ({ what }) => what === 'EKS control plane',
       )?.['USD each'];
     expect([plane('2026-12-02'), plane('2026-12-03')]).toEqual(['73.00', '438.00']);
+  });
+
+  test('extended support is paid for in the region that runs the older version', () => {
+    const settings = { ...withRegions({}, { kubernetes: { version: '1.35' } }), kubernetes: { version: '1.34' } };
+    const planes = rowsOf(tableOf(reviewWith(settings, new Date('2026-12-03')).document, 'cost', 'Monthly'))
+      .filter(({ what }) => what === 'EKS control plane')
+      .map(row => row['USD each']);
+    expect(planes).toEqual(['438.00', '73.00']);
   });
 
   test.each([

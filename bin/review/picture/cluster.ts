@@ -15,9 +15,10 @@ export function clusterBlock(
   region: RegionTopology,
   { rows, measures, width, prefix }: { rows: LevelRows; measures: Measures; width: number; prefix: string },
 ): Block {
-  const { kubernetes, nodes } = planOf(topology).settings;
   const { boxPadding } = measures;
   const { regionId, serviceCidr } = region;
+  const plan = planOf(topology);
+  const { nodes } = plan.settings;
   const data = { region: regionId };
   const inner = width - 2 * boxPadding;
   const id = (name: string): string => `${prefix}-region${regionId}-${name}`;
@@ -26,7 +27,11 @@ export function clusterBlock(
     column(
       [
         paragraph(`EKS cluster ${topology.name}-region${regionId}`, inner, FONTS.heading),
-        paragraph(`Kubernetes ${kubernetes.version}, ${nodes.perZone} × ${nodes.instanceType} in each zone`, inner, FONTS.small),
+        paragraph(
+          `Kubernetes ${plan.kubernetesOf(regionId).version}, ${nodes.perZone} × ${nodes.instanceType} in each zone`,
+          inner,
+          FONTS.small,
+        ),
         paragraph(`Services ${serviceCidr}`, inner, FONTS.small),
       ],
       1,

@@ -9,6 +9,7 @@ import { extraFlowProblems } from './extra-flow-rules';
 import { causeOf } from './judging/causes';
 import type { Judged } from './judging/judged';
 import type { Problem } from './judging/problem';
+import { kubernetesProblems } from './kubernetes-rules';
 import { networkProblems } from './network-rules';
 import { patchProblems } from './patch-rules';
 import { podProblems } from './pod-rules';
@@ -50,6 +51,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     camundaProblems,
     versionProblems,
     regionPatchProblems,
+    kubernetesProblems,
     regionProblems,
     roundTripProblems,
     networkProblems,

@@ -1,7 +1,8 @@
 import { parseCidr } from '../plan/cidr';
 import { KUBERNETES_VERSIONS } from '../versions/kubernetes-versions';
+import { ADDONS, type AddonSettings } from './addons';
 import { knownVersion, matching, oneOf } from './rows/checks';
-import { procedure } from './rows/later';
+import { NODES_ROLL, PODS_ROLL, procedure } from './rows/later';
 import type { Check, Rows } from './rows/row';
 
 /** The EKS clusters. */
@@ -12,6 +13,21 @@ export interface KubernetesSettings {
    * @default '1.36'
    */
   readonly version?: string;
+
+  /**
+   * Release of the nodes' image, of `version`, for example `1.36.4-20260923`. Write the newest each month: that is how nodes get security
+   * patches. A change replaces the nodes of a region, one after the other.
+   *
+   * @default - the newest one when a node group is made, and when `version` is raised
+   */
+  readonly nodeRelease?: string;
+
+  /**
+   * Versions of the add-ons. A change updates the add-on in place.
+   *
+   * @default - those that this version of the library was made for
+   */
+  readonly addons?: AddonSettings;
 
   /**
    * Ranges from which the API endpoint can be reached over the internet. `0.0.0.0/0` is refused.
@@ -42,6 +58,30 @@ export interface KubernetesSettings {
   readonly logRetentionDays?: number;
 }
 
+/** What one region runs while it is upgraded before the other. */
+export interface RegionKubernetesSettings {
+  /**
+   * Minor version of Kubernetes.
+   *
+   * @default - `kubernetes.version`
+   */
+  readonly version?: string;
+
+  /**
+   * Release of the nodes' image, of the region's version.
+   *
+   * @default - `kubernetes.nodeRelease`
+   */
+  readonly nodeRelease?: string;
+
+  /**
+   * Versions of the add-ons.
+   *
+   * @default - `kubernetes.addons`, or those that this version of the library was made for
+   */
+  readonly addons?: AddonSettings;
+}
+
 /** `@see` Amazon CloudWatch Logs API reference, PutRetentionPolicy */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
@@ -60,14 +100,25 @@ const roles = (rule: string): Pick<Extract<Rows<KubernetesSettings>['adminRoleAr
   };
 };
 
+const KNOWN_VERSION = knownVersion('kubernetes-version', 'a version of EKS', Object.keys(KUBERNETES_VERSIONS));
+
+const UPGRADE = procedure('upgrade-kubernetes.md', 'One minor version at a time, and never back.');
+
+/** Rules judge it, by the version of the region. */
+const NODE_RELEASE = { kind: 'string', later: { ...NODES_ROLL, note: 'Never back to an older release.' } } as const;
+
+/** @internal */
+export const REGION_KUBERNETES = {
+  version: { kind: 'string', later: UPGRADE, checks: [KNOWN_VERSION] },
+  nodeRelease: NODE_RELEASE,
+  addons: { kind: 'section', later: PODS_ROLL, rows: ADDONS },
+} as const satisfies Rows<RegionKubernetesSettings>;
+
 /** @internal */
 export const KUBERNETES = {
-  version: {
-    kind: 'string',
-    default: '1.36',
-    later: procedure('nodes.md', 'One minor version at a time, and never back.'),
-    checks: [knownVersion('kubernetes-version', 'a version of EKS', Object.keys(KUBERNETES_VERSIONS))],
-  },
+  version: { kind: 'string', default: '1.36', later: UPGRADE, checks: [KNOWN_VERSION] },
+  nodeRelease: NODE_RELEASE,
+  addons: { kind: 'section', later: PODS_ROLL, rows: ADDONS },
   publicAccessCidrs: {
     kind: 'strings',
     default: [],

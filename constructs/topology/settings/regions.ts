@@ -4,6 +4,7 @@ import { ZONE_COUNT } from '../plan/subnets';
 import { AWS_REGIONS } from '../versions/aws-regions';
 import { REPOSITORY } from './controllers';
 import { REGISTRY } from './images';
+import { REGION_KUBERNETES, type RegionKubernetesSettings } from './kubernetes';
 import { matching } from './rows/checks';
 import { BROKERS_ROLL, PODS_ROLL } from './rows/later';
 import type { Check, Rows } from './rows/row';
@@ -68,6 +69,13 @@ export interface RegionSettings {
    * @default - those in `controllers`
    */
   readonly chartRepository?: string;
+
+  /**
+   * What this region runs of Kubernetes. For an upgrade of one region after the other: leave it out when both run the same.
+   *
+   * @default - what `kubernetes` says
+   */
+  readonly kubernetes?: RegionKubernetesSettings;
 }
 
 /** A VPC that exists already, and what of it is used. `availabilityZones` must be stated with it. */
@@ -272,4 +280,5 @@ export const REGION = {
   camundaPatch: { kind: 'string', later: BROKERS_ROLL },
   imageRegistry: { kind: 'string', later: BROKERS_ROLL, checks: [REGISTRY] },
   chartRepository: { kind: 'string', later: PODS_ROLL, checks: [REPOSITORY] },
+  kubernetes: { kind: 'section', rows: REGION_KUBERNETES },
 } as const satisfies Rows<RegionSettings>;

@@ -18,15 +18,15 @@ export class KubernetesRelease {
 
   private static of(version: string): KubernetesRelease {
     const { supportedUntil } = KUBERNETES_VERSIONS[version];
-    return new KubernetesRelease(version, supportedUntil, supportedUntil && extendedSupportUntil(supportedUntil));
+    return new KubernetesRelease(version, supportedUntil, extendedSupportUntil(supportedUntil));
   }
 
   private constructor(
     /** The value for `kubernetes.version`, for example `1.36`. */
     public readonly version: string,
-    /** Last day of standard support by EKS, ISO date. Undefined where AWS had not published it. */
-    public readonly supportedUntil?: string,
+    /** Last day of standard support by EKS, ISO date. */
+    public readonly supportedUntil: string,
     /** Last day of extended support by EKS, at a higher price, ISO date. */
-    public readonly extendedSupportUntil?: string,
+    public readonly extendedSupportUntil: string,
   ) {}
 }

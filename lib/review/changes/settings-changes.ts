@@ -224,11 +224,13 @@ export function settingNotices(base: DeploymentState, head: DeploymentState): Ch
 
 /** Without what changes nothing, and with lists in which the order says nothing in one order. */
 function comparable(settings: DeploymentState['settings']): unknown {
-  const { kubernetes } = settings;
+  const { kubernetes, regions } = settings;
   const sorted = <T>(list: readonly T[]): T[] => [...list].sort();
   const { publicAccessCidrs, adminRoleArns, recoveryRoleArns } = kubernetes;
   return {
     ...without({ ...settings }, 'review'),
+    // A section that nobody wrote differs by what is in it.
+    regions: regions.map(region => ({ ...region, kubernetes: { ...region.kubernetes, addons: { ...region.kubernetes?.addons } } })),
     kubernetes: {
       ...kubernetes,
       publicAccessCidrs: sorted(publicAccessCidrs),

@@ -1,3 +1,4 @@
+import { kubernetesOf, type RegionKubernetes } from '../../../constructs/topology/plan/region-kubernetes';
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { dangerous, type Change } from './change';
@@ -78,23 +79,55 @@ export function patchOf({ regions, images, camunda }: ResolvedSettings, regionId
   return regions[regionId]?.camundaPatch ?? images.camundaTag ?? CAMUNDA_VERSIONS[camunda.version]?.images.camunda.tag;
 }
 
-function kubernetesChanges({ kubernetes: before }: ResolvedSettings, { kubernetes: after }: ResolvedSettings): Change[] {
-  const step = minorStep(before.version, after.version);
+function kubernetesChanges(base: ResolvedSettings, head: ResolvedSettings): Change[] {
+  const found = head.regions.flatMap((_, regionId) => {
+    const [before, after] = [kubernetesOf(base, regionId), kubernetesOf(head, regionId)];
+    return [...kubernetesChange(before.version, after.version), ...releaseChange(before, after, regionId)];
+  });
+  // Regions that go together are one change.
+  return found.filter(({ id }, i) => found.findIndex(other => other.id === id) === i);
+}
+
+function kubernetesChange(before: string, after: string): Change[] {
+  const step = minorStep(before, after);
   if (step === 0 || step === 1) return [];
   const kind = step === undefined || step < 0 ? 'kubernetes-downgraded' : 'kubernetes-minor-skipped';
   return [
     dangerous(
       kind,
-      after.version,
+      after,
       { part: 'settings', object: 'kubernetes.version' },
       {
-        before: before.version,
-        after: after.version,
+        before,
+        after,
         meaning: 'EKS raises the version of a control plane by one minor version at a time, and never lowers it: the deployment fails.',
         advice: 'Go one minor version at a time, with a deployment of both regions between.',
       },
     ),
   ];
+}
+
+function releaseChange({ nodeRelease: before }: RegionKubernetes, { nodeRelease: after }: RegionKubernetes, regionId: number): Change[] {
+  if (before === undefined || after === undefined || releaseStep(before, after) >= 0) return [];
+  return [
+    dangerous(
+      'node-release-lowered',
+      `region${regionId}`,
+      { part: 'settings', object: 'kubernetes.nodeRelease' },
+      {
+        before,
+        after,
+        meaning: 'EKS never brings nodes back to an older release: the deployment fails.',
+        advice: 'Go forward to a newer release.',
+      },
+    ),
+  ];
+}
+
+/** Below 0 if the second release is the older one: the version first, then the day. */
+function releaseStep(before: string, after: string): number {
+  const [oldDay, day] = [before, after].map(release => Number(release.split('-')[1]));
+  return versionStep(before, after) || day - oldDay;
 }
 
 function elasticsearchChanges(base: DeploymentState, head: DeploymentState): Change[] {

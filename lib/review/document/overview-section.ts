@@ -28,10 +28,10 @@ export function overviewSection(topology: Topology, today: Date): ReviewSection 
 }
 
 function deploymentTable(topology: Topology): ReviewTable {
-  const { camunda, kubernetes, nodes, elasticsearch, tls, backup, recovery } = planOf(topology).settings;
+  const { camunda, nodes, elasticsearch, tls, backup, recovery } = planOf(topology).settings;
   const rows: Cell[][] = [
     ['Camunda', `${camunda.version}, image ${imagesText(topology)}`],
-    ['Kubernetes', `${kubernetes.version} on Amazon EKS`],
+    ['Kubernetes', `${planOf(topology).kubernetesVersions().join(' and ')} on Amazon EKS`],
     ['brokers', `${camunda.clusterSize}, ${camunda.clusterSize / 2} in each region`],
     ['partitions', `${camunda.partitionCount}, with ${camunda.replicationFactor} replicas each, two in each region`],
     ['user traffic', trafficText(topology)],

@@ -18,7 +18,7 @@ const MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000;
  * @internal
  */
 export function versionsSection(topology: Topology, today: Date): ReviewSection {
-  const tables = [supportTable(topology, today), imageTable(topology), controllerTable(topology)];
+  const tables = [supportTable(topology, today), imageTable(topology), addonTable(topology), controllerTable(topology)];
   const tone = toneOf(tables);
   return {
     id: 'versions',
@@ -34,38 +34,29 @@ export function versionsSection(topology: Topology, today: Date): ReviewSection 
 
 function supportTable(topology: Topology, today: Date): ReviewTable {
   const plan = planOf(topology);
-  const { kubernetes } = plan.settings;
   const { minor, supportedUntil } = plan.version;
-  const eks = KUBERNETES_VERSIONS[kubernetes.version].supportedUntil;
   return {
     title: `End of support, seen on ${isoDate(today)}`,
     columns: ['what', 'version', 'support', 'until', 'verdict'],
     rows: [
       ['Camunda', minor, 'standard', supportedUntil, endVerdict(supportedUntil, today, 'upgrade as docs/upgrade.md says')],
-      ...(eks === undefined
-        ? [['Kubernetes on EKS', kubernetes.version, 'standard', 'not known here', 'look it up in the calendar of EKS']]
-        : [
-            [
-              'Kubernetes on EKS',
-              kubernetes.version,
-              'standard',
-              eks,
-              endVerdict(eks, today, 'then six times the price for the control plane'),
-            ],
-            [
-              'Kubernetes on EKS',
-              kubernetes.version,
-              'extended',
-              extendedSupportUntil(eks),
-              endVerdict(extendedSupportUntil(eks), today, 'then EKS updates the cluster by itself'),
-            ],
-          ]),
+      ...plan.kubernetesVersions().flatMap(version => kubernetesRows(version, today)),
     ],
     notes: [
       'Camunda: release announcements and, for 8.9, the metadata of the official chart; the announcement of 8.9 names a year more.',
       'EKS: Kubernetes release calendar of the Amazon EKS user guide; extended support is twelve months more.',
     ],
   };
+}
+
+function kubernetesRows(version: string, today: Date): Cell[][] {
+  const { supportedUntil } = KUBERNETES_VERSIONS[version];
+  const extended = extendedSupportUntil(supportedUntil);
+  const what = 'Kubernetes on EKS';
+  return [
+    [what, version, 'standard', supportedUntil, endVerdict(supportedUntil, today, 'upgrade, or pay six times for the control plane')],
+    [what, version, 'extended', extended, endVerdict(extended, today, 'then EKS updates the cluster by itself')],
+  ];
 }
 
 /** A date in the words of a reviewer. What has ended is a warning: it goes on working. */
@@ -107,6 +98,20 @@ function imageRows(plan: DeploymentPlan, what: string, image: ImageReference, ta
 
 function chosenBy(tag: string | undefined): string {
   return tag === undefined ? 'this library' : 'the configuration';
+}
+
+function addonTable(topology: Topology): ReviewTable {
+  const plan = planOf(topology);
+  return {
+    title: 'Kubernetes, nodes and add-ons',
+    columns: ['region', 'Kubernetes', 'release of the nodes', 'vpc-cni', 'kube-proxy', 'Pod Identity agent', 'CoreDNS', 'EBS driver'],
+    rows: topology.regions.map(({ regionId }) => {
+      const { version, nodeRelease, addons } = plan.kubernetesOf(regionId);
+      const { vpcCni, kubeProxy, podIdentityAgent, coreDns, ebsCsi } = addons;
+      return [String(regionId), version, nodeRelease ?? 'chosen by EKS', vpcCni, kubeProxy, podIdentityAgent, coreDns, ebsCsi];
+    }),
+    notes: ["Nodes get security patches by 'kubernetes.nodeRelease' alone: without it they keep the release that they were made with."],
+  };
 }
 
 function controllerTable(topology: Topology): ReviewTable {

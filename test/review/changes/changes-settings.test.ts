@@ -156,6 +156,21 @@ describe('versions', () => {
     expect(dangers(base, head)).toEqual(expected);
   });
 
+  test('Kubernetes of one region is judged as that of both', () => {
+    const base = { ...withRegions({}, { kubernetes: { version: '1.35' } }), kubernetes: { version: '1.34' } };
+    expect(dangers(base, withSettings({ kubernetes: { version: '1.35' } }))).toEqual([]);
+    expect(dangers(base, withSettings({ kubernetes: { version: '1.34' } }))).toEqual(['kubernetes-downgraded:1.34']);
+  });
+
+  test.each([
+    ['1.36.3-20260911', '1.36.4-20260923', []],
+    ['1.36.4-20260923', '1.36.4-20260917', ['node-release-lowered:region0', 'node-release-lowered:region1']],
+    ['1.36.4-20260911', '1.36.3-20260923', ['node-release-lowered:region0', 'node-release-lowered:region1']],
+  ])('nodes from release %s to %s', (from, to, expected) => {
+    const [base, head] = [from, to].map(nodeRelease => withSettings({ kubernetes: { nodeRelease } }));
+    expect(dangers(base, head)).toEqual(expected);
+  });
+
   test('an older Elasticsearch is dangerous, a newer one is not', () => {
     const [older, newer] = ['8.19.19', '9.2.1'].map(elasticsearchTag => withSettings({ images: { elasticsearchTag } }));
     expect(dangers(newer, older)).toEqual(['elasticsearch-downgraded:region0', 'elasticsearch-downgraded:region1']);

@@ -29,6 +29,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       camundaPatch: '8.9.17',
       imageRegistry: 'eu-west-3.registry.example.com/mirror',
       chartRepository: 'oci://eu-west-3.registry.example.com/charts',
+      kubernetes: { version: '1.35', nodeRelease: '1.35.7-20260911', addons: { coreDns: 'v1.14.3-eksbuild.23' } },
     },
   ],
   camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },
@@ -56,6 +57,14 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   },
   kubernetes: {
     version: '1.35',
+    nodeRelease: '1.35.7-20260911',
+    addons: {
+      vpcCni: 'v1.23.1-eksbuild.1',
+      kubeProxy: 'v1.35.3-eksbuild.29',
+      podIdentityAgent: 'v1.4.0-eksbuild.2',
+      coreDns: 'v1.14.3-eksbuild.22',
+      ebsCsi: 'v1.66.0-eksbuild.1',
+    },
     publicAccessCidrs: ['198.51.100.0/24'],
     adminRoleArns: ['arn:aws:iam::123456789012:role/Operators'],
     recoveryRoleArns: ['arn:aws:iam::123456789012:role/OnCall'],

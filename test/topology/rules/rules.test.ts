@@ -8,6 +8,7 @@ import { Topology } from '../../../constructs/topology/topology';
 import { allRules } from '../../support/rows/all-rules';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
+import { KUBERNETES_ALLOWED, KUBERNETES_ERRORS, KUBERNETES_WARNINGS } from '../../support/rows/kubernetes-rule-rows';
 import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/rows/review-rule-rows';
 import {
   account,
@@ -59,6 +60,7 @@ describe.each([
   ['Camunda', CAMUNDA],
   ['reviews and patches of a region', REVIEW_ERRORS],
   ['the regions', REGIONS],
+  ['versions of Kubernetes', KUBERNETES_ERRORS],
   ['address ranges', RANGES],
   ['existing VPCs', EXISTING_VPC_ERRORS],
   ['the platform', PLATFORM],
@@ -70,7 +72,7 @@ describe.each([
   });
 });
 
-test.each([...WARNINGS, ...REVIEW_WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
+test.each([...WARNINGS, ...REVIEW_WARNINGS, ...KUBERNETES_WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
   expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
 });
 
@@ -147,6 +149,7 @@ describe('what is allowed', () => {
     ['a VPC in the range of carrier-grade NAT', withRegions({ vpcCidr: '100.64.0.0/16' })],
     ['both regions in one account', withRegions({ account }, { account })],
     ...EXISTING_VPC_ALLOWED,
+    ...KUBERNETES_ALLOWED,
     ['three named zones', withRegions({ availabilityZones: zones })],
     [
       'three named zones where one does not do',
@@ -199,8 +202,8 @@ describe('several mistakes', () => {
 /** What people read, for review. Written by `UPDATE_MESSAGES=1 npx jest test/topology/rules/rules.test`. */
 test('says what it was reviewed to say', () => {
   const rows = [
-    ...[CAMUNDA, REVIEW_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, EXTRA_FLOW_ERRORS, PLATFORM, WORKLOAD_ERRORS],
-    ...[WARNINGS, REVIEW_WARNINGS, WORKLOAD_WARNINGS],
+    ...[CAMUNDA, REVIEW_ERRORS, KUBERNETES_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, EXTRA_FLOW_ERRORS, PLATFORM, WORKLOAD_ERRORS],
+    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, WORKLOAD_WARNINGS],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
   const text = `${[...new Set(messages)].sort().join('\n')}\n`;
@@ -216,6 +219,8 @@ test('every rule of the topology is tripped here', () => {
     ...CAMUNDA,
     ...REVIEW_ERRORS,
     ...REVIEW_WARNINGS,
+    ...KUBERNETES_ERRORS,
+    ...KUBERNETES_WARNINGS,
     ...REGIONS,
     ...RANGES,
     ...EXISTING_VPC_ERRORS,

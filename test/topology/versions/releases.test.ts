@@ -26,7 +26,7 @@ test.each(named<CamundaRelease>(CamundaRelease))('%s tells the images that are d
   expect(release.servesBothRegions).toBe(release.version === '8.9');
 });
 
-test('a version of Kubernetes tells when its support ends, if AWS has said so', () => {
+test('a version of Kubernetes tells when its support ends, by the calendar of EKS', () => {
   expect(KubernetesRelease.V1_34).toMatchObject({ supportedUntil: '2026-12-02', extendedSupportUntil: '2027-12-02' });
-  expect(KubernetesRelease.V1_36).toMatchObject({ supportedUntil: undefined, extendedSupportUntil: undefined });
+  expect(KubernetesRelease.V1_36).toMatchObject({ supportedUntil: '2027-08-02', extendedSupportUntil: '2028-08-02' });
 });

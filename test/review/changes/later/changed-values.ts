@@ -25,6 +25,16 @@ const chart = (name: string): ChangedValue[] =>
     ['version', '9.9.9'],
   ]);
 
+/** What is patched between two versions of Kubernetes. */
+const RELEASES: readonly ChangedValue[] = [
+  ['nodeRelease', '1.36.4-20260923'],
+  ['addons.vpcCni', 'v1.23.1-eksbuild.1'],
+  ['addons.kubeProxy', 'v1.36.1-eksbuild.1'],
+  ['addons.podIdentityAgent', 'v1.4.0-eksbuild.2'],
+  ['addons.coreDns', 'v1.14.6-eksbuild.4'],
+  ['addons.ebsCsi', 'v1.67.0-eksbuild.1'],
+];
+
 /** Another value for each setting, valid in the default configuration. Those within entries of lists are changed with their list. */
 export const CHANGED_VALUES: readonly ChangedValue[] = [
   ['name', 'orders'],
@@ -45,6 +55,8 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['camundaPatch', '8.9.18'],
     ['imageRegistry', 'registry.example.com/mirror'],
     ['chartRepository', 'oci://registry.example.com/charts'],
+    ['kubernetes.version', '1.35'],
+    ...below('kubernetes', RELEASES),
   ]),
   ...below('camunda', [
     ['version', '8.8'],
@@ -63,6 +75,7 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
   ]),
   ...below('kubernetes', [
     ['version', '1.35'],
+    ...RELEASES,
     ['publicAccessCidrs', ['198.51.100.0/24']],
     ['adminRoleArns', ['arn:aws:iam::123456789012:role/Operators']],
     ['recoveryRoleArns', ['arn:aws:iam::123456789012:role/OnCall']],
