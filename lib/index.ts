@@ -55,7 +55,8 @@ export { ExtraFlowSettings, FlowEndSettings } from '../constructs/topology/setti
 export { GatewaySettings } from '../constructs/topology/settings/gateway';
 export { ImageSettings } from '../constructs/topology/settings/images';
 export { KubernetesSettings, RegionKubernetesSettings } from '../constructs/topology/settings/kubernetes';
-export { NodeSettings } from '../constructs/topology/settings/nodes';
+export { NodeGroupSettings, TaintSettings } from '../constructs/topology/settings/node-groups';
+export { NodeSettings, SystemReservedSettings } from '../constructs/topology/settings/nodes';
 export { OrchestrationSettings } from '../constructs/topology/settings/orchestration';
 export { PatchOperationSettings, PatchSettings } from '../constructs/topology/settings/patches';
 export { PodSettings, TolerationSettings, VariableSettings } from '../constructs/topology/settings/pod';

@@ -1,5 +1,4 @@
-import { CfnOutput, Fn, Size, Stack, type StackProps } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -8,7 +7,6 @@ import { GroupAccess } from '../constructs/cluster/group-access';
 import { NodeAddons } from '../constructs/cluster/node-addons';
 import { RegionCluster } from '../constructs/cluster/region-cluster';
 import { WorkloadAddons } from '../constructs/cluster/workload-addons';
-import { ZonalNodes } from '../constructs/cluster/zonal-nodes';
 import { Corefile } from '../constructs/dns/corefile';
 import { DnsForwarder } from '../constructs/dns/dns-forwarder';
 import { DnsForwarderBinding } from '../constructs/dns/dns-forwarder-binding';
@@ -24,6 +22,7 @@ import { planOf } from '../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../constructs/topology/topology';
 import { CamundaPrerequisites } from './camunda-prerequisites';
 import { kubectlLayer } from './kubectl-layer';
+import { addRegionNodes } from './region-nodes';
 
 /** @internal */
 export interface RegionStackProps extends StackProps {
@@ -57,7 +56,6 @@ export class RegionStack extends Stack {
     const plan = planOf(topology);
     const { settings } = plan;
     const kubernetes = plan.kubernetesOf(regionId);
-    const version = eks.KubernetesVersion.of(kubernetes.version);
     this.zones = zonesOf(region);
     this.clusterName = `${topology.name}-region${regionId}`;
 
@@ -66,7 +64,7 @@ export class RegionStack extends Stack {
       clusterName: this.clusterName,
       vpc: this.network.vpc,
       subnets: this.network.privateSubnets,
-      version,
+      version: eks.KubernetesVersion.of(kubernetes.version),
       serviceCidr: region.serviceCidr,
       publicAccessCidrs: [...settings.kubernetes.publicAccessCidrs],
       adminRoleArns: [...settings.kubernetes.adminRoleArns],
@@ -77,15 +75,12 @@ export class RegionStack extends Stack {
     this.cluster = cluster;
 
     this.nodeAddons = new NodeAddons(this, 'NodeAddons', { cluster, versions: kubernetes.addons });
-    const nodes = new ZonalNodes(this, 'Nodes', {
+    const nodes = addRegionNodes(this, {
+      plan,
+      regionId,
       cluster,
       subnets: this.network.privateSubnets,
-      instanceType: new ec2.InstanceType(settings.nodes.instanceType),
-      perZone: settings.nodes.perZone,
-      maxPerZone: settings.nodes.maxPerZone,
-      volumeSize: Size.gibibytes(settings.nodes.volumeGiB),
-      version,
-      releaseVersion: kubernetes.nodeRelease,
+      after: [this.nodeAddons, this.network.vpc],
     });
     const workloadAddons = new WorkloadAddons(this, 'WorkloadAddons', {
       cluster,
@@ -119,9 +114,8 @@ export class RegionStack extends Stack {
     });
     const binding = new DnsForwarderBinding(this, 'DnsForwarderBinding', { cluster, targetGroupArn: this.dnsForwarder.targetGroupArn });
 
-    // CoreDNS and the storage driver wait for nodes, nodes for the network plug-in, controllers for names to resolve.
+    // CoreDNS and the storage driver wait for nodes, controllers for names to resolve.
     // Roles wait for none of them: made meanwhile, they cost no time.
-    nodes.nodegroups.forEach(nodegroup => nodegroup.node.addDependency(this.nodeAddons, this.network.vpc));
     workloadAddons.addons.forEach(addon => addon.node.addDependency(...nodes.nodegroups));
     controllers.charts.forEach(chart => chart.node.addDependency(...workloadAddons.addons));
     binding.node.addDependency(controllers.loadBalancerController);

@@ -1,6 +1,6 @@
 import type { Problem } from '../../constructs/topology/rules/judging/problem';
 
-/** A part of Camunda 8 that people look for here, and why it is not there. */
+/** What people look for here, parts of Camunda 8 and choices of nodes, and why it is not there. */
 interface NotOffered {
   /** Keys that name it, in lower-case letters without anything between them. */
   readonly keys: readonly string[];
@@ -49,6 +49,34 @@ const NOT_OFFERED: readonly NotOffered[] = [
     what: 'A relational database as secondary storage',
     why: 'Camunda does not support it over two regions',
     instead: "remove it: Elasticsearch runs in both regions, sized by 'elasticsearch'",
+  },
+  {
+    keys: ['taints'],
+    values: [],
+    what: 'A taint of all nodes',
+    why: 'add-ons and controllers run there too, and would find no node',
+    instead: "remove it: give your workloads nodes of their own in 'nodes.groups', which have taints",
+  },
+  {
+    keys: ['amiid', 'imageid', 'ami'],
+    values: [],
+    what: 'An image of nodes of your own',
+    why: 'EKS neither updates such nodes with the cluster nor tells them how to join it',
+    instead: "remove it: choose 'nodes.amiFamily' and 'kubernetes.nodeRelease'; docs/decisions/0027-nodes.md says more",
+  },
+  {
+    keys: ['proxy', 'httpproxy', 'httpsproxy', 'noproxy'],
+    values: [],
+    what: 'An HTTP proxy',
+    why: 'nodes, controllers, Elasticsearch and the deployment function would each have to be told of it',
+    instead: 'remove it: use NAT, or interface endpoints and a mirror of the images, as docs/existing.md says',
+  },
+  {
+    keys: ['karpenter', 'automode', 'clusterautoscaler'],
+    values: ['karpenter'],
+    what: 'An autoscaler of nodes',
+    why: 'volumes keep brokers in their zone, and a node that is consolidated away moves a broker; docs/decisions/0027-nodes.md says more',
+    instead: "remove it: 'nodes.perZone' is the number of nodes, 'nodes.groups' has nodes for workloads of yours",
   },
 ];
 

@@ -1,9 +1,11 @@
-import { Lazy, type Size, TagManager, Tags } from 'aws-cdk-lib';
+import type { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { SystemReservedSettings } from '../topology/settings/nodes';
 import { acknowledgeManagedPolicies } from './managed-policy-finding';
+import { nodeLaunchTemplate } from './node-launch-template';
 
 const NODE_POLICIES = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryPullOnly'];
 
@@ -40,6 +42,48 @@ export interface ZonalNodesProps {
    * @default - the newest one when the nodes are made, and when their version is raised
    */
   readonly releaseVersion?: string;
+
+  /**
+   * Operating system and processor.
+   *
+   * @default - Amazon Linux 2023 for the processor of the instance type
+   */
+  readonly amiType?: eks.NodegroupAmiType;
+
+  /**
+   * On demand or Spot.
+   *
+   * @default eks.CapacityType.ON_DEMAND
+   */
+  readonly capacityType?: eks.CapacityType;
+
+  /**
+   * Labels of the nodes.
+   *
+   * @default - no labels
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Taints of the nodes.
+   *
+   * @default - no taints
+   */
+  readonly taints?: eks.TaintSpec[];
+
+  /**
+   * Policies of the nodes' role beside those that EKS needs.
+   *
+   * @default - no further policies
+   */
+  readonly managedPolicies?: iam.IManagedPolicy[];
+
+  /**
+   * What kubelet keeps of each node for the operating system, on top of what EKS reserves.
+   *
+   * @default - nothing
+   */
+  readonly systemReserved?: SystemReservedSettings;
 }
 
 /**
@@ -56,32 +100,17 @@ export class ZonalNodes extends Construct {
 
   public constructor(scope: Construct, id: string, props: ZonalNodesProps) {
     super(scope, id);
-    const template = new ec2.LaunchTemplate(this, 'Template', {
-      httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
-      httpPutResponseHopLimit: 1,
-      requireImdsv2: true,
-      // In the launch template another type is a rolling update. In the node group it is another group, and the old one is deleted.
+    const amiType = props.amiType ?? defaultAmiType(props.instanceType);
+    const template = nodeLaunchTemplate(this, 'Template', {
+      name: `${props.cluster.node.path}/Node`,
       instanceType: props.instanceType,
-      blockDevices: [
-        {
-          deviceName: '/dev/xvda',
-          volume: ec2.BlockDeviceVolume.ebs(props.volumeSize.toGibibytes(), {
-            encrypted: true,
-            volumeType: ec2.EbsDeviceVolumeType.GP3,
-            deleteOnTermination: true,
-          }),
-        },
-      ],
-    });
-    Tags.of(template).add('Name', `${props.cluster.node.path}/Node`);
-    // The CDK writes instances and volumes.
-    (template.node.defaultChild as ec2.CfnLaunchTemplate).addPropertyOverride('LaunchTemplateData.TagSpecifications.2', {
-      ResourceType: 'network-interface',
-      Tags: Lazy.any({ produce: () => TagManager.of(template)?.renderedTags as unknown }),
+      isBottlerocket: amiType.startsWith('BOTTLEROCKET'),
+      volumeSize: props.volumeSize,
+      systemReserved: props.systemReserved ?? {},
     });
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: NODE_POLICIES.map(name => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
+      managedPolicies: [...NODE_POLICIES.map(name => iam.ManagedPolicy.fromAwsManagedPolicyName(name)), ...(props.managedPolicies ?? [])],
     });
     acknowledgeManagedPolicies(role, 'the policies that EKS requires of nodes, which AWS maintains', ...NODE_POLICIES);
     this.nodegroups = props.subnets.map((subnet, zone) => {
@@ -89,10 +118,10 @@ export class ZonalNodes extends Construct {
         cluster: props.cluster,
         nodeRole: role,
         subnets: { subnets: [subnet] },
-        amiType:
-          props.instanceType.architecture === ec2.InstanceArchitecture.ARM_64
-            ? eks.NodegroupAmiType.AL2023_ARM_64_STANDARD
-            : eks.NodegroupAmiType.AL2023_X86_64_STANDARD,
+        amiType,
+        capacityType: props.capacityType,
+        labels: props.labels,
+        taints: props.taints,
         minSize: props.perZone,
         desiredSize: props.perZone,
         maxSize: props.maxPerZone,
@@ -120,4 +149,10 @@ export class ZonalNodes extends Construct {
   private orderZones(): void {
     this.nodegroups.slice(1).forEach((nodegroup, i) => nodegroup.node.addDependency(this.nodegroups[i]));
   }
+}
+
+function defaultAmiType({ architecture }: ec2.InstanceType): eks.NodegroupAmiType {
+  return architecture === ec2.InstanceArchitecture.ARM_64
+    ? eks.NodegroupAmiType.AL2023_ARM_64_STANDARD
+    : eks.NodegroupAmiType.AL2023_X86_64_STANDARD;
 }

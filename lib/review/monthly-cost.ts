@@ -1,3 +1,4 @@
+import { nodesPerZone } from '../../constructs/topology/plan/node-groups';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
 import { planOf } from '../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
@@ -42,6 +43,13 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
       unit: ['node', 'nodes'],
       unitMonth: hourly(nodeHour(awsRegion, nodes.instanceType)),
     },
+    ...nodes.groups.map(({ name, instanceType, perZone, capacityType }): Omit<CostItem, 'regionId'> => ({
+      what: `nodes '${name}' ${instanceType}, ${capacityType === 'SPOT' ? 'Spot' : 'on demand'}`,
+      quantity: ZONE_COUNT * perZone,
+      unit: ['node', 'nodes'],
+      // A Spot price is of the hour.
+      unitMonth: capacityType === 'SPOT' ? undefined : hourly(nodeHour(awsRegion, instanceType)),
+    })),
     {
       what: 'EKS control plane',
       quantity: count('AWS::EKS::Cluster'),
@@ -89,7 +97,7 @@ function volumeGiB(topology: Topology): number {
     settings: { nodes, camunda, orchestration, elasticsearch },
   } = planOf(topology);
   return (
-    ZONE_COUNT * nodes.perZone * nodes.volumeGiB +
+    ZONE_COUNT * nodesPerZone(nodes) * nodes.volumeGiB +
     (camunda.clusterSize / 2) * orchestration.volumeGiB +
     elasticsearch.nodesPerRegion * elasticsearch.volumeGiB
   );

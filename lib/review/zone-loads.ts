@@ -30,7 +30,7 @@ export function zoneLoads(topology: Topology): ZoneLoad[] {
   const plan = planOf(topology);
   const { camunda, elasticsearch, nodes } = plan.settings;
   const [broker, searchNode] = workloadDemands(plan.settings);
-  const node = usableOf(nodes.instanceType);
+  const node = usableOf(plan.settings);
   const perRegion = camunda.clusterSize / topology.regions.length;
   const groups = zoneGroups(perRegion);
   return Array.from({ length: ZONE_COUNT }, (_, zone) => {

@@ -17,8 +17,16 @@ describe('unknown keys', () => {
     ['orchestration: { »env: [] }', 'orchestration.env', expect.stringContaining("use 'pod.environment' of the same section") as string],
     ['»clusterSize: 8', 'clusterSize', "move it to 'camunda.clusterSize'"],
     ['nodes: { »vpcCidr: 10.0.0.0/16 }', 'nodes.vpcCidr', "move it to 'regions[].vpcCidr'"],
-    ['nodes: { »colour: red }', 'nodes.colour', 'use one of instanceType, perZone, maxPerZone, volumeGiB'],
-    ['nodes: { »toString: x }', 'nodes.toString', 'use one of instanceType, perZone, maxPerZone, volumeGiB'],
+    [
+      'nodes: { »colour: red }',
+      'nodes.colour',
+      'use one of instanceType, perZone, maxPerZone, volumeGiB, amiFamily, capacityType, labels, managedPolicies, systemReserved, groups',
+    ],
+    [
+      'nodes: { »toString: x }',
+      'nodes.toString',
+      'use one of instanceType, perZone, maxPerZone, volumeGiB, amiFamily, capacityType, labels, managedPolicies, systemReserved, groups',
+    ],
     ['»__proto__: { x: 1 }', '__proto__', expect.stringContaining('use one of name, ') as string],
     ['nodes: { »<<: { perZone: 3 } }', 'nodes.<<', expect.stringContaining('not merged') as string],
   ])('fails for %s', (added, setting, fix) => {

@@ -13,6 +13,10 @@ test.each([
   ['»keycloak: { replicas: 1 }', 'keycloak', 'Keycloak', 'does not support it over two regions'],
   ['»login: keycloak', 'login', 'Keycloak', 'does not support it over two regions'],
   ['»webModeler: { enabled: true }', 'webModeler', 'Web Modeler', 'outside of both regions'],
+  ['nodes: { »taints: [] }', 'nodes.taints', 'taint of all nodes', 'would find no node'],
+  ['nodes: { »amiId: ami-0123456789abcdef0 }', 'nodes.amiId', 'image of nodes', 'tells them how to join'],
+  ['nodes: { »httpProxy: http://proxy.example.com }', 'nodes.httpProxy', 'HTTP proxy', 'would each have to be told'],
+  ['nodes: { »karpenter: { enabled: true } }', 'nodes.karpenter', 'autoscaler', 'moves a broker'],
   ['»console: {}', 'console', 'Console', 'outside of both regions'],
 ])('fails for %s, and says why', (added, setting, what, why) => {
   const base = added.startsWith('camunda:') ? BASE.replace(/^camunda: .*\n/m, '') : BASE;

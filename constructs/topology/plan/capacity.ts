@@ -89,7 +89,7 @@ export function capacityShortage(settings: ResolvedSettings, nodes: Nodes = sett
   const node = capacityOf(nodes.instanceType);
   if (!node) return undefined;
   const zonal = zonalWorkloads(settings);
-  const zones = Array.from({ length: ZONE_COUNT }, () => emptyNodes(node, nodes.perZone));
+  const zones = Array.from({ length: ZONE_COUNT }, () => emptyNodes(node, settings.nodes.systemReserved, nodes.perZone));
   for (const workload of zonal) {
     for (let pod = 0; pod < workload.pods; pod++) {
       const zone = pod % ZONE_COUNT;
@@ -134,9 +134,9 @@ export function workloadDemands(settings: ResolvedSettings): WorkloadDemand[] {
  *
  * @internal
  */
-export function usableOf(instanceType: string): Demand | undefined {
+export function usableOf({ nodes: { instanceType, systemReserved } }: ResolvedSettings): Demand | undefined {
   const node = capacityOf(instanceType);
-  return node && emptyNodes(node, 1)[0];
+  return node && emptyNodes(node, systemReserved, 1)[0];
 }
 
 function zonalWorkloads({ camunda, orchestration, elasticsearch }: ResolvedSettings): ZonalWorkload[] {
@@ -167,10 +167,10 @@ function listOf(workloads: readonly MovableWorkload[]): string {
   return [names.slice(0, -1).join(', '), names[names.length - 1]].filter(Boolean).join(' and ');
 }
 
-function emptyNodes(node: InstanceCapacity, count: number): Free[] {
+function emptyNodes(node: InstanceCapacity, reserved: Demand, count: number): Free[] {
   return Array.from({ length: count }, () => ({
-    cpuMillis: node.cpuMillis - NODE_AGENTS.cpuMillis,
-    memoryMiB: node.memoryMiB - NODE_AGENTS.memoryMiB,
+    cpuMillis: node.cpuMillis - NODE_AGENTS.cpuMillis - reserved.cpuMillis,
+    memoryMiB: node.memoryMiB - NODE_AGENTS.memoryMiB - reserved.memoryMiB,
   }));
 }
 

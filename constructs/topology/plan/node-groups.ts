@@ -22,3 +22,27 @@ const SURGE_NODES = 2;
 export function mostNodesOfZone({ maxPerZone }: { readonly maxPerZone: number }): number {
   return maxPerZone + SURGE_NODES;
 }
+
+/** Nodes of one zone, as many as a setting says. */
+interface Sized {
+  readonly perZone: number;
+  readonly maxPerZone?: number;
+}
+
+/**
+ * Upper limit for the nodes of a further group in a zone.
+ *
+ * @internal
+ */
+export function maxPerZoneOf({ perZone, maxPerZone }: Sized): number {
+  return maxPerZone ?? perZone + 1;
+}
+
+/**
+ * Nodes of one zone in all groups.
+ *
+ * @internal
+ */
+export function nodesPerZone({ perZone, groups }: Sized & { readonly groups: readonly Sized[] }): number {
+  return groups.reduce((sum, group) => sum + group.perZone, perZone);
+}

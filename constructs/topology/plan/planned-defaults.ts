@@ -75,8 +75,11 @@ function nodesFor(settings: ResolvedSettings, instanceTypes: readonly string[], 
 
 /** Whether the pods of a region can be counted at all. */
 function isCountable(settings: ResolvedSettings): boolean {
-  const { camunda, orchestration, gateway, operate, tasklist, connectors, elasticsearch } = settings;
+  const { camunda, orchestration, gateway, operate, tasklist, connectors, elasticsearch, nodes } = settings;
+  const { cpuMillis, memoryMiB } = nodes.systemReserved;
   return (
+    Number.isInteger(cpuMillis) &&
+    Number.isInteger(memoryMiB) &&
     isKnown(camunda.version) &&
     isClusterSize(camunda.clusterSize) &&
     [gateway.replicas, connectors.replicas, elasticsearch.nodesPerRegion].every(pods => isCount(pods, MAX_PODS)) &&

@@ -8,7 +8,7 @@ import { isKnownVersion } from './version-rules';
 
 /** Settings that the capacity depends on. While one of them is wrong, nothing can be said about it. */
 const INPUTS =
-  /^((nodes|orchestration|gateway|operate|tasklist|connectors|elasticsearch)$|nodes\.(instanceType|perZone)|connectors\.|gateway\.|elasticsearch\.nodesPerRegion|\w+\.resources)/;
+  /^((nodes|orchestration|gateway|operate|tasklist|connectors|elasticsearch)$|nodes\.(instanceType|perZone|systemReserved)|connectors\.|gateway\.|elasticsearch\.nodesPerRegion|\w+\.resources)/;
 
 /** @internal */
 export function capacityProblems(settings: ResolvedSettings, _today: Date, { single }: Judged): Problem[] {

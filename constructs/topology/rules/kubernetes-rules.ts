@@ -6,8 +6,10 @@ import type { Judged } from './judging/judged';
 import { errorOf, ProblemSeverity, warningOf, type Problem } from './judging/problem';
 
 const INPUTS = /(^|\.)kubernetes($|\.)/;
-/** `@see` Amazon EKS user guide, update a managed node group: a version of Kubernetes and the day of the release */
-const NODE_RELEASE = /^\d+\.\d+\.\d+-\d{8}$/;
+/** A version of Kubernetes and the day of the release. `@see` Amazon EKS user guide, Amazon Linux AMI versions */
+const AL2023_RELEASE = /^\d+\.\d+\.\d+-\d{8}$/;
+/** A version of Bottlerocket and its commit, for every version of Kubernetes. `@see` Amazon EKS user guide, Bottlerocket AMIs */
+const BOTTLEROCKET_RELEASE = /^\d+\.\d+\.\d+-[0-9a-f]{8}$/;
 
 /**
  * Versions of Kubernetes, of nodes and of add-ons, which have to fit each other in each region.
@@ -28,14 +30,14 @@ function regionProblems(settings: ResolvedSettings, regionId: number): Problem[]
   const { version, nodeRelease, addons } = kubernetesOf(settings, regionId);
   const at = (key: string, isOwn: boolean): string => `${isOwn ? `regions[${regionId}].` : ''}kubernetes.${key}`;
   return [
-    ...(nodeRelease === undefined || (isTextOf(NODE_RELEASE, nodeRelease) && nodeRelease.startsWith(`${version}.`))
+    ...(nodeRelease === undefined || fits(nodeRelease, version, settings.nodes.amiFamily)
       ? []
       : [
           errorOf({
             rule: 'node-release',
             setting: at('nodeRelease', own?.nodeRelease !== undefined),
             value: nodeRelease,
-            requirement: `must be a release of nodes for Kubernetes ${version}, which region ${regionId} runs`,
+            requirement: `must be a release of ${settings.nodes.amiFamily} nodes for Kubernetes ${version}, which region ${regionId} runs`,
             fix: `write it like '${version}.4-20260923', for the region alone where versions differ, or leave it out`,
           }),
         ]),
@@ -51,6 +53,11 @@ function regionProblems(settings: ResolvedSettings, regionId: number): Problem[]
           }),
         ]),
   ];
+}
+
+function fits(nodeRelease: unknown, version: string, amiFamily: string): boolean {
+  if (amiFamily === 'Bottlerocket') return isTextOf(BOTTLEROCKET_RELEASE, nodeRelease);
+  return isTextOf(AL2023_RELEASE, nodeRelease) && nodeRelease.startsWith(`${version}.`);
 }
 
 function differenceProblems(settings: ResolvedSettings): Problem[] {

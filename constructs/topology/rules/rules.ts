@@ -11,6 +11,7 @@ import type { Judged } from './judging/judged';
 import type { Problem } from './judging/problem';
 import { kubernetesProblems } from './kubernetes-rules';
 import { networkProblems } from './network-rules';
+import { nodeProblems } from './node-rules';
 import { patchProblems } from './patch-rules';
 import { podProblems } from './pod-rules';
 import { regionPatchProblems } from './region-patch-rules';
@@ -60,6 +61,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     roleProblems,
     registryProblems,
     capacityProblems,
+    nodeProblems,
     backupProblems,
     reviewProblems,
     ...WORKLOAD_RULES,

@@ -174,7 +174,12 @@ interface NamedTexts {
   readonly fix: string;
 }
 
-function namedTexts(rule: string, { value, owned, fix }: NamedTexts): Pick<Rows<PodSettings>['labels'], 'map' | 'checks'> {
+/**
+ * A mapping of names to strings, by Kubernetes' rules.
+ *
+ * @internal
+ */
+export function namedTexts(rule: string, { value, owned, fix }: NamedTexts): Pick<Rows<PodSettings>['labels'], 'map' | 'checks'> {
   const isOwned: EntryCheck = { accepts: name => !owned.test(name), requirement: 'must not be one that this library owns', fix };
   const isText: EntryCheck = {
     accepts: (name, text) => owned.test(name) || (LABEL_NAME.test(name) && isTextOf(value, text)),

@@ -91,5 +91,5 @@ export const CAMUNDA_8_7: CamundaVersion = {
   recreatedEnvironment: {},
   failover: { method: 'POST', path: '/actuator/cluster/brokers', names: 'remaining' },
   failback: { method: 'POST', path: '/actuator/cluster/brokers', names: 'all', applicationsReturn: 'before-exporters' },
-  supports: { activeActive: false, scaling: false },
+  supports: { activeActive: false, scaling: false, graviton: false },
 };

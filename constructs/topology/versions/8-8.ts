@@ -69,5 +69,5 @@ export const CAMUNDA_8_8: CamundaVersion = {
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
   failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },
   failback: { method: 'PATCH', path: '/actuator/cluster', names: 'added', applicationsReturn: 'last' },
-  supports: { activeActive: false, scaling: false },
+  supports: { activeActive: false, scaling: false, graviton: false },
 };

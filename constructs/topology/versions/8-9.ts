@@ -51,5 +51,5 @@ export const CAMUNDA_8_9: CamundaVersion = {
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
   failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },
   failback: { method: 'PATCH', path: '/actuator/cluster', names: 'added', applicationsReturn: 'last' },
-  supports: { activeActive: true, scaling: true },
+  supports: { activeActive: true, scaling: true, graviton: true },
 };

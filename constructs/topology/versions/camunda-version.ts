@@ -51,6 +51,8 @@ export interface CamundaVersion {
     readonly activeActive: boolean;
     /** Whether brokers and partitions can be added to a running cluster. */
     readonly scaling: boolean;
+    /** Whether Camunda's images for Graviton are meant for production. `@see` Camunda 8 docs, Docker images: platform support */
+    readonly graviton: boolean;
   };
 }
 

@@ -34,6 +34,15 @@ export function capacityOf(instanceType: unknown): InstanceCapacity | undefined 
 }
 
 /**
+ * Whether a type has a Graviton processor, for which images are built as `linux/arm64`.
+ *
+ * @internal
+ */
+export function isGraviton(instanceType: string): boolean {
+  return /^([a-z]+\d+g|a1)/.test(instanceType);
+}
+
+/**
  * Private addresses that the network interfaces of a node hold, by size: interfaces times addresses of each.
  *
  * @see Amazon EC2 user guide, IP addresses per network interface

@@ -1,5 +1,5 @@
 import { cidrsOverlap, isPrivateCidr, parseCidr, sizeOf, type Cidr } from '../../../constructs/topology/plan/cidr';
-import { mostNodesOfZone } from '../../../constructs/topology/plan/node-groups';
+import { maxPerZoneOf, mostNodesOfZone } from '../../../constructs/topology/plan/node-groups';
 import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
@@ -39,7 +39,7 @@ function subnetTable(topology: Topology): ReviewTable {
     rows: topology.regions.flatMap(region => region.subnets.map(subnet => subnetRow(topology, region, subnet))),
     notes: [
       `AWS keeps ${RESERVED_BY_AWS} addresses of each subnet; they are not among the addresses.`,
-      'Planned in a private subnet: maxPerZone nodes and the two that EKS adds while nodes are replaced, with all the addresses that their network interfaces can hold for pods, and those of the control plane.',
+      'Planned in a private subnet: maxPerZone nodes of each group and the two that EKS adds while nodes are replaced, with all the addresses that their network interfaces can hold for pods, and those of the control plane.',
     ],
   };
 }
@@ -65,8 +65,12 @@ function plannedIn(topology: Topology, purpose: SubnetPurpose): number | undefin
   } = planOf(topology);
   // A NAT gateway, or an interface of the forwarder.
   if (purpose !== SubnetPurpose.PRIVATE) return 1;
-  const ofNode = addressesOfNode(nodes.instanceType);
-  return ofNode === undefined ? undefined : mostNodesOfZone(nodes) * ofNode + CONTROL_PLANE_INTERFACES;
+  const groups = [nodes, ...nodes.groups];
+  const ofGroups = groups.map(group => {
+    const ofNode = addressesOfNode(group.instanceType);
+    return ofNode && mostNodesOfZone({ maxPerZone: maxPerZoneOf(group) }) * ofNode;
+  });
+  return ofGroups.reduce((sum, addresses) => sum && addresses && sum + addresses, CONTROL_PLANE_INTERFACES);
 }
 
 interface NamedRange {

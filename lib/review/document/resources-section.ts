@@ -67,6 +67,9 @@ function zoneTable(topology: Topology, zones: readonly ZoneLoad[]): ReviewTable 
     notes: [
       'For pods is what a node has less what EKS reserves and what the agents on every node ask for. Bound is what brokers and Elasticsearch ask for, whose volumes cannot leave the zone.',
       'Requests count, not limits. Memory requests equal their limits.',
+      ...planOf(topology).settings.nodes.groups.map(
+        ({ name, perZone, instanceType }) => `Beside them, ${perZone} x ${instanceType} in each zone as '${name}', for workloads of yours.`,
+      ),
     ],
   };
 }

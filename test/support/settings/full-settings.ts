@@ -70,7 +70,28 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     recoveryRoleArns: ['arn:aws:iam::123456789012:role/OnCall'],
     logRetentionDays: 30,
   },
-  nodes: { instanceType: 'm6i.xlarge', perZone: 2, maxPerZone: 4, volumeGiB: 80 },
+  nodes: {
+    instanceType: 'm6i.xlarge',
+    perZone: 2,
+    maxPerZone: 4,
+    volumeGiB: 80,
+    amiFamily: 'AL2023',
+    capacityType: 'ON_DEMAND',
+    labels: { 'example.com/team': 'process-platform' },
+    managedPolicies: ['AmazonSSMManagedInstanceCore'],
+    systemReserved: { cpuMillis: 50, memoryMiB: 64 },
+    groups: [
+      {
+        name: 'workers',
+        instanceType: 'm6i.large',
+        perZone: 1,
+        maxPerZone: 3,
+        capacityType: 'SPOT',
+        labels: { 'node-pool': 'workers' },
+        taints: [{ key: 'dedicated', value: 'workers', effect: 'NoExecute' }],
+      },
+    ],
+  },
   extraFlows: [
     {
       source: { namespace: 'monitoring' },

@@ -9,6 +9,7 @@ import { allRules } from '../../support/rows/all-rules';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
 import { KUBERNETES_ALLOWED, KUBERNETES_ERRORS, KUBERNETES_WARNINGS } from '../../support/rows/kubernetes-rule-rows';
+import { NODE_ERRORS, NODE_WARNINGS, NODES_ALLOWED } from '../../support/rows/node-rule-rows';
 import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/rows/review-rule-rows';
 import {
   account,
@@ -61,6 +62,7 @@ describe.each([
   ['reviews and patches of a region', REVIEW_ERRORS],
   ['the regions', REGIONS],
   ['versions of Kubernetes', KUBERNETES_ERRORS],
+  ['nodes', NODE_ERRORS],
   ['address ranges', RANGES],
   ['existing VPCs', EXISTING_VPC_ERRORS],
   ['the platform', PLATFORM],
@@ -72,9 +74,12 @@ describe.each([
   });
 });
 
-test.each([...WARNINGS, ...REVIEW_WARNINGS, ...KUBERNETES_WARNINGS, ...WORKLOAD_WARNINGS])('warns with %s alone, for %s = %p', (...row) => {
-  expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
-});
+test.each([...WARNINGS, ...REVIEW_WARNINGS, ...KUBERNETES_WARNINGS, ...NODE_WARNINGS, ...WORKLOAD_WARNINGS])(
+  'warns with %s alone, for %s = %p',
+  (...row) => {
+    expect(found(row[3])).toEqual(only(row, ProblemSeverity.WARNING));
+  },
+);
 
 test.each(EXTRA_FLOWS_ALLOWED)('allows extra flows: %#', settings => {
   expect(found(settings).filter(({ rule }) => rule === 'extra-flow')).toEqual([]);
@@ -150,6 +155,7 @@ describe('what is allowed', () => {
     ['both regions in one account', withRegions({ account }, { account })],
     ...EXISTING_VPC_ALLOWED,
     ...KUBERNETES_ALLOWED,
+    ...NODES_ALLOWED,
     ['three named zones', withRegions({ availabilityZones: zones })],
     [
       'three named zones where one does not do',
@@ -202,8 +208,19 @@ describe('several mistakes', () => {
 /** What people read, for review. Written by `UPDATE_MESSAGES=1 npx jest test/topology/rules/rules.test`. */
 test('says what it was reviewed to say', () => {
   const rows = [
-    ...[CAMUNDA, REVIEW_ERRORS, KUBERNETES_ERRORS, REGIONS, RANGES, EXISTING_VPC_ERRORS, EXTRA_FLOW_ERRORS, PLATFORM, WORKLOAD_ERRORS],
-    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, WORKLOAD_WARNINGS],
+    ...[
+      CAMUNDA,
+      REVIEW_ERRORS,
+      KUBERNETES_ERRORS,
+      NODE_ERRORS,
+      REGIONS,
+      RANGES,
+      EXISTING_VPC_ERRORS,
+      EXTRA_FLOW_ERRORS,
+      PLATFORM,
+      WORKLOAD_ERRORS,
+    ],
+    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
   const text = `${[...new Set(messages)].sort().join('\n')}\n`;
@@ -221,6 +238,8 @@ test('every rule of the topology is tripped here', () => {
     ...REVIEW_WARNINGS,
     ...KUBERNETES_ERRORS,
     ...KUBERNETES_WARNINGS,
+    ...NODE_ERRORS,
+    ...NODE_WARNINGS,
     ...REGIONS,
     ...RANGES,
     ...EXISTING_VPC_ERRORS,

@@ -86,6 +86,12 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['perZone', 3],
     ['maxPerZone', 5],
     ['volumeGiB', 80],
+    ['amiFamily', 'Bottlerocket'],
+    ['labels', { team: 'processes' }],
+    ['managedPolicies', ['AmazonSSMManagedInstanceCore']],
+    ['systemReserved.cpuMillis', 50],
+    ['systemReserved.memoryMiB', 64],
+    ['groups', FULL_SETTINGS.nodes.groups],
   ]),
   ...below('images', [
     ['registry', 'registry.example.com/mirror'],
@@ -140,7 +146,7 @@ export const CHANGED_TOGETHER: readonly (readonly ChangedValue[])[] = [
 ];
 
 /** Settings of one value, and those that describe a VPC that exists: another one is another VPC. */
-export const WITHOUT_ANOTHER: readonly string[] = ['camunda.replicationFactor', 'regions.existingVpc'];
+export const WITHOUT_ANOTHER: readonly string[] = ['camunda.replicationFactor', 'nodes.capacityType', 'regions.existingVpc'];
 
 /** Every setting, without those of entries of lists, regions aside. */
 export function allSettings(rows: Table = SETTINGS, parent = ''): string[] {

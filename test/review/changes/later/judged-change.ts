@@ -17,6 +17,7 @@ const MORE_THAN_DERIVED: Readonly<Record<string, string>> = {
   'camunda.migratingFrom': 'data is migrated',
   'camunda.partitionCount': 'partitions are made by a call',
   'elasticsearch.volumeGiB': 'the operator refuses a smaller one, and EBS a second change within hours',
+  'nodes.groups': 'groups that go: one is made here',
   'nodes.perZone': 'fewer nodes: more are changed here',
   'recovery.recreatedRegion': 'it is a phase of a failback',
   patches: 'any field may be patched',

@@ -65,6 +65,7 @@ describe('in VPCs that exist', () => {
 test.each([
   ['more nodes', [['nodes.perZone', 3]], ['nodes.volumeGiB', 80]],
   ['more nodes', [['nodes.perZone', 3]], ['kubernetes.nodeRelease', '1.36.4-20260923']],
+  ['labels', [['nodes.labels', { team: 'processes' }]], ['nodes.systemReserved.memoryMiB', 64]],
   ['more room for nodes', [['nodes.maxPerZone', 5]], ['tags', { team: 'processes' }]],
 ] as const)('%s are refused together with what replaces nodes, and each alone is not', (_, counts, roll) => {
   const base = stateFor(DEFAULT_SETTINGS);
