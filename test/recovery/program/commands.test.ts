@@ -134,6 +134,19 @@ describe('the commands', () => {
   );
 
   describe('an interruption', () => {
+    async function interruptOnceRecorded(scenario: Scenario): Promise<void> {
+      const interrupting = new AbortController();
+      const { store } = scenario;
+      const recorded: RecoveryPorts['store'] = {
+        read: () => store.read(),
+        write: (progress, version) => {
+          interrupting.abort();
+          return store.write(progress, version);
+        },
+      };
+      expect(await commands({ scenario, affected }, {}, { store: recorded }, interrupting.signal).start('failover')).toBe(130);
+    }
+
     test('before anything is recorded says that there is nothing to go on with, and so does resume', async () => {
       const scenario = atTheStart(server, url, CASES[1]);
       const interrupting = new AbortController();
@@ -148,18 +161,21 @@ describe('the commands', () => {
       expect(await commands({ scenario, affected }, {}).start('failover')).toBe(0);
     });
 
+    test('leaves a record that a recovery of the other region keeps, unless that can begin', async () => {
+      const scenario = atTheStart(server, url, CASES[1]);
+      await interruptOnceRecorded(scenario);
+      const { text } = scenario.store;
+      const other = { lost: 'region0', fenced: true, abandon: true };
+      await expect(commands({ scenario, affected: 0 }, other).start('failover')).rejects.toMatchObject({
+        kind: 'refused',
+        advice: expect.stringContaining('The record of the recovery that is not finished is kept'),
+      });
+      expect(scenario.store.text).toBe(text);
+    });
+
     test('after that says that resume goes on, and it does', async () => {
       const scenario = atTheStart(server, url, CASES[1]);
-      const interrupting = new AbortController();
-      const { store } = scenario;
-      const recorded: RecoveryPorts['store'] = {
-        read: () => store.read(),
-        write: (progress, version) => {
-          interrupting.abort();
-          return store.write(progress, version);
-        },
-      };
-      expect(await commands({ scenario, affected }, {}, { store: recorded }, interrupting.signal).start('failover')).toBe(130);
+      await interruptOnceRecorded(scenario);
       expect(written.text).toContain("'recover resume' goes on from here");
       expect(await commands({ scenario, affected }, {}).resume()).toBe(0);
       expect(scenario.deployment.engine.forced).toBe(1);

@@ -1,6 +1,7 @@
 import { Commands } from '../../../bin/recover/commands';
-import { confirm } from '../../../bin/recover/terminal/confirmation';
+import { confirm, consequences } from '../../../bin/recover/terminal/confirmation';
 import type { HttpTransport } from '../../../lib/recovery/calls/http';
+import { topologyOf } from '../stand-in/deployment';
 import { StandInServer } from '../stand-in/server';
 import { foundBy, SILENT } from '../support/found';
 import { Scenario } from '../support/scenario';
@@ -67,4 +68,31 @@ describe('a question', () => {
   test('an interruption from before the question counts as well', async () => {
     await expect(confirm('', [], 1, AbortSignal.abort())).rejects.toMatchObject({ kind: 'interrupted' });
   });
+
+  test.each([
+    ['region1\n', true],
+    ['  region1 \n', true],
+    ['region0\n', false],
+    ['yes\n', false],
+    ['\n', false],
+  ])('is answered by the name of the region: %j', async (answer, isConfirmed) => {
+    const asked = confirm('Gives up region1.', ['gateways gone'], 1, new AbortController().signal);
+    process.stdin.emit('data', Buffer.from(answer));
+    expect(await asked).toBe(isConfirmed);
+    expect(written.mock.calls.join('')).toMatch(
+      /^Gives up region1\.\nWhat is seen:\n {2}gateways gone\n[\s\S]*Type the name of the region to go on \(region1\): /,
+    );
+  });
+});
+
+test('whoever brings a region back is told what is added, and from where it is copied', () => {
+  const request = { direction: 'failback', regionId: 1, snapshotName: 's', repository: { type: 's3', settings: {} } } as const;
+  expect(consequences(topologyOf('8.9', 4), request)).toBe(
+    [
+      'Brings region1 (eu-west-3, namespace camunda-paris) back.',
+      '  added      brokers 1, 3, to 0, 2',
+      '  meanwhile  exporting is paused; Operate and Tasklist show nothing new until it is resumed',
+      '  copied     the data of region 0 to region 1, whose Elasticsearch must be empty',
+    ].join('\n'),
+  );
 });

@@ -1,10 +1,11 @@
 import { Commands, type CommandOptions } from '../../../bin/recover/commands';
 import { UnreachableError } from '../../../bin/recover/exit-code';
 import { refuseUnlessOtherLives } from '../../../bin/recover/kubernetes/before-fencing';
+import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import { topologyOf } from '../stand-in/deployment';
 import { StandInServer } from '../stand-in/server';
 import { foundBy } from '../support/found';
-import { Scenario } from '../support/scenario';
+import { REPOSITORY, Scenario } from '../support/scenario';
 import { writtenOutput } from '../support/written-output';
 
 const server = new StandInServer();
@@ -53,6 +54,18 @@ describe.each([0, 1])('region %i is cut off', regionId => {
       kind: 'refused',
       advice: expect.not.stringContaining('--other-lives'),
     });
+  });
+
+  test('not while the other one comes back: this one may have the only copy of the data', async () => {
+    const request = { direction: 'failback', regionId: other, snapshotName: 's', repository: REPOSITORY } as const;
+    const store = scenario.ports().store;
+    const version = await store.write(freshProgress(request, scenario.topology, 'ada', 1), undefined);
+    await expect(refuseUnlessOtherLives(foundBy(scenario), regionId, true)).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining(`region ${other} comes back, and its failback is not finished`),
+    });
+    await store.write({ ...freshProgress(request, scenario.topology, 'ada', 1), finishedAt: 2 }, version);
+    await expect(refuseUnlessOtherLives(foundBy(scenario), regionId)).resolves.toBeDefined();
   });
 
   test('not where nothing leads to it', async () => {

@@ -205,6 +205,11 @@ describe('what the clusters show', () => {
     expect(await region(1)).toBe(`eu-west-3, brokers 1, 3: 2 of 2 brokers ready, steady state${text}`);
   });
 
+  test('is no phase before anything is deployed', async () => {
+    change(1, 'ConfigMap', 'camunda-recovery-topology', () => []);
+    expect(await region(1)).toBe('eu-west-3, brokers 1, 3: 2 of 2 brokers ready, steady state');
+  });
+
   test('is nothing where no context was named', async () => {
     const { out } = await run('status', '--context', 'region0=region0');
     expect(out).toContain('brokers 1, 3: its Kubernetes API cannot be read: the kubeconfig has no context for it; name it with --context');

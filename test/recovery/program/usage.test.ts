@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { Commands } from '../../../bin/recover/commands';
 import { recoveryTopologyText } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { topologyOf } from '../stand-in/deployment';
 import { ProgramHere } from '../support/program-here';
@@ -103,6 +105,33 @@ test('a status of what nobody can reach says so, and ends with 5', async () => {
 test('whether one region works alone can be asked without the address of an Elasticsearch', async () => {
   const { code, out, err } = await program.run(['verify', '--lost', 'region1', ...NOWHERE]);
   expect([code, out, err]).toEqual([1, expect.stringMatching(/^not as it should be \(unknown\): \/v2\/topology gave no answer/), '']);
+});
+
+test('the description may be the ConfigMap as it is deployed', async () => {
+  const file = join(program.folder, 'topology.yaml');
+  const text = recoveryTopologyText(topologyOf('8.9', 4));
+  writeFileSync(file, stringify({ kind: 'ConfigMap', data: { 'topology.json': text } }));
+  const plan = ['plan', '--lost', 'region1', '--topology'];
+  const [described, deployed] = [await program.run([...plan, TOPOLOGY_FILE]), await program.run([...plan, file])];
+  expect(deployed).toEqual({ ...described, code: 0 });
+  writeFileSync(file, stringify({ kind: 'ConfigMap' }));
+  expect(await program.run([...plan, file])).toMatchObject({
+    code: 5,
+    out: '',
+    err: expect.stringMatching(/topology\.yaml is not a recovery topology[\s\S]*not JSON/),
+  });
+});
+
+test('a mistake of the program is told with its place and what to do', async () => {
+  const mistaken = jest.spyOn(Commands.prototype, 'plan').mockImplementation(() => {
+    throw new TypeError('a mistake');
+  });
+  const { code, out, err } = await program.run(['plan', '--lost', 'region1', '--topology', TOPOLOGY_FILE]);
+  mistaken.mockRestore();
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(
+    /^TypeError: a mistake\n +at [\s\S]*\n {2}what to do: look with 'recover status'; 'recover resume' goes on where this has ended\n$/,
+  );
 });
 
 test('what is newer than the program is told', async () => {
