@@ -24,6 +24,7 @@ import {
   STACK_NAMES,
   statefulSet,
   unchangedStacks,
+  volumesOf,
   withTwoMoreBrokers,
 } from '../support/life';
 import { LostRegion, withoutAws } from '../support/lost-region';
@@ -36,11 +37,6 @@ const OTHER_RETENTION_DAYS = 30;
 
 const AT_ONCE = ['--force', '--grace-period=0'];
 const onNode = (node: string): string[] => ['--field-selector', `spec.nodeName=${node}`];
-
-interface Volume {
-  readonly metadata: { readonly name: string; readonly uid: string };
-  readonly spec: { readonly claimRef?: { readonly namespace: string; readonly name: string; readonly uid: string } };
-}
 
 interface Nodes {
   readonly items: readonly { readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> } }[];
@@ -266,15 +262,6 @@ describe('life', () => {
     LONG_MS,
   );
 });
-
-/** Volumes of the brokers of a region with their claims, each as one text with all identities. */
-async function volumesOf(regionId: number): Promise<string[]> {
-  const { items } = await kubectlJson<{ items: Volume[] }>(regionId, 'get', 'pv');
-  return items
-    .filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId) && spec.claimRef.name.startsWith(`data-${brokerSet()}-`))
-    .map(({ metadata, spec }) => `${spec.claimRef!.name} ${spec.claimRef!.uid} ${metadata.name} ${metadata.uid}`)
-    .sort();
-}
 
 async function zones(regionId: number): Promise<Map<string, string>> {
   const { items } = await kubectlJson<Nodes>(regionId, 'get', 'nodes');

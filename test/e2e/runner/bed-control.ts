@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
+import { KUBERNETES_STEP, REFUSED_COMBINATIONS } from '../../../lib/review/changes/aws-update-rules';
 import { bedEnvironment } from '../support/bed';
 import { BED_SCRIPTS, RUN_FOLDER, writeBedState, type BedState, type ConfigurationName } from '../support/bed-state';
 import { topologyOf, writeBedConfiguration } from './configuration';
@@ -59,6 +60,7 @@ export async function boot(configuration: ConfigurationName): Promise<BedState> 
     writeFileSync(join(NODES_FOLDER, `tunnels-${region.regionId}.yaml`), tunnelsText(region));
   });
   writeBedConfiguration(configuration, CONFIGURATION_FILE, CHART_REPOSITORY);
+  writeFileSync(join(RUN_FOLDER, 'update-rules.json'), JSON.stringify({ refused: REFUSED_COMBINATIONS, kubernetesStep: KUBERNETES_STEP }));
   const environment = environmentOf(topology);
   await script('control-plane/up.sh', [], bedEnvironment(environment));
   await script('aws/up.sh', [], bedEnvironment(environment));

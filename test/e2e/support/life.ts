@@ -8,7 +8,7 @@ import { askApiServer } from './api-server';
 import { bed } from './bed';
 import { cdkWith, deployedApp, type CdkOutcome } from './cdk';
 import { command } from './command';
-import { kubectl, tryKubectl } from './kubectl';
+import { kubectl, kubectlJson, tryKubectl } from './kubectl';
 
 /** What proofs look at of a pod. */
 export interface Pod {
@@ -29,6 +29,11 @@ export interface StatefulSet {
     readonly currentRevision?: string;
     readonly updateRevision?: string;
   };
+}
+
+interface Volume {
+  readonly metadata: { readonly name: string; readonly uid: string };
+  readonly spec: { readonly claimRef?: { readonly namespace: string; readonly name: string; readonly uid: string } };
 }
 
 /** The stacks below the name of the deployment, as the README names them. */
@@ -115,6 +120,15 @@ export async function restoreDeployment(): Promise<void> {
     const extra = claims.filter(claim => claim !== '' && !kept.has(claim.split('/')[1]));
     if (extra.length > 0) await kubectl(regionId, 'delete', '-n', namespace, ...extra);
   });
+}
+
+/** Volumes of the brokers of a region with their claims, each as one text with all identities. */
+export async function volumesOf(regionId: number): Promise<string[]> {
+  const { items } = await kubectlJson<{ items: Volume[] }>(regionId, 'get', 'pv');
+  return items
+    .filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId) && spec.claimRef.name.startsWith(`data-${brokerSet()}-`))
+    .map(({ metadata, spec }) => `${spec.claimRef!.name} ${spec.claimRef!.uid} ${metadata.name} ${metadata.uid}`)
+    .sort();
 }
 
 /** Does something in both regions at the same time. */

@@ -8,11 +8,13 @@ APIs then show. It reaches into private names, hence the check of the version.
 
 Environment: MiniStack's own (GATEWAY_PORT, BIND_HOST, MINISTACK_ACCOUNT_ID, ...) and
 EKS_APISERVER_<region, - as _>=URL,CA_FILE, e.g. EKS_APISERVER_eu_west_2=https://127.0.1.1:6443,/run/ca.crt
-(read when a cluster is created, by the region of its stack).
+(read when a cluster is created, by the region of its stack). UPDATE_RULES=FILE has what AWS refuses to change in one
+update (lib/review/changes/aws-update-rules.ts); EKS_UPDATES=FILE gets a line for each update of a cluster or node group.
 """
 import asyncio
 import base64
 import importlib.metadata
+import json
 import os
 import subprocess
 import types
@@ -401,8 +403,54 @@ def node_repair(p, result):
     return result
 
 
+# ---------------------------------------------------------------- EKS: what is refused in one update, and what is updated
+with open(os.environ['UPDATE_RULES']) as f:
+    RULES = json.load(f)
+applied = {}
+
+
+def changed(rtype, pid, old, new):
+    """Properties that differ from what was applied last: a rollback sends what is there already."""
+    old = applied.get((rtype, pid), old)
+    names = {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
+    for rule in RULES['refused']:
+        if rule['type'] == rtype and names & set(rule['one']) and names & set(rule['others']):
+            raise Refused(f"{rule['message']} (InvalidRequest)")
+    return names
+
+
+def record(rtype, pid, names, new):
+    applied[rtype, pid] = new
+    if names:
+        with open(os.environ['EKS_UPDATES'], 'a') as f:
+            f.write(json.dumps({'region': get_region(), 'type': rtype, 'id': pid, 'fields': sorted(names)}) + '\n')
+
+
+def nodegroup_update(pid, old, new, *a):
+    names = changed('AWS::EKS::Nodegroup', pid, old, new)
+    result = node_repair(new, _n_update(pid, old, new, *a))
+    record('AWS::EKS::Nodegroup', result[0], names, new)
+    return result
+
+
+def minor(p):
+    return tuple(int(n) for n in str(p.get('Version', '0.0')).split('.'))
+
+
+def cluster_update(pid, old, new, *a):
+    names = changed('AWS::EKS::Cluster', pid, old, new)
+    was, now = minor(applied.get(('AWS::EKS::Cluster', pid), old)), minor(new)
+    if was[0] != now[0] or not 0 <= now[1] - was[1] <= RULES['kubernetesStep']:
+        raise Refused(f"Unsupported Kubernetes minor version update from {was[0]}.{was[1]} to {now[0]}.{now[1]} (InvalidParameterException)")
+    result = _c_update(pid, old, new, *a)
+    record('AWS::EKS::Cluster', result[0], names, new)
+    return result
+
+
+_c_update = H['AWS::EKS::Cluster']['update']
+H['AWS::EKS::Cluster']['update'] = cluster_update
 H['AWS::EKS::Nodegroup']['create'] = lambda lid, p, stack: node_repair(p, _n_create(lid, p, stack))
-H['AWS::EKS::Nodegroup']['update'] = lambda pid, old, new, *a: node_repair(new, _n_update(pid, old, new, *a))
+H['AWS::EKS::Nodegroup']['update'] = nodegroup_update
 
 # ---------------------------------------------------------------- S3: bucket replication
 def repl_xml(bucket, c):
