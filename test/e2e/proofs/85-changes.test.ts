@@ -54,11 +54,6 @@ const STEPS: readonly Step[] = [
   { what: 'tags, now in the other region', change: settings => settings, restarted: { nodes: [0] } },
   { what: 'other tags', change: settings => withOwner(settings, 'platform'), restarted: { nodes: BOTH } },
   {
-    what: 'a larger volume together with more nodes, which EKS refuses',
-    change: settings => withNodes(settings, { ...moreNodes(2), ...largerNodes(20) }),
-    refusal: /cannot be combined with other updates/,
-  },
-  {
     what: 'more nodes',
     change: settings => withNodes(settings, moreNodes(1)),
     look: async () =>
@@ -80,11 +75,6 @@ const STEPS: readonly Step[] = [
       ...settings,
       kubernetes: { ...settings.kubernetes, logRetentionDays: 14, adminRoleArns: ['arn:aws:iam::123456789012:role/Operators'] },
     }),
-  },
-  {
-    what: 'an older Kubernetes, which EKS refuses',
-    change: settings => ({ ...settings, kubernetes: { ...settings.kubernetes, version: olderKubernetes() } }),
-    refusal: /Unsupported Kubernetes minor version update/,
   },
   {
     what: 'more Connectors',
@@ -122,6 +112,16 @@ const STEPS: readonly Step[] = [
     restarted: { brokers: BOTH },
   },
   { what: 'its end', change: settings => ({ ...settings, recovery: {} }), restarted: { brokers: BOTH } },
+  {
+    what: 'an older Kubernetes, which EKS refuses',
+    change: settings => ({ ...settings, kubernetes: { ...settings.kubernetes, version: olderKubernetes() } }),
+    refusal: /Unsupported Kubernetes minor version update/,
+  },
+  {
+    what: 'a larger volume together with more nodes, which EKS refuses',
+    change: settings => withNodes(settings, { ...moreNodes(2), ...largerNodes(20) }),
+    refusal: /cannot be combined with other updates/,
+  },
 ];
 
 describe('changes', () => {

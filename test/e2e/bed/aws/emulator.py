@@ -260,12 +260,23 @@ def sgr(kind):
 
 
 def replaced(handler):
-    """A type whose every change means replacement: the new one is made, then the old one deleted."""
+    """A type whose every change but that of its tags means replacement: the new one is made, then the old one deleted."""
+    attributes = {}
+
+    def create(lid, p, stack):
+        pid, attributes[pid] = handler['create'](lid, p, stack)
+        return pid, attributes[pid]
+
+    def untagged(p):
+        return {k: v for k, v in p.items() if k != 'Tags'}
+
     def update(pid, old, new, stack, lid=None):
-        created = handler['create'](lid, new, stack)
+        if pid in attributes and untagged(old) == untagged(new):
+            return pid, attributes[pid]
+        created = create(lid, new, stack)
         handler['delete'](pid, old)
         return created
-    return handler | {'update': update, 'update_with_logical_id': True}
+    return handler | {'create': create, 'update': update, 'update_with_logical_id': True}
 
 
 H['AWS::EC2::EIP'] = replaced({'create': eip_create, 'delete': eip_delete})
@@ -322,7 +333,21 @@ def lb_create(lid, p, stack):
     return arn, attrs
 
 
+_lb_update = H['AWS::ElasticLoadBalancingV2::LoadBalancer']['update']
+
+
+def lb_update(pid, old, new, *a):
+    if old.get('SubnetMappings') != new.get('SubnetMappings'):
+        raise Refused('A network load balancer keeps its subnets and their addresses (InvalidConfigurationRequest)')
+    kept = {key: alb._lbs[pid][key] for key in ('Subnets', 'PrivateAddresses', 'VpcId') if key in alb._lbs.get(pid, {})}
+    result = _lb_update(pid, old, new, *a)
+    # MiniStack knows no mappings, and takes away what it finds no subnets for
+    alb._lbs[result[0]].update(kept)
+    return result
+
+
 H['AWS::ElasticLoadBalancingV2::LoadBalancer']['create'] = lb_create
+H['AWS::ElasticLoadBalancingV2::LoadBalancer']['update'] = lb_update
 _lb_xml = alb._lb_xml
 
 
