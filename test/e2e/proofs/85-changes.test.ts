@@ -2,6 +2,7 @@ import { planOf } from '../../../constructs/topology/plan-of';
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
+import { KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
 import { ChangingSystem, keptObjects, rolls, type KeptObjects, type Restarted } from '../support/changes';
@@ -49,6 +50,14 @@ const withSecretsChart = (
   ...settings,
   controllers: { ...settings.controllers, externalSecrets: next(settings.controllers?.externalSecrets ?? {}) },
 });
+
+const withKubernetes = (settings: DualRegionSettings, version: string): DualRegionSettings => ({
+  ...settings,
+  kubernetes: { ...settings.kubernetes, version },
+});
+
+/** A minor upgrade where a newer version is known, else the way back. */
+const KUBERNETES: readonly Step[] = kubernetesSteps();
 
 const STEPS: readonly Step[] = [
   { what: 'tags, now in the other region', change: settings => settings, restarted: { nodes: [0] } },
@@ -112,11 +121,7 @@ const STEPS: readonly Step[] = [
     restarted: { brokers: BOTH },
   },
   { what: 'its end', change: settings => ({ ...settings, recovery: {} }), restarted: { brokers: BOTH } },
-  {
-    what: 'an older Kubernetes, which EKS refuses',
-    change: settings => ({ ...settings, kubernetes: { ...settings.kubernetes, version: olderKubernetes() } }),
-    refusal: /Unsupported Kubernetes minor version update/,
-  },
+  ...KUBERNETES,
   {
     what: 'a larger volume together with more nodes, which EKS refuses',
     change: settings => withNodes(settings, { ...moreNodes(2), ...largerNodes(20) }),
@@ -180,7 +185,24 @@ function nextPatch(): string {
   return [major, minor, Number(patch) + 1].join('.');
 }
 
-function olderKubernetes(): string {
-  const [major, minor] = deployed().kubernetes.version.split('.').map(Number);
-  return `${major}.${minor - 1}`;
+function kubernetesSteps(): Step[] {
+  const known = Object.keys(KUBERNETES_VERSIONS);
+  const position = known.indexOf(deployed().kubernetes.version);
+  const [older, newer] = [known[position - 1], known[position + 1]];
+  if (newer !== undefined) {
+    return [
+      {
+        what: 'a minor version of Kubernetes, of control planes and nodes',
+        change: settings => withKubernetes(settings, newer),
+        restarted: { nodes: BOTH },
+      },
+    ];
+  }
+  return [
+    {
+      what: 'an older Kubernetes, which EKS refuses',
+      change: settings => withKubernetes(settings, older),
+      refusal: /Unsupported Kubernetes minor version update/,
+    },
+  ];
 }
