@@ -34,6 +34,7 @@ export * from '../constructs/network/peer-ingress';
 export * from '../constructs/network/peering-routes';
 export * from '../constructs/network/region-network';
 export * from '../constructs/network/region-vpc';
+export * from '../constructs/network/vpc-endpoints';
 export * from '../constructs/network/vpc-peering';
 export * from '../constructs/secrets/replicated-secret';
 

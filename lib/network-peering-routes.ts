@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
-import { PeeringRoutes } from '../constructs/network/peering-routes';
 import type { IRegionNetwork } from '../constructs/network/region-network';
-import { peerRouteTableIds } from './peer-routes';
+import { addPeerRoutes } from './peer-routes';
 import { weakReference } from './weak-reference';
 
 /** Properties of `NetworkPeeringRoutes`. */
@@ -23,10 +22,7 @@ export interface NetworkPeeringRoutesProps {
 export class NetworkPeeringRoutes extends Construct {
   public constructor(scope: Construct, id: string, props: NetworkPeeringRoutesProps) {
     super(scope, id);
-    new PeeringRoutes(this, 'Routes', {
-      routeTableIds: peerRouteTableIds(props.accepter),
-      peerCidr: props.requester.cidr,
-      peeringConnectionId: weakReference(props.peeringConnectionId),
-    });
+    const { accepter, requester, peeringConnectionId } = props;
+    addPeerRoutes(this, { own: accepter, peer: requester, peeringConnectionId: weakReference(peeringConnectionId) });
   }
 }

@@ -1,11 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { PeeringRoutes } from '../constructs/network/peering-routes';
 import type { IRegionNetwork } from '../constructs/network/region-network';
 import { VpcPeering } from '../constructs/network/vpc-peering';
 import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
 import { errorOf } from '../constructs/topology/rules/judging/problem';
-import { peerRouteTableIds } from './peer-routes';
+import { addPeerRoutes } from './peer-routes';
 import { weakReference } from './weak-reference';
 
 /** Properties of a `NetworkPeering`. */
@@ -34,11 +33,7 @@ export class NetworkPeering extends Construct {
       peerRegion: regionOf(accepter),
     });
     this.peeringConnectionId = peering.peeringConnectionId;
-    new PeeringRoutes(this, 'Routes', {
-      routeTableIds: peerRouteTableIds(requester),
-      peerCidr: accepter.cidr,
-      peeringConnectionId: peering.peeringConnectionId,
-    });
+    addPeerRoutes(this, { own: requester, peer: accepter, peeringConnectionId: peering.peeringConnectionId });
   }
 }
 

@@ -25,6 +25,7 @@ const STACKS: Readonly<Record<string, readonly string[]>> = {
   minimal: ALL_STACKS,
   'beside-camunda': ALL_STACKS,
   'existing-vpcs': ALL_STACKS,
+  'no-internet': [...ALL_STACKS, 'Endpoints0', 'Endpoints1'].sort(),
   'private-endpoint-only': ALL_STACKS,
   'existing-clusters': ['Camunda0', 'Camunda1', 'SnapshotCopies0', 'SnapshotCopies1', 'Snapshots0', 'Snapshots1'],
   'network-only': ['Network0', 'Network1', 'PeerRoutes', 'Peering'],
@@ -135,6 +136,49 @@ describe('existing-vpcs', () => {
       ['10.192.250.10', '10.192.250.26', '10.192.250.42'],
       ['10.202.250.5', '10.202.250.21', '10.202.250.37'],
     ]);
+  });
+});
+
+describe('no-internet', () => {
+  test.each([
+    ['eu-west-2', 0, 'a'],
+    ['eu-west-3', 1, 'b'],
+  ])('has in %s an endpoint for everything that is asked, under its usual name', (awsRegion, regionId, letter) => {
+    const endpoints = propertiesIn('no-internet', 'AWS::EC2::VPCEndpoint', `Endpoints${regionId}`);
+    const ofType = (type: string): typeof endpoints => endpoints.filter(({ VpcEndpointType }) => VpcEndpointType === type);
+    expect(ofType('Interface').map(({ ServiceName }) => String(ServiceName).replace(`com.amazonaws.${awsRegion}.`, ''))).toEqual([
+      'ec2',
+      'ecr.api',
+      'ecr.dkr',
+      'eks',
+      'eks-auth',
+      'elasticloadbalancing',
+      'lambda',
+      'secretsmanager',
+      'sts',
+    ]);
+    for (const endpoint of ofType('Interface')) {
+      expect(endpoint).toMatchObject({
+        PrivateDnsEnabled: true,
+        SubnetIds: [0, 1, 2].map(zone => `subnet-00000000000000${letter}3${zone}`),
+      });
+    }
+    expect(ofType('Gateway').map(({ RouteTableIds }) => RouteTableIds)).toEqual([
+      [0, 1, 2].map(zone => `rtb-00000000000000${letter}1${zone}`),
+    ]);
+  });
+
+  test('takes every image and chart from the registry of the region', () => {
+    const charts = [0, 1].map(regionId => propertiesIn('no-internet', 'Custom::AWSCDK-EKS-HelmChart', `Region${regionId}`));
+    for (const [regionId, awsRegion] of ['eu-west-2', 'eu-west-3'].entries()) {
+      const registry = `111111111111.dkr.ecr.${awsRegion}.amazonaws.com`;
+      expect(charts[regionId].map(({ Repository, Chart }) => Repository === `oci://${registry}/charts/${String(Chart)}`)).toEqual(
+        charts[regionId].map(() => true),
+      );
+      const text = JSON.stringify(charts[regionId]) + JSON.stringify(exampleOf('no-internet').stacks[`Camunda${regionId}`].resources);
+      expect(text).toContain(`${registry}/mirror/camunda/camunda:`);
+      expect(text).not.toMatch(/docker\.io|docker\.elastic\.co|quay\.io|ghcr\.io|public\.ecr/);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { cidrContains, parseCidr } from '../topology/plan/cidr';
 import { flowsOfRegion, Party, type Flow } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
+import { vpcCidrs } from '../topology/plan/network-plan';
 import type { Topology } from '../topology/topology';
 
 /** The parties whose pods run in Camunda's namespace. Policies can be made for these only. */
@@ -108,7 +109,7 @@ function peerOf(party: Party, { target, namespace, cidr }: Flow, topology: Topol
 /** What of a range is not outside: it holds these ranges as a whole, or nothing of them. */
 function insideOf(range: string | undefined, { regions }: Topology): string[] | undefined {
   const outer = parseCidr(range);
-  const inside = [LINK_LOCAL, ...regions.flatMap(({ vpcCidr, serviceCidr }) => [vpcCidr, serviceCidr])].filter(text => {
+  const inside = [LINK_LOCAL, ...regions.flatMap(region => [...vpcCidrs(region), region.serviceCidr])].filter(text => {
     const inner = parseCidr(text);
     return outer !== undefined && inner !== undefined && cidrContains(outer, inner);
   });

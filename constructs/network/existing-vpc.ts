@@ -1,12 +1,12 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { networkPlan } from '../topology/plan/network-plan';
+import { forwarderCidrs, networkPlan } from '../topology/plan/network-plan';
 import type { ExistingSubnetSettings, ExistingVpcSettings } from '../topology/settings/regions';
 import type { IRegionNetwork } from './region-network';
 
 /** Properties of an `ExistingVpc`. */
 export interface ExistingVpcProps extends ExistingVpcSettings {
-  /** That range of the VPC in which all its subnets are. */
+  /** That range of the VPC in which its private subnets are. */
   readonly cidr: string;
 
   /** The three availability zones of the subnets, by name and in their order. */
@@ -26,6 +26,9 @@ export class ExistingVpc extends Construct implements IRegionNetwork {
 
   /** Subnets of the DNS forwarder, one per zone. */
   public readonly forwarderSubnets: ec2.ISubnet[];
+
+  /** Ranges of the VPC beside `cidr` that hold subnets of the DNS forwarder. */
+  public readonly forwarderCidrs: string[];
 
   /** Fixed addresses of the DNS forwarder, one per zone. */
   public readonly forwarderAddresses: string[];
@@ -47,6 +50,7 @@ export class ExistingVpc extends Construct implements IRegionNetwork {
       );
     this.privateSubnets = subnetsOf('Private', props.privateSubnets);
     this.forwarderSubnets = subnetsOf('Forwarder', props.forwarderSubnets);
+    this.forwarderCidrs = forwarderCidrs({ vpcCidr: cidr, existingVpc: props });
     this.forwarderAddresses = networkPlan({ vpcCidr: cidr, existingVpc: props }).forwarderAddresses;
   }
 }

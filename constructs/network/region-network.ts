@@ -14,6 +14,13 @@ export interface IRegionNetwork {
   /** Subnets of the DNS forwarder, one per zone. */
   readonly forwarderSubnets: ec2.ISubnet[];
 
+  /**
+   * Ranges of the VPC beside `cidr` that hold subnets of the DNS forwarder. Nodes of the other region get routes to them.
+   *
+   * @default - none: those subnets are within `cidr`
+   */
+  readonly forwarderCidrs?: string[];
+
   /** Fixed addresses of the DNS forwarder, one per zone. Known before anything is deployed. */
   readonly forwarderAddresses: string[];
 }

@@ -36,6 +36,13 @@ export interface RegionVpcAttributes {
   /** Subnets of the DNS forwarder, one per zone, in the same order. */
   readonly forwarderSubnets: ec2.ISubnet[];
 
+  /**
+   * Ranges of the VPC beside `cidr` that hold subnets of the DNS forwarder.
+   *
+   * @default - none: those subnets are within `cidr`
+   */
+  readonly forwarderCidrs?: string[];
+
   /** Fixed addresses of the DNS forwarder, one in each of its subnets. Nobody else may have them. */
   readonly forwarderAddresses: string[];
 }

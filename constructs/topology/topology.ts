@@ -1,8 +1,8 @@
 import { DeploymentPlan } from './deployment-plan';
 import { brokersOf, type Broker } from './plan/brokers';
 import { contactPoints } from './plan/contact-points';
-import { extraFlows } from './plan/flows/extra-flows';
-import { endText, firstOfEach, Party, PORTS, SNAPSHOT_FLOWS, type Flow } from './plan/flows/flows';
+import { endpointFlows, extraFlows } from './plan/flows/extra-flows';
+import { ELASTICSEARCH_TO_AWS, endText, firstOfEach, Party, PORTS, type Flow } from './plan/flows/flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { partitionTable, type Partition } from './plan/partitions';
@@ -150,7 +150,7 @@ export class Topology {
           ({ source, target }) => settings.connectors.enabled || (source !== Party.CONNECTORS && target !== Party.CONNECTORS),
         ),
         ...(plan.migration?.flows ?? []),
-        ...(settings.backup.enabled ? SNAPSHOT_FLOWS : []),
+        ...(settings.backup.enabled ? [ELASTICSEARCH_TO_AWS, ...endpointFlows(settings.regions)] : []),
         ...extraFlows(settings.extraFlows),
       ],
       one => `${endText(one, 'source')} ${endText(one, 'target')} ${one.port}/${one.transport} ${one.regionId}`,

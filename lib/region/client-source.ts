@@ -1,5 +1,6 @@
 import { cidrsOverlap, parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
 import { firstOfEach, Party, type Flow } from '../../constructs/topology/plan/flows/flows';
+import { vpcCidrs } from '../../constructs/topology/plan/network-plan';
 import { ConfigurationError } from '../../constructs/topology/rules/judging/configuration-error';
 import { errorOf, type Problem } from '../../constructs/topology/rules/judging/problem';
 import { DNS_LABEL, isTextOf } from '../../constructs/topology/settings/rows/value-kinds';
@@ -40,7 +41,7 @@ function nameProblems(source: string): Problem[] {
 /** The other region is admitted by what crosses the regions, and addresses of Services never arrive at pods. */
 function rangeProblems(source: string, range: Cidr, topology: Topology, regionId: number): Problem[] {
   const peer = topology.peerOf(regionId);
-  const refused = [peer.vpcCidr, peer.serviceCidr, topology.regions[regionId].serviceCidr].filter(text => {
+  const refused = [...vpcCidrs(peer), peer.serviceCidr, topology.regions[regionId].serviceCidr].filter(text => {
     const other = parseCidr(text);
     return other !== undefined && cidrsOverlap(range, other);
   });

@@ -1,4 +1,4 @@
-import { cidrText } from '../../constructs/topology/plan/cidr';
+import { cidrContains, cidrText } from '../../constructs/topology/plan/cidr';
 import type { Coverage } from './coverage';
 import { passes } from './network-acls';
 import { routed } from './routes';
@@ -49,12 +49,13 @@ function routeHurdle(
 ): PathCheck {
   const routes = here.routeTable === undefined ? [] : own.routes.filter(route => route.routeTable === here.routeTable);
   const coverage = routed(routes, there.range, peering);
+  const range = other.ranges.find(one => cidrContains(one, there.range)) ?? other.range;
   const verb = coverage === 'part' ? 'does not always lead' : 'does not lead';
   const table =
     here.routeTable === undefined
       ? `subnet ${here.name} has no route table that leads`
       : `route table ${here.routeTable} of subnet ${here.name} ${verb}`;
-  return { coverage, obstacle: `${introduction}${table} to ${cidrText(other.range)} over the peering` };
+  return { coverage, obstacle: `${introduction}${table} to ${cidrText(range)} over the peering` };
 }
 
 function aclHurdle(here: Subnet, egress: boolean, there: Subnet, traffic: Traffic, what: string): PathCheck {

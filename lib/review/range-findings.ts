@@ -39,11 +39,11 @@ function routeMistakes(
   if (destination === undefined) {
     return [finding('unreadable', `route ${name} leads ${destinationText} over the peering, which is no range of IPv4 addresses`)];
   }
-  if (cidrContains(to.range, destination)) return [];
+  if (to.ranges.some(range => cidrContains(range, destination))) return [];
   return [
     finding(
       'wide-route',
-      `route ${name} leads ${destinationText} over the peering, more than the range ${cidrText(to.range)} of ${placeText(to)}`,
+      `route ${name} leads ${destinationText} over the peering, more than the range ${to.ranges.map(cidrText).join(' or ')} of ${placeText(to)}`,
     ),
   ];
 }

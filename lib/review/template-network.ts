@@ -1,4 +1,5 @@
 import { parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
+import { forwarderCidrs } from '../../constructs/topology/plan/network-plan';
 import type { ExistingVpcSettings } from '../../constructs/topology/settings/regions';
 import type { RegionTopology } from '../../constructs/topology/topology';
 import { networkAclOf, unseenNetworkAcl, type NetworkAcl } from './network-acls';
@@ -42,7 +43,10 @@ export interface RegionNetwork {
   readonly awsRegion: string;
   /** The VPC that exists already, or the one in the templates with the range of the topology. */
   readonly vpc?: string;
+  /** Where nodes and pods are. */
   readonly range: Cidr;
+  /** That, and ranges in which the DNS forwarder is. */
+  readonly ranges: readonly Cidr[];
   readonly subnets: readonly Subnet[];
   /** Subnets whose range the templates do not tell. */
   readonly unreadableSubnets: readonly string[];
@@ -70,6 +74,7 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
     awsRegion,
     ...placed,
     range: parseCidr(vpcCidr)!,
+    ranges: [vpcCidr, ...forwarderCidrs(region)].flatMap(text => parseCidr(text) ?? []),
     routes: routesOf(templates, awsRegion),
     securityGroups: securityGroupsOf(templates, awsRegion),
     nodes: templates.resources(awsRegion, 'AWS::EKS::Nodegroup').map(group => nodesOf(templates, group, subnets)),

@@ -12,7 +12,7 @@ test('prints one line a problem, and a count at the end', () => {
   expect(printedProblems(problems).split('\n')).toEqual([
     `${path}:2:41  error  camunda.clusterSize must be an even number of at least 4, and at most 900, got 7; choose 8: both regions run the same number of brokers [cluster-size]`,
     `${path}:9:16  warning  regions[1].awsRegion should be a region that this version knows, got 'eu-west-9'; check the spelling; if AWS opened the region recently, measure the round-trip time to the other one [aws-region-unknown]`,
-    `${path}:10:14  error  regions[1].vpcCidr must not overlap 'regions[0].vpcCidr' (10.192.0.0/16), got '10.192.0.0/16'; give each of the four ranges its own block: routes between the regions are by address [cidr-overlap]`,
+    `${path}:10:14  error  regions[1].vpcCidr must not overlap 'regions[0].vpcCidr' (10.192.0.0/16), got '10.192.0.0/16'; give each range its own block: routes between the regions are by address, and VPCs with a range in common cannot be peered [cidr-overlap]`,
     '2 errors, 1 warning',
   ]);
 });

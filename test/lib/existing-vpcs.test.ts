@@ -9,8 +9,9 @@ import { testApp } from '../support/app';
 import { EXPECTED_FLOWS } from '../support/changed-templates';
 import { synthesise, templatesOf, type Deployment } from '../support/deployment';
 import { drawnPicture, pictureFaults } from '../support/drawn-picture';
+import type { KubernetesObject } from '../support/manifests';
 import { requirementsOfTone, rowsOf, tableOf } from '../support/review';
-import { awsId, withExistingVpcs } from '../support/settings/existing-vpcs';
+import { awsId, existingVpc, withExistingVpcs } from '../support/settings/existing-vpcs';
 import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 let deployment: Deployment;
@@ -87,6 +88,54 @@ test('one region may have a VPC that exists while that of the other is made', ()
   expect(JSON.stringify(mixed.stacks.Region0.template)).not.toContain('AWS::EC2::VPC"');
   expect(JSON.stringify(mixed.stacks.Region1.template)).toContain('AWS::EC2::VPC"');
   expect(reachabilityOf(mixed.construct.topology, templatesOf(mixed))).toEqual({ flows: EXPECTED_FLOWS, findings: [] });
+});
+
+describe('a VPC with several ranges', () => {
+  const OTHER = '100.64.0.0/16';
+  const inOther = [0, 1, 2].map(zone => ({ ...existingVpc(0).forwarderSubnets[zone], cidr: `100.64.9.${zone * 16}/28` }));
+  const settings = withExistingVpcs({ forwarderSubnets: inOther, otherCidrs: [OTHER, '100.65.0.0/16'], endpointCidrs: ['100.65.4.0/24'] });
+  let several: Deployment;
+  beforeAll(() => {
+    const app = testApp();
+    several = synthesise(app, new CamundaDualRegion(app, 'Camunda', settings));
+  });
+
+  test('leads nodes of the other region to the range of its DNS forwarder, and to no more', () => {
+    const { Resources } = several.stacks.PeerRoutes.template as { readonly Resources: Readonly<Record<string, Resource>> };
+    const routes = Object.values(Resources).map(({ Properties }) => [Properties.DestinationCidrBlock, Properties.RouteTableId]);
+    expect(routes).toEqual([
+      ...[0, 1, 2, 3].map(digit => ['10.192.0.0/16', awsId('rtb', 1, digit)]),
+      ...[0, 1, 2].map(digit => [OTHER, awsId('rtb', 1, digit)]),
+    ]);
+  });
+
+  test('can be crossed by exactly what Camunda needs', () => {
+    expect(reachabilityOf(several.construct.topology, templatesOf(several))).toEqual({ flows: EXPECTED_FLOWS, findings: [] });
+  });
+
+  test('cannot be crossed without the routes to the DNS forwarder, nor may they lead elsewhere', () => {
+    const stacks = templatesOf(several);
+    const routes = resourcesIn(stacks, 'PeerRoutes');
+    const [first, second] = Object.keys(routes).filter(id => routes[id].Properties.DestinationCidrBlock === OTHER);
+    delete routes[first];
+    (routes[second].Properties as Record<string, unknown>).DestinationCidrBlock = '100.65.0.0/16';
+    const messages = reachabilityOf(several.construct.topology, stacks).findings.map(({ message }) => message);
+    expect(messages.join()).toMatch(`to ${OTHER} over the peering`);
+    expect(messages.join()).toMatch(/leads 100\.65\.0\.0\/16 over the peering, more than the range 10\.192\.0\.0\/16 or 100\.64\.0\.0\/16/);
+  });
+
+  test('lets Elasticsearch reach the endpoints of AWS, beside what is outside of all its ranges', () => {
+    const policies = regionManifests(several.construct.topology, 0).flatMap(({ objects }) => objects) as unknown as KubernetesObject[];
+    const [policy] = policies.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'elasticsearch');
+    const { egress } = policy.spec as { egress: { to: { ipBlock?: { cidr: string; except?: string[] } }[] }[] };
+    const blocks = egress.flatMap(({ to }) => to).flatMap(({ ipBlock }) => ipBlock ?? []);
+    expect(blocks).toEqual([
+      { cidr: '0.0.0.0/0', except: expect.arrayContaining(['10.192.0.0/16', OTHER, '100.65.0.0/16', '10.202.0.0/16']) as unknown },
+      { cidr: '100.65.4.0/24' },
+    ]);
+    const elsewhere = regionManifests(several.construct.topology, 1);
+    expect(JSON.stringify(elsewhere)).not.toContain('100.65.4.0/24');
+  });
 });
 
 describe('what can cross', () => {

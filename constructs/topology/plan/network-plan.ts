@@ -1,5 +1,8 @@
 import { type ExistingSubnetSettings, type RegionSettings } from '../settings/regions';
+import { cidrContains, parseCidr } from './cidr';
 import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from './subnets';
+
+type Ranges = Pick<RegionSettings, 'vpcCidr' | 'existingVpc'>;
 
 /**
  * Where in its VPC a region puts what.
@@ -17,7 +20,7 @@ export interface NetworkPlan {
  *
  * @internal
  */
-export function networkPlan({ vpcCidr, existingVpc }: Pick<RegionSettings, 'vpcCidr' | 'existingVpc'>): NetworkPlan {
+export function networkPlan({ vpcCidr, existingVpc }: Ranges): NetworkPlan {
   if (!existingVpc) {
     const subnets = subnetPlan(vpcCidr);
     return { subnets, forwarderAddresses: forwarderAddresses(subnets) };
@@ -31,4 +34,27 @@ export function networkPlan({ vpcCidr, existingVpc }: Pick<RegionSettings, 'vpcC
 
 function planned(subnets: readonly ExistingSubnetSettings[], purpose: SubnetPurpose): SubnetPlan[] {
   return subnets.map(({ cidr }, zone) => ({ purpose, zone, cidr }));
+}
+
+/**
+ * All ranges of a VPC.
+ *
+ * @internal
+ */
+export function vpcCidrs({ vpcCidr, existingVpc }: Ranges): string[] {
+  return [vpcCidr, ...(existingVpc?.otherCidrs ?? [])];
+}
+
+/**
+ * Ranges of a VPC beside `vpcCidr` that hold subnets of the DNS forwarder.
+ *
+ * @internal
+ */
+export function forwarderCidrs({ existingVpc }: Ranges): string[] {
+  return (existingVpc?.otherCidrs ?? []).filter(text => existingVpc?.forwarderSubnets.some(({ cidr }) => isWithin(cidr, text)));
+}
+
+function isWithin(text: string, outerText: string): boolean {
+  const [inner, outer] = [parseCidr(text), parseCidr(outerText)];
+  return inner !== undefined && outer !== undefined && cidrContains(outer, inner);
 }

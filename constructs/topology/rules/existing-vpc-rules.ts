@@ -3,6 +3,7 @@ import { FORWARDER_PREFIX, RESERVED_FIRST, RESERVED_LAST, ZONE_COUNT } from '../
 import type { RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { existingRangeProblems, listOf } from './existing-range-rules';
 import { errorOf, type Problem } from './judging/problem';
 
 /** `@see` Amazon EC2 user guide, longer IDs: 17 digits, 8 in older accounts */
@@ -31,17 +32,22 @@ function problemsOfRegion(region: RegionSettings, i: number): Problem[] {
   const existing: unknown = region.existingVpc;
   if (!isMapping(existing)) return [];
   const setting = `regions[${i}].existingVpc`;
-  const vpc = parseCidr(region.vpcCidr);
   return [
     ...zonesProblems(region, i),
     ...idProblems({ setting: `${setting}.vpcId`, value: existing.vpcId }, 'vpc'),
-    ...SUBNET_LISTS.flatMap(list => listProblems({ setting: `${setting}.${list}`, value: existing[list] }, vpc)),
+    ...SUBNET_LISTS.flatMap(list => listProblems({ setting: `${setting}.${list}`, value: existing[list] }, rangesFor(list, region))),
     ...overlapProblems(SUBNET_LISTS.flatMap(list => entriesOf({ setting: `${setting}.${list}`, value: existing[list] }))),
     ...addressProblems(
       { setting: `${setting}.forwarderAddresses`, value: existing.forwarderAddresses },
       entriesOf({ setting: '', value: existing.forwarderSubnets }).map(({ value: { cidr } }) => parseCidr(cidr)),
     ),
+    ...existingRangeProblems(region, i),
   ];
+}
+
+/** Where the subnets of a list may lie. Pods of the other region are known by the range of their VPC, so all of them are in one. */
+function rangesFor(list: (typeof SUBNET_LISTS)[number], { vpcCidr, existingVpc }: RegionSettings): readonly unknown[] {
+  return list === 'privateSubnets' ? [vpcCidr] : [vpcCidr, ...listOf(existingVpc?.otherCidrs)];
 }
 
 function zonesProblems({ awsRegion, availabilityZones }: RegionSettings, i: number): Problem[] {
@@ -70,7 +76,7 @@ function idProblems({ setting, value }: Placed, prefix: string): Problem[] {
   ];
 }
 
-function listProblems({ setting, value }: Placed, vpc: Cidr | undefined): Problem[] {
+function listProblems({ setting, value }: Placed, ranges: readonly unknown[]): Problem[] {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [];
   if (entries.length !== ZONE_COUNT || !entries.every(isMapping)) {
     return [
@@ -85,12 +91,12 @@ function listProblems({ setting, value }: Placed, vpc: Cidr | undefined): Proble
   }
   return entriesOf({ setting, value }).flatMap(({ setting: at, value: { subnetId, cidr, routeTableId } }) => [
     ...idProblems({ setting: `${at}.subnetId`, value: subnetId }, 'subnet'),
-    ...rangeProblems({ setting: `${at}.cidr`, value: cidr }, vpc),
+    ...rangeProblems({ setting: `${at}.cidr`, value: cidr }, ranges),
     ...idProblems({ setting: `${at}.routeTableId`, value: routeTableId }, 'rtb'),
   ]);
 }
 
-function rangeProblems({ setting, value }: Placed, vpc: Cidr | undefined): Problem[] {
+function rangeProblems({ setting, value }: Placed, ranges: readonly unknown[]): Problem[] {
   const problem = (requirement: string, fix: string): Problem[] => [
     errorOf({ rule: 'existing-vpc-cidr', setting, value, requirement, fix }),
   ];
@@ -101,8 +107,15 @@ function rangeProblems({ setting, value }: Placed, vpc: Cidr | undefined): Probl
       "copy it from 'aws ec2 describe-subnets'",
     );
   }
-  if (!vpc || cidrContains(vpc, cidr)) return [];
-  return problem("must lie within 'vpcCidr'", "name that of the VPC's ranges which holds all six subnets as 'vpcCidr'");
+  const known = ranges.map(parseCidr);
+  // A range that is none has its own problem.
+  if (known.includes(undefined) || known.some(range => range && cidrContains(range, cidr))) return [];
+  return ranges.length === 1
+    ? problem(
+        "must lie within 'vpcCidr'",
+        "name that of the VPC's ranges which holds the private subnets as 'vpcCidr', and the others as 'otherCidrs'",
+      )
+    : problem("must lie within 'vpcCidr' or 'otherCidrs'", "name all ranges of the VPC: 'aws ec2 describe-vpcs' lists them");
 }
 
 function overlapProblems(subnets: readonly Placed<Mapping>[]): Problem[] {

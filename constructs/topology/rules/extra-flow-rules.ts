@@ -1,9 +1,11 @@
 import { cidrContains, cidrsOverlap, parseCidr, type Cidr } from '../plan/cidr';
 import { PORTS } from '../plan/flows/flows';
 import { ONE_END, PARTIES_OF_FLOWS } from '../settings/extra-flows';
+import type { RegionSettings } from '../settings/regions';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/rows/value-kinds';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
+import { listOf } from './existing-range-rules';
 import { errorOf, type Problem } from './judging/problem';
 
 const ENDS = ['source', 'target'] as const;
@@ -59,7 +61,7 @@ function togetherProblems(at: string, flow: Values, { regions }: ResolvedSetting
   const concerned = [0, 1].filter(regionId => flow.regionId === undefined || flow.regionId === regionId);
   const refused = new Set(
     concerned
-      .flatMap(regionId => [regions[1 - regionId]?.vpcCidr, ...regions.map(region => region?.serviceCidr)])
+      .flatMap(regionId => [...rangesOf(regions[1 - regionId]), ...regions.map(region => region?.serviceCidr)])
       .filter(text => meets(cidr, parseCidr(text), isTarget)),
   );
   const setting = `${at}.${isTarget ? 'target' : 'source'}.cidr`;
@@ -67,10 +69,14 @@ function togetherProblems(at: string, flow: Values, { regions }: ResolvedSetting
     problem(
       setting,
       isTarget ? target.cidr : source.cidr,
-      `must not reach into ${text}`,
+      `must not reach into ${String(text)}`,
       "leave the other region's VPC and all Services out, or name the 'regionId' in whose VPC the range is",
     ),
   );
+}
+
+function rangesOf(region: RegionSettings | undefined): readonly unknown[] {
+  return [region?.vpcCidr, ...listOf(region?.existingVpc?.otherCidrs)];
 }
 
 /** The management API removes brokers, and asks for no password. */

@@ -1,18 +1,20 @@
-import { cidrsOverlap, parseCidr } from '../plan/cidr';
+import { cidrsOverlap, cidrText, parseCidr } from '../plan/cidr';
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import { listOf } from './existing-range-rules';
 import { errorOf, type Problem } from './judging/problem';
 
 interface NamedRange {
   readonly setting: string;
-  readonly text: string;
+  readonly text: unknown;
 }
 
 /** @internal */
 export function networkProblems({ regions }: ResolvedSettings): Problem[] {
   return overlapProblems(
-    regions.flatMap(({ vpcCidr, serviceCidr }, i) => [
+    regions.flatMap(({ vpcCidr, serviceCidr, existingVpc }, i) => [
       { setting: `regions[${i}].vpcCidr`, text: vpcCidr },
       { setting: `regions[${i}].serviceCidr`, text: serviceCidr },
+      ...listOf(existingVpc?.otherCidrs).map((text, at) => ({ setting: `regions[${i}].existingVpc.otherCidrs[${at}]`, text })),
     ]),
   );
 }
@@ -27,8 +29,8 @@ function overlapProblems(ranges: readonly NamedRange[]): Problem[] {
           rule: 'cidr-overlap',
           setting: range.setting,
           value: range.text,
-          requirement: `must not overlap '${earlier.setting}' (${earlier.text})`,
-          fix: 'give each of the four ranges its own block: routes between the regions are by address',
+          requirement: `must not overlap '${earlier.setting}' (${cidrText(b)})`,
+          fix: 'give each range its own block: routes between the regions are by address, and VPCs with a range in common cannot be peered',
         }),
       ];
     }),

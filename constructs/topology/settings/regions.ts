@@ -6,7 +6,7 @@ import { REPOSITORY } from './controllers';
 import { REGISTRY } from './images';
 import { REGION_KUBERNETES, type RegionKubernetesSettings } from './kubernetes';
 import { matching } from './rows/checks';
-import { BROKERS_ROLL, PODS_ROLL } from './rows/later';
+import { BROKERS_ROLL, PODS_ROLL, UNNOTICED } from './rows/later';
 import type { Check, Rows } from './rows/row';
 import { DNS_LABEL, isTextOf } from './rows/value-kinds';
 
@@ -98,6 +98,22 @@ export interface ExistingVpcSettings {
    * @default - the eleventh address of each forwarder subnet
    */
   readonly forwarderAddresses?: string[];
+
+  /**
+   * All other ranges of the VPC beside `vpcCidr`, secondary ones included. None may overlap a range of the other region: AWS would
+   * refuse the peering. Forwarder subnets may lie in them.
+   *
+   * @default - `vpcCidr` is the only one
+   */
+  readonly otherCidrs?: string[];
+
+  /**
+   * Ranges of the VPC in which interface endpoints of AWS services have their addresses. Elasticsearch may reach those on port 443:
+   * without NAT, its snapshots need the endpoint of AWS STS.
+   *
+   * @default - none: AWS is reached by public addresses
+   */
+  readonly endpointCidrs?: string[];
 }
 
 /** A subnet that exists already. */
@@ -105,7 +121,7 @@ export interface ExistingSubnetSettings {
   /** Id of the subnet, for example `subnet-0123456789abcdef0`. */
   readonly subnetId: string;
 
-  /** Range of the subnet. Must lie within `vpcCidr`. */
+  /** Range of the subnet. Must lie within `vpcCidr`; that of a forwarder subnet may lie within one of `otherCidrs`. */
   readonly cidr: string;
 
   /** Id of the route table of the subnet. It gets a route to the other region. Subnets may share one. */
@@ -219,6 +235,8 @@ const EXISTING_VPC = {
   privateSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
   forwarderSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
   forwarderAddresses: { kind: 'strings', length: ZONE_COUNT },
+  otherCidrs: { kind: 'strings', later: UNNOTICED },
+  endpointCidrs: { kind: 'strings', later: UNNOTICED },
 } as const satisfies Rows<ExistingVpcSettings>;
 
 /** @internal */

@@ -1,4 +1,5 @@
 import { cidrsOverlap, isPrivateCidr, parseCidr, sizeOf, type Cidr } from '../../../constructs/topology/plan/cidr';
+import { vpcCidrs } from '../../../constructs/topology/plan/network-plan';
 import { maxPerZoneOf, mostNodesOfZone } from '../../../constructs/topology/plan/node-groups';
 import { SubnetPurpose, type SubnetPlan } from '../../../constructs/topology/plan/subnets';
 import { planOf } from '../../../constructs/topology/plan-of';
@@ -19,13 +20,14 @@ const CONTROL_PLANE_INTERFACES = 4;
  */
 export function cidrSection(topology: Topology): ReviewSection {
   const tables = [subnetTable(topology), rangeTable(topology), checkTable(topology)];
-  const overlaps = pairsOf(rangesOf(topology)).filter(([a, b]) => cidrsOverlap(a.cidr, b.cidr));
+  const ranges = rangesOf(topology);
+  const overlaps = pairsOf(ranges).filter(([a, b]) => cidrsOverlap(a.cidr, b.cidr));
   return {
     id: 'cidr-plan',
     title: 'CIDR plan',
     summary:
       overlaps.length === 0
-        ? 'No two of the four ranges overlap, so each address means the same in both regions.'
+        ? `No two of the ${ranges.length} ranges overlap, so each address means the same in both regions.`
         : `${counted(overlaps.length, 'pair of ranges overlaps', 'pairs of ranges overlap')}.`,
     tone: toneOf(tables),
     tables,
@@ -80,9 +82,9 @@ interface NamedRange {
 }
 
 function rangesOf({ regions }: Topology): NamedRange[] {
-  return regions.flatMap(({ regionId, vpcCidr, serviceCidr }) => [
-    { name: `VPC of region ${regionId}`, cidr: parseCidr(vpcCidr)!, text: vpcCidr },
-    { name: `Services of region ${regionId}`, cidr: parseCidr(serviceCidr)!, text: serviceCidr },
+  return regions.flatMap(region => [
+    ...vpcCidrs(region).map(text => ({ name: `VPC of region ${region.regionId}`, cidr: parseCidr(text)!, text })),
+    { name: `Services of region ${region.regionId}`, cidr: parseCidr(region.serviceCidr)!, text: region.serviceCidr },
   ]);
 }
 
@@ -98,7 +100,7 @@ function rangeTable(topology: Topology): ReviewTable {
       name,
       text,
       String(sizeOf(cidr)),
-      isPrivateCidr(cidr) ? toned('yes', 'good') : toned('no', 'danger'),
+      isPrivateCidr(cidr) ? toned('yes', 'good') : toned('no', 'warning'),
     ]),
     notes: [
       'Service ranges are fixed when a cluster is created, and are never routed between the regions: what crosses goes to pods.',

@@ -1,6 +1,7 @@
 import { cidrsOverlap, parseCidr } from '../../../constructs/topology/plan/cidr';
 import { Transport } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import { vpcCidrs } from '../../../constructs/topology/plan/network-plan';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ROUND_TRIP_LIMIT_MS } from '../../../constructs/topology/versions/round-trip';
 import { counted } from '../document/cells';
@@ -121,7 +122,7 @@ function reachableVerdict({ regions }: Topology, text: string): RequirementVerdi
 }
 
 function rangesVerdict({ regions }: Topology): RequirementVerdict {
-  const texts = regions.flatMap(({ vpcCidr, serviceCidr }) => [vpcCidr, serviceCidr]);
+  const texts = regions.flatMap(region => [...vpcCidrs(region), region.serviceCidr]);
   const overlapping = texts.filter((text, i) => texts.some((other, j) => i !== j && cidrsOverlap(parseCidr(text)!, parseCidr(other)!)));
   return overlapping.length === 0 ? met(texts.join(', ')) : notMet(`overlap: ${overlapping.join(', ')}`);
 }

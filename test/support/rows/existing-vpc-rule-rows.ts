@@ -24,6 +24,18 @@ function addressesRow(zone: number, address: unknown): Row {
   return ['existing-vpc-address', `${AT}.forwarderAddresses[${zone}]`, address, withExistingVpcs({ forwarderAddresses: addresses })];
 }
 
+/** Existing VPCs with more ranges in each region. */
+function withOthers(first: string[], second: string[]): DualRegionSettings {
+  const { regions, ...settings } = withExistingVpcs({ otherCidrs: first });
+  return { ...settings, regions: [regions[0], { ...regions[1], existingVpc: { ...existingVpc(1), otherCidrs: second } }] };
+}
+
+/** A subnet of zone 0 in a second range of its VPC, or not quite. */
+function inOtherRange(list: List, cidr = '100.64.0.0/18'): DualRegionSettings {
+  const subnets = existingVpc(0)[list].map((subnet, i): ExistingSubnetSettings => (i === 0 ? { ...subnet, cidr } : subnet));
+  return withExistingVpcs({ [list]: subnets, otherCidrs: ['100.64.0.0/16'] });
+}
+
 const zoned = { availabilityZones: zonesOf('eu-west-2') };
 const two = existingVpc(0).privateSubnets.slice(1);
 const texts = ['a', 'b', 'c'];
@@ -48,6 +60,19 @@ export const EXISTING_VPC_ERRORS: Row[] = [
   subnetRow('existing-vpc-cidr', 'privateSubnets', 2, 'cidr', 18),
   subnetRow('existing-vpc-overlap', 'privateSubnets', 1, 'cidr', '10.192.32.0/19'),
   subnetRow('existing-vpc-overlap', 'forwarderSubnets', 2, 'cidr', '10.192.128.32/28'),
+  ['cidr-overlap', 'regions[1].existingVpc.otherCidrs[0]', '100.64.0.0/16', withOthers(['100.64.0.0/16'], ['100.64.0.0/16'])],
+  ['cidr-overlap', 'regions[1].serviceCidr', '10.200.0.0/16', withOthers(['100.64.0.0/16', '10.200.0.0/20'], [])],
+  ['existing-vpc-ranges', `${AT}.otherCidrs[0]`, '100.64.0.1/16', withExistingVpcs({ otherCidrs: ['100.64.0.1/16'] })],
+  ['existing-vpc-ranges', `${AT}.otherCidrs`, '100.64.0.0/16', withExistingVpcs({ otherCidrs: '100.64.0.0/16' })],
+  ['existing-vpc-ranges', `${AT}.endpointCidrs[0]`, 5, withExistingVpcs({ endpointCidrs: [5] })],
+  [
+    'existing-vpc-endpoints',
+    `${AT}.endpointCidrs[1]`,
+    '10.193.0.0/24',
+    withExistingVpcs({ endpointCidrs: ['10.192.251.0/24', '10.193.0.0/24'] }),
+  ],
+  ['existing-vpc-cidr', `${AT}.privateSubnets[0].cidr`, '100.64.0.0/18', inOtherRange('privateSubnets')],
+  ['existing-vpc-cidr', `${AT}.forwarderSubnets[0].cidr`, '100.65.0.0/28', inOtherRange('forwarderSubnets', '100.65.0.0/28')],
   ...['10.192.250.3', '10.192.250.15', '10.192.250.16'].map(address => addressesRow(0, address)),
   addressesRow(2, '10.192.250.20'),
   addressesRow(1, 'ten'),
@@ -67,6 +92,8 @@ export const EXISTING_VPC_ERRORS: Row[] = [
 /** What is no mistake. */
 export const EXISTING_VPC_ALLOWED: [string, DualRegionSettings][] = [
   ['existing VPCs, whose forwarder subnets share a route table', withExistingVpcs()],
+  ['ranges that hold forwarder subnets and endpoints', { ...inOtherRange('forwarderSubnets', '100.64.0.0/28') }],
+  ['endpoints in either range', withExistingVpcs({ otherCidrs: ['100.64.0.0/16'], endpointCidrs: ['100.64.4.0/24', '10.192.251.0/24'] })],
   ['an existing VPC in one of the regions', withExistingVpcs({}, false)],
   [
     'addresses of the forwarder at both ends of its subnets',

@@ -17,7 +17,12 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
       imageRegistry: 'eu-west-2.registry.example.com/mirror',
       chartRepository: 'oci://eu-west-2.registry.example.com/charts',
-      existingVpc: { ...existingVpc(0), forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'] },
+      existingVpc: {
+        ...existingVpc(0),
+        forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'],
+        otherCidrs: ['100.64.0.0/16'],
+        endpointCidrs: ['100.64.4.0/24'],
+      },
     },
     {
       awsRegion: 'eu-west-3',

@@ -1,5 +1,6 @@
 import type { ExtraFlowSettings, FlowEndSettings } from '../../settings/extra-flows';
-import { Party, Transport, type Flow } from './flows';
+import type { RegionSettings } from '../../settings/regions';
+import { ELASTICSEARCH_TO_AWS, Party, Transport, type Flow } from './flows';
 
 /**
  * The flows that settings add.
@@ -23,4 +24,15 @@ export function extraFlows(settings: readonly ExtraFlowSettings[]): Flow[] {
 function partyOf({ party, namespace }: FlowEndSettings): Party {
   if (party !== undefined) return party;
   return namespace === undefined ? Party.ADDRESSES : Party.OTHER_NAMESPACE;
+}
+
+/**
+ * What Elasticsearch needs where AWS is reached through interface endpoints: their addresses are not outside.
+ *
+ * @internal
+ */
+export function endpointFlows(regions: readonly RegionSettings[]): Flow[] {
+  return regions.flatMap(({ existingVpc }, regionId) =>
+    (existingVpc?.endpointCidrs ?? []).map(cidr => ({ ...ELASTICSEARCH_TO_AWS, target: Party.ADDRESSES, cidr, regionId })),
+  );
 }

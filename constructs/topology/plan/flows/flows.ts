@@ -148,9 +148,14 @@ export const FLOWS: readonly Flow[] = [
  *
  * @internal
  */
-export const SNAPSHOT_FLOWS: readonly Flow[] = [
-  flow(ELASTICSEARCH, OUTSIDE, PORTS.https, TCP, false, 'snapshots in S3, with credentials from AWS STS'),
-];
+export const ELASTICSEARCH_TO_AWS: Flow = flow(
+  ELASTICSEARCH,
+  OUTSIDE,
+  PORTS.https,
+  TCP,
+  false,
+  'snapshots in S3, with credentials from AWS STS',
+);
 
 /**
  * Flows that are opened between the regions, each port and protocol of a target once. Whose pods of Camunda serve a port
