@@ -1,6 +1,7 @@
 import { addressAt, cidrContains, parseCidr, sizeOf } from '../../../constructs/topology/plan/cidr';
 import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
+import { vpcCidrs } from '../../../constructs/topology/plan/network-plan';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesObject, Labels } from '../manifests';
 import { selects, workloadsOf } from '../workloads';
@@ -89,9 +90,10 @@ export function stationsOf(topology: Topology, regionId: number, objects: readon
 
 /** Addresses at both sides of every border that matters to a region, and some far from all of them. */
 export function addressStations(topology: Topology, regionId: number): Station[] {
-  const { vpcCidr, serviceCidr } = topology.regions[regionId];
   const peer = topology.peerOf(regionId);
-  const inside = [vpcCidr, serviceCidr, peer.serviceCidr, LINK_LOCAL];
+  const services = topology.regions.map(({ serviceCidr }) => serviceCidr);
+  const [own, others] = [topology.regions[regionId], peer].map(vpcCidrs);
+  const inside = [...own, ...others.slice(1), ...services, LINK_LOCAL];
   const at = (address: string): Station => {
     const within = (cidr: string): boolean => cidrContains(parseCidr(cidr)!, parseCidr(`${address}/32`)!);
     const otherRegion = within(peer.vpcCidr);

@@ -13,9 +13,13 @@ export interface NamedConfiguration {
 const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
   // Tags belong to one version.
   const images = { registry: FULL_SETTINGS.images.registry };
-  // What they admit is looked at one by one: test/camunda/extra-flows.test.ts.
+  // What they admit is looked at one by one: test/camunda/extra-flows.test.ts, and test/lib/existing-vpcs.test.ts for endpoints.
   const extraFlows = undefined;
-  const regions = FULL_SETTINGS.regions.map(region => ({ ...region, camundaPatch: undefined }));
+  const regions = FULL_SETTINGS.regions.map(({ existingVpc, ...region }) => ({
+    ...region,
+    camundaPatch: undefined,
+    existingVpc: existingVpc && { ...existingVpc, endpointCidrs: undefined },
+  }));
   return [
     { name: `${version}, default`, settings: { ...DEFAULT_SETTINGS, camunda: { version } } },
     {
