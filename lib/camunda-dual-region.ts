@@ -1,4 +1,4 @@
-import { Tags, type StackProps } from 'aws-cdk-lib';
+import { Stack, Tags, type StackProps } from 'aws-cdk-lib';
 import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { IRegionNetwork } from '../constructs/network/region-network';
@@ -11,6 +11,7 @@ import { PeeringStack } from './peering-stack';
 import { BuiltRegion } from './region/built-region';
 import type { CamundaRegion } from './region/camunda-region';
 import { warn } from './region/warn';
+import { encryptLogs } from './region-keys';
 import { RegionStack } from './region-stack';
 import { SnapshotCopiesStack } from './snapshot-copies-stack';
 import { SnapshotsStack } from './snapshots-stack';
@@ -81,6 +82,9 @@ export class CamundaDualRegion extends Construct {
         new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
     );
     this.activeRegion = this.regions[topology.activeRegion];
+    for (const stack of this.node.children.filter(child => Stack.isStack(child))) {
+      encryptLogs(stack, topology.regions.find(({ awsRegion }) => awsRegion === stack.region)?.keys?.logs);
+    }
     Object.entries(plan.settings.tags).forEach(([key, value]) =>
       Tags.of(this).add(key, value, { excludeResourceTypes: ['aws:cdk:stack'] }),
     );

@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SnapshotAccess } from '../constructs/backup/snapshot-access';
 import { CertificateAuthority } from '../constructs/certificates/certificate-authority';
 import { WebIdentity } from '../constructs/cluster/web-identity';
-import { ReplicatedSecret } from '../constructs/secrets/replicated-secret';
+import { ReplicatedSecret, type ReplicatedSecretProps } from '../constructs/secrets/replicated-secret';
 import { FIXED_NAMES, awsSecretNames } from '../constructs/topology/plan/names';
 import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
 import { planOf } from '../constructs/topology/plan-of';
@@ -13,6 +14,7 @@ import { ConfigurationError } from '../constructs/topology/rules/judging/configu
 import { errorOf } from '../constructs/topology/rules/judging/problem';
 import type { Topology } from '../constructs/topology/topology';
 import { placementProblems } from './placement-problems';
+import { regionKey } from './region-keys';
 
 /** Properties of `CamundaPrerequisites`. */
 export interface CamundaPrerequisitesProps {
@@ -29,6 +31,9 @@ export interface CamundaPrerequisitesProps {
    */
   readonly identityProvider?: iam.IOidcProvider;
 }
+
+/** Where a secret and its replica are, and what encrypts them there. */
+type Places = Pick<ReplicatedSecretProps, 'replicaRegion' | 'encryptionKey' | 'replicaEncryptionKey'>;
 
 /**
  * What Camunda needs of AWS in a region beside the cluster and the network: in region 0 generated credentials and the private
@@ -55,32 +60,33 @@ export class CamundaPrerequisites extends Construct {
     }
     if (problems.length > 0) throw new ConfigurationError(problems);
     if (regionId === 0) {
-      this.addSecrets(topology);
-      this.addCertificateAuthority(topology);
+      const [encryptionKey, replicaEncryptionKey] = [0, 1].map(id => regionKey(this, topology, { regionId: id, purpose: 'secrets' }));
+      const places = { replicaRegion: topology.regions[1].awsRegion, encryptionKey, replicaEncryptionKey };
+      this.addSecrets(topology, places);
+      this.addCertificateAuthority(topology, places);
     }
     if (plan.settings.backup.enabled && identityProvider) this.addSnapshotAccess(topology, regionId, identityProvider);
   }
 
-  private addSecrets(topology: Topology): void {
+  private addSecrets(topology: Topology, places: Places): void {
     const names = awsSecretNames(topology.name);
-    const replicaRegion = topology.regions[1].awsRegion;
     new ReplicatedSecret(this, 'ElasticsearchCredentials', {
       secretName: names.elasticsearch,
       description: 'Elasticsearch user that Camunda writes as, in both regions',
       username: FIXED_NAMES.elasticsearchUser,
-      replicaRegion,
+      ...places,
     });
     new ReplicatedSecret(this, 'AdminCredentials', {
       secretName: names.admin,
       description: 'First administrator of Camunda',
       username: FIXED_NAMES.adminUser,
-      replicaRegion,
+      ...places,
     });
     new ReplicatedSecret(this, 'ConnectorsCredentials', {
       secretName: names.connectors,
       description: 'User of Camunda Connectors',
       username: FIXED_NAMES.connectorsUser,
-      replicaRegion,
+      ...places,
     });
     // Up to 8.7 the REST API asks for no password.
     if (planOf(topology).version.components) return;
@@ -88,18 +94,18 @@ export class CamundaPrerequisites extends Construct {
       secretName: names.recovery,
       description: 'User that a recovery asks the REST API as',
       username: FIXED_NAMES.recoveryUser,
-      replicaRegion,
+      ...places,
     });
   }
 
   /** Without TLS too: after TLS was off for a while, another authority would sign what is renewed, and brokers would distrust each other. */
-  private addCertificateAuthority(topology: Topology): void {
-    const { name, regions } = topology;
+  private addCertificateAuthority(topology: Topology, places: Places): void {
+    const { name } = topology;
     const { settings } = planOf(topology);
     new CertificateAuthority(this, 'CertificateAuthority', {
       secretName: awsSecretNames(name).certificateAuthority,
       commonName: `${name} certificate authority`,
-      replicaRegion: regions[1].awsRegion,
+      ...places,
       logRetention: settings.kubernetes.logRetentionDays,
     });
   }
@@ -116,11 +122,13 @@ export class CamundaPrerequisites extends Construct {
       serviceAccount: FIXED_NAMES.elasticsearch,
     });
     const peer = snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account);
-    const named = (id: string, name: string): s3.IBucket => s3.Bucket.fromBucketName(this, id, name);
+    const [ownKey, peerKey] = [regionId, 1 - regionId].map(id => regionKey(this, topology, { regionId: id, purpose: 'buckets' }));
+    const named = (id: string, bucketName: string, encryptionKey?: kms.IKey): s3.IBucket =>
+      s3.Bucket.fromBucketAttributes(this, id, { bucketName, encryptionKey });
     new SnapshotAccess(this, 'SnapshotAccess', {
       role,
-      ownBucket: named('OwnSnapshots', own.bucket),
-      readBuckets: [named('PeerSnapshots', peer.bucket), named('OwnCopies', own.copies)],
+      ownBucket: named('OwnSnapshots', own.bucket, ownKey),
+      readBuckets: [named('PeerSnapshots', peer.bucket, peerKey), named('OwnCopies', own.copies, ownKey)],
     });
   }
 }

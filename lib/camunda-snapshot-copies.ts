@@ -6,6 +6,7 @@ import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
 import { planOf } from '../constructs/topology/plan-of';
 import type { Topology } from '../constructs/topology/topology';
 import { assertPlaced } from './placement-problems';
+import { regionKey } from './region-keys';
 
 /** Properties of `CamundaSnapshotCopies`. */
 export interface CamundaSnapshotCopiesProps {
@@ -32,6 +33,7 @@ export class CamundaSnapshotCopies extends Construct {
     const { copies } = snapshotNames(name, regions[props.regionId].awsRegion, Stack.of(this).account);
     const { bucket } = new SnapshotBucket(this, 'Copies', {
       bucketName: copies,
+      encryptionKey: regionKey(this, props.topology, { regionId: props.regionId, purpose: 'buckets' }),
       expiry: Duration.days(settings.backup.expiryDays),
       retain: settings.backup.retainBuckets,
       logRetention: settings.kubernetes.logRetentionDays,

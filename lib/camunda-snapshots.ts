@@ -6,6 +6,7 @@ import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
 import { planOf } from '../constructs/topology/plan-of';
 import type { Topology } from '../constructs/topology/topology';
 import { assertPlaced } from './placement-problems';
+import { regionKey } from './region-keys';
 
 /** Properties of `CamundaSnapshots`. */
 export interface CamundaSnapshotsProps {
@@ -32,7 +33,11 @@ export class CamundaSnapshots extends Construct {
     const { account } = Stack.of(this);
     const { bucket } = new SnapshotBucket(this, 'Snapshots', {
       bucketName: snapshotNames(topology.name, topology.regions[regionId].awsRegion, account).bucket,
-      copyTo: s3.Bucket.fromBucketName(this, 'Copies', snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account).copies),
+      copyTo: s3.Bucket.fromBucketAttributes(this, 'Copies', {
+        bucketName: snapshotNames(topology.name, topology.peerOf(regionId).awsRegion, account).copies,
+        encryptionKey: regionKey(this, topology, { regionId: 1 - regionId, purpose: 'buckets' }),
+      }),
+      encryptionKey: regionKey(this, topology, { regionId, purpose: 'buckets' }),
       expiry: Duration.days(backup.expiryDays),
       retain: backup.retainBuckets,
       logRetention: kubernetes.logRetentionDays,

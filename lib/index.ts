@@ -55,6 +55,7 @@ export { ElasticsearchSettings } from '../constructs/topology/settings/elasticse
 export { ExtraFlowSettings, FlowEndSettings } from '../constructs/topology/settings/extra-flows';
 export { GatewaySettings } from '../constructs/topology/settings/gateway';
 export { ImageSettings } from '../constructs/topology/settings/images';
+export { KeySettings } from '../constructs/topology/settings/region/keys';
 export { KubernetesSettings, RegionKubernetesSettings } from '../constructs/topology/settings/kubernetes';
 export { NodeGroupSettings, TaintSettings } from '../constructs/topology/settings/node-groups';
 export { NodeSettings, SystemReservedSettings } from '../constructs/topology/settings/nodes';

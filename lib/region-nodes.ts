@@ -2,6 +2,7 @@ import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IDependable } from 'constructs';
 import { acknowledgeManagedPolicies } from '../constructs/cluster/managed-policy-finding';
 import { ZonalNodes, type ZonalNodesProps } from '../constructs/cluster/zonal-nodes';
@@ -16,6 +17,7 @@ export interface RegionNodesProps {
   readonly regionId: number;
   readonly cluster: eks.ICluster;
   readonly subnets: ec2.ISubnet[];
+  readonly volumeKey?: kms.IKey;
   /** What must be there before a node. */
   readonly after: readonly IDependable[];
 }
@@ -26,13 +28,14 @@ export interface RegionNodesProps {
  *
  * @internal
  */
-export function addRegionNodes(scope: Construct, { plan, regionId, cluster, subnets, after }: RegionNodesProps): ZonalNodes {
+export function addRegionNodes(scope: Construct, { plan, regionId, cluster, subnets, after, volumeKey }: RegionNodesProps): ZonalNodes {
   const { nodes } = plan.settings;
   const kubernetes = plan.kubernetesOf(regionId);
   const common = {
     cluster,
     subnets,
     volumeSize: Size.gibibytes(nodes.volumeGiB),
+    volumeKey,
     version: eks.KubernetesVersion.of(kubernetes.version),
     releaseVersion: kubernetes.nodeRelease,
     systemReserved: nodes.systemReserved,

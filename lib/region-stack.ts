@@ -22,6 +22,7 @@ import { planOf } from '../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../constructs/topology/topology';
 import { CamundaPrerequisites } from './camunda-prerequisites';
 import { kubectlLayer } from './kubectl-layer';
+import { regionKey } from './region-keys';
 import { addRegionNodes } from './region-nodes';
 
 /** @internal */
@@ -68,6 +69,7 @@ export class RegionStack extends Stack {
       serviceCidr: region.serviceCidr,
       publicAccessCidrs: [...settings.kubernetes.publicAccessCidrs],
       adminRoleArns: [...settings.kubernetes.adminRoleArns],
+      secretsEncryptionKey: regionKey(this, topology, { regionId, purpose: 'cluster' }),
       logRetention: settings.kubernetes.logRetentionDays,
       kubectlLayer: kubectlLayer(this),
     });
@@ -81,11 +83,14 @@ export class RegionStack extends Stack {
       cluster,
       subnets: this.network.privateSubnets,
       after: [this.nodeAddons, this.network.vpc],
+      volumeKey: regionKey(this, topology, { regionId, purpose: 'nodes' }),
     });
     const workloadAddons = new WorkloadAddons(this, 'WorkloadAddons', {
       cluster,
       versions: kubernetes.addons,
       corefile: Corefile.chained({ peerNamespaces: [peer.namespace], peerAddresses: peer.forwarderAddresses }).text,
+      volumeKeyArn: region.keys?.volumes,
+      volumeTags: settings.tags,
     });
 
     new PeerIngress(this, 'PeerIngress', {
@@ -107,6 +112,7 @@ export class RegionStack extends Stack {
       vpc: this.network.vpc,
       secretPrefix: topology.name,
       licenseSecretName: settings.camunda.licenseSecretName,
+      secretsKeyArn: region.keys?.secrets,
       issuesCertificates: settings.tls.enabled,
       targetGroupArn: this.dnsForwarder.targetGroupArn,
       imageRegistry: plan.registryOf(regionId),

@@ -36,6 +36,7 @@ export class ReplicationRole extends Construct {
               actions: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
               resources: [from.arnForObjects('*')],
             }),
+            ...keyStatements(from, to),
             new iam.PolicyStatement({
               actions: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
               resources: [to.arnForObjects('*')],
@@ -46,4 +47,12 @@ export class ReplicationRole extends Construct {
     });
     acknowledgeObjects(this.role, 'S3 copies every object of one bucket to one other', from, to);
   }
+}
+
+/** What the one bucket's key encrypts is encrypted again with the other one's. */
+function keyStatements({ encryptionKey: source }: s3.IBucket, { encryptionKey: target }: s3.IBucket): iam.PolicyStatement[] {
+  return [
+    ...(source ? [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [source.keyArn] })] : []),
+    ...(target ? [new iam.PolicyStatement({ actions: ['kms:Encrypt', 'kms:GenerateDataKey'], resources: [target.keyArn] })] : []),
+  ];
 }

@@ -40,10 +40,19 @@ export class SnapshotAccess extends Construct {
           actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
           resources: [ownBucket.arnForObjects('*')],
         }),
+        ...keyStatements(ownBucket, readBuckets),
         new iam.PolicyStatement({ actions: SEE_BUCKET, resources: readBuckets.map(({ bucketArn }) => bucketArn) }),
         new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: readBuckets.map(bucket => bucket.arnForObjects('*')) }),
       ],
     });
     acknowledgeObjects(this.policy, 'Elasticsearch names its objects itself; the bucket is for nothing else', ownBucket, ...readBuckets);
   }
+}
+
+function keyStatements({ encryptionKey: own }: s3.IBucket, readBuckets: readonly s3.IBucket[]): iam.PolicyStatement[] {
+  const others = [...new Set(readBuckets.flatMap(({ encryptionKey }) => encryptionKey?.keyArn ?? []))];
+  return [
+    ...(own ? [new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [own.keyArn] })] : []),
+    ...(others.length > 0 ? [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: others })] : []),
+  ];
 }

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations, type CfnResource } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -19,6 +20,13 @@ export interface SnapshotBucketProps {
    * @default - no copy
    */
   readonly copyTo?: s3.IBucket;
+
+  /**
+   * Key of yours that encrypts the bucket. Where a copy is made, that bucket has a key too, which its import names.
+   *
+   * @default - the key that Amazon S3 manages
+   */
+  readonly encryptionKey?: kms.IKey;
 
   /**
    * Whether the bucket outlives its stack.
@@ -53,14 +61,20 @@ export class SnapshotBucket extends Construct {
 
   public constructor(scope: Construct, id: string, props: SnapshotBucketProps) {
     super(scope, id);
-    const { bucketName, copyTo } = props;
+    const { bucketName, copyTo, encryptionKey } = props;
     const retain = props.retain ?? true;
     const replication =
-      copyTo && new ReplicationRole(this, 'Replication', { from: s3.Bucket.fromBucketName(this, 'Original', bucketName), to: copyTo });
+      copyTo &&
+      new ReplicationRole(this, 'Replication', {
+        from: s3.Bucket.fromBucketAttributes(this, 'Original', { bucketName, encryptionKey }),
+        to: copyTo,
+      });
     const bucket = new s3.Bucket(this, 'Resource', {
       bucketName,
-      // A key of a region's own could go with the region, and the other one could not read what it protects.
-      encryption: s3.BucketEncryption.S3_MANAGED,
+      // A key that is made here could go with the region.
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey,
+      bucketKeyEnabled: encryptionKey && true,
       versioned: true,
       enforceSSL: true,
       minimumTLSVersion: MINIMUM_TLS,
@@ -85,6 +99,8 @@ export class SnapshotBucket extends Construct {
                 priority: 0,
                 // Otherwise the copy would grow for ever. Its versions keep what was deleted as long as this one's.
                 deleteMarkerReplication: true,
+                kmsKey: copyTo.encryptionKey,
+                sseKmsEncryptedObjects: encryptionKey && true,
               },
             ],
       // A deployment that fails leaves no bucket behind that the next one would stumble over.

@@ -12,9 +12,10 @@ const POD_SECURITY_LEVEL = 'restricted';
 export class FoundationChart extends Chart {
   public constructor(scope: Construct, id: string, { topology, regionId }: RegionChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
+    const { namespace, keys } = topology.regions[regionId];
     new k8s.KubeNamespace(this, 'Namespace', {
       metadata: {
-        name: topology.regions[regionId].namespace,
+        name: namespace,
         labels: Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, POD_SECURITY_LEVEL])),
       },
     });
@@ -25,7 +26,13 @@ export class FoundationChart extends Chart {
         annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
       },
       provisioner: 'ebs.csi.aws.com',
-      parameters: { type: 'gp3', iops: '3000', throughput: '125', encrypted: 'true' },
+      parameters: {
+        type: 'gp3',
+        iops: '3000',
+        throughput: '125',
+        encrypted: 'true',
+        ...(keys?.volumes === undefined ? {} : { kmsKeyId: keys.volumes }),
+      },
       // A volume must be made in the zone that the scheduler chose for its pod.
       volumeBindingMode: 'WaitForFirstConsumer',
       allowVolumeExpansion: true,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -18,6 +19,20 @@ export interface CertificateAuthorityProps {
   /** AWS region of the replica. */
   readonly replicaRegion: string;
 
+  /**
+   * Key of yours that encrypts the secret.
+   *
+   * @default - the key that AWS keeps for Secrets Manager
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Key of yours that encrypts the replica, in its region.
+   *
+   * @default - the key that AWS keeps for Secrets Manager there
+   */
+  readonly replicaEncryptionKey?: kms.IKey;
+
   /** How long the logs of the function that makes the authority are kept. */
   readonly logRetention: logs.RetentionDays;
 }
@@ -26,6 +41,8 @@ export interface CertificateAuthorityProps {
 const YEARS = 20;
 /** Folder with what `authority/lambda.ts` is bundled to. It is beside this file in the repository and in the package. */
 const CODE = join(__dirname, 'authority', 'bundle');
+/** What is put into a secret is encrypted in both regions, in the name of who puts it. */
+const USE_OF_KEYS = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'];
 const WHAT_THERE_IS = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
 
 /**
@@ -47,7 +64,8 @@ export class CertificateAuthority extends Construct {
       description: `${props.commonName}: certificate and key`,
       // The function takes a value without a certificate for none. It is never looked at again.
       generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'none' },
-      replicaRegions: [{ region: props.replicaRegion }],
+      encryptionKey: props.encryptionKey,
+      replicaRegions: [{ region: props.replicaRegion, encryptionKey: props.replicaEncryptionKey }],
     });
     const logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const handler = new lambda.Function(this, 'Handler', {
@@ -60,6 +78,8 @@ export class CertificateAuthority extends Construct {
       logGroup,
     });
     handler.addToRolePolicy(new iam.PolicyStatement({ actions: WHAT_THERE_IS, resources: [this.secret.secretArn] }));
+    const keys = [props.encryptionKey, props.replicaEncryptionKey].flatMap(key => key?.keyArn ?? []);
+    if (keys.length > 0) handler.addToRolePolicy(new iam.PolicyStatement({ actions: USE_OF_KEYS, resources: keys }));
     const providerRole = this.functionRole('ProviderRole', logGroup);
     const provider = new cr.Provider(this, 'Provider', {
       onEventHandler: handler,

@@ -26,6 +26,13 @@ export interface ControllersProps {
    */
   readonly licenseSecretName?: string;
 
+  /**
+   * Key of yours that encrypts those secrets.
+   *
+   * @default - the key that AWS keeps for Secrets Manager
+   */
+  readonly secretsKeyArn?: string;
+
   /** Whether cert-manager is installed. */
   readonly issuesCertificates: boolean;
 
@@ -99,7 +106,14 @@ export class Controllers extends Construct {
     });
   }
 
-  private installExternalSecrets({ cluster, charts, imageRegistry, secretPrefix, licenseSecretName }: ControllersProps): eks.HelmChart {
+  private installExternalSecrets({
+    cluster,
+    charts,
+    imageRegistry,
+    secretPrefix,
+    licenseSecretName,
+    secretsKeyArn,
+  }: ControllersProps): eks.HelmChart {
     const identity = new PodIdentity(this, 'ExternalSecretsIdentity', {
       cluster,
       namespace: FIXED_NAMES.externalSecretsNamespace,
@@ -114,6 +128,8 @@ export class Controllers extends Construct {
         resources: [secrets, ...license],
       }),
     );
+    if (secretsKeyArn !== undefined)
+      identity.role.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [secretsKeyArn] }));
     Validations.of(identity).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${findingText(Stack.of(this).resolve(secrets) as ResolvedArn)}]`,
       reason: 'Secrets Manager adds six random characters to the names; the prefix limits this to secrets of the deployment',

@@ -1,5 +1,6 @@
 import { Lazy, Size, TagManager, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { SystemReservedSettings } from '../topology/settings/nodes';
 import { nodeUserData } from './node-user-data';
@@ -12,6 +13,7 @@ export interface NodeLaunchTemplateProps {
   readonly isBottlerocket: boolean;
   readonly volumeSize: Size;
   readonly systemReserved: SystemReservedSettings;
+  readonly volumeKey?: kms.IKey;
 }
 
 /** The operating system of Bottlerocket has a volume of its own, beside that of containers and their data. */
@@ -23,7 +25,7 @@ const BOTTLEROCKET_SYSTEM = Size.gibibytes(4);
  * @internal
  */
 export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaunchTemplateProps): ec2.LaunchTemplate {
-  const { name, instanceType, isBottlerocket, volumeSize, systemReserved } = props;
+  const { name, instanceType, isBottlerocket, volumeSize, systemReserved, volumeKey } = props;
   const template = new ec2.LaunchTemplate(scope, id, {
     httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED,
     httpPutResponseHopLimit: 1,
@@ -32,8 +34,8 @@ export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaun
     instanceType,
     userData: nodeUserData(systemReserved, isBottlerocket),
     blockDevices: isBottlerocket
-      ? [blockDevice('/dev/xvda', BOTTLEROCKET_SYSTEM), blockDevice('/dev/xvdb', volumeSize)]
-      : [blockDevice('/dev/xvda', volumeSize)],
+      ? [blockDevice('/dev/xvda', BOTTLEROCKET_SYSTEM, volumeKey), blockDevice('/dev/xvdb', volumeSize, volumeKey)]
+      : [blockDevice('/dev/xvda', volumeSize, volumeKey)],
   });
   Tags.of(template).add('Name', name);
   // The CDK writes instances and volumes.
@@ -44,10 +46,10 @@ export function nodeLaunchTemplate(scope: Construct, id: string, props: NodeLaun
   return template;
 }
 
-function blockDevice(deviceName: string, size: Size): ec2.BlockDevice {
+function blockDevice(deviceName: string, size: Size, kmsKey: kms.IKey | undefined): ec2.BlockDevice {
   const volumeType = ec2.EbsDeviceVolumeType.GP3;
   return {
     deviceName,
-    volume: ec2.BlockDeviceVolume.ebs(size.toGibibytes(), { encrypted: true, volumeType, deleteOnTermination: true }),
+    volume: ec2.BlockDeviceVolume.ebs(size.toGibibytes(), { encrypted: true, kmsKey, volumeType, deleteOnTermination: true }),
   };
 }

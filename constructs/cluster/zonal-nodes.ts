@@ -2,6 +2,7 @@ import type { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { SystemReservedSettings } from '../topology/settings/nodes';
 import { acknowledgeManagedPolicies } from './managed-policy-finding';
@@ -84,6 +85,13 @@ export interface ZonalNodesProps {
    * @default - nothing
    */
   readonly systemReserved?: SystemReservedSettings;
+
+  /**
+   * Key of yours that encrypts the root volumes. Its policy must let the service-linked role of Amazon EC2 Auto Scaling use it.
+   *
+   * @default - the account's default key for EBS
+   */
+  readonly volumeKey?: kms.IKey;
 }
 
 /**
@@ -107,6 +115,7 @@ export class ZonalNodes extends Construct {
       isBottlerocket: amiType.startsWith('BOTTLEROCKET'),
       volumeSize: props.volumeSize,
       systemReserved: props.systemReserved ?? {},
+      volumeKey: props.volumeKey,
     });
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),

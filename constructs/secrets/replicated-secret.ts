@@ -1,4 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
@@ -15,6 +16,20 @@ export interface ReplicatedSecretProps {
 
   /** AWS region of the replica. */
   readonly replicaRegion: string;
+
+  /**
+   * Key of yours that encrypts the secret.
+   *
+   * @default - the key that AWS keeps for Secrets Manager
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Key of yours that encrypts the replica, in its region.
+   *
+   * @default - the key that AWS keeps for Secrets Manager there
+   */
+  readonly replicaEncryptionKey?: kms.IKey;
 }
 
 const PASSWORD_LENGTH = 32;
@@ -42,7 +57,8 @@ export class ReplicatedSecret extends Construct {
         // Passwords end up in environment variables and configuration files.
         excludePunctuation: true,
       },
-      replicaRegions: [{ region: props.replicaRegion }],
+      encryptionKey: props.encryptionKey,
+      replicaRegions: [{ region: props.replicaRegion, encryptionKey: props.replicaEncryptionKey }],
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',

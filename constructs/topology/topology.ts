@@ -11,6 +11,7 @@ import type { SubnetPlan } from './plan/subnets';
 import { ConfigurationError } from './rules/judging/configuration-error';
 import { ProblemSeverity, type Problem } from './rules/judging/problem';
 import { problemsOf } from './rules/rules';
+import type { KeySettings } from './settings/region/keys';
 import type { ExistingVpcSettings } from './settings/regions';
 import { resolveSettings } from './settings/resolve-settings';
 import type { DualRegionSettings } from './settings/settings';
@@ -56,6 +57,13 @@ export interface RegionTopology {
    * @default - the tag in `images`, or the patch that this version of the library was made for
    */
   readonly camundaPatch?: string;
+
+  /**
+   * Keys of yours in AWS KMS.
+   *
+   * @default - keys that AWS manages
+   */
+  readonly keys?: KeySettings;
 
   /** Kubernetes namespace of Camunda. */
   readonly namespace: string;

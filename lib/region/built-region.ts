@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Chart } from 'cdk8s';
@@ -13,6 +14,7 @@ import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
 import { planOf } from '../../constructs/topology/plan-of';
 import type { Topology } from '../../constructs/topology/topology';
 import type { CamundaStack } from '../camunda-stack';
+import { regionKey } from '../region-keys';
 import type { RegionStack } from '../region-stack';
 import { assertAddable, deniedIn, deniedPods } from './added-objects';
 import { CamundaRegion } from './camunda-region';
@@ -22,6 +24,7 @@ import { RegionClients } from './region-clients';
 import { clusterMetric, healthyHosts, storageMetric } from './region-metrics';
 import { warn } from './warn';
 
+const NO_SUCH_SECRET = 'take another one: Camunda 8.7 asks nobody for this password';
 const BACKUP_OFF = "set 'backup.enabled' to true";
 
 /** @internal */
@@ -53,6 +56,7 @@ export class BuiltRegion extends CamundaRegion {
   public readonly snapshotBucket?: s3.IBucket;
   public readonly snapshotCopiesBucket?: s3.IBucket;
 
+  private readonly secretsKey?: kms.IKey;
   private readonly topology: Topology;
   private readonly regionStack: RegionStack;
   private readonly camundaStack: CamundaStack;
@@ -85,12 +89,14 @@ export class BuiltRegion extends CamundaRegion {
       elasticsearch: secret('Elasticsearch', names.elasticsearch),
       recovery: plan.version.components ? undefined : secret('Recovery', names.recovery),
     };
+    this.secretsKey = regionKey(this, topology, { regionId, purpose: 'secrets' });
     if (plan.settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
     if (plan.settings.backup.enabled) {
       // By name: their stacks wait for the other region.
       const { bucket, copies } = snapshotNames(topology.name, awsRegion, Stack.of(this).account);
-      this.snapshotBucket = s3.Bucket.fromBucketName(this, 'Snapshots', bucket);
-      this.snapshotCopiesBucket = s3.Bucket.fromBucketName(this, 'SnapshotCopies', copies);
+      const encryptionKey = regionKey(this, topology, { regionId, purpose: 'buckets' });
+      this.snapshotBucket = s3.Bucket.fromBucketAttributes(this, 'Snapshots', { bucketName: bucket, encryptionKey });
+      this.snapshotCopiesBucket = s3.Bucket.fromBucketAttributes(this, 'SnapshotCopies', { bucketName: copies, encryptionKey });
     }
     this.clients = new RegionClients(this, 'Clients', {
       topology,
@@ -124,9 +130,8 @@ export class BuiltRegion extends CamundaRegion {
   }
 
   public grantReadSecret(grantee: iam.IGrantable, secret: CamundaSecret): iam.Grant {
-    return needed(this.secrets[secret], `secrets.${secret}`, 'take another one: Camunda 8.7 asks nobody for this password').grantRead(
-      grantee,
-    );
+    const grant = needed(this.secrets[secret], `secrets.${secret}`, NO_SUCH_SECRET).grantRead(grantee);
+    return this.secretsKey ? grant.combine(this.secretsKey.grantDecrypt(grantee)) : grant;
   }
 
   public grantSnapshots(grantee: iam.IGrantable): iam.Grant {

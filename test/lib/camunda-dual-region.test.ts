@@ -184,6 +184,7 @@ describe('the default deployment', () => {
         'NetworkPolicies7E3CDA88',
         'RecoveryAccess669D5598',
         'SecretsA3BCC2E9',
+        'CertificateAuthority9B2AFD3C',
         'Certificates2374895F',
         'ElasticsearchCA4F31D6',
         'OrchestrationDC49F052',

@@ -9,6 +9,7 @@ import { extraFlowProblems } from './extra-flow-rules';
 import { causeOf } from './judging/causes';
 import type { Judged } from './judging/judged';
 import type { Problem } from './judging/problem';
+import { keyProblems } from './key-rules';
 import { kubernetesProblems } from './kubernetes-rules';
 import { networkProblems } from './network-rules';
 import { nodeProblems } from './node-rules';
@@ -60,6 +61,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     existingVpcProblems,
     roleProblems,
     registryProblems,
+    keyProblems,
     capacityProblems,
     nodeProblems,
     backupProblems,

@@ -5,6 +5,7 @@ import { AWS_REGIONS } from '../versions/aws-regions';
 import { REPOSITORY } from './controllers';
 import { REGISTRY } from './images';
 import { REGION_KUBERNETES, type RegionKubernetesSettings } from './kubernetes';
+import { KEYS, type KeySettings } from './region/keys';
 import { matching } from './rows/checks';
 import { BROKERS_ROLL, PODS_ROLL, UNNOTICED } from './rows/later';
 import type { Check, Rows } from './rows/row';
@@ -76,6 +77,13 @@ export interface RegionSettings {
    * @default - what `kubernetes` says
    */
   readonly kubernetes?: RegionKubernetesSettings;
+
+  /**
+   * Keys of yours in AWS KMS.
+   *
+   * @default - keys that AWS manages, and a key of the cluster's own for Kubernetes secrets
+   */
+  readonly keys?: KeySettings;
 }
 
 /** A VPC that exists already, and what of it is used. `availabilityZones` must be stated with it. */
@@ -299,4 +307,9 @@ export const REGION = {
   imageRegistry: { kind: 'string', later: BROKERS_ROLL, checks: [REGISTRY] },
   chartRepository: { kind: 'string', later: PODS_ROLL, checks: [REPOSITORY] },
   kubernetes: { kind: 'section', rows: REGION_KUBERNETES },
+  keys: {
+    kind: 'section',
+    rows: KEYS,
+    section: { rule: 'kms-key', requirement: 'must be a mapping of purposes to keys', fix: 'leave it out for keys that AWS manages' },
+  },
 } as const satisfies Rows<RegionSettings>;

@@ -176,8 +176,8 @@ export interface DualRegionSettings {
   readonly patches?: PatchSettings[];
 
   /**
-   * Tags of every AWS resource but node groups, at most 45. Nodes, their volumes and network interfaces get them from the launch
-   * template: a change replaces the nodes of a region, one after the other. `Name` and keys of `kubernetes.io/` belong to this library.
+   * Tags of every AWS resource but node groups, at most 42. Nodes, their volumes and network interfaces get them from the launch template:
+   * a change replaces the nodes of a region, one after the other. Volumes of pods get those of the day on which they are made.
    *
    * @default - no tags
    */
@@ -197,20 +197,27 @@ const TAG: EntryCheck = {
   fix: 'shorten or rename it; put numbers in quotes',
 };
 
-/** `@see` Amazon EKS user guide, tagging: controllers find subnets and load balancers by tags that begin so */
-const OWNED_TAG = /^Name$|(^|[./])kubernetes\.io\//;
+/**
+ * Controllers find subnets, load balancers and volumes by tags that begin so, and the EBS CSI driver does not start with them.
+ *
+ * @see Amazon EKS user guide, tagging
+ * @see aws-ebs-csi-driver, validateExtraTags
+ */
+const OWNED_TAG =
+  /^(Name|KubernetesCluster|CSIVolumeName|CSIVolumeSnapshotName)$|^kubernetes\.io|[./]kubernetes\.io\/|^ebs\.csi\.aws\.com\//;
 
 const OWN_TAG: EntryCheck = {
-  accepts: key => !OWNED_TAG.test(key),
-  requirement: "must not be 'Name', nor one of kubernetes.io: resources are named and found by those",
+  // The driver is told of tags in one line, where the first equals sign ends the key.
+  accepts: key => !OWNED_TAG.test(key) && !key.includes('='),
+  requirement: "must not be 'Name', nor a key of Kubernetes or of the EBS CSI driver, which find resources by those, and have no '='",
   fix: "use a key of your own, for example 'team'",
 };
 
 /** The page about a region that is made anew. */
 const RECREATE = 'recovery.md';
 
-/** AWS takes 50 on a resource. A subnet has four of the CDK and of this library, and one is to spare. */
-const MAX_TAGS = 45;
+/** AWS takes 50 on a resource. The volume of a pod has eight of the EBS CSI driver, more than any other resource. */
+const MAX_TAGS = 42;
 
 /** From there on the brokers do the work of components that have pods of their own before. */
 const UNTIL_ONE_PROCESS = { version: '8.8', instead: 'orchestration' } as const;

@@ -230,7 +230,11 @@ function comparable(settings: DeploymentState['settings']): unknown {
   return {
     ...without({ ...settings }, 'review'),
     // A section that nobody wrote differs by what is in it.
-    regions: regions.map(region => ({ ...region, kubernetes: { ...region.kubernetes, addons: { ...region.kubernetes?.addons } } })),
+    regions: regions.map(region => ({
+      ...region,
+      keys: { ...region.keys },
+      kubernetes: { ...region.kubernetes, addons: { ...region.kubernetes?.addons } },
+    })),
     kubernetes: {
       ...kubernetes,
       publicAccessCidrs: sorted(publicAccessCidrs),

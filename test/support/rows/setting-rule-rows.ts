@@ -61,6 +61,7 @@ export const CAMUNDA: Row[] = [
   ['tls-migration', 'tls.betweenBrokers', true, withSettings({ camunda: MIGRATION.camunda, tls: { betweenBrokers: true } })],
 ];
 
+const kmsKey = (awsRegion: string): string => `arn:aws:kms:${awsRegion}:123456789012:key/11111111-2222-3333-4444-555555555555`;
 export const REGIONS: Row[] = [
   ['region-count', 'regions', 1, withSettings({ regions: DEFAULT_SETTINGS.regions.slice(0, 1) })],
   [
@@ -122,6 +123,12 @@ export const REGIONS: Row[] = [
   ],
   ['partition-same', 'regions[1].awsRegion', 'cn-northwest-1', withRegions({}, { awsRegion: 'cn-northwest-1' })],
   ['partition-same', 'regions[1].awsRegion', 'eu-west-3', withRegions({ awsRegion: 'us-gov-west-1' })],
+  ['kms-key', 'regions[0].keys.volumes', 'alias/volumes', region0({ keys: { volumes: 'alias/volumes' } })],
+  ['kms-key', 'regions[0].keys.logs', 5, region0({ keys: { logs: 5 } })],
+  ['kms-key', 'regions[0].keys', kmsKey('eu-west-2'), region0({ keys: kmsKey('eu-west-2') })],
+  ['kms-key-region', 'regions[0].keys.volumes', kmsKey('eu-west-3'), region0({ keys: { volumes: kmsKey('eu-west-3') } })],
+  ['kms-key-both', 'regions[1].keys.buckets', undefined, region0({ keys: { buckets: kmsKey('eu-west-2') } })],
+  ['kms-key-both', 'regions[0].keys.secrets', undefined, withRegions({}, { keys: { secrets: kmsKey('eu-west-3') } })],
   ...['Camunda', 'a_b', '-a', 'a-', 'a'.repeat(64), ''].map((namespace): Row => {
     return ['namespace-label', 'regions[0].namespace', namespace, region0({ namespace })];
   }),
@@ -249,9 +256,12 @@ export const PLATFORM: Row[] = [
   ['tag', 'tags.team', 'a*b', withSettings({ tags: { team: 'a*b' } })],
   ['tag', 'tags.centre', 4711, untyped({ tags: { centre: 4711 } })],
   ['tag', 'tags', ['a'], untyped({ tags: ['a'] })],
-  ['tag', 'tags', 46, withSettings({ tags: tags(46) })],
+  ['tag', 'tags', 43, withSettings({ tags: tags(43) })],
   ['tag', 'tags.Name', 'orders', withSettings({ tags: { Name: 'orders' } })],
   ['tag', 'tags.kubernetes.io/role/elb', '1', withSettings({ tags: { 'kubernetes.io/role/elb': '1' } })],
+  ...['kubernetes.io', 'KubernetesCluster', 'CSIVolumeName', 'CSIVolumeSnapshotName', 'ebs.csi.aws.com/cluster', 'a=b'].map((key): Row => {
+    return ['tag', `tags.${key}`, 'x', withSettings({ tags: { [key]: 'x' } })];
+  }),
   ['tag', 'tags.alpha.kubernetes.io/x', '1', withSettings({ tags: { 'alpha.kubernetes.io/x': '1' } })],
 ];
 

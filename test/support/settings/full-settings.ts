@@ -1,7 +1,14 @@
 import { Party, Transport } from '../../../constructs/topology/plan/flows/flows';
+import type { KeySettings } from '../../../constructs/topology/settings/region/keys';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { FULL_PATCHES, FULL_POD } from '../findings/full-pods';
 import { existingVpc } from './existing-vpcs';
+
+/** A key for each purpose. */
+export function keysIn(awsRegion: string): Required<KeySettings> {
+  const key = (digit: number): string => `arn:aws:kms:${awsRegion}:123456789012:key/${String(digit).repeat(8)}-2222-3333-4444-555555555555`;
+  return { volumes: key(1), nodes: key(2), buckets: key(3), secrets: key(4), logs: key(5), cluster: key(6) };
+}
 
 /** Every setting there is, with a valid value. */
 export const FULL_SETTINGS: Required<DualRegionSettings> = {
@@ -17,6 +24,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       availabilityZones: ['eu-west-2a', 'eu-west-2b', 'eu-west-2c'],
       imageRegistry: 'eu-west-2.registry.example.com/mirror',
       chartRepository: 'oci://eu-west-2.registry.example.com/charts',
+      keys: keysIn('eu-west-2'),
       existingVpc: {
         ...existingVpc(0),
         forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'],
@@ -35,6 +43,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       imageRegistry: 'eu-west-3.registry.example.com/mirror',
       chartRepository: 'oci://eu-west-3.registry.example.com/charts',
       kubernetes: { version: '1.35', nodeRelease: '1.35.7-20260911', addons: { coreDns: 'v1.14.3-eksbuild.23' } },
+      keys: keysIn('eu-west-3'),
     },
   ],
   camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },

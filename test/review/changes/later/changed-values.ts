@@ -2,7 +2,7 @@ import type { Row, Table } from '../../../../constructs/topology/settings/rows/r
 import { isMapping } from '../../../../constructs/topology/settings/rows/value-kinds';
 import { SETTINGS, type DualRegionSettings } from '../../../../constructs/topology/settings/settings';
 import { FULL_PATCHES, FULL_POD } from '../../../support/findings/full-pods';
-import { FULL_SETTINGS } from '../../../support/settings/full-settings';
+import { FULL_SETTINGS, keysIn } from '../../../support/settings/full-settings';
 
 /** A setting with the value that it gets. */
 export type ChangedValue = readonly [path: string, value: unknown];
@@ -18,6 +18,8 @@ const POD: readonly ChangedValue[] = Object.entries(FULL_POD).map(([key, value])
 function below(section: string, values: readonly ChangedValue[]): ChangedValue[] {
   return values.map(([path, value]): ChangedValue => [`${section}.${path}`, value]);
 }
+
+const KEYS = keysIn('eu-west-2');
 
 const chart = (name: string): ChangedValue[] =>
   below(`controllers.${name}`, [
@@ -57,6 +59,10 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['chartRepository', 'oci://registry.example.com/charts'],
     ['kubernetes.version', '1.35'],
     ...below('kubernetes', RELEASES),
+    ['keys.volumes', KEYS.volumes],
+    ['keys.nodes', KEYS.nodes],
+    ['keys.logs', KEYS.logs],
+    ['keys.cluster', KEYS.cluster],
   ]),
   ...below('camunda', [
     ['version', '8.8'],
@@ -123,6 +129,9 @@ export const CHANGED_TOGETHER: readonly (readonly ChangedValue[])[] = [
     ['regions.0.account', '111111111111'],
     ['regions.1.account', '111111111111'],
   ],
+  ...(['buckets', 'secrets'] as const).map((purpose): ChangedValue[] =>
+    ['eu-central-1', 'eu-west-1'].map((awsRegion, i) => [`regions.${i}.keys.${purpose}`, keysIn(awsRegion)[purpose]]),
+  ),
   [
     ['nodes.perZone', 3],
     ['nodes.volumeGiB', 80],
