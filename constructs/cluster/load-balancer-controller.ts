@@ -27,14 +27,31 @@ export interface LoadBalancerControllerProps {
 
   /** Where the chart comes from. */
   readonly chart: ChartSource;
+
+  /**
+   * The only namespace whose target group bindings it carries out.
+   *
+   * @default 'kube-system' - where CoreDNS is
+   */
+  readonly watchedNamespace?: string;
+
+  /**
+   * Name of the release, of its namespace and of its service account. A second one in a cluster needs another name.
+   *
+   * @default 'target-group-binding'
+   */
+  readonly name?: string;
 }
 
-/** Name of the service account, which chart and role must agree on. */
-const SERVICE_ACCOUNT = 'aws-load-balancer-controller';
+/** What it would do beside binding targets. There is no gate for Ingresses: it sees none outside of the namespace that it watches. */
+const FEATURES = { EnableServiceController: false, NLBGatewayAPI: false, ALBGatewayAPI: false };
 
 /**
- * The AWS Load Balancer Controller, with no rights but to register pods in one target group. It leaves Services and Ingresses of
- * others alone.
+ * The AWS Load Balancer Controller, restricted to what it is for here: it registers pods of one namespace in one target group, and has
+ * no rights for more.
+ *
+ * Another one, with whatever rights it needs, can run beside it: this one has a name and a namespace of its own, hence another lease for
+ * its leader, and answers for no Service, Gateway, or Ingress.
  */
 export class LoadBalancerController extends Construct {
   /** The Helm chart. Whatever the controller should act on must depend on this. Escape hatch for raw overrides. */
@@ -42,20 +59,25 @@ export class LoadBalancerController extends Construct {
 
   public constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
     super(scope, id);
-    const { cluster, vpc, targetGroupArn, imageRegistry, chart } = props;
-    const identity = this.identityOf(cluster, targetGroupArn);
+    const { cluster, vpc, targetGroupArn, imageRegistry, chart, name = FIXED_NAMES.targetGroupBinding } = props;
+    const identity = this.identityOf(cluster, targetGroupArn, name);
     this.chart = controllerChart(this, 'LoadBalancerController', chart, {
       cluster,
       chart: 'aws-load-balancer-controller',
-      release: 'aws-load-balancer-controller',
-      namespace: FIXED_NAMES.dnsNamespace,
+      release: name,
+      namespace: name,
       values: {
+        // Names of objects of the whole cluster are made of it.
+        nameOverride: name,
+        watchNamespace: props.watchedNamespace ?? FIXED_NAMES.dnsNamespace,
+        controllerConfig: { featureGates: FEATURES },
         clusterName: cluster.clusterName,
         region: Stack.of(this).region,
         vpcId: vpc.vpcId,
-        serviceAccount: { create: true, name: SERVICE_ACCOUNT },
-        // It only binds targets here: Services of others are not managed here.
+        serviceAccount: { create: true, name },
+        // Webhooks see the whole cluster.
         enableServiceMutatorWebhook: false,
+        webhookConfig: { disableIngressValidation: true },
         createIngressClassResource: false,
         image: imageValues(imageRegistry, 'public.ecr.aws', 'eks/aws-load-balancer-controller'),
       },
@@ -63,11 +85,11 @@ export class LoadBalancerController extends Construct {
     this.chart.node.addDependency(identity);
   }
 
-  private identityOf(cluster: eks.ICluster, targetGroupArn: string): PodIdentity {
+  private identityOf(cluster: eks.ICluster, targetGroupArn: string, name: string): PodIdentity {
     const identity = new PodIdentity(this, 'LoadBalancerIdentity', {
       cluster,
-      namespace: FIXED_NAMES.dnsNamespace,
-      serviceAccount: SERVICE_ACCOUNT,
+      namespace: name,
+      serviceAccount: name,
     });
     identity.role.addToPolicy(
       new iam.PolicyStatement({

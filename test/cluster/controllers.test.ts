@@ -93,7 +93,7 @@ test('takes charts from other repositories, OCI ones included', () => {
 
 test('takes images from their publishers, unless a registry is given', () => {
   controllers();
-  const { 'aws-load-balancer-controller': balancer, 'elastic-operator': elastic, 'external-secrets': secrets } = charts();
+  const { 'target-group-binding': balancer, 'elastic-operator': elastic, 'external-secrets': secrets } = charts();
   expect(valuesOf(balancer)).toMatchObject({ image: { repository: 'public.ecr.aws/eks/aws-load-balancer-controller' } });
   expect(valuesOf(elastic)).toMatchObject({ image: { repository: 'docker.elastic.co/eck/eck-operator' } });
   expect(valuesOf(secrets)).toMatchObject({ image: { repository: 'ghcr.io/external-secrets/external-secrets' } });
@@ -117,20 +117,24 @@ test('installs cert-manager with its kinds only where certificates are issued', 
   expect(Object.keys(charts())).not.toContain('cert-manager');
 });
 
-test('tells the load-balancer controller what it cannot find out, and has it leave Services of others alone', () => {
+test('tells the load-balancer controller what it cannot find out, and restricts it to bindings of CoreDNS', () => {
   controllers();
-  expect(valuesOf(charts()['aws-load-balancer-controller'])).toMatchObject({
+  expect(valuesOf(charts()['target-group-binding'])).toMatchObject({
     clusterName: 'imported',
     region: 'eu-west-2',
     vpcId: 'vpc-00000000',
-    serviceAccount: { create: true, name: 'aws-load-balancer-controller' },
+    serviceAccount: { create: true, name: 'target-group-binding' },
+    watchNamespace: 'kube-system',
+    controllerConfig: { featureGates: { EnableServiceController: false, NLBGatewayAPI: false, ALBGatewayAPI: false } },
     enableServiceMutatorWebhook: false,
+    webhookConfig: { disableIngressValidation: true },
+    createIngressClassResource: false,
   });
 });
 
 test('installs what has an identity after it', () => {
   controllers();
-  const { 'aws-load-balancer-controller': balancer, 'external-secrets': secrets } = charts();
+  const { 'target-group-binding': balancer, 'external-secrets': secrets } = charts();
   expect(secrets.DependsOn).toContainEqual(expect.stringMatching(/^ControllersExternalSecretsIdentityRoleDefaultPolicy/));
   expect(balancer.DependsOn).toContainEqual(expect.stringMatching(/^ControllersLoadBalancerIdentityRoleDefaultPolicy/));
 });
@@ -209,10 +213,35 @@ test('the load-balancer controller can be installed alone', () => {
     chart: CHARTS.loadBalancerController,
   });
   (chart.node.findChild('Resource').node.defaultChild as CfnResource).addPropertyOverride('Version', '3.4.9');
-  expect(Object.keys(charts())).toEqual(['aws-load-balancer-controller']);
-  expect(valuesOf(charts()['aws-load-balancer-controller'])).toMatchObject({
+  expect(Object.keys(charts())).toEqual(['target-group-binding']);
+  expect(valuesOf(charts()['target-group-binding'])).toMatchObject({
     image: { repository: 'registry.example.com/mirror/eks/aws-load-balancer-controller' },
   });
   expect(statements().flatMap(actionsOf)).not.toContain('secretsmanager:GetSecretValue');
-  expect(charts()['aws-load-balancer-controller'].Properties.Version).toBe('3.4.9');
+  expect(charts()['target-group-binding'].Properties.Version).toBe('3.4.9');
+});
+
+test('two load-balancer controllers of other names share nothing: neither release, namespace, account nor objects of the cluster', () => {
+  controllers();
+  const cluster = stack.node.findAll().find(construct => construct.node.id === 'Cluster') as unknown as eks.ICluster;
+  new LoadBalancerController(stack, 'Second', {
+    cluster,
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'SecondVpc', { vpcId: 'vpc-00000000', availabilityZones: ['eu-west-2a'] }),
+    targetGroupArn: TARGETS,
+    chart: CHARTS.loadBalancerController,
+    name: 'gateway-binding',
+    watchedNamespace: 'camunda-london',
+  });
+  const [first, second] = [charts()['target-group-binding'], charts()['gateway-binding']];
+  expect([first, second].map(({ Properties }) => Properties.Namespace)).toEqual(['target-group-binding', 'gateway-binding']);
+  expect(valuesOf(second)).toMatchObject({
+    nameOverride: 'gateway-binding',
+    serviceAccount: { create: true, name: 'gateway-binding' },
+    watchNamespace: 'camunda-london',
+  });
+  expect(valuesOf(first)).toMatchObject({ nameOverride: 'target-group-binding' });
+  const identities = Object.values(resourcesOf(Template.fromStack(stack), 'AWS::EKS::PodIdentityAssociation'));
+  expect(identities.map(({ Properties }) => `${String(Properties.Namespace)}/${String(Properties.ServiceAccount)}`)).toEqual(
+    expect.arrayContaining(['target-group-binding/target-group-binding', 'gateway-binding/gateway-binding']),
+  );
 });

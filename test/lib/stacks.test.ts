@@ -66,7 +66,7 @@ describe.each([0, 1])('region %i', regionId => {
     expect(idsOf(stack, 'AWS::EKS::Nodegroup').filter(group => !required.has(group))).toEqual([]);
   });
 
-  test.each(['aws-load-balancer-controller', 'elastic-operator', 'external-secrets'])('has names and storage before %s', release => {
+  test.each(['target-group-binding', 'elastic-operator', 'external-secrets'])('has names and storage before %s', release => {
     const required = requirementsOf(stack, chart(release));
     expect(required).toContain(addon('coredns'));
     expect(required).toContain(addon('aws-ebs-csi-driver'));
@@ -77,7 +77,7 @@ describe.each([0, 1])('region %i', regionId => {
     // One more would have to be checked against the schemas too.
     expect(others).toEqual([]);
     expect(JSON.stringify(resourcesOf(stack)[binding].Properties.Manifest)).toContain('TargetGroupBinding');
-    expect(requirementsOf(stack, binding)).toContain(chart('aws-load-balancer-controller'));
+    expect(requirementsOf(stack, binding)).toContain(chart('target-group-binding'));
   });
 
   test('lets every add-on own its configuration', () => {

@@ -105,6 +105,8 @@ export const FIXED_NAMES = {
   elasticOperatorNamespace: 'elastic-system',
   externalSecretsNamespace: 'external-secrets',
   certManagerNamespace: 'cert-manager',
+  /** Release, namespace and service account of the load-balancer controller, none of which a second one has by default. */
+  targetGroupBinding: 'target-group-binding',
   dnsNamespace: 'kube-system',
   dnsService: 'kube-dns',
   /** The port's name in the Service that EKS makes for CoreDNS. */

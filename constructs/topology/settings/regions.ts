@@ -156,6 +156,7 @@ const SYSTEM_NAMESPACES: readonly string[] = [
   FIXED_NAMES.elasticOperatorNamespace,
   FIXED_NAMES.externalSecretsNamespace,
   FIXED_NAMES.certManagerNamespace,
+  FIXED_NAMES.targetGroupBinding,
 ];
 const SYSTEM_PREFIX = 'kube-';
 const DIFFERS = 'it has no default, because it differs between the regions';

@@ -252,8 +252,8 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
   test('the controllers and the storage driver have roles that only pods can take (their rights not provable here)', async () => {
     expect(cluster.podIdentities.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`).sort()).toEqual([
       `${FIXED_NAMES.externalSecretsNamespace}/external-secrets`,
-      `${FIXED_NAMES.dnsNamespace}/aws-load-balancer-controller`,
       `${FIXED_NAMES.dnsNamespace}/ebs-csi-controller-sa`,
+      `${FIXED_NAMES.targetGroupBinding}/${FIXED_NAMES.targetGroupBinding}`,
     ]);
     for (const { roleArn } of cluster.podIdentities) {
       const { Role } = await awsJson<IamRole>(regionId, 'iam', 'get-role', '--role-name', roleArn.split('/').pop()!);

@@ -79,7 +79,8 @@ describe('destroy', () => {
   });
 
   test.each([0, 1])('nothing of Camunda or its controllers hangs in region %i, where the controllers ran until the end', async regionId => {
-    const namespaces = [FIXED_NAMES.elasticOperatorNamespace, FIXED_NAMES.externalSecretsNamespace, FIXED_NAMES.certManagerNamespace];
+    const { elasticOperatorNamespace, externalSecretsNamespace, certManagerNamespace, targetGroupBinding } = FIXED_NAMES;
+    const namespaces = [elasticOperatorNamespace, externalSecretsNamespace, certManagerNamespace, targetGroupBinding];
     const { items } = await kubectlJson<Namespaces>(regionId, 'get', 'namespaces');
     expect(items.filter(({ status }) => status.phase !== 'Active')).toEqual([]);
     expect(items.map(({ metadata }) => metadata.name)).not.toContain(namespaceOf(regionId));

@@ -24,7 +24,7 @@ export const KUBERNETES_VERSIONS = ['1.36', '1.34'];
 
 /** Controllers that run, by the name of their program: the ServiceAccounts of their charts. */
 const CONTROLLERS = {
-  'load-balancer': `${FIXED_NAMES.dnsNamespace}/aws-load-balancer-controller`,
+  'load-balancer': `${FIXED_NAMES.targetGroupBinding}/${FIXED_NAMES.targetGroupBinding}`,
   'external-secrets': `${FIXED_NAMES.externalSecretsNamespace}/external-secrets`,
   'cert-manager': `${FIXED_NAMES.certManagerNamespace}/cert-manager`,
   eck: `${FIXED_NAMES.elasticOperatorNamespace}/elastic-operator`,

@@ -133,11 +133,18 @@ export const REGIONS: Row[] = [
     return ['namespace-label', 'regions[0].namespace', namespace, region0({ namespace })];
   }),
   ['namespace-label', 'regions[0].namespace', 5, region0({ namespace: 5 })],
-  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'elastic-system', 'external-secrets', 'cert-manager'].map(
-    (namespace): Row => {
-      return ['namespace-system', 'regions[0].namespace', namespace, region0({ namespace })];
-    },
-  ),
+  ...[
+    'default',
+    'kube-system',
+    'kube-public',
+    'kube-node-lease',
+    'elastic-system',
+    'external-secrets',
+    'cert-manager',
+    'target-group-binding',
+  ].map((namespace): Row => {
+    return ['namespace-system', 'regions[0].namespace', namespace, region0({ namespace })];
+  }),
   ['namespace-same', 'regions[1].namespace', 'camunda-london', withRegions({}, { namespace: 'camunda-london' })],
   ['region-same', 'regions[1].awsRegion', 'eu-west-2', withRegions({}, { awsRegion: 'eu-west-2' })],
   ['account', 'regions[0].account', '12345', withRegions({ account: '12345' }, { account })],
