@@ -18,6 +18,11 @@ export function withoutInherited(reference: string): string {
   return told.join('').replace(/^## Constructs .*\n\n/m, heading => heading + LEFT_OUT);
 }
 
+/** The reference without the declaration of each property, whose name stands above it and whose type below. */
+export function withoutDeclarations(reference: string): string {
+  return reference.replace(/```typescript\npublic readonly [^\n]*\n```\n\n/g, '').replace(/---\n\n(?=##### )/g, '');
+}
+
 /**
  * The reference without the settings that types have from another one.
  *

@@ -28,7 +28,7 @@ export class ExistingVpc extends Construct implements IRegionNetwork {
   public readonly forwarderSubnets: ec2.ISubnet[];
 
   /** Ranges of the VPC beside `cidr` that hold subnets of the DNS forwarder. */
-  public readonly forwarderCidrs: string[];
+  public readonly forwarderCidrs?: string[];
 
   /** Fixed addresses of the DNS forwarder, one per zone. */
   public readonly forwarderAddresses: string[];

@@ -34,7 +34,7 @@ test('writes the review of a configuration without credentials, and leaves nothi
   expect(readdirSync(folder).filter(name => name.startsWith('review-'))).toEqual([]);
   const document = JSON.parse(readFileSync(join(out, 'review.json'), 'utf8')) as ReviewDocument;
   expect(document).toMatchObject({ schemaVersion: 1, source: 'config/default.yaml' });
-  expect(document.sections).toHaveLength(10);
+  expect(document.sections).toHaveLength(11);
 });
 
 test('compares with the folder of an earlier review, and fails with exit code 2 for a dangerous change', () => {

@@ -73,7 +73,7 @@ describe('addManifests', () => {
     expect(deployedObjects<{ kind: string }>(Properties.Manifest).map(({ kind }) => kind)).toEqual(['Namespace', 'ConfigMap']);
     expect(Properties).not.toHaveProperty('PruneLabel');
     expect(DependsOn).toEqual(expect.arrayContaining(ofCamunda()));
-    expect(ofCamunda()).toHaveLength(9);
+    expect(ofCamunda()).toHaveLength(10);
     const [{ Properties: first }] = Object.values(resourcesOf('Camunda0')).filter(({ Type }) => Type === MANIFEST);
     expect([Properties.ServiceToken, Properties.ClusterName]).toEqual([first.ServiceToken, first.ClusterName]);
     expect(messages()).toEqual([]);
