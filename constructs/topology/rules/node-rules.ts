@@ -61,7 +61,7 @@ function spotProblems(settings: ResolvedSettings): Problem[] {
   const spot = settings.nodes.groups.filter(({ capacityType }) => capacityType === 'SPOT');
   return ON_VOLUMES.flatMap(workload => {
     const tolerations: readonly TolerationSettings[] = settings[workload].pod.tolerations;
-    if (!Array.isArray(tolerations)) return [];
+    if (!Array.isArray(tolerations as unknown)) return [];
     const group = spot.find(({ taints }) => taints.filter(keepsAway).every(taint => tolerations.some(one => tolerates(one, taint))));
     if (!group) return [];
     return [
