@@ -46,7 +46,12 @@ test.each<[string, DualRegionSettings, DualRegionSettings, string[]]>([
   ['a phase of 8.7 begins', OLD, { ...OLD, recovery: { recreatedRegion: 0 } }, []],
   ['fewer gateways of 8.7', OLD, { ...OLD, gateway: { replicas: 1 } }, ['PodDisruptionBudget/camunda-zeebe-gateway']],
   ['8.7 to 8.8', OLD, withThese(MIGRATION), ['ConfigMap/camunda-zeebe-configuration']],
-  ['the migration ends', withThese(MIGRATION), withThese({ ...MIGRATION, camunda: { version: '8.8' } }), OF_PODS_THAT_GO.map(name => `NetworkPolicy/${name}`)],
+  [
+    'the migration ends',
+    withThese(MIGRATION),
+    withThese({ ...MIGRATION, camunda: { version: '8.8' } }),
+    OF_PODS_THAT_GO.map(name => `NetworkPolicy/${name}`),
+  ],
   ['8.8 to 8.9', withThese({ camunda: { version: '8.8' } }), DEFAULT_SETTINGS, ['ConfigMap/camunda-zeebe-configuration-unified']],
 ])('%s leaves what is agreed on', (_, from, to, left) => {
   expect(orphans(from, to)).toEqual(left);

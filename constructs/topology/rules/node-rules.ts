@@ -50,6 +50,10 @@ function groupProblems(groups: readonly NodeGroupSettings[]): Problem[] {
   ]);
 }
 
+function isList(value: unknown): boolean {
+  return Array.isArray(value);
+}
+
 function keepsAway({ effect }: TaintSettings): boolean {
   return effect !== 'PreferNoSchedule';
 }
@@ -61,7 +65,7 @@ function spotProblems(settings: ResolvedSettings): Problem[] {
   const spot = settings.nodes.groups.filter(({ capacityType }) => capacityType === 'SPOT');
   return ON_VOLUMES.flatMap(workload => {
     const tolerations: readonly TolerationSettings[] = settings[workload].pod.tolerations;
-    if (!Array.isArray(tolerations as unknown)) return [];
+    if (!isList(tolerations)) return [];
     const group = spot.find(({ taints }) => taints.filter(keepsAway).every(taint => tolerations.some(one => tolerates(one, taint))));
     if (!group) return [];
     return [
