@@ -63,7 +63,8 @@ export { OrchestrationSettings } from '../constructs/topology/settings/orchestra
 export { PatchOperationSettings, PatchSettings } from '../constructs/topology/settings/patches';
 export { PodSettings, TolerationSettings, VariableSettings } from '../constructs/topology/settings/pod';
 export { RecoverySettings } from '../constructs/topology/settings/recovery';
-export { ExistingSubnetSettings, ExistingVpcSettings, RegionSettings } from '../constructs/topology/settings/regions';
+export { ExistingSubnetSettings, ExistingVpcSettings } from '../constructs/topology/settings/region/existing-vpc';
+export { RegionSettings } from '../constructs/topology/settings/regions';
 export { ResourceSettings } from '../constructs/topology/settings/resources';
 export { AcknowledgementSettings, ReviewSettings } from '../constructs/topology/settings/review';
 export { DualRegionSettings } from '../constructs/topology/settings/settings';

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { forwarderCidrs, networkPlan } from '../topology/plan/network-plan';
-import type { ExistingSubnetSettings, ExistingVpcSettings } from '../topology/settings/regions';
+import type { ExistingSubnetSettings, ExistingVpcSettings } from '../topology/settings/region/existing-vpc';
 import type { IRegionNetwork } from './region-network';
 
 /** Properties of an `ExistingVpc`. */

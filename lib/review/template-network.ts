@@ -1,6 +1,6 @@
 import { parseCidr, type Cidr } from '../../constructs/topology/plan/cidr';
 import { forwarderCidrs } from '../../constructs/topology/plan/network-plan';
-import type { ExistingVpcSettings } from '../../constructs/topology/settings/regions';
+import type { ExistingVpcSettings } from '../../constructs/topology/settings/region/existing-vpc';
 import type { RegionTopology } from '../../constructs/topology/topology';
 import { networkAclOf, unseenNetworkAcl, type NetworkAcl } from './network-acls';
 import { routesOf, type Route } from './routes';

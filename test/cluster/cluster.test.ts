@@ -208,7 +208,7 @@ describe('ZonalNodes', () => {
     expect(waitsFor).toEqual([[], [ids[0]], [ids[1]]]);
   });
 
-  test('leaves its groups without tags, whoever adds them', () => {
+  test('leaves its groups without tags, wherever they are added', () => {
     const { nodegroups } = nodes();
     Tags.of(stack).add('team', 'orders');
     const template = Template.fromStack(stack);

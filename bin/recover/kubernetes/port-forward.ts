@@ -89,7 +89,7 @@ export class ForwardedTransport implements HttpTransport {
       socket.on('error', () => socket.destroy());
       // The end of the socket's input closes the tunnel.
       forward.portForward(namespace, pod, [port], socket, null, socket).then(
-        // The client leaves the socket open, and whoever waits for an answer would wait until its time is over.
+        // The client leaves the socket open, and a request that waits for an answer would wait until its time is over.
         (webSocket: unknown) => webSocket instanceof EventEmitter && webSocket.on('close', () => socket.end()),
         (error: unknown) => {
           tunnel.denied = denied(error, this.target);

@@ -1,4 +1,5 @@
-import { type ExistingSubnetSettings, type RegionSettings } from '../settings/regions';
+import type { ExistingSubnetSettings } from '../settings/region/existing-vpc';
+import type { RegionSettings } from '../settings/regions';
 import { cidrContains, parseCidr } from './cidr';
 import { forwarderAddresses, subnetPlan, SubnetPurpose, type SubnetPlan } from './subnets';
 

@@ -3,6 +3,7 @@ import type { TolerationSettings } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { isGraviton } from '../versions/instance-types';
+import { listOf } from './existing-range-rules';
 import type { Judged } from './judging/judged';
 import { errorOf, ProblemSeverity, warningOf, type Problem } from './judging/problem';
 import { podProblems } from './pod-rules';
@@ -50,10 +51,6 @@ function groupProblems(groups: readonly NodeGroupSettings[]): Problem[] {
   ]);
 }
 
-function isList(value: unknown): boolean {
-  return Array.isArray(value);
-}
-
 function keepsAway({ effect }: TaintSettings): boolean {
   return effect !== 'PreferNoSchedule';
 }
@@ -65,7 +62,7 @@ function spotProblems(settings: ResolvedSettings): Problem[] {
   const spot = settings.nodes.groups.filter(({ capacityType }) => capacityType === 'SPOT');
   return ON_VOLUMES.flatMap(workload => {
     const tolerations: readonly TolerationSettings[] = settings[workload].pod.tolerations;
-    if (!isList(tolerations)) return [];
+    if (listOf(tolerations).length === 0) return [];
     const group = spot.find(({ taints }) => taints.filter(keepsAway).every(taint => tolerations.some(one => tolerates(one, taint))));
     if (!group) return [];
     return [

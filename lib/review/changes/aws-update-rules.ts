@@ -11,8 +11,6 @@ export interface UpdateRule {
   /** Without it, any property. */
   readonly properties?: readonly string[];
   readonly effect: Effect;
-  /** What happens, as a sentence. */
-  readonly meaning: string;
   readonly source: string;
 }
 
@@ -29,16 +27,23 @@ export interface RefusedCombination {
   readonly source: string;
 }
 
-/**
- * A type of which another one makes a new version.
- *
- * @internal
- */
+/** @internal */
 export const NODE_GROUP = 'AWS::EKS::Nodegroup';
 
 /** @internal */
 export const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 
+/** @internal */
+export const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+
+/**
+ * What a network load balancer keeps, although CloudFormation takes it for an update in place.
+ *
+ * @internal
+ */
+export const FIXED_OF_LOAD_BALANCER: readonly string[] = ['SubnetMappings', 'Subnets'];
+
+/** Each of them makes EKS drain and replace every node of a group. */
 const NODE_VERSION = ['LaunchTemplate', 'Version', 'ReleaseVersion'];
 
 /** @internal */
@@ -47,41 +52,35 @@ export const UPDATE_RULES: readonly UpdateRule[] = [
     type: NODE_GROUP,
     properties: NODE_VERSION,
     effect: Effect.NODES_ROLL,
-    meaning: 'Every node of the group is drained and replaced.',
     source: 'Amazon EKS user guide, understand each phase of node updates',
   },
   {
     type: LAUNCH_TEMPLATE,
     properties: ['LaunchTemplateData'],
     effect: Effect.NODES_ROLL,
-    meaning: 'A new version of the launch template replaces every node of its groups, whatever it changes.',
     source: 'Amazon EKS user guide, customize managed nodes with launch templates',
   },
   {
     type: 'AWS::EKS::Cluster',
     properties: ['Version'],
     effect: Effect.PROCEDURE,
-    meaning: 'The control plane is upgraded by one minor version, and cannot go back.',
     source: 'Amazon EKS user guide, update existing cluster to new Kubernetes version',
   },
   {
     type: 'AWS::EKS::Addon',
     properties: ['AddonVersion', 'ConfigurationValues', 'ServiceAccountRoleArn'],
     effect: Effect.PODS_ROLL,
-    meaning: 'Pods of the add-on are replaced.',
     source: 'Amazon EKS user guide, update an Amazon EKS add-on',
   },
   {
     type: 'Custom::AWSCDK-EKS-HelmChart',
     effect: Effect.PODS_ROLL,
-    meaning: 'The release is upgraded. Pods whose template differs are replaced.',
     source: 'Helm documentation, helm upgrade',
   },
   {
-    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    properties: ['SubnetMappings', 'Subnets'],
+    type: LOAD_BALANCER,
+    properties: FIXED_OF_LOAD_BALANCER,
     effect: Effect.FIXED,
-    meaning: 'A network load balancer keeps its subnets and addresses.',
     source: 'Elastic Load Balancing API reference, SetSubnets',
   },
 ];
@@ -105,12 +104,3 @@ export const REFUSED_COMBINATIONS: readonly RefusedCombination[] = [
  * @internal
  */
 export const KUBERNETES_STEP = 1;
-
-/**
- * How long a volume cannot be changed again, in hours.
- *
- * @see Amazon EBS user guide, requirements for EBS volume modifications
- *
- * @internal
- */
-export const VOLUME_PAUSE_HOURS = 6;

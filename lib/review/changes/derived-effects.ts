@@ -21,7 +21,11 @@ export interface DerivedEffect {
   readonly cause: string;
 }
 
-/** An update that AWS refuses, for what it combines. */
+/**
+ * An update that AWS refuses, for what it combines.
+ *
+ * @internal
+ */
 export interface RefusedUpdate {
   readonly regionId: number;
   readonly logicalIds: readonly string[];

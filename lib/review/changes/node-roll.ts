@@ -3,7 +3,7 @@ import { Effect, isMilder } from '../../../constructs/topology/settings/rows/lat
 import { NODE_GROUP } from './aws-update-rules';
 import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
-import { derivedEffects, refusedUpdates } from './derived-effects';
+import { derivedEffects, refusedUpdates, type DerivedEffect } from './derived-effects';
 import type { TemplateComparison } from './resource-difference';
 import { changedSettings } from './settings-changes';
 
@@ -13,12 +13,12 @@ import { changedSettings } from './settings-changes';
  * @internal
  */
 export function nodeRoll(base: DeploymentState, head: DeploymentState, compare: TemplateComparison): Change[] {
-  const rolling = regionsWith(Effect.NODES_ROLL, base, head, compare);
-  return [...rolls(rolling), ...refusals(base, head, compare), ...survivorRolls(base, head, compare)];
+  const effects = derivedEffects(base, head, compare);
+  return [...rolls(regionsWith(Effect.NODES_ROLL, effects)), ...refusals(base, head, compare), ...survivorRolls(base, head, effects)];
 }
 
-function regionsWith(effect: Effect, ...states: Parameters<typeof derivedEffects>): number[] {
-  const found = derivedEffects(...states).filter(one => one.effect === effect);
+function regionsWith(effect: Effect, effects: readonly DerivedEffect[]): number[] {
+  const found = effects.filter(one => one.effect === effect);
   return [...new Set(found.map(({ regionId }) => regionId))].sort();
 }
 
@@ -58,12 +58,12 @@ function refusals(base: DeploymentState, head: DeploymentState, compare: Templat
 }
 
 /** Each partition has two replicas left after a failover, and needs both: a broker that restarts stops its partitions. */
-function survivorRolls(base: DeploymentState, head: DeploymentState, compare: TemplateComparison): Change[] {
+function survivorRolls(base: DeploymentState, head: DeploymentState, effects: readonly DerivedEffect[]): Change[] {
   const { recreatedRegion } = head.settings.recovery;
   if (recreatedRegion === undefined) return [];
   const survivor = 1 - recreatedRegion;
-  const nodes = regionsWith(Effect.NODES_ROLL, base, head, compare).includes(survivor);
-  const brokers = regionsWith(Effect.BROKERS_ROLL, base, head, compare).includes(survivor) && rollsBesideThePhase(base, head);
+  const nodes = regionsWith(Effect.NODES_ROLL, effects).includes(survivor);
+  const brokers = regionsWith(Effect.BROKERS_ROLL, effects).includes(survivor) && rollsBesideThePhase(base, head);
   if (!nodes && !brokers) return [];
   return [
     dangerous(

@@ -1,3 +1,4 @@
+import { FIXED_OF_LOAD_BALANCER, LOAD_BALANCER } from './aws-update-rules';
 import { dangerous, notice, type Change } from './change';
 import { comparableTemplate } from './comparable-template';
 import type { DeploymentState, StateStack } from './deployment-state';
@@ -107,8 +108,8 @@ function guardedChanges(stackRole: string, type: string, differences: readonly R
 /** CloudFormation updates it in place, which the load balancer refuses. */
 function forwarderChanges(stackRole: string, differences: readonly ResourceDifference[]): Change[] {
   return differences.flatMap(({ type, logicalId, fields, fate }) => {
-    const field = fields.find(({ name }) => name === 'SubnetMappings' || name === 'Subnets');
-    if (type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer' || !field || fate !== ResourceFate.UPDATED) return [];
+    const field = fields.find(({ name }) => FIXED_OF_LOAD_BALANCER.includes(name));
+    if (type !== LOAD_BALANCER || !field || fate !== ResourceFate.UPDATED) return [];
     return [
       dangerous(
         'forwarder-moved',

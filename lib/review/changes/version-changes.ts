@@ -1,6 +1,7 @@
 import { kubernetesOf, type RegionKubernetes } from '../../../constructs/topology/plan/region-kubernetes';
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
+import { KUBERNETES_STEP } from './aws-update-rules';
 import { dangerous, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
 import { at } from './plain-data';
@@ -90,7 +91,7 @@ function kubernetesChanges(base: ResolvedSettings, head: ResolvedSettings): Chan
 
 function kubernetesChange(before: string, after: string): Change[] {
   const step = minorStep(before, after);
-  if (step === 0 || step === 1) return [];
+  if (step !== undefined && step >= 0 && step <= KUBERNETES_STEP) return [];
   const kind = step === undefined || step < 0 ? 'kubernetes-downgraded' : 'kubernetes-minor-skipped';
   return [
     dangerous(

@@ -85,7 +85,7 @@ describe('a question', () => {
   });
 });
 
-test('whoever brings a region back is told what is added, and from where it is copied', () => {
+test('an operator who brings a region back is told what is added, and from where it is copied', () => {
   const request = { direction: 'failback', regionId: 1, snapshotName: 's', repository: { type: 's3', settings: {} } } as const;
   expect(consequences(topologyOf('8.9', 4), request)).toBe(
     [

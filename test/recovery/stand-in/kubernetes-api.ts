@@ -107,7 +107,7 @@ export class KubernetesApi {
     return [200, { kind: 'Status', status: 'Success' }];
   }
 
-  /** Whoever writes names the version that is there, or none where there is nothing. */
+  /** A writer names the version that is there, or none where there is nothing. */
   private write(written: KubernetesObject & { readonly metadata: { readonly resourceVersion?: string } }, resource: string): Status {
     const kind = Object.keys(RESOURCES).find(name => RESOURCES[name] === resource) ?? '';
     const before = this.objects.find(object => object.kind === kind && object.metadata.name === written.metadata.name);

@@ -21,7 +21,7 @@ export interface Surroundings {
 
 /** The recovery of the program, run in this process: quicker than to start it, and seen by mutation testing. No terminal is there. */
 export class ProgramHere {
-  /** A folder that goes with the program. It is the home of whoever runs it. */
+  /** A folder that goes with the program. It is the home of the user that runs it. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'recover-'));
 
   /** @param clock whose time the program takes for that of the machine */

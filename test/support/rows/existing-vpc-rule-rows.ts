@@ -1,4 +1,4 @@
-import type { ExistingSubnetSettings } from '../../../constructs/topology/settings/regions';
+import type { ExistingSubnetSettings } from '../../../constructs/topology/settings/region/existing-vpc';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withRegions } from '../settings/changed-settings';
 import { awsId, existingVpc, withExistingVpcs, zonesOf } from '../settings/existing-vpcs';

@@ -1,4 +1,5 @@
-import { type ExistingVpcSettings, type RegionSettings } from '../../../constructs/topology/settings/regions';
+import type { ExistingVpcSettings } from '../../../constructs/topology/settings/region/existing-vpc';
+import type { RegionSettings } from '../../../constructs/topology/settings/regions';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withRegions } from './changed-settings';
 
