@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { renderedDeployment } from '../../bin/review/rendered-deployment';
 import { deploymentSeconds, stackTime } from '../../lib/review/deployment-time';
 import { OTHER_SECONDS, RESOURCE_DURATIONS, STACK_SECONDS } from '../../lib/review/resource-durations';
@@ -39,6 +41,8 @@ test('stacks wait for each other, and for a place', () => {
 test('the default is there in half an hour, and nothing but nodes waits for NAT gateways', () => {
   const { stacks } = renderedDeployment(DEFAULT_SETTINGS);
   expect(deploymentSeconds(stacks, 2)).toBeLessThan(30 * 60);
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  expect(readme).toContain(`${Math.round(deploymentSeconds(stacks, 2) / 60)} minutes on paper`);
   const [region] = stacks.filter(({ stackName }) => stackName.endsWith('Region0'));
   const types = stackTime(region).path.map(({ type }) => type);
   expect(types).toContain('AWS::EKS::Cluster');
