@@ -240,10 +240,11 @@ describe.each([0, 1])('AWS state of region %i', regionId => {
       expect(status).toBe('ACTIVE');
       return [addonName, configurationValues && (JSON.parse(configurationValues) as object)];
     });
+    const { tags } = settings();
     expect(Object.fromEntries(configured)).toEqual({
       'kube-proxy': undefined,
       'eks-pod-identity-agent': undefined,
-      'aws-ebs-csi-driver': undefined,
+      'aws-ebs-csi-driver': Object.keys(tags).length === 0 ? undefined : { controller: { extraVolumeTags: tags } },
       'vpc-cni': { enableNetworkPolicy: 'true', env: { AWS_VPC_K8S_CNI_EXTERNALSNAT: 'true', AWS_VPC_ENI_MTU: PEERING_MTU } },
       coredns: { corefile: Corefile.chained({ peerNamespaces: [peer().namespace], peerAddresses: peer().forwarderAddresses }).text },
     });

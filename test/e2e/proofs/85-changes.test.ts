@@ -56,6 +56,9 @@ const withKubernetes = (settings: DualRegionSettings, version: string): DualRegi
   kubernetes: { ...settings.kubernetes, version },
 });
 
+/** Operate and Tasklist, which a phase switches off, are part of the brokers from 8.8 on. */
+const ofThePhase = (): readonly number[] => (planOf(bed().topology).version.components ? [] : BOTH);
+
 /** A minor upgrade where a newer version is known, else the way back. */
 const KUBERNETES: readonly Step[] = kubernetesSteps();
 
@@ -118,9 +121,9 @@ const STEPS: readonly Step[] = [
   {
     what: 'the phase of a failback',
     change: settings => ({ ...settings, recovery: { recreatedRegion: 1 } }),
-    restarted: { brokers: BOTH },
+    restarted: { brokers: ofThePhase() },
   },
-  { what: 'its end', change: settings => ({ ...settings, recovery: {} }), restarted: { brokers: BOTH } },
+  { what: 'its end', change: settings => ({ ...settings, recovery: {} }), restarted: { brokers: ofThePhase() } },
   ...KUBERNETES,
   {
     what: 'a larger volume together with more nodes, which EKS refuses',
