@@ -1,7 +1,7 @@
-import { laterOf } from '../constructs/topology/settings/later-of';
 import { resolveSettings } from '../constructs/topology/settings/resolve-settings';
 import { isMapping } from '../constructs/topology/settings/rows/value-kinds';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
+import { laterOf } from '../lib/review/changes/later-of';
 import { configurationJsonSchema } from './json-schema';
 import { demandsOf, rowAt } from './setting-demands';
 import { documentedSettings, type DocumentedSetting } from './settings-documentation';

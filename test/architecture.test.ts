@@ -91,6 +91,19 @@ describe('layers', () => {
     expect(offences(inFolder('bin'), foreign)).toEqual([]);
   });
 
+  test('constructs hold what the library needs, and what programs alone need is in lib or bin', () => {
+    const needed = new Set<string>();
+    const visit = (file: string): void => {
+      if (needed.has(file) || !/\.tsx?$/.test(file)) return;
+      needed.add(file);
+      localImportsOf(file).forEach(visit);
+    };
+    // The second is the code of a Lambda function, which is bundled into a file.
+    ['lib/index.ts', 'constructs/certificates/authority/lambda.ts'].forEach(visit);
+    const needless = (file: string): string[] => (needed.has(file) ? [] : ['is not imported by the library']);
+    expect(offences(inFolder('constructs'), needless)).toEqual([]);
+  });
+
   test('charts do without the AWS CDK', () => {
     const aws = (file: string): string[] => packagesOf(file).filter(name => /^(aws-cdk-lib|@aws-cdk)(\/|$)/.test(name));
     expect(offences(inFolder('constructs/camunda', 'constructs/search'), aws)).toEqual([]);

@@ -1,9 +1,9 @@
-import { laterOf } from '../../../constructs/topology/settings/later-of';
 import { Effect, isMilder } from '../../../constructs/topology/settings/rows/later';
 import { NODE_GROUP } from './aws-update-rules';
 import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
 import { derivedEffects, refusedUpdates, type DerivedEffect } from './derived-effects';
+import { laterOf } from './later-of';
 import type { TemplateComparison } from './resource-difference';
 import { changedSettings } from './settings-changes';
 

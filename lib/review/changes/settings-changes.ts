@@ -1,9 +1,9 @@
-import { laterOf } from '../../../constructs/topology/settings/later-of';
 import type { RegionSettings } from '../../../constructs/topology/settings/regions';
 import { laterText } from '../../../constructs/topology/settings/rows/later';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { dangerous, notice, type Change, type ChangeText } from './change';
 import type { DeploymentState } from './deployment-state';
+import { laterOf } from './later-of';
 import { fieldDifferences, isSame, without, type FieldDifference } from './plain-data';
 
 /** Whether the deployment is another one altogether, so that objects have nothing to be compared with. */

@@ -1,9 +1,9 @@
 import { compareTemplates } from '../../../../bin/review/base-comparison';
-import { laterOf } from '../../../../constructs/topology/settings/later-of';
 import { Effect, isMilder } from '../../../../constructs/topology/settings/rows/later';
 import type { DualRegionSettings } from '../../../../constructs/topology/settings/settings';
 import { changesBetween } from '../../../../lib/review/changes/changes-between';
 import { derivedEffects } from '../../../../lib/review/changes/derived-effects';
+import { laterOf } from '../../../../lib/review/changes/later-of';
 import { changedSettings } from '../../../../lib/review/changes/settings-changes';
 import { stateFor } from '../../../support/settings/states';
 

@@ -1,6 +1,6 @@
-import type { Later } from './rows/later';
-import type { Row, Table } from './rows/row';
-import { SETTINGS } from './settings';
+import type { Later } from '../../../constructs/topology/settings/rows/later';
+import type { Row, Table } from '../../../constructs/topology/settings/rows/row';
+import { SETTINGS } from '../../../constructs/topology/settings/settings';
 
 /**
  * What changing a setting later does: what its row says, else what the section says that it is in.
