@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mayBreak } from './versions';
+import { mayBreak } from './release-versions';
 
 // Compares the API that `npm run build` has written with that of the last tag.
 const ROOT = join(__dirname, '..');

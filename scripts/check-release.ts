@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeholders, releaseProblems } from './versions';
+import { placeholders, releaseProblems } from './release-versions';
 
 // Whether the tag of the first argument can be released.
 const read = (file: string): string => readFileSync(join(__dirname, '..', file), 'utf8');

@@ -3,7 +3,7 @@ import { snapshotStorage } from '../topology/plan/snapshot-storage';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { partitionOf } from '../topology/versions/aws-partitions';
-import { isOlder, minorVersionOf, SECOND_AWS_SDK } from '../topology/versions/elasticsearch-version';
+import { isOlderThan, SECOND_AWS_SDK } from '../topology/versions/elasticsearch-version';
 
 /** Where Elasticsearch looks for a token, and nowhere else: it may read no file outside of its configuration. */
 const TOKEN_FOLDER = '/usr/share/elasticsearch/config/repository-s3';
@@ -74,6 +74,5 @@ export function withSnapshotIdentity(pod: k8s.PodTemplateSpec, topology: Topolog
 /** The first AWS SDK asks the global endpoint unless it is told otherwise, whatever its region. */
 function usesFirstSdk(topology: Topology): boolean {
   const { settings, version } = planOf(topology);
-  const runs = minorVersionOf(settings.images.elasticsearchTag ?? version.images.elasticsearch.tag);
-  return runs !== undefined && isOlder(runs, SECOND_AWS_SDK);
+  return isOlderThan(settings.images.elasticsearchTag ?? version.images.elasticsearch.tag, SECOND_AWS_SDK);
 }

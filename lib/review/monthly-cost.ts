@@ -2,6 +2,7 @@ import { nodesPerZone } from '../../constructs/topology/plan/node-groups';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
 import { planOf } from '../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
+import { hasEnded } from '../../constructs/topology/versions/dated-fact';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
 import { HOURS_A_MONTH, nodeHour, PRICES, WORLDWIDE_PRICES } from './prices';
 import { listOf, Templates, type StackTemplate } from './template';
@@ -87,8 +88,7 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
 }
 
 function controlPlaneHour(topology: Topology, regionId: number, today: Date): number {
-  const { supportedUntil } = KUBERNETES_VERSIONS[planOf(topology).kubernetesOf(regionId).version];
-  const extended = today.toISOString().slice(0, supportedUntil.length) > supportedUntil;
+  const extended = hasEnded(KUBERNETES_VERSIONS[planOf(topology).kubernetesOf(regionId).version].supportedUntil, today);
   return extended ? WORLDWIDE_PRICES.extendedControlPlaneHour : WORLDWIDE_PRICES.controlPlaneHour;
 }
 

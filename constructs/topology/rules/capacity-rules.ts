@@ -4,7 +4,7 @@ import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import type { Judged } from './judging/judged';
 import { errorOf, ProblemSeverity, type Problem } from './judging/problem';
-import { isKnownVersion } from './version-rules';
+import { isKnownVersion } from './versions/version-rules';
 
 /** Settings that the capacity depends on. While one of them is wrong, nothing can be said about it. */
 const INPUTS =

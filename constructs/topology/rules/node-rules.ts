@@ -7,7 +7,7 @@ import { listOf } from './existing-range-rules';
 import type { Judged } from './judging/judged';
 import { errorOf, ProblemSeverity, warningOf, type Problem } from './judging/problem';
 import { podProblems } from './pod-rules';
-import { isKnownVersion } from './version-rules';
+import { isKnownVersion } from './versions/version-rules';
 
 const INPUTS = /^(nodes|orchestration|elasticsearch)($|\.(instanceType|groups|pod$))/;
 const ON_VOLUMES = ['orchestration', 'elasticsearch'] as const;

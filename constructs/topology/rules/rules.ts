@@ -10,12 +10,10 @@ import { causeOf } from './judging/causes';
 import type { Judged } from './judging/judged';
 import type { Problem } from './judging/problem';
 import { keyProblems } from './key-rules';
-import { kubernetesProblems } from './kubernetes-rules';
 import { networkProblems } from './network-rules';
 import { nodeProblems } from './node-rules';
 import { patchProblems } from './patch-rules';
 import { podProblems } from './pod-rules';
-import { regionPatchProblems } from './region-patch-rules';
 import { regionProblems } from './region-rules';
 import { registryProblems } from './registry-rules';
 import { reviewProblems } from './review-rules';
@@ -25,7 +23,10 @@ import { settingProblems } from './setting-rules';
 import { sizingProblems } from './sizing-rules';
 import { tlsProblems } from './tls-rules';
 import { unusedProblems } from './unused-rules';
-import { versionProblems } from './version-rules';
+import { kubernetesProblems } from './versions/kubernetes-rules';
+import { regionPatchProblems } from './versions/region-patch-rules';
+import { supportProblems } from './versions/support-rules';
+import { versionProblems } from './versions/version-rules';
 import { zoneNeighbourProblems } from './zone-rules';
 
 /** Compares settings with each other, where each of them is valid alone. */
@@ -52,6 +53,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
   const rules: readonly Rule[] = [
     camundaProblems,
     versionProblems,
+    supportProblems,
     regionPatchProblems,
     kubernetesProblems,
     regionProblems,

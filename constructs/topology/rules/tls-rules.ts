@@ -1,7 +1,7 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { errorOf, type Problem } from './judging/problem';
-import { isKnownVersion } from './version-rules';
+import { isKnownVersion } from './versions/version-rules';
 
 /** @internal */
 export function tlsProblems({ tls, camunda }: ResolvedSettings): Problem[] {

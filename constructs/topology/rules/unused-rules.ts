@@ -4,7 +4,7 @@ import { isMapping } from '../settings/rows/value-kinds';
 import { SETTINGS } from '../settings/settings';
 import type { Judged } from './judging/judged';
 import { warningOf, type Problem } from './judging/problem';
-import { isKnownVersion } from './version-rules';
+import { isKnownVersion } from './versions/version-rules';
 
 /**
  * Settings that do nothing here: somebody may believe that they work.

@@ -24,7 +24,7 @@ const GATEWAY_PORTS = [
 export const CAMUNDA_8_7: CamundaVersion = {
   minor: '8.7',
   architecture: Architecture.COMPONENTS,
-  supportedUntil: '2026-10-13',
+  supportedUntil: { value: '2026-10-13', source: 'metadata of the official chart, and release notes of Camunda', seen: '2026-11-30' },
   images: { camunda: ZEEBE, connectors: camundaImage('connectors-bundle', '8.7.23'), elasticsearch: ELASTICSEARCH_IMAGE },
   elasticsearchVersions: [{ major: 8, oldestMinor: 13 }],
   exporter: ELASTICSEARCH_EXPORTER,

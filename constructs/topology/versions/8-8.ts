@@ -16,7 +16,11 @@ import { BROKER_TLS_8_8, GATEWAY_TLS_8_8 } from './tls-names';
 export const CAMUNDA_8_8: CamundaVersion = {
   minor: '8.8',
   architecture: Architecture.ORCHESTRATION,
-  supportedUntil: '2027-04-13',
+  supportedUntil: {
+    value: '2027-04-13',
+    source: 'release announcements of Camunda, and metadata of the official chart',
+    seen: '2026-11-30',
+  },
   images: {
     camunda: camundaImage('camunda', '8.8.36'),
     connectors: camundaImage('connectors-bundle', '8.8.17'),

@@ -15,8 +15,12 @@ import { BROKER_TLS_8_9, GATEWAY_TLS_8_8 } from './tls-names';
 export const CAMUNDA_8_9: CamundaVersion = {
   minor: '8.9',
   architecture: Architecture.ORCHESTRATION,
-  // By the metadata of the official chart. The announcement says a year more.
-  supportedUntil: '2027-10-13',
+  supportedUntil: {
+    // Sources disagree, and the earliest counts: the chart's metadata say a day more, the first announcement a year and a day.
+    value: '2027-10-12',
+    source: 'Camunda 8 docs 8.9, release announcements: overview',
+    seen: '2026-11-30',
+  },
   images: {
     camunda: camundaImage('camunda', '8.9.17'),
     connectors: camundaImage('connectors-bundle', '8.9.8'),

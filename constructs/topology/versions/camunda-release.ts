@@ -20,7 +20,7 @@ export class CamundaRelease {
     const { supportedUntil, images, supports } = CAMUNDA_VERSIONS[version];
     return new CamundaRelease(
       version,
-      supportedUntil,
+      supportedUntil.value,
       supports.activeActive,
       images.camunda.tag,
       images.connectors.tag,

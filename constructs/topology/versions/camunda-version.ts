@@ -1,6 +1,7 @@
 import type { Flow, Party } from '../plan/flows/flows';
 import type { TlsSettingNames } from '../plan/tls';
 import type { ConnectorsRuntime } from './connectors-runtime';
+import type { SupportEnd } from './dated-fact';
 import type { ExporterKind } from './exporter-kinds';
 import type { SettingNames } from './setting-names';
 
@@ -13,8 +14,8 @@ import type { SettingNames } from './setting-names';
 export interface CamundaVersion {
   readonly minor: string;
   readonly architecture: Architecture;
-  /** Last day of standard support, ISO date. */
-  readonly supportedUntil: string;
+  /** End of standard support. */
+  readonly supportedUntil: SupportEnd;
   readonly images: {
     /** What the brokers run. */
     readonly camunda: ImageReference;

@@ -1,3 +1,5 @@
+import type { CamundaVersion } from './camunda-version';
+
 const EXACT_VERSION = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}$/;
 
 /** The numbers of a version that decide what it can do. */
@@ -25,16 +27,27 @@ export const SECOND_AWS_SDK: MinorVersion = { major: 8, minor: 19 };
 export const SEES_RENEWED_TOKENS: MinorVersion = { major: 8, minor: 18 };
 
 /**
- * Major and minor of a version with all three numbers, or undefined.
+ * Whether a tag is an exact version of Elasticsearch in one of the ranges that a version of Camunda supports.
  *
  * @internal
  */
-export function minorVersionOf(tag: string): MinorVersion | undefined {
-  const [, major, minor] = EXACT_VERSION.exec(tag) ?? [];
-  return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+export function isInRange(tag: unknown, ranges: CamundaVersion['elasticsearchVersions']): tag is string {
+  const version = typeof tag === 'string' ? minorVersionOf(tag) : undefined;
+  return version !== undefined && ranges.some(({ major, oldestMinor }) => major === version.major && oldestMinor <= version.minor);
 }
 
-/** @internal */
-export function isOlder(one: MinorVersion, other: MinorVersion): boolean {
-  return one.major < other.major || (one.major === other.major && one.minor < other.minor);
+/**
+ * Whether a tag is an exact version that is older than another one.
+ *
+ * @internal
+ */
+export function isOlderThan(tag: string, other: MinorVersion): boolean {
+  const one = minorVersionOf(tag);
+  return one !== undefined && (one.major < other.major || (one.major === other.major && one.minor < other.minor));
+}
+
+/** Major and minor of a version with all three numbers. */
+function minorVersionOf(tag: string): MinorVersion | undefined {
+  const [, major, minor] = EXACT_VERSION.exec(tag) ?? [];
+  return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
 }

@@ -17,8 +17,8 @@ export class KubernetesRelease {
   public static readonly V1_36 = KubernetesRelease.of('1.36');
 
   private static of(version: string): KubernetesRelease {
-    const { supportedUntil } = KUBERNETES_VERSIONS[version];
-    return new KubernetesRelease(version, supportedUntil, extendedSupportUntil(supportedUntil));
+    const { value } = KUBERNETES_VERSIONS[version].supportedUntil;
+    return new KubernetesRelease(version, value, extendedSupportUntil(value));
   }
 
   private constructor(

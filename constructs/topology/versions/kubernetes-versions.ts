@@ -1,16 +1,23 @@
+import type { SupportEnd } from './dated-fact';
+
+/** @see Amazon EKS user guide, Kubernetes release calendar */
+function standardSupport(value: string): { readonly supportedUntil: SupportEnd } {
+  return {
+    supportedUntil: { value, source: 'Kubernetes release calendar of Amazon EKS, by endoflife.date of 2026-08-22', seen: '2026-11-30' },
+  };
+}
+
 /**
- * Minor versions of Kubernetes on EKS, with the last day of standard support (ISO date), seen in September 2026.
+ * Minor versions of Kubernetes on EKS, with the end of standard support.
  *
  * One kubectl serves them all: kubectl supports clusters that are one minor version older or newer.
  *
- * @see Amazon EKS user guide, Kubernetes release calendar
- *
  * @internal
  */
-export const KUBERNETES_VERSIONS: Readonly<Record<string, { readonly supportedUntil: string }>> = {
-  '1.34': { supportedUntil: '2026-12-02' },
-  '1.35': { supportedUntil: '2027-03-27' },
-  '1.36': { supportedUntil: '2027-08-02' },
+export const KUBERNETES_VERSIONS: Readonly<Record<string, { readonly supportedUntil: SupportEnd }>> = {
+  '1.34': standardSupport('2026-12-02'),
+  '1.35': standardSupport('2027-03-27'),
+  '1.36': standardSupport('2027-08-02'),
 };
 
 /** Months that EKS goes on supporting a version at a higher price. `@see` Amazon EKS user guide, Kubernetes version lifecycle */

@@ -62,7 +62,7 @@ export function reviewOf({ topology, rendered, source, today, extra = [] }: Revi
         cidrSection(topology),
         flowsSection(topology, rendered, flows, reachability),
         partitionsSection(topology),
-        versionsSection(topology, today),
+        versionsSection(topology, rendered, today),
         resourcesSection(topology),
         whatIfSection(topology),
         costSection(topology, rendered, today),

@@ -3,67 +3,30 @@ import { planOf } from '../../../constructs/topology/plan-of';
 import type { HelmSource } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { ImageReference } from '../../../constructs/topology/versions/camunda-version';
-import { extendedSupportUntil, KUBERNETES_VERSIONS } from '../../../constructs/topology/versions/kubernetes-versions';
-import { counted, toned, toneOf } from './cells';
-import { isoDate } from './dates';
+import { NEAR_END_DAYS } from '../../../constructs/topology/versions/dated-fact';
+import type { Rendered } from '../rendered';
+import { toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
-
-/** So many days before an end it is time to plan. */
-const NEAR_DAYS = 120;
-const MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000;
+import { supportTable } from './support-table';
 
 /**
  * Everything that has a version, and until when it is maintained.
  *
  * @internal
  */
-export function versionsSection(topology: Topology, today: Date): ReviewSection {
-  const tables = [supportTable(topology, today), imageTable(topology), addonTable(topology), controllerTable(topology)];
+export function versionsSection(topology: Topology, rendered: Rendered, today: Date): ReviewSection {
+  const tables = [supportTable(topology, rendered, today), imageTable(topology), addonTable(topology), controllerTable(topology)];
   const tone = toneOf(tables);
   return {
     id: 'versions',
     title: 'Versions and end of support',
     summary:
       tone === 'good' || tone === 'plain'
-        ? `Nothing ends within ${NEAR_DAYS} days, as far as it is known.`
+        ? `Nothing ends within ${NEAR_END_DAYS} days, as far as it is known.`
         : 'Some support has ended, or ends soon.',
     tone,
     tables,
   };
-}
-
-function supportTable(topology: Topology, today: Date): ReviewTable {
-  const plan = planOf(topology);
-  const { minor, supportedUntil } = plan.version;
-  return {
-    title: `End of support, seen on ${isoDate(today)}`,
-    columns: ['what', 'version', 'support', 'until', 'verdict'],
-    rows: [
-      ['Camunda', minor, 'standard', supportedUntil, endVerdict(supportedUntil, today, 'upgrade as docs/upgrade.md says')],
-      ...plan.kubernetesVersions().flatMap(version => kubernetesRows(version, today)),
-    ],
-    notes: [
-      'Camunda: release announcements and, for 8.9, the metadata of the official chart; the announcement of 8.9 names a year more.',
-      'EKS: Kubernetes release calendar of the Amazon EKS user guide; extended support is twelve months more.',
-    ],
-  };
-}
-
-function kubernetesRows(version: string, today: Date): Cell[][] {
-  const { supportedUntil } = KUBERNETES_VERSIONS[version];
-  const extended = extendedSupportUntil(supportedUntil);
-  const what = 'Kubernetes on EKS';
-  return [
-    [what, version, 'standard', supportedUntil, endVerdict(supportedUntil, today, 'upgrade, or pay six times for the control plane')],
-    [what, version, 'extended', extended, endVerdict(extended, today, 'then EKS updates the cluster by itself')],
-  ];
-}
-
-/** A date in the words of a reviewer. What has ended is a warning: it goes on working. */
-export function endVerdict(until: string, today: Date, advice: string): Cell {
-  const days = Math.floor((Date.parse(until) - Date.parse(isoDate(today))) / MILLISECONDS_A_DAY);
-  if (days < 0) return toned(`ended ${counted(-days, 'day')} ago: ${advice}`, 'warning');
-  return days < NEAR_DAYS ? toned(`ends in ${counted(days, 'day')}: ${advice}`, 'warning') : toned(`${counted(days, 'day')} left`, 'good');
 }
 
 function imageTable(topology: Topology): ReviewTable {
@@ -128,6 +91,5 @@ function controllerTable(topology: Topology): ReviewTable {
     title: 'Controllers',
     columns: ['chart', 'version', 'repository'],
     rows: charts.map(([name, { version, repository }]) => [name, version, repository]),
-    notes: ['No end of support is known here for these: their publishers maintain the newest releases only.'],
   };
 }

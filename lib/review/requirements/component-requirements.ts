@@ -151,9 +151,9 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     place: () => 'section Versions',
     judge: ({ topology }) => {
       const { minor, supportedUntil } = planOf(topology).version;
-      return topology.warnings.some(({ rule }) => rule === 'version-support')
-        ? questionable(`standard support of ${minor} ended on ${supportedUntil}`)
-        : met(`until ${supportedUntil}`);
+      return topology.warnings.some(({ rule, setting }) => rule === 'version-support' && setting === 'camunda.version')
+        ? questionable(`standard support of ${minor} ended on ${supportedUntil.value}`)
+        : met(`until ${supportedUntil.value}`);
     },
   },
 ];

@@ -26,14 +26,14 @@ export const REVIEW_ERRORS: Row[] = [
     return ['review-change', 'review.acknowledge[0].change', change, acknowledging({ change })];
   }),
   ...['', ' \n', 5].map((reason): Row => ['review-reason', 'review.acknowledge[0].reason', reason, acknowledging({ reason })]),
-  ...['soon', '2026-02-30', '2026-13-01', '2026-9-1', '01.09.2026', '2027-08-03', 20260901].map((expires): Row => {
+  ...['soon', '2026-02-30', '2026-13-01', '2026-9-1', '01.09.2026', '2027-06-03', 20260901].map((expires): Row => {
     return ['review-expires', 'review.acknowledge[0].expires', expires, acknowledging({ expires })];
   }),
 ];
 
 /** What only warns. */
 export const REVIEW_WARNINGS: Row[] = [
-  ['review-expired', 'review.acknowledge[0].expires', '2026-07-31', acknowledging({ expires: '2026-07-31' })],
+  ['review-expired', 'review.acknowledge[0].expires', '2026-05-31', acknowledging({ expires: '2026-05-31' })],
   ['region-patch-differs', 'regions[0].camundaPatch', '8.9.18', region0({ camundaPatch: '8.9.18' })],
   ['region-patch-differs', 'regions[1].camundaPatch', '8.9.18', withRegions({}, { camundaPatch: '8.9.18' })],
   ['region-patch-differs', 'regions[1].camundaPatch', '8.9.18', withRegions({ camundaPatch: '8.9.17' }, { camundaPatch: '8.9.18' })],

@@ -304,6 +304,12 @@ export const WARNINGS: Row[] = [
     '8.17.4',
     withSettings({ camunda: { version: '8.8' }, images: { elasticsearchTag: '8.17.4' } }),
   ],
+  ...[
+    ['version-support', '1.3.2'],
+    ['version-support-near', '2.8.0'],
+  ].map(([rule, version]): Row => {
+    return [rule, 'controllers.externalSecrets.version', version, withSettings({ controllers: { externalSecrets: { version } } })];
+  }),
   ['capacity-unknown', 'nodes.instanceType', 't3.xlarge', withSettings({ nodes: { instanceType: 't3.xlarge' } })],
 ];
 

@@ -3,8 +3,8 @@ import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-
 /** Every version of Camunda, the oldest first. */
 export const VERSIONS = Object.keys(CAMUNDA_VERSIONS);
 
-/** A day on which Camunda maintained all of them. */
-export const WHEN_ALL_WERE_SUPPORTED = new Date('2026-08-01');
+/** A day on which all of them were maintained, and nothing that is deployed by default was near its end. */
+export const WHEN_ALL_WERE_SUPPORTED = new Date('2026-06-01');
 
 /** Settings that choose a version. */
 export function ofVersion(version: string): { readonly camunda: { readonly version: string } } {

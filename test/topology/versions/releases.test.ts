@@ -22,7 +22,7 @@ test.each(named<CamundaRelease>(CamundaRelease))('%s tells the images that are d
   for (const image of [`/zeebe:${camundaTag}`, `/connectors-bundle:${connectorsTag}`, `/elasticsearch:${elasticsearchTag}`]) {
     expect(rendered.replace('/camunda:', '/zeebe:')).toContain(image);
   }
-  expect(release.supportedUntil).toBe(CAMUNDA_VERSIONS[release.version].supportedUntil);
+  expect(release.supportedUntil).toBe(CAMUNDA_VERSIONS[release.version].supportedUntil.value);
   expect(release.servesBothRegions).toBe(release.version === '8.9');
 });
 

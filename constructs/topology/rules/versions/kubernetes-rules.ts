@@ -1,9 +1,9 @@
-import { kubernetesOf } from '../plan/region-kubernetes';
-import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isTextOf } from '../settings/rows/value-kinds';
-import { minorsBetween } from '../versions/kubernetes-versions';
-import type { Judged } from './judging/judged';
-import { errorOf, ProblemSeverity, warningOf, type Problem } from './judging/problem';
+import { kubernetesOf } from '../../plan/region-kubernetes';
+import type { ResolvedSettings } from '../../settings/resolved-settings';
+import { isTextOf } from '../../settings/rows/value-kinds';
+import { minorsBetween } from '../../versions/kubernetes-versions';
+import type { Judged } from '../judging/judged';
+import { errorOf, ProblemSeverity, warningOf, type Problem } from '../judging/problem';
 
 const INPUTS = /(^|\.)kubernetes($|\.)/;
 /** A version of Kubernetes and the day of the release. `@see` Amazon EKS user guide, Amazon Linux AMI versions */

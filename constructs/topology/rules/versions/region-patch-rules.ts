@@ -1,7 +1,7 @@
-import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isTextOf } from '../settings/rows/value-kinds';
-import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { errorOf, warningOf, type Problem } from './judging/problem';
+import type { ResolvedSettings } from '../../settings/resolved-settings';
+import { isTextOf } from '../../settings/rows/value-kinds';
+import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
+import { errorOf, warningOf, type Problem } from '../judging/problem';
 import { isKnownVersion } from './version-rules';
 
 const TAG = /^[\w.-]+$/;

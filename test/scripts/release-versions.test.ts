@@ -1,4 +1,4 @@
-import { mayBreak, placeholders, releaseProblems } from '../../scripts/versions';
+import { mayBreak, placeholders, releaseProblems } from '../../scripts/release-versions';
 
 test.each([
   ['0.1.0', '0.2.0', true],

@@ -1,20 +1,19 @@
-import type { ResolvedSettings } from '../settings/resolved-settings';
-import { isTextOf } from '../settings/rows/value-kinds';
-import type { CamundaVersion } from '../versions/camunda-version';
-import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { isOlder, minorVersionOf, SEES_RENEWED_TOKENS } from '../versions/elasticsearch-version';
-import { errorOf, warningOf, type Problem } from './judging/problem';
+import type { ResolvedSettings } from '../../settings/resolved-settings';
+import { isTextOf } from '../../settings/rows/value-kinds';
+import type { CamundaVersion } from '../../versions/camunda-version';
+import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
+import { isInRange, isOlderThan, SEES_RENEWED_TOKENS } from '../../versions/elasticsearch-version';
+import { errorOf, warningOf, type Problem } from '../judging/problem';
 
 const TAG = /^[\w][\w.-]{0,127}$/;
 
 /** @internal */
-export function versionProblems(settings: ResolvedSettings, today: Date): Problem[] {
+export function versionProblems(settings: ResolvedSettings): Problem[] {
   const { camunda } = settings;
   // Without a version there is nothing to compare with, and the version has its own problem.
   if (!isKnownVersion(camunda.version)) return [];
   const version = CAMUNDA_VERSIONS[camunda.version];
   return [
-    ...supportProblems(version, today),
     ...migrationProblems(camunda.migratingFrom, version),
     ...tagProblems(settings, version),
     ...elasticsearchProblems(settings, version),
@@ -28,19 +27,6 @@ export function versionProblems(settings: ResolvedSettings, today: Date): Proble
  */
 export function isKnownVersion(version: unknown): version is string {
   return typeof version === 'string' && Object.hasOwn(CAMUNDA_VERSIONS, version);
-}
-
-function supportProblems({ minor, supportedUntil }: CamundaVersion, today: Date): Problem[] {
-  if (today.toISOString().slice(0, supportedUntil.length) <= supportedUntil) return [];
-  return [
-    warningOf({
-      rule: 'version-support',
-      setting: 'camunda.version',
-      value: minor,
-      requirement: `should be a version that Camunda maintains: standard support of ${minor} ended on ${supportedUntil}`,
-      fix: 'upgrade to the next version as docs/upgrade.md says, or agree on extended support',
-    }),
-  ];
 }
 
 function migrationProblems(migratingFrom: unknown, { minor, migration }: CamundaVersion): Problem[] {
@@ -82,9 +68,7 @@ function elasticsearchProblems(
 ): Problem[] {
   const tag = images.elasticsearchTag;
   if (tag === undefined) return [];
-  const version = typeof tag === 'string' ? minorVersionOf(tag) : undefined;
-  const fits = elasticsearchVersions.some(({ major, oldestMinor }) => major === version?.major && oldestMinor <= version.minor);
-  if (version && fits) return backup.enabled && isOlder(version, SEES_RENEWED_TOKENS) ? [losesItsToken(tag)] : [];
+  if (isInRange(tag, elasticsearchVersions)) return backup.enabled && isOlderThan(tag, SEES_RENEWED_TOKENS) ? [losesItsToken(tag)] : [];
   const ranges = elasticsearchVersions.map(({ major, oldestMinor }) => `${major}.${oldestMinor} or newer of ${major}`);
   return [
     errorOf({
