@@ -36,7 +36,7 @@ function notesOf(rows: readonly VersionRow[]): string[] {
   return [
     ...older.map(
       ({ what, version, newest }) =>
-        `${what}: ${version} and not ${newest?.value}, because ${newest?.whyOlder ?? 'nobody has raised it yet'}`,
+        `${what}: ${version} and not ${newest?.value}, because ${newest?.whyOlder}`,
     ),
     ...accepted.map(({ what, version, end }) => `${what}: ${version} although it ended, because ${end?.accepted?.why}`),
   ];

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { Party, PORTS } from '../../constructs/topology/plan/flows/flows';
 import { podLabels } from '../../constructs/topology/plan/names';
 import { at, find, objectsOf, type Container, type KubernetesObject, type PodTemplate } from '../support/manifests';
-import { ofVersion } from '../support/settings/versions';
+import { ofVersion, patchOf } from '../support/settings/versions';
 
 const SETTINGS = ofVersion('8.7');
 const OBJECTS = objectsOf(1, SETTINGS);
@@ -29,7 +29,7 @@ const portsOf = (service: string) =>
 
 test('runs brokers without the gateway in them, and leads clients to the gateways', () => {
   const broker = at<Container>(find(OBJECTS, 'StatefulSet', 'camunda-zeebe'), 'spec', 'template', 'spec', 'containers', 0);
-  expect(broker.image).toBe('docker.io/camunda/zeebe:8.7.37');
+  expect(broker.image).toBe(`docker.io/camunda/zeebe:${patchOf('8.7')}`);
   expect(broker.ports!.map(({ containerPort }) => containerPort)).toEqual([PORTS.management, PORTS.brokerCommand, PORTS.brokerInternal]);
   expect(portsOf('camunda-zeebe').map(([port]) => port)).toEqual([PORTS.management, PORTS.brokerCommand, PORTS.brokerInternal]);
   const gateway = find(OBJECTS, 'Service', 'camunda-zeebe-gateway');

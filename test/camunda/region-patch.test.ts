@@ -2,7 +2,7 @@ import type { DualRegionSettings } from '../../constructs/topology/settings/sett
 import { Topology } from '../../constructs/topology/topology';
 import { regionManifests } from '../../lib/region-manifests';
 import { withRegions } from '../support/settings/changed-settings';
-import { MIGRATION, VERSIONS } from '../support/settings/versions';
+import { MIGRATION, patchOf, VERSIONS } from '../support/settings/versions';
 
 /** Images of Camunda itself in the manifests of a region, without their repository's name. */
 function patchesIn(settings: DualRegionSettings, regionId: number): Set<string> {
@@ -23,12 +23,15 @@ test.each([...VERSIONS.map(version => ({ camunda: { version } })), MIGRATION])(
 );
 
 test('it goes before the tag of the images', () => {
-  const settings = { ...withRegions({ camundaPatch: '8.9.19' }), images: { camundaTag: '8.9.18', registry: 'registry.example.com' } };
-  expect([patchesIn(settings, 0), patchesIn(settings, 1)]).toEqual([new Set(['8.9.19']), new Set(['8.9.18'])]);
+  const settings = {
+    ...withRegions({ camundaPatch: patchOf('8.9', 2) }),
+    images: { camundaTag: patchOf('8.9', 1), registry: 'registry.example.com' },
+  };
+  expect([patchesIn(settings, 0), patchesIn(settings, 1)]).toEqual([new Set([patchOf('8.9', 2)]), new Set([patchOf('8.9', 1)])]);
 });
 
 test('nothing else of a region changes', () => {
   const without = regionManifests(Topology.of(withRegions({})), 1);
   const pinned = regionManifests(Topology.of(withRegions({}, { camundaPatch: '8.9.99' })), 1);
-  expect(JSON.stringify(pinned).replaceAll('8.9.99', '8.9.17')).toBe(JSON.stringify(without));
+  expect(JSON.stringify(pinned).replaceAll('8.9.99', patchOf('8.9'))).toBe(JSON.stringify(without));
 });

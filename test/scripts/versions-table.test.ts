@@ -52,6 +52,12 @@ describe('the table of versions', () => {
     }
   });
 
+  test('says why an older version is deployed than the newest that is known', () => {
+    const older = rows.filter(({ version, newest }) => newest && newest.value !== version);
+    expect(older.map(({ what }) => what)).toContain('External Secrets');
+    expect(older.filter(({ newest }) => !newest?.whyOlder).map(({ what }) => what)).toEqual([]);
+  });
+
   test('is printed with what is known to be newer, and why it is not deployed', () => {
     const text = printedVersions(
       [

@@ -8,7 +8,7 @@ import { SETTING_NAMES_8_7 } from './setting-names';
 import { GATEWAY_TLS_8_7 } from './tls-names';
 
 /** Brokers, gateways, Operate and Tasklist are of the same patch. */
-const PATCH = '8.7.37';
+const PATCH = '8.7.41';
 const ZEEBE = camundaImage('zeebe', PATCH);
 const GATEWAY_PORTS = [
   { name: 'http', port: PORTS.management },

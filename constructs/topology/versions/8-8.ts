@@ -22,7 +22,7 @@ export const CAMUNDA_8_8: CamundaVersion = {
     seen: '2026-11-30',
   },
   images: {
-    camunda: camundaImage('camunda', '8.8.36'),
+    camunda: camundaImage('camunda', '8.8.40'),
     connectors: camundaImage('connectors-bundle', '8.8.17'),
     elasticsearch: ELASTICSEARCH_IMAGE,
   },

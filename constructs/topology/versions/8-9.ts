@@ -22,8 +22,8 @@ export const CAMUNDA_8_9: CamundaVersion = {
     seen: '2026-11-30',
   },
   images: {
-    camunda: camundaImage('camunda', '8.9.17'),
-    connectors: camundaImage('connectors-bundle', '8.9.8'),
+    camunda: camundaImage('camunda', '8.9.26'),
+    connectors: camundaImage('connectors-bundle', '8.9.14'),
     elasticsearch: ELASTICSEARCH_IMAGE,
   },
   elasticsearchVersions: [

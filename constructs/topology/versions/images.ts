@@ -17,5 +17,5 @@ export function camundaImage(name: string, tag: string): ImageReference {
 export const ELASTICSEARCH_IMAGE: ImageReference = {
   registry: 'docker.elastic.co',
   repository: 'elasticsearch/elasticsearch',
-  tag: '8.19.19',
+  tag: '8.19.25',
 };

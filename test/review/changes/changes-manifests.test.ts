@@ -5,7 +5,7 @@ import { changesFrom, dangersFrom, idsOf } from '../../support/findings/found-ch
 import { withRegions, withSettings } from '../../support/settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 import { manifestStateFor } from '../../support/settings/states';
-import { ofVersion } from '../../support/settings/versions';
+import { ofVersion, patchOf } from '../../support/settings/versions';
 
 const BASE = manifestStateFor(DEFAULT_SETTINGS);
 const dangers = (settings: DualRegionSettings): string[] => dangersFrom(BASE, manifestStateFor(settings));
@@ -28,7 +28,7 @@ function edited(kind: string, name: string, edit: (object: Loose, group: { name:
 
 describe('brokers that restart', () => {
   test('a patch in both regions at once is dangerous', () => {
-    const changes = found(withSettings({ images: { camundaTag: '8.9.18' } }));
+    const changes = found(withSettings({ images: { camundaTag: patchOf('8.9', 1) } }));
     expect(idsOf(changes, 'dangerous')).toEqual(['brokers-roll:both']);
     expect(changes[0]).toMatchObject({
       where: { object: 'StatefulSet/camunda-zeebe', field: expect.stringContaining('containers.orchestration.image') as string },
@@ -37,7 +37,7 @@ describe('brokers that restart', () => {
   });
 
   test('a patch in one region is not, and says what to wait for', () => {
-    const changes = found(withRegions({}, { camundaPatch: '8.9.18' }));
+    const changes = found(withRegions({}, { camundaPatch: patchOf('8.9', 1) }));
     expect(idsOf(changes, 'dangerous')).toEqual([]);
     expect(changes.find(({ id }) => id === 'brokers-roll:region1')?.advice).toContain('recover verify --wait');
   });
@@ -45,9 +45,9 @@ describe('brokers that restart', () => {
   test('both steps of a staged upgrade are none', () => {
     const steps = [
       withRegions({}),
-      withRegions({}, { camundaPatch: '8.9.18' }),
-      withRegions({ camundaPatch: '8.9.18' }, { camundaPatch: '8.9.18' }),
-      { ...withRegions({}), images: { camundaTag: '8.9.18' } },
+      withRegions({}, { camundaPatch: patchOf('8.9', 1) }),
+      withRegions({ camundaPatch: patchOf('8.9', 1) }, { camundaPatch: patchOf('8.9', 1) }),
+      { ...withRegions({}), images: { camundaTag: patchOf('8.9', 1) } },
     ].map(manifestStateFor);
     expect(dangersFrom(steps[1], steps[3])).toEqual([]);
     expect(changesFrom(steps[1], steps[3]).map(({ id }) => id)).toContain('brokers-roll:region0');

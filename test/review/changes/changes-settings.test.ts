@@ -1,10 +1,11 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
+import { ELASTICSEARCH_IMAGE } from '../../../constructs/topology/versions/images';
 import { changesFrom, dangersFrom, idsOf } from '../../support/findings/found-changes';
 import { withRegions, withSettings } from '../../support/settings/changed-settings';
 import { awsId, withExistingVpcs } from '../../support/settings/existing-vpcs';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 import { manifestStateFor } from '../../support/settings/states';
-import { MIGRATION } from '../../support/settings/versions';
+import { MIGRATION, patchOf } from '../../support/settings/versions';
 
 const [london, paris] = DEFAULT_SETTINGS.regions;
 const BASE = manifestStateFor(DEFAULT_SETTINGS);
@@ -41,7 +42,7 @@ describe('nothing changes', () => {
   });
 
   test('when the pin of a region is the patch that it runs anyway', () => {
-    const pinned = manifestStateFor(withRegions({ camundaPatch: '8.9.17' }));
+    const pinned = manifestStateFor(withRegions({ camundaPatch: patchOf('8.9') }));
     expect(changesFrom(BASE, pinned).map(({ id }) => id)).toEqual(['setting-changed:regions.0.camundaPatch']);
   });
 });
@@ -142,7 +143,7 @@ describe('versions', () => {
   });
 
   test('a lower patch is dangerous, a higher one is not', () => {
-    const [older, newer] = ['8.9.9', '8.9.18'].map(camundaPatch => withRegions({ camundaPatch }));
+    const [older, newer] = ['8.9.9', patchOf('8.9', 1)].map(camundaPatch => withRegions({ camundaPatch }));
     expect(dangers(newer, older)).toEqual(['camunda-patch-lowered:region0']);
     expect(dangers(older, newer)).toEqual([]);
   });
@@ -172,7 +173,7 @@ describe('versions', () => {
   });
 
   test('an older Elasticsearch is dangerous, a newer one is not', () => {
-    const [older, newer] = ['8.19.19', '9.2.1'].map(elasticsearchTag => withSettings({ images: { elasticsearchTag } }));
+    const [older, newer] = [ELASTICSEARCH_IMAGE.tag, '9.2.1'].map(elasticsearchTag => withSettings({ images: { elasticsearchTag } }));
     expect(dangers(newer, older)).toEqual(['elasticsearch-downgraded:region0', 'elasticsearch-downgraded:region1']);
     expect(dangers(older, newer)).toEqual([]);
   });

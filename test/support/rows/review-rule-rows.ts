@@ -1,5 +1,6 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withRegions, withSettings } from '../settings/changed-settings';
+import { patchOf } from '../settings/versions';
 
 type Row = readonly [rule: string, setting: string, value: unknown, settings: DualRegionSettings];
 
@@ -17,7 +18,7 @@ export const REVIEW_ERRORS: Row[] = [
   ['region-patch', 'regions[0].camundaPatch', '8.8.1', region0({ camundaPatch: '8.8.1' })],
   ['region-patch', 'regions[0].camundaPatch', '8.9', region0({ camundaPatch: '8.9' })],
   ['region-patch', 'regions[0].camundaPatch', '8.90.1', region0({ camundaPatch: '8.90.1' })],
-  ['region-patch', 'regions[0].camundaPatch', '8.9.17-x', region0({ camundaPatch: '8.9.17-x' })],
+  ['region-patch', 'regions[0].camundaPatch', `${patchOf('8.9')}-x`, region0({ camundaPatch: `${patchOf('8.9')}-x` })],
   ['region-patch', 'regions[0].camundaPatch', 8.9, region0({ camundaPatch: 8.9 })],
   ['region-patch', 'regions[1].camundaPatch', null, withRegions({}, { camundaPatch: null as never })],
   ['review', 'review.acknowledge', 'all', untyped({ review: { acknowledge: 'all' } })],
@@ -34,13 +35,18 @@ export const REVIEW_ERRORS: Row[] = [
 /** What only warns. */
 export const REVIEW_WARNINGS: Row[] = [
   ['review-expired', 'review.acknowledge[0].expires', '2026-05-31', acknowledging({ expires: '2026-05-31' })],
-  ['region-patch-differs', 'regions[0].camundaPatch', '8.9.18', region0({ camundaPatch: '8.9.18' })],
-  ['region-patch-differs', 'regions[1].camundaPatch', '8.9.18', withRegions({}, { camundaPatch: '8.9.18' })],
-  ['region-patch-differs', 'regions[1].camundaPatch', '8.9.18', withRegions({ camundaPatch: '8.9.17' }, { camundaPatch: '8.9.18' })],
+  ['region-patch-differs', 'regions[0].camundaPatch', patchOf('8.9', 1), region0({ camundaPatch: patchOf('8.9', 1) })],
+  ['region-patch-differs', 'regions[1].camundaPatch', patchOf('8.9', 1), withRegions({}, { camundaPatch: patchOf('8.9', 1) })],
+  [
+    'region-patch-differs',
+    'regions[1].camundaPatch',
+    patchOf('8.9', 1),
+    withRegions({ camundaPatch: patchOf('8.9') }, { camundaPatch: patchOf('8.9', 1) }),
+  ],
   [
     'region-patch-differs',
     'regions[0].camundaPatch',
-    '8.9.17',
-    { ...region0({ camundaPatch: '8.9.17' }), images: { camundaTag: '8.9.16' } },
+    patchOf('8.9'),
+    { ...region0({ camundaPatch: patchOf('8.9') }), images: { camundaTag: patchOf('8.9', -1) } },
   ],
 ];

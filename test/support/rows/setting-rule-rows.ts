@@ -1,7 +1,7 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withRegions, withSettings } from '../settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../settings/settings';
-import { MIGRATION } from '../settings/versions';
+import { MIGRATION, patchOf } from '../settings/versions';
 
 /** What trips a rule: its id, the setting it names, the value it shows, and the settings. */
 export type Row = readonly [rule: string, setting: string, value: unknown, settings: DualRegionSettings];
@@ -36,7 +36,7 @@ export const CAMUNDA: Row[] = [
   ['image-tag', 'images.connectorsTag', 'latest', withSettings({ images: { connectorsTag: 'latest' } })],
   ['image-tag', 'images.camundaTag', '8.9.1:x', withSettings({ images: { camundaTag: '8.9.1:x' } })],
   ['image-tag', 'images.camundaTag', 8.9, untyped({ images: { camundaTag: 8.9 } })],
-  ['image-tag', 'images.camundaTag', '8.9.17', withSettings({ camunda: { version: '8.7' }, images: { camundaTag: '8.9.17' } })],
+  ['image-tag', 'images.camundaTag', patchOf('8.9'), withSettings({ camunda: { version: '8.7' }, images: { camundaTag: patchOf('8.9') } })],
   ['elasticsearch-version', 'images.elasticsearchTag', '8.18.0', withSettings({ images: { elasticsearchTag: '8.18.0' } })],
   ['elasticsearch-version', 'images.elasticsearchTag', '8.19', withSettings({ images: { elasticsearchTag: '8.19' } })],
   ['elasticsearch-version', 'images.elasticsearchTag', 8.19, untyped({ images: { elasticsearchTag: 8.19 } })],

@@ -1,8 +1,10 @@
 import { Party, Transport } from '../../../constructs/topology/plan/flows/flows';
 import type { KeySettings } from '../../../constructs/topology/settings/region/keys';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
+import { ELASTICSEARCH_IMAGE } from '../../../constructs/topology/versions/images';
 import { FULL_PATCHES, FULL_POD } from '../findings/full-pods';
 import { existingVpc } from './existing-vpcs';
+import { patchOf } from './versions';
 
 /** A key for each purpose. */
 export function keysIn(awsRegion: string): Required<KeySettings> {
@@ -39,7 +41,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       namespace: 'orders-paris',
       account: '123456789012',
       availabilityZones: ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'],
-      camundaPatch: '8.9.17',
+      camundaPatch: patchOf('8.9'),
       imageRegistry: 'eu-west-3.registry.example.com/mirror',
       chartRepository: 'oci://eu-west-3.registry.example.com/charts',
       kubernetes: { version: '1.35', nodeRelease: '1.35.7-20260911', addons: { coreDns: 'v1.14.3-eksbuild.23' } },
@@ -117,7 +119,12 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     { source: { namespace: 'payments' }, target: { party: Party.ORCHESTRATION }, port: 26500, crossRegion: true, purpose: 'job workers' },
     { source: { party: Party.CONNECTORS }, target: { cidr: '203.0.113.0/24' }, port: 9092, regionId: 0, purpose: 'Kafka' },
   ],
-  images: { registry: 'registry.example.com/mirror', camundaTag: '8.9.17', connectorsTag: '8.9.8', elasticsearchTag: '8.19.19' },
+  images: {
+    registry: 'registry.example.com/mirror',
+    camundaTag: patchOf('8.9'),
+    connectorsTag: '8.9.14',
+    elasticsearchTag: ELASTICSEARCH_IMAGE.tag,
+  },
   controllers: {
     loadBalancerController: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },
     elasticOperator: { repository: 'oci://registry.example.com/charts', version: '3.5.0' },

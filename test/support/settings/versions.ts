@@ -13,3 +13,9 @@ export function ofVersion(version: string): { readonly camunda: { readonly versi
 
 /** Settings of the migration that a version knows. */
 export const MIGRATION = { camunda: { version: '8.8', migratingFrom: '8.7' }, tls: { betweenBrokers: false } };
+
+/** The patch of Camunda that is deployed by default, or one that is so many patches newer. */
+export function patchOf(version: string, newer = 0): string {
+  const [, minor, patch] = /^(\d+\.\d+)\.(\d+)$/.exec(CAMUNDA_VERSIONS[version].images.camunda.tag) ?? [];
+  return `${minor}.${Number(patch) + newer}`;
+}

@@ -31,7 +31,7 @@ import {
 import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../../support/rows/workload-rule-rows';
 import { withRegions, withSettings } from '../../support/settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
-import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
+import { patchOf, WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 const found = (settings: DualRegionSettings, today = WHEN_ALL_WERE_SUPPORTED): Problem[] => problemsOf(settings, today);
 
@@ -226,8 +226,8 @@ describe('what is allowed', () => {
       withRegions({ imageRegistry: 'eu-west-2.registry.example.com' }, { imageRegistry: 'eu-west-3.registry.example.com' }),
     ],
     ['a registry with a port and a path', withSettings({ images: { registry: 'registry.example.com:5000/mirror/camunda' } })],
-    ['the same patch in both regions', withRegions({ camundaPatch: '8.9.18' }, { camundaPatch: '8.9.18' })],
-    ['the patch of the images', { ...region0({ camundaPatch: '8.9.16' }), images: { camundaTag: '8.9.16' } }],
+    ['the same patch in both regions', withRegions({ camundaPatch: patchOf('8.9', 1) }, { camundaPatch: patchOf('8.9', 1) })],
+    ['the patch of the images', { ...region0({ camundaPatch: patchOf('8.9', -1) }), images: { camundaTag: patchOf('8.9', -1) } }],
     ['an acknowledged change', acknowledging({ change: 'resource-replaced:Region0/*' })],
     ['an acknowledgement on its last day', acknowledging({ expires: '2026-06-01' })],
     ['an acknowledgement for a year', acknowledging({ expires: '2027-06-01' })],

@@ -3,6 +3,7 @@ import { isMapping } from '../../../../constructs/topology/settings/rows/value-k
 import { SETTINGS, type DualRegionSettings } from '../../../../constructs/topology/settings/settings';
 import { FULL_PATCHES, FULL_POD } from '../../../support/findings/full-pods';
 import { FULL_SETTINGS, keysIn } from '../../../support/settings/full-settings';
+import { patchOf } from '../../../support/settings/versions';
 
 /** A setting with the value that it gets. */
 export type ChangedValue = readonly [path: string, value: unknown];
@@ -54,7 +55,7 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['serviceCidr', '10.180.0.0/16'],
     ['namespace', 'camunda-other'],
     ['availabilityZones', ['eu-west-2a', 'eu-west-2b', 'eu-west-2c']],
-    ['camundaPatch', '8.9.18'],
+    ['camundaPatch', patchOf('8.9', 1)],
     ['imageRegistry', 'registry.example.com/mirror'],
     ['chartRepository', 'oci://registry.example.com/charts'],
     ['kubernetes.version', '1.35'],
@@ -101,9 +102,9 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
   ]),
   ...below('images', [
     ['registry', 'registry.example.com/mirror'],
-    ['camundaTag', '8.9.18'],
-    ['connectorsTag', '8.9.9'],
-    ['elasticsearchTag', '8.19.20'],
+    ['camundaTag', patchOf('8.9', 1)],
+    ['connectorsTag', '8.9.99'],
+    ['elasticsearchTag', '8.19.99'],
   ]),
   ...['loadBalancerController', 'elasticOperator', 'externalSecrets', 'certManager'].flatMap(chart),
   ...below('backup', [
@@ -138,7 +139,7 @@ export const CHANGED_TOGETHER: readonly (readonly ChangedValue[])[] = [
   ],
   [
     ['tags', { team: 'processes' }],
-    ['images.camundaTag', '8.9.18'],
+    ['images.camundaTag', patchOf('8.9', 1)],
   ],
   [
     ['tls.enabled', false],
