@@ -26,14 +26,14 @@ const NOT_OFFERED: readonly NotOffered[] = [
     keys: ['optimize'],
     values: [],
     what: 'Optimize',
-    why: 'Camunda does not support it over two regions',
+    why: 'Camunda runs none with two regions up to 8.9, and from 8.10 on one in a single region, beside the cluster',
     instead: 'remove it: export what you want to analyse to a system of your own',
   },
   {
     keys: ['identity', 'managementidentity', 'keycloak'],
     values: ['keycloak'],
     what: 'Management Identity with Keycloak',
-    why: 'Camunda does not support it over two regions',
+    why: 'Camunda runs none with two regions up to 8.9, and from 8.10 on one in a single region, beside the cluster',
     instead: 'remove it: from 8.8 on, Admin in the brokers manages users, roles and tenants',
   },
   {

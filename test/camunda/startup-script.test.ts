@@ -48,13 +48,8 @@ test('leaves a node id that was set before as it is', () => {
 
 test.each([
   ['a backup', { ZEEBE_RESTORE_FROM_BACKUP_ID: '42' }, 'restore 2 --backupId=42'],
-  ['a start time', { ZEEBE_RESTORE_FROM_TIMESTAMP: '2026-01-01T00:00:00Z' }, 'restore 2 --from=2026-01-01T00:00:00Z'],
-  ['an end time', { ZEEBE_RESTORE_TO_TIMESTAMP: '2026-01-02T00:00:00Z' }, 'restore 2 --to=2026-01-02T00:00:00Z'],
-  [
-    'both times',
-    { ZEEBE_RESTORE_FROM_TIMESTAMP: '2026-01-01T00:00:00Z', ZEEBE_RESTORE_TO_TIMESTAMP: '2026-01-02T00:00:00Z' },
-    'restore 2 --from=2026-01-01T00:00:00Z --to=2026-01-02T00:00:00Z',
-  ],
+  // Camunda restores to a time where a relational database is the secondary storage. Snapshots of Elasticsearch belong to a backup.
+  ['a time', { ZEEBE_RESTORE_TO_TIMESTAMP: '2026-01-02T00:00:00Z' }, 'restore 2'],
   ['nothing else', {}, 'restore 2'],
 ])('restores instead of starting when it is told to, with %s', (_, variables, expected) => {
   const env = { ...environmentOf(OBJECTS[0], 'camunda-zeebe-1'), ZEEBE_RESTORE: 'true', ...variables };
@@ -78,13 +73,11 @@ test('takes the commands of the version', () => {
     ...CAMUNDA_VERSIONS['8.9'].orchestration,
     startCommand: '/opt/start',
     restoreCommand: '/opt/restore',
-    restoresToTime: false,
   };
   const script = startupScript({ ...runtime, nodeIdVariable: 'NODE' }, 2);
   expect(script).toContain('exec /opt/start\n');
   expect(script).toContain('exec /opt/restore ');
   expect(script).toContain('export NODE="${NODE:-');
-  expect(script).not.toContain('TIMESTAMP');
 });
 
 test.each(VERSIONS)('hands the id to a broker of %s in the variable that it reads, and starts what it has', version => {

@@ -10,7 +10,7 @@ import { placeholder, VARIABLES } from './orchestration-environment';
 import { REQUEST_SIZE } from './request-size';
 import { gatewayClientTlsSettings } from './tls-settings';
 
-/** Users and passwords are the application's own. Camunda runs no Management Identity in two regions. */
+/** Users and passwords are the application's own. Up to 8.9 Camunda runs no Management Identity with two regions. */
 const PROFILE = 'auth';
 const EXPOSED_ENDPOINTS = 'health,info,conditions,configprops,prometheus,loggers,usage-metrics,backups';
 

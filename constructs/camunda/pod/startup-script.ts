@@ -21,14 +21,9 @@ if [[ "\${ZEEBE_RESTORE:-}" == true ]]; then
   arguments=()
   if [[ -n "\${ZEEBE_RESTORE_FROM_BACKUP_ID:-}" ]]; then
     arguments+=("--backupId=\${ZEEBE_RESTORE_FROM_BACKUP_ID}")
-${runtime.restoresToTime ? RESTORE_TO_TIME : ''}  fi
+  fi
   exec ${runtime.restoreCommand} "\${arguments[@]}"
 fi
 exec ${runtime.startCommand}
 `;
 }
-
-const RESTORE_TO_TIME = `  else
-    if [[ -n "\${ZEEBE_RESTORE_FROM_TIMESTAMP:-}" ]]; then arguments+=("--from=\${ZEEBE_RESTORE_FROM_TIMESTAMP}"); fi
-    if [[ -n "\${ZEEBE_RESTORE_TO_TIMESTAMP:-}" ]]; then arguments+=("--to=\${ZEEBE_RESTORE_TO_TIMESTAMP}"); fi
-`;

@@ -154,7 +154,7 @@ export interface DualRegionSettings {
 
   /**
    * The round-trip time between both regions that you have measured and accept, in milliseconds. Needed when the
-   * regions are more than 100 ms apart.
+   * regions are more than 100 ms apart: Camunda's limit up to 8.8, its guideline from 8.9 on. Every command waits for it.
    *
    * @default - 100 ms are accepted
    */

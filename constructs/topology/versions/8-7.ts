@@ -44,7 +44,6 @@ export const CAMUNDA_8_7: CamundaVersion = {
     nodeIdVariable: 'ZEEBE_BROKER_CLUSTER_NODEID',
     startCommand: '/usr/local/zeebe/bin/broker',
     restoreCommand: '/usr/local/zeebe/bin/restore',
-    restoresToTime: false,
     profiles: [],
     webApplicationProfiles: [],
   },

@@ -40,7 +40,6 @@ export const CAMUNDA_8_8: CamundaVersion = {
     nodeIdVariable: 'VALUES_ORCHESTRATION_NODE_ID',
     startCommand: '/usr/local/camunda/bin/camunda',
     restoreCommand: '/usr/local/camunda/bin/restore',
-    restoresToTime: false,
     profiles: ['broker', 'identity', 'operate', 'tasklist', 'consolidated-auth'],
     webApplicationProfiles: ['operate', 'tasklist'],
   },

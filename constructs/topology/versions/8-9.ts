@@ -43,7 +43,6 @@ export const CAMUNDA_8_9: CamundaVersion = {
     nodeIdVariable: 'VALUES_ORCHESTRATION_NODE_ID',
     startCommand: 'camunda',
     restoreCommand: 'restore',
-    restoresToTime: true,
     profiles: ['admin', 'broker', 'operate', 'tasklist', 'consolidated-auth'],
     webApplicationProfiles: ['operate', 'tasklist'],
   },

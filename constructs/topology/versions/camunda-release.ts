@@ -7,7 +7,7 @@ import { CAMUNDA_VERSIONS } from './camunda-versions';
  * new CamundaDualRegion(app, 'Camunda', { camunda: { version: CamundaRelease.V8_9.version }, regions });
  */
 export class CamundaRelease {
-  /** Camunda 8.7: gateways, Operate and Tasklist in pods of their own. */
+  /** Camunda 8.7: gateways, Operate and Tasklist in pods of their own. Standard support is over: it stays for those who migrate. */
   public static readonly V8_7 = CamundaRelease.of('8.7');
 
   /** Camunda 8.8: gateway, Operate and Tasklist in the brokers. */

@@ -91,8 +91,6 @@ export interface OrchestrationRuntime {
   readonly nodeIdVariable: string;
   readonly startCommand: string;
   readonly restoreCommand: string;
-  /** Whether a restore can be told a time instead of a backup. */
-  readonly restoresToTime: boolean;
   /** Spring profiles. */
   readonly profiles: readonly string[];
   /** Those of them that are left out while a region is recreated. */

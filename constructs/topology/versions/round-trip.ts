@@ -19,7 +19,8 @@ export interface RoundTrip {
 export const ROUND_TRIP_WARNING_MS = 80;
 
 /**
- * Above this, a pair of regions needs an acknowledgement.
+ * Above this, a pair of regions needs an acknowledgement. From 8.9 on Camunda calls it a guideline, and nothing enforces it. It is asked for
+ * all the same: every command waits for it, it shows under load only, and the regions of a deployment cannot be changed later.
  *
  * @see Camunda 8 docs, dual-region: the round-trip time should not exceed 100 ms
  */

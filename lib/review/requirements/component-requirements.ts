@@ -76,7 +76,7 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'no-optimize',
-    demand: 'Optimize is not supported in two regions.',
+    demand: 'Optimize is not supported with two regions up to 8.9. From 8.10 on it runs in one region, beside the cluster.',
     page: PAGES.concept,
     enforcedBy: 'there is no setting for it',
     place: () => 'nowhere: there is no such image',
@@ -85,7 +85,8 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'no-management-identity',
-    demand: 'Management Identity and Keycloak are not supported in two regions.',
+    demand:
+      'Management Identity and Keycloak are not supported with two regions up to 8.9. From 8.10 on they run in one region, beside the cluster.',
     page: PAGES.concept,
     enforcedBy: 'there is no setting for them',
     place: () => 'nowhere: there is no such image',

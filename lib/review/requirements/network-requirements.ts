@@ -39,7 +39,7 @@ export const NETWORK_REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'round-trip-time',
-    demand: `The round trip between the regions should not exceed ${ROUND_TRIP_LIMIT_MS} ms.`,
+    demand: `The round trip between the regions should not exceed ${ROUND_TRIP_LIMIT_MS} ms: a limit up to 8.8, a guideline from 8.9 on.`,
     page: PAGES.concept,
     rules: ['round-trip', 'round-trip-long', 'round-trip-unknown'],
     place: () => 'the configuration alone decides it',
