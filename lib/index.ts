@@ -54,6 +54,10 @@ export { ControllerSettings, HelmChartSettings } from '../constructs/topology/se
 export { ElasticsearchSettings } from '../constructs/topology/settings/elasticsearch';
 export { ExtraFlowSettings, FlowEndSettings } from '../constructs/topology/settings/extra-flows';
 export { GatewaySettings } from '../constructs/topology/settings/gateway';
+export { HistoryArchivingSettings } from '../constructs/topology/settings/history/archiving';
+export { HistoryBulkSettings } from '../constructs/topology/settings/history/bulk';
+export { HistorySettings } from '../constructs/topology/settings/history/history';
+export { HistoryRetentionSettings } from '../constructs/topology/settings/history/retention';
 export { ImageSettings } from '../constructs/topology/settings/images';
 export { KeySettings } from '../constructs/topology/settings/region/keys';
 export { KubernetesSettings, RegionKubernetesSettings } from '../constructs/topology/settings/kubernetes';

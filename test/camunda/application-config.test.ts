@@ -41,7 +41,8 @@ test('writes to both regions from every broker, with the same user', () => {
       index: { numberOfReplicas: 1 },
     },
   });
-  expect(at(CONFIG, 'camunda', 'data', 'exporters')).toEqual({
+  expect(Object.keys(at<object>(CONFIG, 'camunda', 'data', 'exporters'))).toEqual(['camundaregion0', 'camundaregion1']);
+  expect(at(CONFIG, 'camunda', 'data', 'exporters')).toMatchObject({
     camundaregion0: connect('camunda-london'),
     camundaregion1: connect('camunda-paris'),
   });
@@ -56,6 +57,7 @@ test("reads from the own region's Elasticsearch", () => {
     password: '${VALUES_ELASTICSEARCH_PASSWORD}',
     'number-of-replicas': 1,
     backup: { 'repository-name': 'camunda_backup' },
+    history: { 'policy-name': 'camunda-history-retention-policy' },
   });
 });
 
@@ -151,7 +153,7 @@ test.each([
   const url = 'https://elasticsearch-es-masters.camunda-paris.svc.cluster.local:9200';
   const { idPrefix } = CAMUNDA_VERSIONS[version].exporter;
   const expected = JSON.parse(JSON.stringify(args).replace('URL', url)) as unknown;
-  expect(at(config, 'zeebe', 'broker', 'exporters', `${idPrefix}1`, 'args')).toEqual(expected);
+  expect(at(config, 'zeebe', 'broker', 'exporters', `${idPrefix}1`, 'args')).toMatchObject(expected as object);
 });
 
 test('has no gateway, users or applications in the brokers of 8.7', () => {

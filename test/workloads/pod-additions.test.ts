@@ -1,9 +1,12 @@
 import { parse } from 'yaml';
 import { conflictingSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-names';
+import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
+import { problemsOf } from '../../constructs/topology/rules/rules';
 import { type PodSettings, WORKLOADS, type WorkloadName } from '../../constructs/topology/settings/pod';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
 import { at, containers, find, leaves, objectsOf, podTemplates, type Labels, type PodTemplate } from '../support/manifests';
+import { DEFAULT_SETTINGS } from '../support/settings/settings';
 
 const OWNERS: Readonly<Record<WorkloadName, string>> = {
   orchestration: 'StatefulSet/camunda-zeebe',
@@ -140,10 +143,11 @@ describe('what this library sets itself', () => {
   test('is refused before that: every path of application.yaml, as a path and as a variable', () => {
     const paths = leaves(brokerFile(objects).file).map(({ path }) => path.replace(/\.\d+(\.|$)/g, '$1'));
     expect(paths.length).toBeGreaterThan(40);
-    expect(paths.filter(path => conflictingSetting(path, 'orchestration') === undefined)).toEqual([]);
-    expect(paths.map(path => path.replaceAll('-', '').replaceAll('.', '_').toUpperCase()).filter(name => !ownerOfVariable(name))).toEqual(
-      [],
-    );
+    const isAllowed = (pod: PodSettings): boolean =>
+      problemsOf({ ...DEFAULT_SETTINGS, ...withPod('orchestration', pod) }).every(({ severity }) => severity !== ProblemSeverity.ERROR);
+    expect(paths.filter(path => isAllowed({ configuration: { [path]: 'x' } }))).toEqual([]);
+    const names = paths.map(path => path.replaceAll('-', '').replaceAll('.', '_').toUpperCase());
+    expect(names.filter(name => isAllowed({ environment: [{ name, value: '${X}' }] }))).toEqual([]);
   });
 
   test('is refused before that: every setting of Elasticsearch', () => {

@@ -1,5 +1,6 @@
 import { brokerConfiguration } from '../../topology/plan/broker-configuration';
 import { PORTS } from '../../topology/plan/flows/flows';
+import { historySettings } from '../../topology/plan/history';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
@@ -73,7 +74,8 @@ function serverSettings(topology: Topology): Settings {
 }
 
 function secondaryStorageSettings(topology: Topology): Settings {
-  const { settingNames } = planOf(topology).version;
+  const { version, settings } = planOf(topology);
+  const { settingNames, history } = version;
   const secondary = 'camunda.data.secondary-storage';
   return {
     // It would write to the own region only, beside those of both regions.
@@ -87,6 +89,7 @@ function secondaryStorageSettings(topology: Topology): Settings {
     }),
     ...named(settingNames.indexReplicas, INDEX_REPLICAS),
     ...named(settingNames.backupRepository, FIXED_NAMES.backupRepository),
+    ...historySettings(history.brokers, settings),
   };
 }
 

@@ -1,4 +1,5 @@
 import { PORTS } from '../../topology/plan/flows/flows';
+import { exporterHistory } from '../../topology/plan/history';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { brokerSizing, sizeText } from '../../topology/plan/sizing';
 import { planOf } from '../../topology/plan-of';
@@ -93,7 +94,7 @@ export function exporterSettings(topology: Topology): Settings {
             [kind.arguments.password]: placeholder(VARIABLES.elasticsearchPassword),
             // Exporters do not take this from the secondary storage, and their own default is no replica at all.
             [kind.arguments.indexReplicas]: INDEX_REPLICAS,
-            ...(plan.settings.recovery.recreatedRegion === undefined ? {} : kind.withoutArchiving),
+            ...exporterHistory(kind.history, plan.settings),
           }),
         }),
       );

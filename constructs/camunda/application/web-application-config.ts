@@ -1,4 +1,5 @@
 import { PORTS } from '../../topology/plan/flows/flows';
+import { historySettings } from '../../topology/plan/history';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
@@ -27,6 +28,7 @@ export function webApplicationConfig(
   { prefix, fixedSettings, usesRest, furtherUsers }: WebApplicationRuntime,
 ): ConfigTree {
   const { zeebeGateway } = kubernetesNames(topology.name);
+  const { version, settings } = planOf(topology);
   return treeOf({
     'spring.profiles.active': PROFILE,
     ...REQUEST_SIZE,
@@ -37,6 +39,7 @@ export function webApplicationConfig(
       ...below('elasticsearch', { ...connection(topology), numberOfReplicas: INDEX_REPLICAS }),
       ...below('zeebeElasticsearch', { ...connection(topology), prefix: FIXED_NAMES.zeebeRecords }),
       'backup.repositoryName': FIXED_NAMES.backupRepository,
+      ...historySettings(version.history.applications, settings),
       ...below('zeebe', {
         gatewayAddress: `${zeebeGateway}:${PORTS.gatewayGrpc}`,
         ...(usesRest ? { restAddress: planOf(topology).url(zeebeGateway, PORTS.rest) } : {}),

@@ -79,8 +79,12 @@ const OWNED_SETTINGS: readonly string[] = [
   // Camunda's user may use indices of these names alone.
   'camunda.data.secondary-storage.elasticsearch.index-prefix',
   'camunda.database.indexPrefix',
+  'camunda.operate.archiver.ilmEnabled',
+  'camunda.operate.archiver.ilmMinAgeForDeleteArchivedIndices',
   'camunda.operate.elasticsearch.indexPrefix',
   'camunda.operate.zeebeElasticsearch.prefix',
+  'camunda.tasklist.archiver.ilmEnabled',
+  'camunda.tasklist.archiver.ilmMinAgeForDeleteArchivedIndices',
   'camunda.tasklist.elasticsearch.indexPrefix',
   'camunda.tasklist.zeebeElasticsearch.prefix',
   'camunda.persistent.sessions.enabled',
@@ -241,9 +245,14 @@ export function refersToSecret(value: string): boolean {
   return /^\$\{[A-Za-z_][A-Za-z0-9_.]*\}$/.test(value) || /^\{\{ \.\w+ \}\}$/.test(value);
 }
 
-function segmentsOf(path: string): string[] {
-  return path
+/**
+ * The parts of a setting, or of the variable by which Spring knows it, as they compare.
+ *
+ * @internal
+ */
+export function segmentsOf(name: string): string[] {
+  return name
     .replace(/\[\d+\]/g, '')
-    .split('.')
+    .split(name.includes('.') ? '.' : '_')
     .map(canonicalName);
 }

@@ -1,7 +1,9 @@
+import { settingBehind } from '../plan/exporter-arguments';
 import { namesSecret, conflictingSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { exporterSettingProblems } from './history/exporter-rules';
 import { errorOf, type Problem } from './judging/problem';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/;
@@ -23,17 +25,22 @@ export function podProblems(settings: ResolvedSettings): Problem[] {
     const setting = `${workload}.pod`;
     const keepsSnapshots = workload === 'elasticsearch' && settings.backup.enabled === true;
     const also = keepsSnapshots ? SNAPSHOT_NAMES : { variables: [], settings: [] };
+    const ofExporters: OwnRule = (at, name, value) =>
+      workload === 'orchestration' ? exporterSettingProblems({ setting: at, name, value }, settings) : undefined;
     return [
-      ...variableProblems(`${setting}.environment`, environment, also.variables),
-      ...configurationProblems(`${setting}.configuration`, configuration, workload, also.settings),
+      ...variableProblems(`${setting}.environment`, environment, also.variables, ofExporters),
+      ...configurationProblems(`${setting}.configuration`, configuration, workload, also.settings, ofExporters),
       ...tolerationProblems(`${setting}.tolerations`, tolerations),
     ];
   });
 }
 
+/** Judges a name by itself, or has nothing to say about it. */
+type OwnRule = (at: string, name: string, value: unknown) => Problem[] | undefined;
+
 const CLEAR_TEXT_FIX = "keep it in a Secret, and name that: { name: ..., secretName: 'my-secret', secretKey: 'password' }";
 
-function variableProblems(setting: string, variables: unknown, alsoOwned: readonly string[]): Problem[] {
+function variableProblems(setting: string, variables: unknown, alsoOwned: readonly string[], ownRule: OwnRule): Problem[] {
   const rule = 'pod-variable';
   const names = new Set<string>();
   return listProblems(rule, setting, variables, (at, variable) => {
@@ -49,7 +56,9 @@ function variableProblems(setting: string, variables: unknown, alsoOwned: readon
       return [errorOf({ rule, setting: `${at}.name`, value: name, requirement: 'must be given only once', fix: 'remove one of both' })];
     }
     names.add(name);
-    const owner = ownerOfVariable(name, alsoOwned);
+    const own = ownRule(`${at}.name`, name, name);
+    if (own !== undefined && own.length > 0) return own;
+    const owner = own === undefined ? ownerOfVariable(name, alsoOwned) : undefined;
     if (owner !== undefined) return [ownedProblem(`${at}.name`, name, owner)];
     if (value !== undefined && secretName === undefined && secretKey === undefined) return valueProblems(at, name, value);
     if (value === undefined && isTextOf(SECRET_NAME, secretName) && isTextOf(SECRET_KEY, secretKey)) return [];
@@ -74,7 +83,13 @@ function valueProblems(at: string, name: string, value: unknown): Problem[] {
   return [clearTextProblem(setting, name)];
 }
 
-function configurationProblems(setting: string, configuration: unknown, workload: WorkloadName, alsoOwned: readonly string[]): Problem[] {
+function configurationProblems(
+  setting: string,
+  configuration: unknown,
+  workload: WorkloadName,
+  alsoOwned: readonly string[],
+  ownRule: OwnRule,
+): Problem[] {
   const rule = 'pod-configuration';
   if (!isMapping(configuration)) {
     return [
@@ -89,7 +104,9 @@ function configurationProblems(setting: string, configuration: unknown, workload
       return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
     }
     if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
-    const owner = conflictingSetting(path, workload, alsoOwned);
+    const own = ownRule(at, path, value);
+    if (own !== undefined && own.length > 0) return own;
+    const owner = own === undefined ? conflictingSetting(path, workload, alsoOwned) : undefined;
     if (owner !== undefined) return [ownedProblem(at, value, owner)];
     const above = paths.find(other => path.startsWith(`${other}.`));
     if (above === undefined) return [];
@@ -110,12 +127,13 @@ function clearTextProblem(setting: string, name: string): Problem {
 }
 
 function ownedProblem(setting: string, value: unknown, owner: string): Problem {
+  const instead = settingBehind(owner);
   return errorOf({
     rule: 'pod-owned',
     setting,
     value,
     requirement: `must not replace '${owner}', which this library sets itself`,
-    fix: 'use the setting of this library that leads to it, or leave it out',
+    fix: instead === undefined ? 'use the setting of this library that leads to it, or leave it out' : `use '${instead}'`,
   });
 }
 

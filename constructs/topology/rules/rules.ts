@@ -6,6 +6,7 @@ import { camundaProblems } from './camunda-rules';
 import { capacityProblems } from './capacity-rules';
 import { existingVpcProblems } from './existing-vpc-rules';
 import { extraFlowProblems } from './extra-flow-rules';
+import { exporterDifferenceProblems } from './history/exporter-rules';
 import { causeOf } from './judging/causes';
 import type { Judged } from './judging/judged';
 import type { Problem } from './judging/problem';
@@ -33,7 +34,15 @@ import { zoneNeighbourProblems } from './zone-rules';
 type Rule = (settings: ResolvedSettings, today: Date, judged: Judged) => Problem[];
 
 /** About what workloads get and need beside what the platform gives them. */
-const WORKLOAD_RULES = [sizingProblems, zoneNeighbourProblems, podProblems, patchProblems, tlsProblems, unusedProblems];
+const WORKLOAD_RULES = [
+  sizingProblems,
+  zoneNeighbourProblems,
+  podProblems,
+  exporterDifferenceProblems,
+  patchProblems,
+  tlsProblems,
+  unusedProblems,
+];
 
 /**
  * What all rules have to say about a configuration.

@@ -1,3 +1,4 @@
+import { unknownHistorySettings } from '../plan/history';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import type { Row, Table } from '../settings/rows/row';
 import { isMapping } from '../settings/rows/value-kinds';
@@ -12,7 +13,18 @@ import { isKnownVersion } from './versions/version-rules';
  * @internal
  */
 export function unusedProblems(settings: ResolvedSettings, _today: Date, { given }: Judged): Problem[] {
-  return isKnownVersion(settings.camunda.version) ? unusedIn(SETTINGS, given, settings) : [];
+  if (!isKnownVersion(settings.camunda.version)) return [];
+  return [...unusedIn(SETTINGS, given, settings), ...unknownProblems(given, settings)];
+}
+
+/** What no program of the version can be told. */
+function unknownProblems(given: unknown, { camunda }: ResolvedSettings): Problem[] {
+  return unknownHistorySettings(camunda).flatMap(setting => {
+    const value = valueAt(given, setting);
+    if (isNothing(value)) return [];
+    const requirement = `should be left out with version ${camunda.version}, which knows nothing like it`;
+    return [warningOf({ rule: 'setting-unused', setting, value, requirement, fix: 'remove it: no program would be told' })];
+  });
 }
 
 function unusedIn(rows: Table, given: unknown, settings: ResolvedSettings, path = ''): Problem[] {
@@ -64,7 +76,7 @@ function isReached(version: string, current: string): boolean {
   return Number(current.split('.')[1]) >= Number(version.split('.')[1]);
 }
 
-function valueAt(settings: ResolvedSettings, path: string): unknown {
+function valueAt(settings: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (isMapping(at) ? at[key] : undefined), settings);
 }
 

@@ -5,6 +5,7 @@ import { CONTROLLERS, type ControllerSettings } from './controllers';
 import { ELASTICSEARCH, type ElasticsearchSettings } from './elasticsearch';
 import { EXTRA_FLOW, EXTRA_FLOWS_LIST, type ExtraFlowSettings } from './extra-flows';
 import { GATEWAY, type GatewaySettings } from './gateway';
+import { HISTORY, type HistorySettings } from './history/history';
 import { IMAGES, type ImageSettings } from './images';
 import { KUBERNETES, type KubernetesSettings } from './kubernetes';
 import { NODES, type NodeSettings } from './nodes';
@@ -88,6 +89,13 @@ export interface DualRegionSettings {
    * @default - three nodes in each region
    */
   readonly elasticsearch?: ElasticsearchSettings;
+
+  /**
+   * How long Elasticsearch keeps what has ended, and how it gets there. The same in both regions.
+   *
+   * @default - 30 days
+   */
+  readonly history?: HistorySettings;
 
   /**
    * The EKS clusters.
@@ -268,6 +276,7 @@ export const SETTINGS = {
   tasklist: { kind: 'section', rows: TASKLIST, until: UNTIL_ONE_PROCESS, later: PODS_ROLL },
   connectors: { kind: 'section', rows: CONNECTORS, later: PODS_ROLL },
   elasticsearch: { kind: 'section', rows: ELASTICSEARCH, later: PODS_ROLL },
+  history: { kind: 'section', rows: HISTORY, later: { ...BROKERS_ROLL, page: 'history.md' } },
   kubernetes: { kind: 'section', rows: KUBERNETES, later: UNNOTICED },
   nodes: { kind: 'section', rows: NODES, later: NODES_ROLL },
   images: { kind: 'section', rows: IMAGES, later: BROKERS_ROLL },

@@ -3,6 +3,7 @@ import { Party, PORTS } from '../plan/flows/flows';
 import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
 import { CONNECTORS_8_7 } from './connectors-runtime';
 import { ELASTICSEARCH_EXPORTER } from './exporter-kinds';
+import { WEB_APPLICATION_HISTORY } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { SETTING_NAMES_8_7 } from './setting-names';
 import { GATEWAY_TLS_8_7 } from './tls-names';
@@ -49,6 +50,7 @@ export const CAMUNDA_8_7: CamundaVersion = {
   },
   gatewayService: { party: Party.GATEWAY, ports: GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_7,
+  history: { brokers: {}, applications: WEB_APPLICATION_HISTORY },
   tls: { gateway: GATEWAY_TLS_8_7 },
   fixedSettings: {
     'zeebe.broker.gateway.enable': false,

@@ -3,6 +3,7 @@ import { FLOWS, Party } from '../plan/flows/flows';
 import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
 import { CONNECTORS_8_8 } from './connectors-runtime';
 import { CAMUNDA_EXPORTER, ELASTICSEARCH_EXPORTER } from './exporter-kinds';
+import { BROKER_HISTORY_8_8 } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
 import { SETTING_NAMES_8_8 } from './setting-names';
@@ -45,6 +46,7 @@ export const CAMUNDA_8_8: CamundaVersion = {
   },
   gatewayService: { party: Party.ORCHESTRATION, ports: ORCHESTRATION_GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_8,
+  history: { brokers: BROKER_HISTORY_8_8, applications: {} },
   tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_8 },
   fixedSettings: {},
   connectors: CONNECTORS_8_8,

@@ -1,7 +1,8 @@
 import { FLOWS, Party } from '../plan/flows/flows';
 import { Architecture, ContactPointForm, type CamundaVersion } from './camunda-version';
 import { CONNECTORS_8_8 } from './connectors-runtime';
-import { CAMUNDA_EXPORTER } from './exporter-kinds';
+import { CAMUNDA_EXPORTER_8_9 } from './exporter-kinds';
+import { BROKER_HISTORY_8_9 } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
 import { SETTING_NAMES_8_9 } from './setting-names';
@@ -30,7 +31,7 @@ export const CAMUNDA_8_9: CamundaVersion = {
     { major: 8, oldestMinor: 19 },
     { major: 9, oldestMinor: 2 },
   ],
-  exporter: CAMUNDA_EXPORTER,
+  exporter: CAMUNDA_EXPORTER_8_9,
   contactPoints: ContactPointForm.SERVICES,
   flows: FLOWS,
   orchestration: {
@@ -48,6 +49,7 @@ export const CAMUNDA_8_9: CamundaVersion = {
   },
   gatewayService: { party: Party.ORCHESTRATION, ports: ORCHESTRATION_GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_9,
+  history: { brokers: BROKER_HISTORY_8_9, applications: {} },
   tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_9 },
   fixedSettings: {},
   connectors: CONNECTORS_8_8,

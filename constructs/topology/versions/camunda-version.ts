@@ -3,6 +3,7 @@ import type { TlsSettingNames } from '../plan/tls';
 import type { ConnectorsRuntime } from './connectors-runtime';
 import type { SupportEnd } from './dated-fact';
 import type { ExporterKind } from './exporter-kinds';
+import type { HistoryNames } from './history-names';
 import type { SettingNames } from './setting-names';
 
 /**
@@ -30,6 +31,8 @@ export interface CamundaVersion {
   readonly orchestration: OrchestrationRuntime;
   readonly gatewayService: GatewayService;
   readonly settingNames: SettingNames;
+  /** Settings about history: of the brokers, and of Operate and Tasklist within their prefix. */
+  readonly history: { readonly brokers: HistoryNames; readonly applications: HistoryNames };
   readonly tls: {
     /** Of the gateway's gRPC port. */
     readonly gateway: TlsSettingNames;

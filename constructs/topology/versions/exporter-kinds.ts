@@ -1,3 +1,5 @@
+import type { HistoryNames } from './history-names';
+
 /**
  * A class of exporters, and how it is told where to write.
  *
@@ -14,12 +16,16 @@ export interface ExporterKind {
     readonly password: string;
     readonly indexReplicas: string;
   };
-  /** Arguments with which it archives nothing, for as long as a region is being recreated. */
-  readonly withoutArchiving: { readonly [path: string]: string };
+  /** Arguments that nobody sets: with another one it would write elsewhere, or as somebody else. */
+  readonly fixedArguments: readonly string[];
+  /** Arguments about history. */
+  readonly history: HistoryNames;
 }
 
 /**
- * Writes records as they are, for Operate and Tasklist to import.
+ * Writes records as they are, for Operate and Tasklist to import. It has no archiver: Operate and Tasklist archive.
+ *
+ * @see Camunda 8 docs 8.7, Elasticsearch exporter
  *
  * @internal
  */
@@ -32,12 +38,14 @@ export const ELASTICSEARCH_EXPORTER: ExporterKind = {
     password: 'authentication.password',
     indexReplicas: 'index.numberOfReplicas',
   },
-  // It has no archiver: Operate and Tasklist archive.
-  withoutArchiving: {},
+  fixedArguments: ['authentication', 'index.prefix'],
+  history: { retention: 'retention.enabled', recordsAge: 'retention.minimumAge', bulkSize: 'bulk.size', bulkDelay: 'bulk.delay' },
 };
 
 /**
  * Writes what Operate and Tasklist show, without an import.
+ *
+ * @see Camunda 8 docs 8.8, Camunda exporter; camunda/camunda, io.camunda.exporter.config.ExporterConfiguration
  *
  * @internal
  */
@@ -49,6 +57,29 @@ export const CAMUNDA_EXPORTER: ExporterKind = {
     username: 'connect.username',
     password: 'connect.password',
     indexReplicas: 'index.numberOfReplicas',
-  }, // A pause of exporting does not stop its archiver. Elasticsearch takes this from the time of each search, so that nothing is old enough.
-  withoutArchiving: { 'history.waitPeriodBeforeArchiving': '100y' },
+  },
+  fixedArguments: ['connect.urls', 'connect.type', 'connect.clusterName', 'connect.indexPrefix', 'index.prefix'],
+  history: {
+    retention: 'history.retention.enabled',
+    policy: 'history.retention.policyName',
+    age: 'history.retention.minimumAge',
+    usageMetricsAge: 'history.retention.usageMetricsMinimumAge',
+    wait: 'history.waitPeriodBeforeArchiving',
+    indexInterval: 'history.rolloverInterval',
+    batchSize: 'history.rolloverBatchSize',
+    bulkSize: 'bulk.size',
+    bulkDelay: 'bulk.delay',
+  },
+};
+
+/**
+ * The same from 8.9 on. The mode that Camunda documents as its default is that of the exporter that configures itself.
+ *
+ * @see Camunda 8 docs 8.9, data retention: hierarchy-aware retention
+ *
+ * @internal
+ */
+export const CAMUNDA_EXPORTER_8_9: ExporterKind = {
+  ...CAMUNDA_EXPORTER,
+  history: { ...CAMUNDA_EXPORTER.history, processInstanceMode: 'history.processInstanceRetentionMode' },
 };

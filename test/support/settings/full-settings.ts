@@ -71,6 +71,11 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     volumeGiB: 128,
     pod: { ...FULL_POD, configuration: { 'indices.query.bool.max_clause_count': '2048' } },
   },
+  history: {
+    retention: { enabled: true, days: 60, usageMetricsDays: 800, recordsDays: 21, processInstanceMode: 'PI' },
+    archiving: { waitMinutes: 30, indexDays: 2, batchSize: 200 },
+    bulk: { size: 2000, delaySeconds: 2 },
+  },
   kubernetes: {
     version: '1.35',
     nodeRelease: '1.35.7-20260911',

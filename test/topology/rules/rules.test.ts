@@ -10,6 +10,7 @@ import { Topology } from '../../../constructs/topology/topology';
 import { allRules } from '../../support/rows/all-rules';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
+import { HISTORY_ALLOWED, HISTORY_ERRORS, HISTORY_WARNINGS } from '../../support/rows/history-rule-rows';
 import { KUBERNETES_ALLOWED, KUBERNETES_ERRORS, KUBERNETES_WARNINGS } from '../../support/rows/kubernetes-rule-rows';
 import { NODE_ERRORS, NODE_WARNINGS, NODES_ALLOWED } from '../../support/rows/node-rule-rows';
 import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/rows/review-rule-rows';
@@ -125,13 +126,14 @@ describe.each([
   ['the platform', PLATFORM],
   ['workloads', WORKLOAD_ERRORS],
   ['extra flows', EXTRA_FLOW_ERRORS],
+  ['history', HISTORY_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
   });
 });
 
-test.each([...WARNINGS, ...REVIEW_WARNINGS, ...KUBERNETES_WARNINGS, ...NODE_WARNINGS, ...WORKLOAD_WARNINGS])(
+test.each([...WARNINGS, ...REVIEW_WARNINGS, ...KUBERNETES_WARNINGS, ...NODE_WARNINGS, ...WORKLOAD_WARNINGS, ...HISTORY_WARNINGS])(
   'warns with %s alone, for %s = %p',
   (...row) => {
     // What lacks a renewal of tokens is so old that it is not maintained either.
@@ -215,6 +217,7 @@ describe('what is allowed', () => {
     ...EXISTING_VPC_ALLOWED,
     ...KUBERNETES_ALLOWED,
     ...NODES_ALLOWED,
+    ...HISTORY_ALLOWED,
     ['three named zones', withRegions({ availabilityZones: zones })],
     [
       'three named zones where one does not do',
@@ -278,8 +281,9 @@ test('says what it was reviewed to say', () => {
       EXTRA_FLOW_ERRORS,
       PLATFORM,
       WORKLOAD_ERRORS,
+      HISTORY_ERRORS,
     ],
-    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS],
+    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS, HISTORY_WARNINGS],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
   const text = `${[...new Set(messages)].sort().join('\n')}\n`;
@@ -307,6 +311,8 @@ test('every rule of the topology is tripped here', () => {
     ...EXTRA_FLOW_ERRORS,
     ...WORKLOAD_ERRORS,
     ...WORKLOAD_WARNINGS,
+    ...HISTORY_ERRORS,
+    ...HISTORY_WARNINGS,
   ]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'partition-unsupported');

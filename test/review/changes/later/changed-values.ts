@@ -80,6 +80,17 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['nodesPerRegion', 4],
     ['volumeGiB', 128],
   ]),
+  ...below('history', [
+    ['retention.enabled', false],
+    ['retention.days', 60],
+    ['retention.usageMetricsDays', 800],
+    ['retention.processInstanceMode', 'PI'],
+    ['archiving.waitMinutes', 30],
+    ['archiving.indexDays', 7],
+    ['archiving.batchSize', 200],
+    ['bulk.size', 2000],
+    ['bulk.delaySeconds', 2],
+  ]),
   ...below('kubernetes', [
     ['version', '1.35'],
     ...RELEASES,
@@ -122,6 +133,7 @@ export const OLD_VALUES: readonly ChangedValue[] = [
   ...below('operate', [...RESOURCES, ...POD]),
   ...below('tasklist', [...RESOURCES, ...POD]),
   ['camunda.migratingFrom', '8.7'],
+  ['history.retention.recordsDays', 21],
 ];
 
 /** What is changed together, where one alone is refused or means little. */

@@ -1,0 +1,134 @@
+import type { CamundaVersion } from '../versions/camunda-version';
+import type { ExporterKind } from '../versions/exporter-kinds';
+import { BROKER_HISTORY_8_8, BROKER_HISTORY_8_9, valuesIn, WEB_APPLICATION_HISTORY, type HistoryNames } from '../versions/history-names';
+import { HISTORY_SETTINGS } from './history';
+import { overlapOf, segmentsOf } from './owned-names';
+
+/**
+ * An argument that somebody gives to an exporter of this deployment.
+ *
+ * @internal
+ */
+export interface ExporterArgument {
+  readonly exporterId: string;
+  readonly kind: ExporterKind;
+  /** As it is written: a variable has no capitals of its own. */
+  readonly argument: string;
+}
+
+const REGION_IDS = [0, 1];
+
+/**
+ * What a setting or a variable tells which exporter, if it does.
+ *
+ * @internal
+ */
+export function exporterArgument(
+  name: string,
+  { settingNames }: CamundaVersion,
+  kinds: readonly ExporterKind[],
+): ExporterArgument | undefined {
+  const [exporterId, args, ...argument] = partsBelow(name, settingNames.exporters) ?? [];
+  if (args !== 'args' || argument.length === 0) return undefined;
+  const kind = kinds.find(({ idPrefix }) => REGION_IDS.some(regionId => exporterId === `${idPrefix}${regionId}`));
+  return kind && { exporterId, kind, argument: argument.join('.') };
+}
+
+/**
+ * Why an argument of an exporter is not for users: it is this library's, or it comes from a setting of it.
+ *
+ * @internal
+ */
+export function ownedArgument(kind: ExporterKind, argument: string): { readonly owner: string; readonly setting?: string } | undefined {
+  const owner = overlapOf(argument, [...Object.values(kind.arguments), ...kind.fixedArguments, ...Object.values(kind.history)]);
+  return owner === undefined ? undefined : { owner, setting: settingsBehind(kind.history).get(owner) };
+}
+
+/** The settings of this library that names lead back to. */
+function settingsBehind(names: HistoryNames, prefix = ''): ReadonlyMap<string, string> {
+  return new Map(
+    valuesIn(names).flatMap(value => {
+      const name = names[value];
+      return name === undefined || value === 'policy' ? [] : [[`${prefix}${name}`, HISTORY_SETTINGS[value]] as const];
+    }),
+  );
+}
+
+/** What brokers of one version, and Operate and Tasklist of another, are told of history. */
+const TOLD_BY_SETTINGS: ReadonlyMap<string, string> = new Map([
+  ...settingsBehind(BROKER_HISTORY_8_8),
+  ...settingsBehind(BROKER_HISTORY_8_9),
+  ...settingsBehind(WEB_APPLICATION_HISTORY, 'camunda.operate.'),
+  ...settingsBehind(WEB_APPLICATION_HISTORY, 'camunda.tasklist.'),
+]);
+
+/**
+ * The setting of this library that one of Camunda's comes from.
+ *
+ * @internal
+ */
+export function settingBehind(name: string): string | undefined {
+  return TOLD_BY_SETTINGS.get(name);
+}
+
+/**
+ * What Camunda documents for the exporter that it configures by itself, and the argument with which other exporters do the same.
+ *
+ * @see Camunda 8 docs 8.9, secondary storage properties; camunda/camunda, CamundaExporterConfigurationApplier
+ */
+const SELF_CONFIGURED: readonly (readonly [documented: string, argument: string])[] = [
+  ['camunda.data.secondary-storage.elasticsearch.history', 'history'],
+  ['camunda.data.secondary-storage.elasticsearch.bulk', 'bulk'],
+  ['camunda.data.secondary-storage.elasticsearch.post-export', 'postExport'],
+  ['camunda.data.secondary-storage.elasticsearch.incident-notifier', 'notifier'],
+  ['camunda.data.secondary-storage.elasticsearch.batch-operations', 'batchOperation'],
+  ['camunda.data.secondary-storage.elasticsearch.batch-operation-cache', 'batchOperationCache'],
+  ['camunda.data.secondary-storage.elasticsearch.process-cache', 'processCache'],
+  ['camunda.data.secondary-storage.elasticsearch.decision-requirements-cache', 'decisionRequirementsCache'],
+  ['camunda.data.secondary-storage.elasticsearch.form-cache', 'formCache'],
+  ['camunda.data.secondary-storage.retention', 'history.retention'],
+  ['camunda.database.retention', 'history.retention'],
+  ['camunda.operate.archiver', 'history'],
+  ['camunda.tasklist.archiver', 'history'],
+  ['camunda.data.audit-log', 'auditLog'],
+  ['camunda.data.history-deletion', 'historyDeletion'],
+];
+
+/** For other databases than Elasticsearch. */
+const OTHER_DATABASES = ['camunda.data.secondary-storage.opensearch', 'camunda.data.secondary-storage.rdbms'];
+
+/** Names of the lifecycle policy. */
+const POLICY_NAMES = [BROKER_HISTORY_8_8, BROKER_HISTORY_8_9].flatMap(({ policy }) => policy ?? []);
+
+/**
+ * What to do instead of a setting that Camunda documents and that no exporter of this deployment reads, because each of them is
+ * configured by its arguments.
+ *
+ * @internal
+ */
+export function insteadOfUnread(name: string, { settingNames, exporter }: CamundaVersion): string | undefined {
+  if (OTHER_DATABASES.some(prefix => partsBelow(name, prefix))) return 'remove it: history is kept in Elasticsearch';
+  if (POLICY_NAMES.some(policy => partsBelow(name, policy))) return 'remove it: brokers and exporters have to name the same policy';
+  const found = SELF_CONFIGURED.find(([documented]) => partsBelow(name, documented));
+  if (!found) return undefined;
+  const [documented, prefix] = found;
+  const argument = [prefix, ...(partsBelow(name, documented) ?? []).map(inCamelCase)].join('.');
+  const told = [...TOLD_BY_SETTINGS.keys()].find(one => overlapOf(name, [one]));
+  const setting = told === undefined ? ownedArgument(exporter, argument)?.setting : TOLD_BY_SETTINGS.get(told);
+  if (setting !== undefined) return `use '${setting}', which both exporters are told`;
+  if (exporter.history.wait === undefined) return 'remove it: exporters of this version have no such argument';
+  const [first, second] = REGION_IDS.map(regionId => `${settingNames.exporters}.${exporter.idPrefix}${regionId}.args.${argument}`);
+  return `give it to both exporters, as '${first}' and '${second}'`;
+}
+
+/** What a setting or a variable has below another setting, if it lies there. */
+function partsBelow(name: string, parent: string): string[] | undefined {
+  const parents = segmentsOf(parent);
+  if (segmentsOf(name).slice(0, parents.length).join('.') !== parents.join('.')) return undefined;
+  // Case does not matter in a variable; in a file, another spelling would be another exporter.
+  return name.includes('.') ? name.split('.').slice(parents.length) : name.toLowerCase().split('_').slice(parents.length);
+}
+
+function inCamelCase(text: string): string {
+  return text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

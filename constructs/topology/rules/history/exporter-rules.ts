@@ -1,0 +1,107 @@
+import { exporterArgument, insteadOfUnread, ownedArgument, type ExporterArgument } from '../../plan/exporter-arguments';
+import { canonicalName } from '../../plan/owned-names';
+import type { ResolvedSettings } from '../../settings/resolved-settings';
+import { isMapping } from '../../settings/rows/value-kinds';
+import type { CamundaVersion } from '../../versions/camunda-version';
+import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
+import type { ExporterKind } from '../../versions/exporter-kinds';
+import { errorOf, warningOf, type Problem } from '../judging/problem';
+import { isKnownVersion } from '../versions/version-rules';
+
+/** What users may tell exporters, by settings and by variables of brokers. */
+interface Given {
+  readonly setting: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/**
+ * What is wrong with a setting or a variable of brokers that is about exporters, which is nothing where the argument is free.
+ * Undefined if it is about anything else.
+ *
+ * @internal
+ */
+export function exporterSettingProblems(given: Given, { camunda }: ResolvedSettings): Problem[] | undefined {
+  if (!isKnownVersion(camunda.version)) return undefined;
+  const version = CAMUNDA_VERSIONS[camunda.version];
+  const argument = exporterArgument(given.name, version, kindsOf(version, camunda.migratingFrom));
+  if (argument) return argumentProblems(given, argument);
+  const instead = insteadOfUnread(given.name, version);
+  return instead === undefined ? undefined : [unreadProblem(given, instead)];
+}
+
+function kindsOf({ exporter, migration }: CamundaVersion, migratingFrom: unknown): ExporterKind[] {
+  return [exporter, ...(migration && migratingFrom !== undefined ? [migration.exporter] : [])];
+}
+
+function argumentProblems({ setting, value }: Given, { kind, argument }: ExporterArgument): Problem[] {
+  const owned = ownedArgument(kind, argument);
+  if (owned) {
+    const requirement = `must not replace '${owned.owner}' of an exporter, which this library sets itself`;
+    const fix =
+      owned.setting === undefined
+        ? 'remove it: both exporters get what this library writes there'
+        : `use '${owned.setting}', which both are told`;
+    return [errorOf({ rule: 'exporter-owned', setting, value, requirement, fix })];
+  }
+  if (!argument.includes('-')) return [];
+  const requirement = 'must have no hyphen in what exporters are told: they would not know it';
+  return [errorOf({ rule: 'exporter-argument', setting, value, requirement, fix: "write it as 'delayBetweenRuns' is written" })];
+}
+
+function unreadProblem({ setting, value }: Given, fix: string): Problem {
+  return errorOf({
+    rule: 'exporter-unread',
+    setting,
+    value,
+    requirement: 'must not be given: Camunda reads it for an exporter that configures itself, and neither of both here does',
+    fix,
+  });
+}
+
+/**
+ * Exporters that are told different things keep different histories, which no failback puts right.
+ *
+ * @internal
+ */
+export function exporterDifferenceProblems({ camunda, orchestration }: ResolvedSettings): Problem[] {
+  if (!isKnownVersion(camunda.version)) return [];
+  const version = CAMUNDA_VERSIONS[camunda.version];
+  const told = givenTo(orchestration.pod).flatMap(given => {
+    const argument = exporterArgument(given.name, version, kindsOf(version, camunda.migratingFrom));
+    return argument && argumentProblems(given, argument).length === 0 ? [{ ...given, ...argument }] : [];
+  });
+  return told.flatMap(one => {
+    const isSame = told.some(
+      other =>
+        other.exporterId !== one.exporterId &&
+        other.kind === one.kind &&
+        canonicalName(other.argument) === canonicalName(one.argument) &&
+        other.value === one.value,
+    );
+    return isSame ? [] : [differenceProblem(one)];
+  });
+}
+
+function differenceProblem({ setting, value, argument }: Given & ExporterArgument): Problem {
+  return warningOf({
+    rule: 'exporter-difference',
+    setting,
+    value,
+    requirement: `should be told to the exporters of both regions alike: '${argument}' has no equal in the other one, and the regions would keep different histories`,
+    fix: 'give both the same value',
+  });
+}
+
+function givenTo({ configuration, environment }: { readonly configuration: unknown; readonly environment: unknown }): Given[] {
+  const variables: unknown[] = Array.isArray(environment) ? environment : [];
+  const paths = isMapping(configuration) ? Object.entries(configuration) : [];
+  return [
+    ...paths.map(([name, value]) => ({ setting: `orchestration.pod.configuration.${name}`, name, value })),
+    ...variables.flatMap((variable, i) =>
+      isMapping(variable) && typeof variable.name === 'string'
+        ? [{ setting: `orchestration.pod.environment[${i}].name`, name: variable.name, value: variable.value }]
+        : [],
+    ),
+  ];
+}
