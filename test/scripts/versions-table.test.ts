@@ -37,6 +37,14 @@ describe('the table of versions', () => {
     expect(rows.find(({ what }) => what === 'kubectl')?.version).toBe('1.35');
   });
 
+  test('knows the newest of everything that this library chooses', () => {
+    const chosenByOthers = ['image of the nodes', 'functions on AWS Lambda'];
+    const unknown = rows.filter(({ what, newest, chosenAs, isDefault }) => {
+      return !newest && !chosenAs && !chosenByOthers.includes(what) && (isDefault || what !== 'Kubernetes on EKS');
+    });
+    expect(unknown.map(({ what }) => `${what} has no row in scripts/versions-table/newest-known.ts`)).toEqual([]);
+  });
+
   test('names the runtimes that the templates have', () => {
     const functions = defaultRendered().stacks.flatMap(({ template }) =>
       Object.values(template.Resources ?? {}).filter(({ Type }) => Type === 'AWS::Lambda::Function'),
