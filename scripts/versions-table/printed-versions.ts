@@ -34,10 +34,7 @@ function notesOf(rows: readonly VersionRow[]): string[] {
   const older = rows.filter(({ version, newest }) => newest && newest.value !== version);
   const accepted = rows.filter(({ end }) => end?.accepted);
   return [
-    ...older.map(
-      ({ what, version, newest }) =>
-        `${what}: ${version} and not ${newest?.value}, because ${newest?.whyOlder}`,
-    ),
+    ...older.map(({ what, version, newest }) => `${what}: ${version} and not ${newest?.value}, because ${newest?.whyOlder}`),
     ...accepted.map(({ what, version, end }) => `${what}: ${version} although it ended, because ${end?.accepted?.why}`),
   ];
 }
