@@ -1,3 +1,4 @@
+import { historyRoom } from '../constructs/topology/plan/history-room';
 import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/plan/sizing';
 import { planOf } from '../constructs/topology/plan-of';
 import { describeProblem } from '../constructs/topology/rules/judging/problem';
@@ -32,6 +33,7 @@ export function summaryOf(topology: Topology, source: string): string {
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes per region; every broker exports to both`,
     `  tls       ${tlsLine(topology)}`,
     `  memory    ${memoryLine(topology)}`,
+    `  history   ${historyLine(topology)}`,
     `  nodes     ${3 * nodes.perZone} x ${nodes.instanceType} a region, ${nodes.perZone} in each of three zones`,
     ...chosenDefaults(topology).map(({ setting, value, why }) => `  chosen    ${setting}: ${String(value)}, ${why}`),
     ...topology.regions
@@ -62,6 +64,16 @@ function tlsLine(topology: Topology): string {
   } = planOf(topology);
   if (!tls.enabled) return 'off: nothing is encrypted';
   return `Elasticsearch, gateway${tls.betweenBrokers ? ', and brokers among themselves' : '; not between brokers'}`;
+}
+
+/** How much of Elasticsearch it takes, by what is expected. */
+function historyLine(topology: Topology): string {
+  const { settings } = planOf(topology);
+  const { keptGiB, usableGiB, daysUntilFull } = historyRoom(settings);
+  const { retention, instancesPerDay } = settings.history;
+  const kept =
+    keptGiB === undefined ? 'kept for ever' : `kept for ${retention.days} days, ${Math.round(keptGiB)} of ${Math.round(usableGiB)} GiB`;
+  return `${kept} in each region, with ${instancesPerDay} process instances a day${daysUntilFull === undefined ? '' : `: full after ${daysUntilFull} days`}`;
 }
 
 /** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */

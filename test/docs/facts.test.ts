@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Topology } from '../../constructs/topology/topology';
+import { cellText } from '../../lib/review/document/cells';
+import { historyTable } from '../../lib/review/document/history-table';
 import { partitionPicture } from '../../scripts/partition-picture';
 import { defaultDeployment } from '../support/deployment';
 import { ROOT } from '../support/documents';
 import { fencesIn, tableRowsIn } from '../support/markdown';
 import { defaultReview, rowsOf, sectionOf, tableOf } from '../support/review';
+import { withSettings } from '../support/settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../support/settings/settings';
 import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
@@ -41,6 +44,16 @@ describe('cost', () => {
     expect(sectionOf(document, 'cost').summary).toContain('list prices of 2025-01');
     expect(cost).toContain('in January 2025 (2025-01)');
   });
+});
+
+test('the page about history has the estimates of the review', () => {
+  const rows = [10000, 20000, 30000, 40000, 100000].map(instancesPerDay => {
+    const table = historyTable(Topology.of(withSettings({ history: { instancesPerDay } }), WHEN_ALL_WERE_SUPPORTED));
+    const [, comes, kept, , full] = table.rows.map(([, value]) => cellText(value));
+    const label = `${instancesPerDay.toLocaleString('en')}${instancesPerDay === 20000 ? ' (default)' : ''}`;
+    return [label, comes.replace(', copies included', ''), kept.replace(', of 30 days', ''), full];
+  });
+  expect(tableRowsIn(page('history.md'), 'process instances a day')).toEqual(rows);
 });
 
 describe('how it works', () => {

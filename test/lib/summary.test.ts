@@ -36,6 +36,22 @@ test('says which sizes were chosen, and why, but for those that somebody wrote',
   expect(chosen({ camunda, ...written })).toEqual([]);
 });
 
+test.each<[string, DualRegionSettings['history'], string]>([
+  ['how long it is kept', {}, 'kept for 30 days, 89 of 163 GiB in each region, with 20000 process instances a day'],
+  [
+    'that it does not fit',
+    { instancesPerDay: 40000 },
+    'kept for 30 days, 179 of 163 GiB in each region, with 40000 process instances a day: full after 28 days',
+  ],
+  [
+    'that nothing is deleted',
+    { retention: { enabled: false } },
+    'kept for ever in each region, with 20000 process instances a day: full after 55 days',
+  ],
+])('says of history %s', (_what, history, line) => {
+  expect(linesOf({ history })).toContain(`  history   ${line}`);
+});
+
 test('says which regions must be enabled in the account', () => {
   const enabling = (settings: Partial<DualRegionSettings>): string[] => linesOf(settings).filter(line => line.startsWith('  enable'));
   expect(enabling(withRegions({ awsRegion: 'eu-central-1' }, { awsRegion: 'eu-south-1' }))).toEqual([

@@ -1,9 +1,11 @@
-import { toneOf } from '../../lib/review/document/cells';
+import { Topology } from '../../constructs/topology/topology';
+import { cellText, cellTone, toneOf } from '../../lib/review/document/cells';
+import { historyTable } from '../../lib/review/document/history-table';
 import { costItems } from '../../lib/review/monthly-cost';
 import type { TemplateValue } from '../../lib/review/template';
 import { defaultDeployment } from '../support/deployment';
 import { defaultRendered, defaultReview, reviewWith, rowsOf, rowsOfTone, sectionOf, tableOf } from '../support/review';
-import { withRegions } from '../support/settings/changed-settings';
+import { withRegions, withSettings } from '../support/settings/changed-settings';
 import { WHEN_ALL_WERE_SUPPORTED } from '../support/settings/versions';
 
 const { topology } = defaultDeployment().construct;
@@ -371,4 +373,16 @@ describe('cost', () => {
     expect(rows[0].value).toBe('2 x bytes appended to the log + 1 x bytes exported');
     expect(rows[3].value).toBe('3 MB/s, 7884 GB, 158 USD a month');
   });
+});
+
+test('warns of history that nothing deletes, and of the day on which Elasticsearch is full', () => {
+  const { rows } = historyTable(Topology.of(withSettings({ history: { retention: { enabled: false } } }), WHEN_ALL_WERE_SUPPORTED));
+  expect(rows.map(([what, value]) => [what, cellTone(value)])).toEqual([
+    ['expected', 'plain'],
+    ['comes in a day', 'plain'],
+    ['kept', 'warning'],
+    ['room', 'plain'],
+    ['full', 'warning'],
+  ]);
+  expect(cellText(rows[4][1])).toBe('after 55 days');
 });

@@ -1,13 +1,14 @@
 import { brokerConfiguration } from '../../topology/plan/broker-configuration';
 import { PORTS } from '../../topology/plan/flows/flows';
 import { historySettings } from '../../topology/plan/history';
+import { INDEX_REPLICAS } from '../../topology/plan/history-room';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import { Architecture } from '../../topology/versions/camunda-version';
 import { clusterSettings, distanceSettings, engineSettings, EVERY_ADDRESS, exporterSettings, threadSettings } from './broker-settings';
 import { below, named, treeOf, type ConfigTree, type Settings, type User } from './config-tree';
-import { databaseSettings, INDEX_REPLICAS, ownElasticsearch } from './database-settings';
+import { databaseSettings, ownElasticsearch } from './database-settings';
 import { placeholder, VARIABLES } from './orchestration-environment';
 import { FORM_SIZE, REQUEST_SIZE } from './request-size';
 import { brokerTlsSettings, clientTlsSettings, gatewayClientTlsSettings } from './tls-settings';

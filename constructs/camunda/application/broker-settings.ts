@@ -1,12 +1,13 @@
 import { PORTS } from '../../topology/plan/flows/flows';
 import { exporterHistory } from '../../topology/plan/history';
+import { INDEX_REPLICAS } from '../../topology/plan/history-room';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { brokerSizing, sizeText } from '../../topology/plan/sizing';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import type { CamundaVersion } from '../../topology/versions/camunda-version';
 import { below, named, type Settings } from './config-tree';
-import { INDEX_REPLICAS } from './database-settings';
+
 import { placeholder, VARIABLES } from './orchestration-environment';
 
 export const EVERY_ADDRESS = '0.0.0.0';

@@ -5,9 +5,6 @@ import type { Topology } from '../../topology/topology';
 import { below, type PlainSettings, type Settings } from './config-tree';
 import { placeholder, VARIABLES } from './orchestration-environment';
 
-/** One more copy of each index survives the loss of one Elasticsearch node. */
-export const INDEX_REPLICAS = 1;
-
 /**
  * Elasticsearch of the own region.
  *

@@ -1,11 +1,12 @@
 import { PORTS } from '../../topology/plan/flows/flows';
 import { historySettings } from '../../topology/plan/history';
+import { INDEX_REPLICAS } from '../../topology/plan/history-room';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import type { WebApplicationRuntime } from '../../topology/versions/camunda-version';
 import { below, treeOf, type ConfigTree, type Settings } from './config-tree';
-import { connection, databaseSettings, INDEX_REPLICAS } from './database-settings';
+import { connection, databaseSettings } from './database-settings';
 import { memberSettings } from './member-settings';
 import { placeholder, VARIABLES } from './orchestration-environment';
 import { REQUEST_SIZE } from './request-size';

@@ -5,6 +5,7 @@ import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses } from '../losses';
 import { movableDemand, sum, totalOf, zoneLoads, type ZoneLoad } from '../zone-loads';
 import { counted, numbered, toned, toneOf } from './cells';
+import { historyTable } from './history-table';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
 
 /**
@@ -14,7 +15,13 @@ import type { Cell, ReviewSection, ReviewTable } from './review-document';
  */
 export function resourcesSection(topology: Topology): ReviewSection {
   const zones = zoneLoads(topology);
-  const tables = [zoneTable(topology, zones), workloadTable(topology), lostZoneTable(topology, zones), brokerTable(topology)];
+  const tables = [
+    zoneTable(topology, zones),
+    workloadTable(topology),
+    lostZoneTable(topology, zones),
+    brokerTable(topology),
+    historyTable(topology),
+  ];
   return {
     id: 'resources',
     title: 'Resources of the node groups',

@@ -35,6 +35,8 @@ const SETTINGS: Row[] = [
   ['number', 'history.archiving.batchSize', 10001, history({ archiving: { batchSize: 10001 } })],
   ['number', 'history.bulk.size', 0, history({ bulk: { size: 0 } })],
   ['number', 'history.bulk.delaySeconds', 61, history({ bulk: { delaySeconds: 61 } })],
+  ['number', 'history.instancesPerDay', 0, history({ instancesPerDay: 0 })],
+  ['number', 'history.instanceKiB', 0, history({ instanceKiB: 0 })],
   ['history-mode', 'history.retention.processInstanceMode', 'ALL', history({ retention: { processInstanceMode: 'ALL' } })],
 ];
 
@@ -98,6 +100,20 @@ export const HISTORY_WARNINGS: Row[] = [
   configured('exporter-difference', argument('history.delayBetweenRuns')),
   configured('exporter-difference', argument('index.numberOfShards', '8.7'), '8.7'),
   variable('exporter-difference', 'CAMUNDA_DATA_EXPORTERS_CAMUNDAREGION0_ARGS_BULK_MEMORYLIMIT', '8.9', '5'),
+  // 89 GiB in a month and 163 GiB of room, if nothing else is said.
+  ['history-room', 'elasticsearch.volumeGiB', 64, history({ instancesPerDay: 40000 })],
+  ['history-room', 'elasticsearch.volumeGiB', 64, history({ instanceKiB: 150 })],
+  ['history-room', 'elasticsearch.volumeGiB', 64, history({ retention: { days: 60 } })],
+  ['history-room', 'elasticsearch.volumeGiB', 64, history({ instancesPerDay: 40000, retention: { enabled: false } })],
+  ['history-room', 'elasticsearch.volumeGiB', 30, withSettings({ elasticsearch: { volumeGiB: 30 } })],
+  ['history-room', 'elasticsearch.volumeGiB', 64, history({ retention: { recordsDays: 30 } }, '8.7')],
+  ['history-indices', 'history.archiving.indexDays', 1, history({ instancesPerDay: 1, retention: { days: 76 } })],
+  [
+    'history-indices',
+    'history.archiving.indexDays',
+    4,
+    history({ instancesPerDay: 1, retention: { days: 365 }, archiving: { indexDays: 4 } }),
+  ],
   ['setting-unused', 'history.retention.days', 60, history({ retention: { enabled: false, days: 60 } })],
   ['setting-unused', 'history.retention.recordsDays', 7, history({ retention: { recordsDays: 7 } })],
   ['setting-unused', 'history.retention.usageMetricsDays', 900, history({ retention: { usageMetricsDays: 900 } }, '8.7')],
@@ -106,9 +122,13 @@ export const HISTORY_WARNINGS: Row[] = [
 
 /** What no rule minds. */
 export const HISTORY_ALLOWED: [string, DualRegionSettings][] = [
-  ['history for another time', history({ retention: { days: 90 }, archiving: { indexDays: 7 } })],
+  [
+    'history for another time, with room for it',
+    { ...history({ retention: { days: 90 }, archiving: { indexDays: 7 } }), elasticsearch: { volumeGiB: 128 } },
+  ],
+  ['as many indices as there are shards for', history({ instancesPerDay: 1, retention: { days: 75 } })],
   ['no history that is deleted', history({ retention: { enabled: false } })],
-  ['records for another time while they are imported', withSettings({ ...MIGRATION, history: { retention: { recordsDays: 30 } } })],
+  ['records for another time while they are imported', withSettings({ ...MIGRATION, history: { retention: { recordsDays: 21 } } })],
   [
     'the same argument of both exporters, as a setting and as a variable',
     withSettings({

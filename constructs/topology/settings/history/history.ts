@@ -1,4 +1,4 @@
-import { BROKERS_ROLL } from '../rows/later';
+import { BROKERS_ROLL, UNNOTICED } from '../rows/later';
 import type { Rows } from '../rows/row';
 import { HISTORY_ARCHIVING, type HistoryArchivingSettings } from './archiving';
 import { HISTORY_BULK, type HistoryBulkSettings } from './bulk';
@@ -26,7 +26,26 @@ export interface HistorySettings {
    * @default - as Camunda does by itself
    */
   readonly bulk?: HistoryBulkSettings;
+
+  /**
+   * Process instances that end in a day, called ones included. Only the estimate of room uses it.
+   *
+   * @default 20000
+   */
+  readonly instancesPerDay?: number;
+
+  /**
+   * What one of them takes in Elasticsearch, in kibibytes and without copies. Only the estimate of room uses it.
+   *
+   * @default 78
+   */
+  readonly instanceKiB?: number;
 }
+
+/** `@see` Camunda 8 docs 8.7, sizing your environment: the example */
+const INSTANCES_PER_DAY = 20000;
+/** 57 of Operate and 21 of Tasklist. `@see` Camunda 8 docs 8.7, sizing your environment: disk space */
+const INSTANCE_KIB = 78;
 
 /** @internal */
 export const HISTORY = {
@@ -41,4 +60,6 @@ export const HISTORY = {
   },
   archiving: { kind: 'section', rows: HISTORY_ARCHIVING },
   bulk: { kind: 'section', rows: HISTORY_BULK },
+  instancesPerDay: { kind: 'integer', default: INSTANCES_PER_DAY, min: 1, max: 100000000, later: UNNOTICED },
+  instanceKiB: { kind: 'integer', default: INSTANCE_KIB, min: 1, max: 1048576, later: UNNOTICED },
 } as const satisfies Rows<HistorySettings>;

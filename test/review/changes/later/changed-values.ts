@@ -90,6 +90,8 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['archiving.batchSize', 200],
     ['bulk.size', 2000],
     ['bulk.delaySeconds', 2],
+    ['instancesPerDay', 30000],
+    ['instanceKiB', 100],
   ]),
   ...below('kubernetes', [
     ['version', '1.35'],

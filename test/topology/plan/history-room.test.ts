@@ -1,0 +1,60 @@
+import { historyRoom, historyShards, MONTH_DAYS } from '../../../constructs/topology/plan/history-room';
+import { resolveSettings } from '../../../constructs/topology/settings/resolve-settings';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
+import { withSettings } from '../../support/settings/changed-settings';
+import { MIGRATION, ofVersion } from '../../support/settings/versions';
+
+const roomFor = (changes: Partial<DualRegionSettings>) => historyRoom(resolveSettings(withSettings(changes)));
+
+/** 20,000 instances of 78 KiB, each twice. */
+const DAILY_GIB = (20000 * 78 * 2) / 1024 / 1024;
+/** 85 % of three volumes of 64 GiB. */
+const USABLE_GIB = 163.2;
+
+test('of the default is enough for what 30 days keep', () => {
+  const { dailyGiB, usableGiB, keptGiB, daysUntilFull } = roomFor({});
+  expect([dailyGiB, usableGiB, keptGiB]).toEqual([
+    expect.closeTo(DAILY_GIB, 6),
+    expect.closeTo(USABLE_GIB, 6),
+    expect.closeTo(30 * DAILY_GIB, 6),
+  ]);
+  expect(daysUntilFull).toBeUndefined();
+});
+
+test('ends on the day after which a day more does not fit, where nothing is deleted', () => {
+  const { keptGiB, daysUntilFull } = roomFor({ history: { retention: { enabled: false } } });
+  expect(keptGiB).toBeUndefined();
+  expect(daysUntilFull).toBe(Math.floor(USABLE_GIB / DAILY_GIB) + 1);
+});
+
+test('is needed for records too, where records are written: half as many days, of nearly as much', () => {
+  const records = (14 * 20000 * 75 * 2) / 1024 / 1024;
+  for (const settings of [ofVersion('8.7'), MIGRATION]) expect(roomFor(settings).keptGiB).toBeCloseTo(30 * DAILY_GIB + records, 6);
+  for (const version of ['8.8', '8.9']) expect(roomFor(ofVersion(version)).keptGiB).toBeCloseTo(30 * DAILY_GIB, 6);
+});
+
+test.each<[string, Partial<DualRegionSettings>]>([
+  ['many instances', { history: { instancesPerDay: 100000 } }],
+  ['large instances', { history: { instanceKiB: 3000 } }],
+  ['a long time', { history: { retention: { days: 365 } } }],
+  ['records', { ...ofVersion('8.7'), history: { retention: { recordsDays: 200 } } }],
+])('the volume that is advised is enough, and a smaller one is not: %s', (_what, settings) => {
+  const { daysUntilFull, neededVolumeGiB } = roomFor(settings);
+  expect(daysUntilFull).toBeGreaterThan(0);
+  expect(roomFor({ ...settings, elasticsearch: { volumeGiB: neededVolumeGiB } }).daysUntilFull).toBeUndefined();
+  expect(roomFor({ ...settings, elasticsearch: { volumeGiB: neededVolumeGiB - 1 } }).daysUntilFull).toBeDefined();
+});
+
+test('where nothing is deleted, the volume that is advised holds a month', () => {
+  const settings: Partial<DualRegionSettings> = { history: { instancesPerDay: 100000, retention: { enabled: false } } };
+  const { neededVolumeGiB } = roomFor(settings);
+  expect(roomFor({ ...settings, elasticsearch: { volumeGiB: neededVolumeGiB } }).daysUntilFull).toBe(MONTH_DAYS + 1);
+});
+
+test('more nodes have more room, and take more shards', () => {
+  expect(roomFor({ elasticsearch: { nodesPerRegion: 6 } }).usableGiB).toBeCloseTo(2 * USABLE_GIB, 6);
+  const shards = (nodesPerRegion: number) =>
+    historyShards(resolveSettings(withSettings({ elasticsearch: { nodesPerRegion }, history: { retention: { days: 365 } } })));
+  expect(shards(3)).toEqual({ shards: 14600, most: 3000, indexDays: 5 });
+  expect(shards(6)).toEqual({ shards: 14600, most: 6000, indexDays: 3 });
+});
