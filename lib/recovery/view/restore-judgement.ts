@@ -1,5 +1,6 @@
 import type { IndexState } from '../calls/search-calls';
 import type { Origin } from '../calls/search-data-calls';
+import { isDated } from './index-families';
 
 /** What is known about a restore. */
 export interface RestoreEvidence {
@@ -41,7 +42,9 @@ export function judgeRestore({ snapshot, indices, target, origins, sent }: Resto
     name => shown(name) === 'not ours' || !begun || (!sent && shown(name) === 'silent' && started(target.get(name))),
   );
   if (foreign.length > 0) return { kind: 'foreign', names: foreign };
-  const waiting = indices.filter(name => !started(target.get(name)));
+  // Restored with its age, a dated index can be due at once: then Elasticsearch has deleted it since, as it does in the other region.
+  const isDeleted = (name: string): boolean => isDated(name) && !target.has(name);
+  const waiting = indices.filter(name => !started(target.get(name)) && !isDeleted(name));
   return waiting.length > 0 ? { kind: 'waiting', names: waiting } : { kind: 'restored', names: indices };
 }
 

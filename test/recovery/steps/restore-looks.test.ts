@@ -65,6 +65,18 @@ describe('what shows that indices come from the snapshot', () => {
     expect(judge(target, origins, sent)).toBe(expected);
   });
 
+  const dated = 'operate-event-8.3.0_2026-07-01';
+
+  test.each([
+    ['is gone again, because it was due', {}, true, 'restored'],
+    ['is gone again, and the record is lost', {}, false, 'restored'],
+    ['has a primary shard that is missing', { [dated]: { health: 'red' } }, true, 'waiting'],
+  ] as const)('a dated index of it %s', (_, other, sent, expected) => {
+    const evidence = { snapshot: 's-1', indices: ['a', dated], origins: new Map([['a', [ours]]]), sent };
+    const target = new Map<string, { health: string; docs?: number }>(Object.entries({ a: green(1), ...other }));
+    expect(judgeRestore({ ...evidence, target }).kind).toBe(expected);
+  });
+
   const shard = (type: string, source: object, primary = true): object => ({ type, primary, source });
   test.each([
     [[shard('SNAPSHOT', { repository: 'camunda_failback', snapshot: 's-1' })], [{ snapshot: 's-1' }]],
