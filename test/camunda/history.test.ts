@@ -3,7 +3,7 @@ import { planOf } from '../../constructs/topology/plan-of';
 import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { Topology } from '../../constructs/topology/topology';
 import { CAMUNDA_VERSIONS } from '../../constructs/topology/versions/camunda-versions';
-import { at, find, objectsOf } from '../support/manifests';
+import { at, find, objectsOf, type Container } from '../support/manifests';
 import { withSettings } from '../support/settings/changed-settings';
 import { MIGRATION, ofVersion, VERSIONS } from '../support/settings/versions';
 
@@ -124,6 +124,15 @@ describe('what is set reaches both exporters', () => {
     expect(Object.keys(told)).toEqual(['camundaregion0', 'camundaregion1', 'elasticsearchregion0', 'elasticsearchregion1']);
     expect(told.elasticsearchregion1).toMatchObject({ retention: { minimumAge: '20d' } });
     expect(told.camundaregion1).toMatchObject({ history: { retention: { minimumAge: '45d' } } });
+  });
+
+  test('of a migration: the Job, for tasks of 8.7 that are taken over, and not the importer', () => {
+    const variables = (kind: string, name: string): (string | undefined)[] =>
+      at<Container>(find(objectsOf(1, { ...MIGRATION, history: HISTORY }), kind, name), 'spec', 'template', 'spec', 'containers', 0)
+        .env!.filter(variable => variable.name === 'MIGRATION_TASKS_LEGACYINDEXRETENTIONAGE')
+        .map(({ value }) => value);
+    expect(variables('Job', 'camunda-zeebe-migration-data')).toEqual(['45d']);
+    expect(variables('Deployment', 'camunda-zeebe-migration-importer')).toEqual([]);
   });
 
   test('of 8.9, with the mode of deleting', () => {

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Party } from '../../topology/plan/flows/flows';
+import { historySettings } from '../../topology/plan/history';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../../topology/plan/names';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
@@ -68,7 +69,7 @@ export function migrationPod(topology: Topology, regionId: number, options: Migr
   };
 }
 
-function migrationEnvironment(topology: Topology, regionId: number, { profiles, variables }: MigrationWorkload): k8s.EnvVar[] {
+function migrationEnvironment(topology: Topology, regionId: number, { profiles, variables, history }: MigrationWorkload): k8s.EnvVar[] {
   const applications = ['camunda.operate', 'camunda.tasklist'].map(application => `${application}.zeebeElasticsearch`);
   const settings: PlainSettings = {
     'spring.profiles.active': profiles.join(','),
@@ -85,6 +86,7 @@ function migrationEnvironment(topology: Topology, regionId: number, { profiles, 
     ...Object.entries(settings).map(([path, value]) => ({ name: variableOf(path), value: String(value) })),
     ...applications.map(parent => elasticsearchPassword(variableOf(`${parent}.password`))),
     ...Object.entries(variables).map(([name, value]) => ({ name, value })),
+    ...Object.entries(historySettings(history, planOf(topology).settings)).map(([name, value]) => ({ name, value: String(value) })),
   ];
 }
 

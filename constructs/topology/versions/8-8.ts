@@ -64,11 +64,14 @@ export const CAMUNDA_8_8: CamundaVersion = {
         CAMUNDA_TASKLIST_IMPORTERENABLED: 'true',
         CAMUNDA_TASKLIST_WEBAPPENABLED: 'false',
       },
+      history: {},
     },
     job: {
       command: '/usr/local/camunda/bin/data-migration',
       profiles: ['process-migration', 'task-migration', 'usage-metric-migration'],
       variables: {},
+      // Tasks of 8.7, once they are taken over.
+      history: { age: 'MIGRATION_TASKS_LEGACYINDEXRETENTIONAGE' },
     },
   },
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },

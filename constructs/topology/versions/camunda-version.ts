@@ -166,6 +166,8 @@ export interface MigrationRuntime {
 export interface MigrationWorkload {
   readonly profiles: readonly string[];
   readonly variables: { readonly [name: string]: string };
+  /** Variables about history. */
+  readonly history: HistoryNames;
 }
 
 /**
