@@ -53,7 +53,7 @@ export const WEB_APPLICATION_HISTORY: HistoryNames = {
  * The brokers of 8.8, which make the policies in their own region's Elasticsearch when they start. Exporters only name a policy to an
  * index.
  *
- * @see camunda-platform-helm, charts/camunda-platform-8.8: database.retention
+ * @see camunda/camunda-docs#9468: both places, with matching values; camunda-platform-helm, charts/camunda-platform-8.8
  *
  * @internal
  */
@@ -65,7 +65,7 @@ export const BROKER_HISTORY_8_8: HistoryNames = {
 };
 
 /**
- * The same of 8.9. The age of usage metrics has no newer name.
+ * The same of 8.9. The age of usage metrics has no newer name. Older names of the others would stop the start-up.
  *
  * @see camunda-platform-helm, charts/camunda-platform-8.9: secondary-storage.retention; camunda/camunda,
  * LegacySearchEngineRetentionProperties
