@@ -24,7 +24,7 @@ export function summaryOf(topology: Topology, source: string): string {
         `VPC ${region.vpcCidr}`,
         `services ${region.serviceCidr}`,
         `namespace ${region.namespace}`,
-        `node ids ${region.brokers.map(broker => broker.nodeId).join(' ')}${region.regionId === topology.activeRegion ? '  (active)' : ''}`,
+        `node ids ${region.brokers.map(broker => broker.brokerId).join(' ')}${region.regionId === topology.activeRegion ? '  (active)' : ''}`,
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,

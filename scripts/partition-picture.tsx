@@ -55,8 +55,8 @@ export function partitionPicture({ partitions, regions, brokers }: Topology): st
         const y = TOP + i * ROW + ROW / 2;
         return [
           text(8, y, `partition ${partitionId}`, 'name'),
-          replicas.map(({ nodeId, priority }) => {
-            const leads = nodeId === preferredLeader;
+          replicas.map(({ brokerId, nodeId, priority }) => {
+            const leads = brokerId === preferredLeader;
             return [
               <circle class={leads ? 'leader' : 'replica'} cx={placeOf(nodeId)} cy={y} r={RADIUS} />,
               text(placeOf(nodeId), y, String(priority), leads ? 'on-leader' : undefined),

@@ -37,7 +37,7 @@ export async function refuseWhereOnlyItLives(
   const its = await gatewaysOf(found, found.portsFor(regionId));
   if (!its.ok) return;
   const { affectedIds, otherIds } = sidesOf(found.topology, regionId);
-  const ids = its.value.brokers.map(({ nodeId }) => nodeId);
+  const ids = its.value.brokers.map(({ brokerId }) => brokerId);
   if (!affectedIds.some(id => ids.includes(id)) || otherIds.some(id => ids.includes(id))) return;
   const option = `${direction === 'failover' ? '--lost' : '--recreated'} region${survivor}`;
   const silent = others ? `gateways of region ${survivor} do not answer` : `the Kubernetes API of region ${survivor} does not answer`;

@@ -16,7 +16,7 @@ export interface RecoveryPorts {
   /** Whether the way to each Elasticsearch leads through the Kubernetes API of its region, so that it can lead to no other. */
   readonly searchThroughKubernetes?: boolean;
   /** The management port of one broker, where it can be reached: only brokers themselves know whether they export. */
-  readonly broker?: (nodeId: number) => HttpTransport;
+  readonly broker?: (brokerId: string) => HttpTransport;
   readonly kubernetes: KubernetesFacts;
   readonly clock: Clock;
   readonly store: ProgressStore;

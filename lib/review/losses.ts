@@ -29,8 +29,8 @@ export function zoneName(zone: number): string {
 export interface ZoneLoss {
   /** `zone A`, or `a zone` where nobody can tell which brokers share one. */
   readonly name: string;
-  /** Node ids of the brokers in it. Where they are not known: one choice that stops the most partitions. */
-  readonly nodeIds: readonly number[];
+  /** Ids of the brokers in it. Where they are not known: one choice that stops the most partitions. */
+  readonly brokerIds: readonly string[];
   readonly stopped: readonly number[];
   /** Whether it is certain which brokers are in it. */
   readonly certain: boolean;
@@ -46,8 +46,8 @@ export function zoneLosses({ brokers, regions, partitions }: Topology, regionId:
   const own = regions[regionId].brokers;
   const perRegion = brokers.length / regions.length;
   const lossOf = (name: string, ordinals: readonly number[], certain: boolean): ZoneLoss => {
-    const nodeIds = own.filter(({ ordinal }) => ordinals.includes(ordinal)).map(({ nodeId }) => nodeId);
-    return { name, nodeIds, certain, stopped: partitionsWithoutQuorum(partitions, nodeIds).map(({ partitionId }) => partitionId) };
+    const brokerIds = own.filter(({ ordinal }) => ordinals.includes(ordinal)).map(({ brokerId }) => brokerId);
+    return { name, brokerIds, certain, stopped: partitionsWithoutQuorum(partitions, brokerIds).map(({ partitionId }) => partitionId) };
   };
   const groups = zoneGroups(perRegion);
   if (groups) return groups.map((ordinals, zone) => lossOf(zoneName(zone), ordinals, true));

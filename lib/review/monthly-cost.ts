@@ -130,7 +130,7 @@ export function crossRegionTraffic({ partitions, regions }: Topology): CrossRegi
   const prices = regions.map(({ awsRegion }) => PRICES[awsRegion]?.crossRegionGB);
   const shares = regions.map(
     ({ brokers }) =>
-      partitions.filter(({ preferredLeader }) => brokers.some(({ nodeId }) => nodeId === preferredLeader)).length / partitions.length,
+      partitions.filter(({ preferredLeader }) => brokers.some(({ brokerId }) => brokerId === preferredLeader)).length / partitions.length,
   );
   return {
     copiesOfLog: replicas.length / regions.length,

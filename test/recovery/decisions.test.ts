@@ -205,9 +205,9 @@ describe('both sides of a recovery', () => {
     const sides = sidesOf(TOPOLOGY, 1);
     expect([sides.affected.regionId, sides.others.map(({ regionId }) => regionId)]).toEqual([1, [0]]);
     expect([sides.affectedIds, sides.otherIds, sides.allIds]).toEqual([
-      [1, 3],
-      [0, 2],
-      [0, 1, 2, 3],
+      ['1', '3'],
+      ['0', '2'],
+      ['0', '1', '2', '3'],
     ]);
   });
 
@@ -216,12 +216,12 @@ describe('both sides of a recovery', () => {
   });
 
   test('ids are compared as numbers, in whatever order', () => {
-    const ids = [10, 9, 1];
+    const ids = ['10', '9', '1'];
     expect([sorted(ids), ids]).toEqual([
-      [1, 9, 10],
-      [10, 9, 1],
+      ['1', '9', '10'],
+      ['10', '9', '1'],
     ]);
-    expect([sameIds([2, 1], [1, 2]), sameIds([1], [1, 2]), sameIds([1, 3], [1, 2])]).toEqual([true, false, false]);
+    expect([sameIds(['2', '1'], ['1', '2']), sameIds(['1'], ['1', '2']), sameIds(['1', '3'], ['1', '2'])]).toEqual([true, false, false]);
     expect([listText([]), listText([1, 'a'])]).toEqual(['none', '1, a']);
   });
 });
@@ -253,7 +253,7 @@ describe('an order', () => {
       { ...TOPOLOGY, regions: [{ ...first, regionId: 7 }, ...others] },
       { ...TOPOLOGY, regions: [{ ...first, brokers: [...first.brokers].reverse() }, ...others] },
       { ...TOPOLOGY, partitions: TOPOLOGY.partitions.slice(1) },
-      { ...TOPOLOGY, partitions: TOPOLOGY.partitions.map(partition => ({ ...partition, replicas: [9] })) },
+      { ...TOPOLOGY, partitions: TOPOLOGY.partitions.map(partition => ({ ...partition, replicas: ['9'] })) },
       { ...TOPOLOGY, exporters: TOPOLOGY.exporters.slice(1) },
       { ...TOPOLOGY, exporters: TOPOLOGY.exporters.map(exporter => ({ ...exporter, regionId: 9 })) },
     ].map(fingerprintOf);

@@ -34,7 +34,7 @@ describe.each(CASES)('$version, $clusterSize brokers, $partitionCount partitions
     scenario.lose(lost);
     const { engine, search } = scenario.deployment;
     expect(await endOf(scenario.begin({ direction: 'failover', regionId: lost }))).toBeUndefined();
-    expect([...engine.members].every(id => id % 2 !== lost)).toBe(true);
+    expect([...engine.members].every(id => Number(id) % 2 !== lost)).toBe(true);
     scenario.deployment.work(60);
     scenario.onEvent = peopleDeploy(scenario, lost);
     expect(await endOf(scenario.begin(failback(lost)))).toBeUndefined();

@@ -173,7 +173,7 @@ test('5: a change that never ends meets the time-out of the program', async () =
 
 test.each([0, 1])('6: with region %i lost, says which change is in the way, and what can be done', async lost => {
   const scenario = atTheStart(server, url, { direction: 'failover', version: '8.9', affected: lost });
-  scenario.deployment.engine.begin([{ operation: 'PARTITION_JOIN', brokerId: lost, partitionId: 1 }], () => undefined);
+  scenario.deployment.engine.begin([{ operation: 'PARTITION_JOIN', brokerId: String(lost), partitionId: 1 }], () => undefined);
   const end = (await endOf(scenario.begin(failover(lost)))) as RecoveryStop;
   expect(`${end.message} ${end.advice}`).toMatch(
     lost === 1 ? /change 1 is pending since 2026-.*PARTITION_JOIN.*changes\/1/s : /another change is in the way, .*: HTTP 409/,
@@ -185,7 +185,7 @@ test('7: refuses while brokers of the region run, unless they are confirmed to b
   const scenario = new Scenario(server, url, { clusterSize: 4 });
   scenario.lose(1);
   scenario.deployment.reachable.add(1);
-  scenario.deployment.cutOff.add(1);
+  scenario.deployment.cutOff.add('1');
   const end = (await endOf(scenario.begin(failover(1)))) as RecoveryStop;
   expect(end.kind).toBe('refused');
   expect(`${end.message} ${end.advice}`).toMatch(/camunda-zeebe-0.*recover fence.*--fenced/s);
@@ -197,7 +197,7 @@ test('7: refuses while brokers of the region run, unless they are confirmed to b
 test('7: refuses while gateways see them', async () => {
   const scenario = new Scenario(server, url, { clusterSize: 4 });
   scenario.lose(1);
-  scenario.deployment.engine.start(3);
+  scenario.deployment.engine.start('3');
   const end = (await endOf(scenario.begin(failover(1)))) as RecoveryStop;
   expect([end.kind, end.message]).toEqual(['refused', expect.stringContaining('gateways still see brokers 3 of region 1')]);
 });
@@ -210,7 +210,7 @@ test('8: sends no forced removal while brokers are being replaced, and warns of 
   expect(end.message).toContain('1 of 4 pods are replaced');
   expect(server.requests.map(({ line }) => line).join()).not.toContain('force');
   scenario.deployment.rolloutOpen = undefined;
-  scenario.deployment.engine.stop(2);
+  scenario.deployment.engine.stop('2');
   scenario.clock.pass(3_000);
   await endOf(scenario.begin(failover(1)));
   await endOf(scenario.resume());

@@ -209,10 +209,10 @@ describe('partitions', () => {
     expect(read).toHaveLength(topology.partitions.length);
     for (const { partitionId, replicas, preferredLeader } of topology.partitions) {
       const row = read[partitionId - 1];
-      const cells = topology.brokers.map(({ nodeId, regionId }) => row[`${nodeId} (r${regionId})`]);
-      const expected = topology.brokers.map(({ nodeId }) => {
-        const replica = replicas.find(candidate => candidate.nodeId === nodeId);
-        return replica ? `${replica.priority}${nodeId === preferredLeader ? ' leader' : ''}` : '';
+      const cells = topology.brokers.map(({ brokerId, regionId }) => row[`${brokerId} (r${regionId})`]);
+      const expected = topology.brokers.map(({ brokerId }) => {
+        const replica = replicas.find(candidate => candidate.brokerId === brokerId);
+        return replica ? `${replica.priority}${brokerId === preferredLeader ? ' leader' : ''}` : '';
       });
       expect([row.partition, ...cells]).toEqual([String(partitionId), ...expected]);
     }

@@ -70,7 +70,7 @@ test('each region knows the addresses of the DNS forwarder before anything is de
 test('the partitions follow the settings', () => {
   const { partitions } = Topology.of(withSettings({ camunda: { clusterSize: 6, partitionCount: 7 } }));
   expect(partitions).toHaveLength(7);
-  expect(partitions[6].preferredLeader).toBe(0);
+  expect(partitions[6].preferredLeader).toBe('0');
   expect(Topology.of(withSettings({ camunda: { clusterSize: 6 } })).partitions).toHaveLength(6);
 });
 

@@ -61,11 +61,11 @@ export async function refuseUnlessOtherLives(found: FoundDeployment, regionId: n
 function whyUnseen(topology: RecoveryTopology, regionId: number, { asked, gateways }: Sight): string | undefined {
   if (!gateways.ok) return gateways.why;
   if (holdersIn(topology, regionId, gateways.value).length > 0) return undefined;
-  const seen = listText(gateways.value.brokers.map(({ nodeId }) => nodeId));
+  const seen = listText(gateways.value.brokers.map(({ brokerId }) => brokerId));
   return `gateways of region ${asked} see none of its brokers with a partition, only ${seen}`;
 }
 
-function holdersIn(topology: RecoveryTopology, regionId: number, seen: ClusterTopology): number[] {
+function holdersIn(topology: RecoveryTopology, regionId: number, seen: ClusterTopology): string[] {
   return holdersAmong(seen, idsOf(topology.regions[regionId]));
 }
 

@@ -137,7 +137,7 @@ class KubernetesDeployment implements FoundDeployment {
       elasticsearch: regionId => this.elasticsearch(regionId),
       hasElasticsearch: regionId => this.clusters[regionId] !== undefined,
       searchThroughKubernetes: true,
-      broker: nodeId => this.broker(nodeId),
+      broker: brokerId => this.broker(brokerId),
       kubernetes: new ClusterFacts(topology, this.clusters),
       clock,
       store: new ConfigMapStore(cluster, namespace, topology.name),
@@ -200,11 +200,11 @@ class KubernetesDeployment implements FoundDeployment {
   }
 
   /** Each broker through the cluster of its own region. */
-  private broker(nodeId: number): HttpTransport {
+  private broker(brokerId: string): HttpTransport {
     const { regions, ports } = this.topology;
-    const region = regions.find(({ brokers }) => brokers.some(broker => broker.nodeId === nodeId));
-    const pod = region?.brokers.find(broker => broker.nodeId === nodeId)?.podName;
-    if (region === undefined || pod === undefined) throw new UsageError(`the description has no broker ${nodeId}`);
+    const region = regions.find(({ brokers }) => brokers.some(broker => broker.brokerId === brokerId));
+    const pod = region?.brokers.find(broker => broker.brokerId === brokerId)?.podName;
+    if (region === undefined || pod === undefined) throw new UsageError(`the description has no broker ${brokerId}`);
     const { regionId, namespace } = region;
     // Who named no context for a region may still learn from the other one.
     if (!this.hasKubernetes(regionId))

@@ -1,5 +1,8 @@
 /** One Zeebe broker. */
 export interface Broker {
+  /** Id of the broker, as Camunda's interfaces name it: the node id as text. */
+  readonly brokerId: string;
+
   /** Node id in the Zeebe cluster: ordinal x 2 + region id, so region 0 holds the even ids. */
   readonly nodeId: number;
 
@@ -27,6 +30,13 @@ export function brokersOf(name: string, namespaces: readonly string[], clusterSi
     const regionId = nodeId % regions;
     const ordinal = Math.floor(nodeId / regions);
     const podName = `${name}-zeebe-${ordinal}`;
-    return { nodeId, regionId, ordinal, podName, hostName: `${podName}.${name}-zeebe.${namespaces[regionId]}.svc.cluster.local` };
+    return {
+      brokerId: String(nodeId),
+      nodeId,
+      regionId,
+      ordinal,
+      podName,
+      hostName: `${podName}.${name}-zeebe.${namespaces[regionId]}.svc.cluster.local`,
+    };
   });
 }

@@ -1,5 +1,8 @@
 /** One copy of a partition on a broker. */
 export interface Replica {
+  /** Id of the broker, as Camunda's interfaces name it. */
+  readonly brokerId: string;
+
   /** Node id of the broker. */
   readonly nodeId: number;
 
@@ -22,8 +25,8 @@ export interface Partition {
   /** Its replicas, by descending priority. */
   readonly replicas: Replica[];
 
-  /** Node id of the broker that should lead. Only a preference: any replica may. */
-  readonly preferredLeader: number;
+  /** Id of the broker that should lead. Only a preference: any replica may. */
+  readonly preferredLeader: string;
 }
 
 /**
@@ -40,14 +43,15 @@ export function partitionTable(clusterSize: number, partitionCount: number, repl
   const replicaCount = Math.min(replicationFactor, clusterSize);
   return Array.from({ length: partitionCount }, (_, index) => {
     const ascending = Math.floor(index / clusterSize) % 2 === 1;
-    const replicas = Array.from({ length: replicaCount }, (_unused, position) => ({
-      nodeId: (index + position) % clusterSize,
-      priority: position === 0 ? replicaCount : ascending ? position : replicaCount - position,
-    }));
+    const replicas = Array.from({ length: replicaCount }, (_unused, position) => {
+      const nodeId = (index + position) % clusterSize;
+      const priority = position === 0 ? replicaCount : ascending ? position : replicaCount - position;
+      return { brokerId: String(nodeId), nodeId, priority };
+    });
     return {
       partitionId: index + 1,
       replicas: replicas.sort((a, b) => b.priority - a.priority),
-      preferredLeader: index % clusterSize,
+      preferredLeader: String(index % clusterSize),
     };
   });
 }
@@ -79,7 +83,7 @@ export function quorumOf(replicas: number): number {
  *
  * @internal
  */
-export function partitionsWithoutQuorum(table: readonly Partition[], lostNodeIds: readonly number[]): Partition[] {
-  const lost = new Set(lostNodeIds);
-  return table.filter(({ replicas }) => replicas.filter(({ nodeId }) => !lost.has(nodeId)).length < quorumOf(replicas.length));
+export function partitionsWithoutQuorum(table: readonly Partition[], lostBrokerIds: readonly string[]): Partition[] {
+  const lost = new Set(lostBrokerIds);
+  return table.filter(({ replicas }) => replicas.filter(({ brokerId }) => !lost.has(brokerId)).length < quorumOf(replicas.length));
 }

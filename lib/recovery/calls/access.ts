@@ -55,7 +55,7 @@ function serverName({ target }: HttpCall): string {
     case 'management':
       return 'the management API';
     case 'broker':
-      return `the management API of broker ${target.nodeId}`;
+      return `the management API of broker ${target.brokerId}`;
     case 'rest':
       return 'the REST API';
     case 'elasticsearch':

@@ -7,7 +7,7 @@ export type Target =
   | { readonly kind: 'management' }
   | { readonly kind: 'rest' }
   | { readonly kind: 'elasticsearch'; readonly regionId: number }
-  | { readonly kind: 'broker'; readonly nodeId: number };
+  | { readonly kind: 'broker'; readonly brokerId: string };
 
 /**
  * One call as data: the program sends it, and the runbook prints it.
@@ -64,7 +64,7 @@ export function targetText(target: Target): string {
     case 'rest':
       return ':8080';
     case 'broker':
-      return `broker ${target.nodeId} :9600`;
+      return `broker ${target.brokerId} :9600`;
     case 'elasticsearch':
       return `elasticsearch of region ${target.regionId} :9200`;
   }

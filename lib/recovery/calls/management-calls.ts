@@ -1,6 +1,7 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import type { Attempt } from '../record/progress';
 import type { Sides } from '../view/members';
+import { numbersOf } from './broker-id';
 import type { HttpCall } from './call';
 import type { HttpResponse } from './http';
 import { idOf, isJson, parsed, textOf } from './readings';
@@ -23,14 +24,14 @@ export const PAUSE_EXPORTING: HttpCall = { target: MANAGEMENT, method: 'POST', p
 export const RESUME_EXPORTING: HttpCall = { target: MANAGEMENT, method: 'POST', path: '/actuator/exporting/resume' };
 
 /** @internal */
-export function readBrokerPartitions(nodeId: number): HttpCall {
-  return { target: { kind: 'broker', nodeId }, method: 'GET', path: '/actuator/partitions' };
+export function readBrokerPartitions(brokerId: string): HttpCall {
+  return { target: { kind: 'broker', brokerId }, method: 'GET', path: '/actuator/partitions' };
 }
 
 /** @internal */
 export function forceRemoval({ dialect }: RecoveryTopology, { affectedIds, otherIds }: Sides, dryRun = false): HttpCall {
   const { method, path, names } = dialect.failover;
-  const body = names === 'remaining' ? otherIds : { brokers: { remove: affectedIds } };
+  const body = names === 'remaining' ? numbersOf(otherIds) : { brokers: { remove: numbersOf(affectedIds) } };
   return { target: MANAGEMENT, method, path, query: { force: 'true', ...(dryRun ? { dryRun: 'true' } : {}) }, body };
 }
 
@@ -47,8 +48,14 @@ export function additionOfBrokers(
   const { method, path, names } = dialect.failback;
   const rehearsal: { readonly [name: string]: string } = dryRun ? { dryRun: 'true' } : {};
   return names === 'all'
-    ? { target: MANAGEMENT, method, path, query: { replicationFactor: String(replicationFactor), ...rehearsal }, body: allIds }
-    : { target: MANAGEMENT, method, path, query: rehearsal, body: { brokers: { add: affectedIds }, partitions: { replicationFactor } } };
+    ? { target: MANAGEMENT, method, path, query: { replicationFactor: String(replicationFactor), ...rehearsal }, body: numbersOf(allIds) }
+    : {
+        target: MANAGEMENT,
+        method,
+        path,
+        query: rehearsal,
+        body: { brokers: { add: numbersOf(affectedIds) }, partitions: { replicationFactor } },
+      };
 }
 
 /**

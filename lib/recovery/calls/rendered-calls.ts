@@ -30,8 +30,13 @@ function variableOf(target: Target): string {
     case 'elasticsearch':
       return `$ELASTICSEARCH_${target.regionId}`;
     case 'broker':
-      return `$BROKER_${target.nodeId}`;
+      return `$${brokerVariable(target.brokerId)}`;
   }
+}
+
+/** Names of zones have characters that those of variables have not. */
+function brokerVariable(brokerId: string): string {
+  return `BROKER_${brokerId.replaceAll('-', '_')}`;
 }
 
 /**
@@ -56,9 +61,9 @@ export function shellPreparation(topology: RecoveryTopology, surviving: number):
       forward(regionId, `service/${regions[regionId].elasticsearch.service}`, 9200 + regionId, ports.elasticsearch),
       `ELASTICSEARCH_${regionId}=${address(regionId, regions[regionId].elasticsearch.service, 9200 + regionId)} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
     ]),
-    ...survivor.brokers.flatMap(({ nodeId, podName }) => [
-      forward(surviving, `pod/${podName}`, 9610 + nodeId, ports.management),
-      `BROKER_${nodeId}=http://localhost:${9610 + nodeId}`,
+    ...survivor.brokers.flatMap(({ brokerId, podName }, i) => [
+      forward(surviving, `pod/${podName}`, 9610 + i, ports.management),
+      `${brokerVariable(brokerId)}=http://localhost:${9610 + i}`,
     ]),
   ];
 }

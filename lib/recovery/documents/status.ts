@@ -32,7 +32,7 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
     const { brokers, clusterSize, replicationFactor } = seen.value;
     add(
       'brokers',
-      `${listText(brokers.map(({ nodeId }) => nodeId))} are seen; cluster size ${toldOr(clusterSize)}, replication factor ${toldOr(replicationFactor)}`,
+      `${listText(brokers.map(({ brokerId }) => brokerId))} are seen; cluster size ${toldOr(clusterSize)}, replication factor ${toldOr(replicationFactor)}`,
     );
     const led = new Set(
       brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
@@ -45,7 +45,7 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
   const configuration = await view.configuration();
   if (configuration.ok) {
     const { members, pendingChange, lastChange } = configuration.value;
-    add('members', listText(members.map(({ nodeId, state }) => `${nodeId} ${state}`)));
+    add('members', listText(members.map(({ brokerId, state }) => `${brokerId} ${state}`)));
     add('change', pendingChange ? describePending(pendingChange) : lastChange ? `${lastChange.id} ${lastChange.status}` : 'none so far');
   } else {
     // A gateway that answers so has waited in vain for the coordinator. A refusal or silence says nothing of it.

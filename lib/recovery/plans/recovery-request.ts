@@ -45,10 +45,15 @@ export function fingerprintOf({ name, camundaVersion, replicationFactor, regions
     name,
     camundaVersion,
     replicationFactor,
-    regions.map(({ regionId, namespace, brokers }) => [regionId, namespace, brokers.map(({ nodeId }) => nodeId)]),
-    partitions.map(({ partitionId, replicas }) => [partitionId, replicas]),
+    regions.map(({ regionId, namespace, brokers }) => [regionId, namespace, brokers.map(({ brokerId }) => asRecorded(brokerId))]),
+    partitions.map(({ partitionId, replicas }) => [partitionId, replicas.map(asRecorded)]),
     exporters.map(({ exporterId, regionId }) => [exporterId, regionId]),
   ]);
+}
+
+/** Records that were begun by an older program have numbers. */
+function asRecorded(brokerId: string): string | number {
+  return /^\d+$/.test(brokerId) ? Number(brokerId) : brokerId;
 }
 
 /**

@@ -44,7 +44,7 @@ export function complete(topology: RecoveryTopology, sides: Sides): Condition {
       if (change) return change;
       const { members } = reading.value;
       const lastChange = lastChangeOf(reading.value);
-      const missing = sides.allIds.filter(id => !members.some(({ nodeId, state }) => nodeId === id && state === 'ACTIVE'));
+      const missing = sides.allIds.filter(id => !members.some(({ brokerId, state }) => brokerId === id && state === 'ACTIVE'));
       if (missing.length > 0) return { ...open(`brokers ${listText(missing)} are not active members`), lastChange };
       const wrong = unbalanced(topology, members);
       return wrong.length === 0
@@ -60,7 +60,7 @@ function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology
   return partitions.flatMap(({ partitionId }) => {
     const holders = members
       .filter(member => member.partitions.some(partition => partition.partitionId === partitionId && partition.state === 'ACTIVE'))
-      .map(({ nodeId }) => nodeId);
+      .map(({ brokerId }) => brokerId);
     const counts = regions.map(region => holders.filter(id => idsOf(region).includes(id)).length);
     return counts.every(count => count === wanted) ? [] : [`partition ${partitionId} is on brokers ${listText(holders)}`];
   });

@@ -24,7 +24,7 @@ export function bothRegionsLive(sides: Sides): Condition {
       const reading = await view.seenTopology();
       const survivor = survivorSeen(reading, sides);
       if (survivor.state !== 'met' || !reading.ok) return survivor;
-      const isSeen = reading.value.brokers.some(({ nodeId }) => affectedIds.includes(nodeId));
+      const isSeen = reading.value.brokers.some(({ brokerId }) => affectedIds.includes(brokerId));
       return isSeen ? met('brokers of both regions are seen') : isLostAgain(view, affected.regionId);
     },
   };
@@ -37,7 +37,7 @@ export function bothRegionsLive(sides: Sides): Condition {
  */
 export function survivorSeen(reading: Reading<ClusterTopology>, { otherIds, others }: Sides): Finding {
   if (!reading.ok) return { ...unread(reading), advice: SURVIVOR };
-  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  const ids = reading.value.brokers.map(({ brokerId }) => brokerId);
   if (otherIds.some(id => ids.includes(id))) return met('brokers of the surviving region are seen');
   return {
     ...running(`no broker of region ${others[0].regionId}, which holds the data, is seen, only ${listText(ids)}`),

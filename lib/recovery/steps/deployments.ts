@@ -146,12 +146,12 @@ async function brokersSeen(view: ClusterView, { allIds, otherIds }: Sides): Prom
   const reading = await view.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { brokers } = reading.value;
-  const missing = allIds.filter(id => !brokers.some(({ nodeId }) => nodeId === id));
+  const missing = allIds.filter(id => !brokers.some(({ brokerId }) => brokerId === id));
   if (missing.length > 0) return running(`gateways do not see brokers ${listText(missing)}`);
   const ill = brokers.filter(
-    ({ nodeId, partitions }) => otherIds.includes(nodeId) && partitions.some(({ health }) => health !== 'healthy'),
+    ({ brokerId, partitions }) => otherIds.includes(brokerId) && partitions.some(({ health }) => health !== 'healthy'),
   );
-  if (ill.length > 0) return running(`partitions on brokers ${listText(ill.map(({ nodeId }) => nodeId))} are not healthy`);
+  if (ill.length > 0) return running(`partitions on brokers ${listText(ill.map(({ brokerId }) => brokerId))} are not healthy`);
   return met(`gateways see brokers ${listText(allIds)}`);
 }
 

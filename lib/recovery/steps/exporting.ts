@@ -73,7 +73,7 @@ export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnE
       const asked = await partitionsOf(view, otherIds);
       const finding = replicasSay(asked, wanted) ?? leadersSay(view, asked.partitions, wanted);
       if (asked.silent.length > 0) {
-        return { ...finding, ...(ofAnEarlierStep ? { advice: startAdvice(asked.silent.map(({ nodeId }) => nodeId)) } : {}) };
+        return { ...finding, ...(ofAnEarlierStep ? { advice: startAdvice(asked.silent.map(({ brokerId }) => brokerId)) } : {}) };
       }
       if (finding.state === 'unknown') return withOthers(view, asked.partitions, affectedIds, wanted);
       return ofAnEarlierStep && finding.state === 'open' ? { ...finding, advice: UNDONE[wanted] } : finding;
@@ -91,9 +91,9 @@ const saysNothing = (phase: string): boolean => phase === '' || phase === 'CLOSE
 
 /** Who says something else than what is wanted, and who says nothing at all. */
 function replicasSay({ partitions, silent }: BrokerPartitions, wanted: Phase): Finding | undefined {
-  const unheard = silent.map(({ nodeId, why }) => `broker ${nodeId}: ${why}`);
+  const unheard = silent.map(({ brokerId, why }) => `broker ${brokerId}: ${why}`);
   const other = partitions.find(({ phase }) => phase !== wanted && !saysNothing(phase));
-  if (other) return open([`partition ${other.partitionId} on broker ${other.nodeId} says ${other.phase}`, ...unheard].join('; '));
+  if (other) return open([`partition ${other.partitionId} on broker ${other.brokerId} says ${other.phase}`, ...unheard].join('; '));
   return unheard.length > 0 ? unknown(unheard.join('; ')) : undefined;
 }
 
@@ -103,7 +103,7 @@ function leadersSay(view: ClusterView, partitions: readonly BrokerPartition[], w
   const other = leaders.find(({ phase }) => phase !== wanted);
   if (other) {
     const description = saysNothing(other.phase) ? 'does not say yet whether it exports' : `says ${other.phase}`;
-    return open(`broker ${other.nodeId}, which leads partition ${other.partitionId}, ${description}`);
+    return open(`broker ${other.brokerId}, which leads partition ${other.partitionId}, ${description}`);
   }
   const missing = view.topology.partitions
     .map(({ partitionId }) => partitionId)
@@ -117,10 +117,10 @@ function leadersSay(view: ClusterView, partitions: readonly BrokerPartition[], w
 async function withOthers(
   view: ClusterView,
   partitions: readonly BrokerPartition[],
-  nodeIds: readonly number[],
+  brokerIds: readonly string[],
   wanted: Phase,
 ): Promise<Finding> {
-  return leadersSay(view, [...partitions, ...(await partitionsOf(view, nodeIds)).partitions], wanted);
+  return leadersSay(view, [...partitions, ...(await partitionsOf(view, brokerIds)).partitions], wanted);
 }
 
 /**

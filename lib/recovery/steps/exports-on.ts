@@ -39,9 +39,9 @@ export function exportsOn(topology: RecoveryTopology, sides: Sides): Condition {
 
 /** A broker that holds no partition exports nothing, and whether it runs is no matter here. */
 function holdersOf({ partitions }: RecoveryTopology, sides: Sides): Sides {
-  const holdsAny = (nodeId: number): boolean => partitions.some(({ replicas }) => replicas.includes(nodeId));
+  const holdsAny = (brokerId: string): boolean => partitions.some(({ replicas }) => replicas.includes(brokerId));
   return {
     ...sides,
-    others: sides.others.map(region => ({ ...region, brokers: region.brokers.filter(({ nodeId }) => holdsAny(nodeId)) })),
+    others: sides.others.map(region => ({ ...region, brokers: region.brokers.filter(({ brokerId }) => holdsAny(brokerId)) })),
   };
 }

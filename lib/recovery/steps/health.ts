@@ -37,13 +37,13 @@ export async function healthy(view: ClusterView, topology: RecoveryTopology, { a
       !isWell(
         topology,
         id,
-        brokers.find(({ nodeId }) => nodeId === id),
+        brokers.find(({ brokerId }) => brokerId === id),
       ),
   );
   return ill.length === 0 ? met(`${allIds.length} brokers are healthy`) : running(`brokers ${listText(ill)} are not healthy`);
 }
 
-function isWell(topology: RecoveryTopology, id: number, broker: SeenBroker | undefined): boolean {
+function isWell(topology: RecoveryTopology, id: string, broker: SeenBroker | undefined): boolean {
   if (!broker) return false;
   const due = topology.partitions.filter(({ replicas }) => replicas.includes(id)).map(({ partitionId }) => partitionId);
   const there = broker.partitions.map(({ partitionId }) => partitionId);

@@ -29,7 +29,7 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again 
         const { members, pendingChange } = reading.value;
         if (pendingChange && !(again && consistsOf(pendingChange, OPERATIONS.addition)))
           return blocked(`a change is in the way: ${describePending(pendingChange)}`, 'wait for its end, then start again');
-        const ids = members.map(({ nodeId }) => nodeId);
+        const ids = members.map(({ brokerId }) => brokerId);
         const missing = otherIds.filter(id => !ids.includes(id));
         if (missing.length > 0) {
           return blocked(

@@ -73,7 +73,7 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
  */
 function onlyEmptyOnes(reading: Reading<ClusterTopology>, { affected, otherIds, others }: Sides): Finding | undefined {
   if (!reading.ok || holdersAmong(reading.value, otherIds).length > 0) return undefined;
-  const seen = otherIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
+  const seen = otherIds.filter(id => reading.value.brokers.some(({ brokerId }) => brokerId === id));
   if (seen.length === 0) return undefined;
   return {
     ...open(
@@ -87,7 +87,7 @@ function onlyEmptyOnes(reading: Reading<ClusterTopology>, { affected, otherIds, 
 
 function survivorsSeen(reading: Reading<ClusterTopology>, { otherIds }: Sides): Finding {
   if (!reading.ok) return unread(reading);
-  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  const ids = reading.value.brokers.map(({ brokerId }) => brokerId);
   const missing = otherIds.filter(id => !ids.includes(id));
   if (missing.length === otherIds.length) return open(`no broker of the other region is seen, only ${listText(ids)}`);
   return met(
@@ -124,7 +124,7 @@ export function notSeen(sides: Sides): Condition {
 async function seesNone(view: ClusterView, { affected, affectedIds }: Sides): Promise<Finding> {
   const reading = await view.seenTopology();
   if (!reading.ok) return unread(reading);
-  const alive = affectedIds.filter(id => reading.value.brokers.some(({ nodeId }) => nodeId === id));
+  const alive = affectedIds.filter(id => reading.value.brokers.some(({ brokerId }) => brokerId === id));
   return alive.length === 0
     ? met(`no broker of region ${affected.regionId} is seen`)
     : running(`gateways see brokers ${listText(alive)} of region ${affected.regionId}: they are alive`);
@@ -153,12 +153,12 @@ export function hasNotReturned(sides: Sides): Condition {
 }
 
 /** @internal */
-export function belowStrength(missing: readonly number[]): string {
+export function belowStrength(missing: readonly string[]): string {
   return `brokers ${listText(missing)} of the surviving region are not seen: with two replicas a partition, those that they hold stay without a quorum until they are back, and no further broker may be lost`;
 }
 
 /** @internal */
-export function startAdvice(missing: readonly number[]): string {
+export function startAdvice(missing: readonly string[]): string {
   return `bring brokers ${listText(missing)} of the surviving region back: look at their pods and their logs. Then 'recover resume'`;
 }
 
@@ -227,7 +227,7 @@ export function undisturbed(condition: Condition, sides: Sides): Condition {
 async function withMissing(view: ClusterView, { otherIds }: Sides, finding: Finding): Promise<Finding> {
   const reading = await view.seenTopology();
   if (!reading.ok) return finding;
-  const missing = otherIds.filter(id => !reading.value.brokers.some(({ nodeId }) => nodeId === id));
+  const missing = otherIds.filter(id => !reading.value.brokers.some(({ brokerId }) => brokerId === id));
   if (missing.length === 0 || missing.length === otherIds.length) return finding;
   return { ...finding, why: `${finding.why}; ${belowStrength(missing)}`, advice: finding.advice ?? startAdvice(missing) };
 }

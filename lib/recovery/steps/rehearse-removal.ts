@@ -10,7 +10,7 @@ import { listText, type Sides } from '../view/members';
 
 /** What a dry run of the forced removal tells of the cluster. The change that it plans would be the next after the last one. */
 type Rehearsal =
-  | { readonly kind: 'planned'; readonly members: readonly number[]; readonly lastChange: number }
+  | { readonly kind: 'planned'; readonly members: readonly string[]; readonly lastChange: number }
   | { readonly kind: 'busy' | 'refused' | 'unknown'; readonly why: string };
 
 /**
@@ -45,7 +45,7 @@ function rehearsalOf(response: HttpResponse): Rehearsal {
   if (response.status === 400) return { kind: 'refused', why };
   const value = parsed(response.text);
   if (!isJson(value) || (response.status !== 202 && response.status !== 200)) return { kind: 'unknown', why };
-  const members = clusterConfiguration({ brokers: value.currentTopology })?.members.map(({ nodeId }) => nodeId);
+  const members = clusterConfiguration({ brokers: value.currentTopology })?.members.map(({ brokerId }) => brokerId);
   const planned = idOf(value.changeId);
   if (!members || Number.isNaN(planned)) return { kind: 'unknown', why: 'the dry run does not say what is there' };
   return { kind: 'planned', members, lastChange: planned - 1 };
@@ -71,7 +71,7 @@ function rehearsalFinding(rehearsal: Rehearsal, sides: Sides): Finding {
 }
 
 /** Only now can the members be held against the description. */
-function otherCluster(members: readonly number[], { allIds, otherIds }: Sides): Finding | undefined {
+function otherCluster(members: readonly string[], { allIds, otherIds }: Sides): Finding | undefined {
   const invalidEntries = members.filter(id => !allIds.includes(id));
   const missing = otherIds.filter(id => !members.includes(id));
   if (invalidEntries.length === 0 && missing.length === 0) return undefined;

@@ -50,7 +50,7 @@ export function brokersRemoved(sides: Sides): Condition {
       if (!reading.ok) return withoutConfiguration(view, sides, attempts, reading.why);
       const change = changeFinding(reading.value, attempts, OPERATIONS.removal);
       if (change) return change;
-      const ids = reading.value.members.map(({ nodeId }) => nodeId);
+      const ids = reading.value.members.map(({ brokerId }) => brokerId);
       const left = affectedIds.filter(id => ids.includes(id));
       const missing = otherIds.filter(id => !ids.includes(id));
       if (missing.length > 0) {

@@ -49,7 +49,7 @@ async function leaders(view: ClusterView, { partitions, replicationFactor, regio
   const reading = await view.seenTopology();
   if (!reading.ok) return unknown(reading.why);
   const { brokers, clusterSize } = reading.value;
-  const ids = brokers.map(({ nodeId }) => nodeId);
+  const ids = brokers.map(({ brokerId }) => brokerId);
   const led = new Set(
     brokers.flatMap(broker => broker.partitions.filter(({ role }) => role === 'leader').map(({ partitionId }) => partitionId)),
   );
@@ -65,7 +65,7 @@ async function leaders(view: ClusterView, { partitions, replicationFactor, regio
 }
 
 /** A broker of the survivor that is down is the reason, and the one thing to put right. */
-function withoutLeaders(leaderless: readonly number[], missing: readonly number[]): Finding {
+function withoutLeaders(leaderless: readonly number[], missing: readonly string[]): Finding {
   const why = `partitions ${listText(leaderless)} have no leader yet`;
   return missing.length === 0 ? running(why) : { ...running(`${why}; ${belowStrength(missing)}`), advice: startAdvice(missing) };
 }

@@ -20,12 +20,12 @@ interface Row {
  * @internal
  */
 export class Absence {
-  private readonly rows = new Map<number, Row>();
+  private readonly rows = new Map<string, Row>();
 
-  public constructor(private readonly ids: readonly number[]) {}
+  public constructor(private readonly ids: readonly string[]) {}
 
   /** Takes down whom a gateway has seen. One that sees nobody has not found its cluster yet, and says nothing. */
-  public note(seen: readonly number[], now: number): void {
+  public note(seen: readonly string[], now: number): void {
     if (seen.length === 0) return;
     for (const id of this.ids) {
       const row = this.rows.get(id);
@@ -35,7 +35,7 @@ export class Absence {
   }
 
   /** How much longer all of these brokers have to be unseen, in milliseconds: 0 if it was long enough. */
-  public missing(ids: readonly number[]): number {
+  public missing(ids: readonly string[]): number {
     return Math.max(0, ...ids.map(id => missingOf(this.rows.get(id))));
   }
 }

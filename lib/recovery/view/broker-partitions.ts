@@ -8,7 +8,7 @@ import type { ClusterView } from './cluster-view';
  * @internal
  */
 export interface BrokerPartition {
-  readonly nodeId: number;
+  readonly brokerId: string;
   readonly partitionId: number;
   readonly leads: boolean;
   /** EXPORTING, PAUSED, SOFT_PAUSED, or CLOSED of who does not export, whether exporting is paused or not. */
@@ -23,7 +23,7 @@ export interface BrokerPartition {
 export interface BrokerPartitions {
   readonly partitions: readonly BrokerPartition[];
   /** Brokers that could not be asked, and why. */
-  readonly silent: readonly { readonly nodeId: number; readonly why: string }[];
+  readonly silent: readonly { readonly brokerId: string; readonly why: string }[];
 }
 
 /**
@@ -31,24 +31,24 @@ export interface BrokerPartitions {
  *
  * @internal
  */
-export async function partitionsOf(view: ClusterView, nodeIds: readonly number[]): Promise<BrokerPartitions> {
+export async function partitionsOf(view: ClusterView, brokerIds: readonly string[]): Promise<BrokerPartitions> {
   const partitions: BrokerPartition[] = [];
-  const silent: { nodeId: number; why: string }[] = [];
+  const silent: { brokerId: string; why: string }[] = [];
   const readings = await Promise.all(
-    nodeIds.map(nodeId => view.read(readBrokerPartitions(nodeId), value => (isJson(value) ? value : undefined))),
+    brokerIds.map(brokerId => view.read(readBrokerPartitions(brokerId), value => (isJson(value) ? value : undefined))),
   );
-  for (const [i, nodeId] of nodeIds.entries()) {
+  for (const [i, brokerId] of brokerIds.entries()) {
     const reading = readings[i];
-    if (!reading.ok) silent.push({ nodeId, why: reading.why });
-    else partitions.push(...Object.entries(reading.value).map(([id, entry]) => partitionOf(nodeId, id, entry)));
+    if (!reading.ok) silent.push({ brokerId, why: reading.why });
+    else partitions.push(...Object.entries(reading.value).map(([id, entry]) => partitionOf(brokerId, id, entry)));
   }
   return { partitions, silent };
 }
 
-function partitionOf(nodeId: number, id: string, value: unknown): BrokerPartition {
+function partitionOf(brokerId: string, id: string, value: unknown): BrokerPartition {
   const entry = isJson(value) ? value : {};
   return {
-    nodeId,
+    brokerId,
     partitionId: idOf(id),
     leads: textOf(entry.role).toUpperCase() === 'LEADER',
     phase: textOf(entry.exporterPhase),

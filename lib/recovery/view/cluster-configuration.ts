@@ -1,4 +1,5 @@
-import { idOf, isJson, mappings, textOf } from '../calls/readings';
+import { brokerIdIn } from '../calls/broker-id';
+import { idOf, isJson, mappings, textOf, type Json } from '../calls/readings';
 
 /**
  * What `GET /actuator/cluster` says. Times are not read: old versions write ones that no parser accepts.
@@ -15,7 +16,7 @@ export interface ClusterConfiguration {
 
 /** @internal */
 export interface Member {
-  readonly nodeId: number;
+  readonly brokerId: string;
   readonly state: string;
   readonly partitions: readonly { readonly partitionId: number; readonly state: string }[];
 }
@@ -32,23 +33,27 @@ export interface PendingChange {
 export function clusterConfiguration(value: unknown): ClusterConfiguration | undefined {
   if (!isJson(value) || !Array.isArray(value.brokers)) return undefined;
   const { lastChange, pendingChange, clusterId } = value;
+  const members = mappings(value.brokers).map(membership);
+  if (members.includes(undefined)) return undefined;
   return {
     ...(textOf(clusterId) === '' ? {} : { clusterId: textOf(clusterId) }),
-    members: mappings(value.brokers).map(membership),
+    members: members.filter(member => member !== undefined),
     ...(isJson(lastChange) ? { lastChange: { id: idOf(lastChange.id), status: textOf(lastChange.status) } } : {}),
     ...(isJson(pendingChange) ? { pendingChange: pending(pendingChange) } : {}),
   };
 }
 
-function membership(broker: { readonly [name: string]: unknown }): Member {
+function membership(broker: Json): Member | undefined {
+  const brokerId = brokerIdIn(broker.id);
+  if (brokerId === undefined) return undefined;
   return {
-    nodeId: idOf(broker.id),
+    brokerId,
     state: textOf(broker.state),
     partitions: mappings(broker.partitions).map(partition => ({ partitionId: idOf(partition.id), state: textOf(partition.state) })),
   };
 }
 
-function pending(change: { readonly [name: string]: unknown }): PendingChange {
+function pending(change: Json): PendingChange {
   return {
     id: idOf(change.id),
     startedAt: textOf(change.startedAt),

@@ -1,4 +1,5 @@
-import { idOf, isJson, mappings, textOf } from '../calls/readings';
+import { brokerIdIn } from '../calls/broker-id';
+import { idOf, isJson, mappings, textOf, type Json } from '../calls/readings';
 
 /**
  * What `GET /v2/topology` says: the view of a gateway, from gossip. It answers also while the coordinator is lost. Numbers are
@@ -18,7 +19,7 @@ export interface ClusterTopology {
 
 /** @internal */
 export interface SeenBroker {
-  readonly nodeId: number;
+  readonly brokerId: string;
   readonly version: string;
   readonly partitions: readonly { readonly partitionId: number; readonly role: string; readonly health: string }[];
 }
@@ -26,22 +27,34 @@ export interface SeenBroker {
 /** @internal */
 export function clusterTopology(value: unknown): ClusterTopology | undefined {
   if (!isJson(value) || !Array.isArray(value.brokers)) return undefined;
+  const brokers = mappings(value.brokers).map(seenBroker);
+  const ids = brokers.map(broker => broker?.brokerId);
+  // Without names, brokers of two zones share their numbers: nobody knows then who is seen.
+  if (ids.includes(undefined) || new Set(ids).size < ids.length) return undefined;
   return {
     clusterId: textOf(value.clusterId),
     clusterSize: idOf(value.clusterSize),
     partitionsCount: idOf(value.partitionsCount),
     replicationFactor: idOf(value.replicationFactor),
     gatewayVersion: textOf(value.gatewayVersion),
-    brokers: mappings(value.brokers).map(broker => ({
-      nodeId: idOf(broker.nodeId),
-      version: textOf(broker.version),
-      partitions: mappings(broker.partitions).map(partition => ({
-        partitionId: idOf(partition.partitionId),
-        role: textOf(partition.role),
-        health: textOf(partition.health),
-      })),
-    })),
+    brokers: brokers.filter(broker => broker !== undefined),
   };
+}
+
+/** From 8.10 on, an id of its own. Before, the number is the id. */
+function seenBroker(broker: Json): SeenBroker | undefined {
+  const brokerId = brokerIdIn(broker.brokerId) ?? brokerIdIn(broker.nodeId);
+  return brokerId === undefined
+    ? undefined
+    : {
+        brokerId,
+        version: textOf(broker.version),
+        partitions: mappings(broker.partitions).map(partition => ({
+          partitionId: idOf(partition.partitionId),
+          role: textOf(partition.role),
+          health: textOf(partition.health),
+        })),
+      };
 }
 
 /**
@@ -49,6 +62,6 @@ export function clusterTopology(value: unknown): ClusterTopology | undefined {
  *
  * @internal
  */
-export function holdersAmong({ brokers }: ClusterTopology, ids: readonly number[]): number[] {
-  return brokers.filter(({ nodeId, partitions }) => ids.includes(nodeId) && partitions.length > 0).map(({ nodeId }) => nodeId);
+export function holdersAmong({ brokers }: ClusterTopology, ids: readonly string[]): string[] {
+  return brokers.filter(({ brokerId, partitions }) => ids.includes(brokerId) && partitions.length > 0).map(({ brokerId }) => brokerId);
 }

@@ -38,7 +38,7 @@ export class ClusterView {
     public readonly ports: RecoveryPorts,
     private readonly onCall: (call: HttpCall, status: number | undefined) => void = () => undefined,
   ) {
-    this.absence = new Absence(topology.regions.flatMap(({ brokers }) => brokers.map(({ nodeId }) => nodeId)));
+    this.absence = new Absence(topology.regions.flatMap(({ brokers }) => brokers.map(({ brokerId }) => brokerId)));
   }
 
   public async send(call: HttpCall, timeoutMs = TIMEOUT_MS[call.target.kind]): Promise<HttpResponse> {
@@ -120,7 +120,7 @@ export class ClusterView {
   public async seenTopology(): Promise<Reading<ClusterTopology>> {
     const reading = await this.read(READ_TOPOLOGY, clusterTopology);
     if (reading.ok) {
-      const seen = reading.value.brokers.map(({ nodeId }) => nodeId);
+      const seen = reading.value.brokers.map(({ brokerId }) => brokerId);
       this.absence.note(seen, this.ports.clock.elapsed());
     }
     return reading;
@@ -151,8 +151,8 @@ export class ClusterView {
       case 'elasticsearch':
         return this.ports.elasticsearch(target.regionId);
       case 'broker':
-        if (!this.ports.broker) throw new Error(`no way to broker ${target.nodeId}`);
-        return this.ports.broker(target.nodeId);
+        if (!this.ports.broker) throw new Error(`no way to broker ${target.brokerId}`);
+        return this.ports.broker(target.brokerId);
     }
   }
 }

@@ -57,7 +57,7 @@ function versionDifferences(
   };
   judge('gateways', gatewayVersion);
   for (const version of new Set(brokers.map(broker => broker.version))) {
-    judge(`brokers ${listText(brokers.filter(broker => broker.version === version).map(({ nodeId }) => nodeId))}`, version);
+    judge(`brokers ${listText(brokers.filter(broker => broker.version === version).map(({ brokerId }) => brokerId))}`, version);
   }
   return differences;
 }
@@ -78,7 +78,7 @@ function sizeDifferences(
   const all = known.length;
   const alone =
     stage.affected === undefined ? Math.min(...regions.map(region => region.brokers.length)) : all - idsOf(regions[stage.affected]).length;
-  const ids = configuration?.members.map(({ nodeId }) => nodeId) ?? [];
+  const ids = configuration?.members.map(({ brokerId }) => brokerId) ?? [];
   const survivors = stage.affected === undefined ? [] : sidesOf(description, stage.affected).otherIds;
   const arePart = ids.length > alone && ids.length < all && survivors.every(id => ids.includes(id)) && ids.every(id => known.includes(id));
   // Verifying judges members that are missing by itself. Else the members themselves must show that a part of a region is there.
@@ -115,11 +115,11 @@ function wrongRegion(
 ): string[] {
   if (affected === undefined) return [];
   const { affectedIds, otherIds, others } = sidesOf(description, affected);
-  const areOnly = (ids: readonly number[]): boolean => ids.some(id => affectedIds.includes(id)) && !ids.some(id => otherIds.includes(id));
+  const areOnly = (ids: readonly string[]): boolean => ids.some(id => affectedIds.includes(id)) && !ids.some(id => otherIds.includes(id));
   const option = `${kind === 'failover' ? '--lost' : '--recreated'} region${others[0].regionId}`;
-  if (areOnly(seen?.brokers.map(({ nodeId }) => nodeId) ?? []))
+  if (areOnly(seen?.brokers.map(({ brokerId }) => brokerId) ?? []))
     return [`only brokers of region ${affected} are seen; did you mean \`${option}\`?`];
-  if (areOnly(configuration?.members.map(({ nodeId }) => nodeId) ?? []))
+  if (areOnly(configuration?.members.map(({ brokerId }) => brokerId) ?? []))
     return [`only brokers of region ${affected} are members; did you mean \`${option}\`?`];
   return [];
 }
@@ -132,9 +132,9 @@ function memberDifferences(
 ): string[] {
   const known = description.regions.flatMap(idsOf);
   const differences: string[] = [];
-  const ids = configuration?.members.map(({ nodeId }) => nodeId) ?? [];
-  const invalidEntries = unknownIn(known, [...ids, ...(seen?.brokers.map(({ nodeId }) => nodeId) ?? [])]);
-  if (invalidEntries.length > 0) differences.push(`the description does not know brokers ${listText(invalidEntries)}`);
+  const ids = configuration?.members.map(({ brokerId }) => brokerId) ?? [];
+  const invalidEntries = unknownIn(known, [...ids, ...(seen?.brokers.map(({ brokerId }) => brokerId) ?? [])]);
+  if (invalidEntries.length > 0) differences.push(`the description does not know brokers ${listText(sorted(invalidEntries))}`);
   if (configuration && affected !== undefined) {
     const missing = sidesOf(description, affected).otherIds.filter(id => !ids.includes(id));
     if (missing.length > 0) {
@@ -159,14 +159,15 @@ function partitionDifferences(
   const held = configuration?.members.flatMap(member => member.partitions.map(({ partitionId }) => partitionId)) ?? [];
   const shown = seen?.brokers.flatMap(broker => broker.partitions.map(({ partitionId }) => partitionId)) ?? [];
   const invalidEntries = unknownIn(known, [...held, ...shown]);
-  if (invalidEntries.length > 0) differences.push(`the description does not know partitions ${listText(invalidEntries)}`);
+  if (invalidEntries.length > 0)
+    differences.push(`the description does not know partitions ${listText(invalidEntries.sort((a, b) => a - b))}`);
   const missing = configuration === undefined ? [] : known.filter(id => !held.includes(id));
   if (missing.length > 0) differences.push(`no member holds partitions ${listText(missing)} of the description`);
   return differences;
 }
 
-function unknownIn(known: readonly number[], found: readonly number[]): number[] {
-  return sorted([...new Set(found)].filter(id => !known.includes(id)));
+function unknownIn<T>(known: readonly T[], found: readonly T[]): T[] {
+  return [...new Set(found)].filter(id => !known.includes(id));
 }
 
 /** One more than the description says may be somebody's own: nothing is done with it. */

@@ -10,7 +10,7 @@ export interface ExportedPositions {
   /** Partitions on brokers that say that exporting is paused. */
   readonly paused: readonly string[];
   /** Brokers that could not be asked. */
-  readonly silent: readonly number[];
+  readonly silent: readonly string[];
 }
 
 /**
@@ -21,7 +21,7 @@ export interface ExportedPositions {
 export async function exportedPositions(
   view: ClusterView,
   topology: RecoveryTopology,
-  ids: readonly number[] = sorted(topology.regions.flatMap(idsOf)),
+  ids: readonly string[] = sorted(topology.regions.flatMap(idsOf)),
 ): Promise<ExportedPositions> {
   if (!view.ports.broker) return { partitions: new Map(), paused: [], silent: ids };
   const { partitions, silent } = await partitionsOf(view, ids);
@@ -29,8 +29,8 @@ export async function exportedPositions(
     partitions: new Map(partitions.filter(({ leads }) => leads).map(({ partitionId, ...position }) => [partitionId, position])),
     paused: partitions
       .filter(({ phase }) => phase.endsWith('PAUSED'))
-      .map(({ partitionId, nodeId }) => `partition ${partitionId} on broker ${nodeId}`),
-    silent: silent.map(({ nodeId }) => nodeId),
+      .map(({ partitionId, brokerId }) => `partition ${partitionId} on broker ${brokerId}`),
+    silent: silent.map(({ brokerId }) => brokerId),
   };
 }
 

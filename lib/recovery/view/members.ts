@@ -1,4 +1,5 @@
 import type { RecoveryRegion, RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { compareBrokerIds } from '../calls/broker-id';
 
 /**
  * Both sides of a recovery, computed from the topology: nobody types an id.
@@ -9,9 +10,9 @@ export interface Sides {
   /** The region that is lost or recreated. */
   readonly affected: RecoveryRegion;
   readonly others: readonly RecoveryRegion[];
-  readonly affectedIds: readonly number[];
-  readonly otherIds: readonly number[];
-  readonly allIds: readonly number[];
+  readonly affectedIds: readonly string[];
+  readonly otherIds: readonly string[];
+  readonly allIds: readonly string[];
 }
 
 /** @internal */
@@ -23,17 +24,17 @@ export function sidesOf(topology: RecoveryTopology, regionId: number): Sides {
 }
 
 /** @internal */
-export function idsOf(region: RecoveryRegion): number[] {
-  return region.brokers.map(({ nodeId }) => nodeId);
+export function idsOf(region: RecoveryRegion): string[] {
+  return region.brokers.map(({ brokerId }) => brokerId);
 }
 
 /** @internal */
-export function sorted(ids: readonly number[]): number[] {
-  return [...ids].sort((a, b) => a - b);
+export function sorted(ids: readonly string[]): string[] {
+  return [...ids].sort(compareBrokerIds);
 }
 
 /** @internal */
-export function sameIds(a: readonly number[], b: readonly number[]): boolean {
+export function sameIds(a: readonly string[], b: readonly string[]): boolean {
   return sorted(a).join() === sorted(b).join();
 }
 

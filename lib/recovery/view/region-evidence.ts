@@ -61,7 +61,7 @@ async function gatewaysSay(
 ): Promise<Evidence[]> {
   const reading = await seen;
   if (!reading.ok) return [{ source: 'gateways', sign: 'unknown', text: reading.why }];
-  const ids = reading.value.brokers.map(({ nodeId }) => nodeId);
+  const ids = reading.value.brokers.map(({ brokerId }) => brokerId);
   const alive = affectedIds.filter(id => ids.includes(id));
   const lastGoodAt = view.ports.clock.now();
   if (alive.length > 0) {
@@ -91,7 +91,7 @@ async function gatewaysSay(
 async function membersSay(view: ClusterView, { affectedIds }: Sides): Promise<Evidence[]> {
   const reading = await view.configuration();
   if (!reading.ok) return [{ source: 'members', sign: 'unknown', text: reading.why }];
-  const left = affectedIds.filter(id => reading.value.members.some(({ nodeId }) => nodeId === id));
+  const left = affectedIds.filter(id => reading.value.members.some(({ brokerId }) => brokerId === id));
   const lastGoodAt = view.ports.clock.now();
   return left.length === 0
     ? [{ source: 'members', sign: 'gone', text: 'its brokers are no members any more', lastGoodAt }]

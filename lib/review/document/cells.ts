@@ -53,7 +53,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
  *
  * @internal
  */
-export function numbered(noun: string, numbers: readonly number[]): string {
+export function numbered(noun: string, numbers: readonly (number | string)[]): string {
   return `${noun}${numbers.length === 1 ? '' : 's'} ${listed(numbers)}`;
 }
 

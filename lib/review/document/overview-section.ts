@@ -81,7 +81,7 @@ function regionTable(topology: Topology): ReviewTable {
       region.existingVpc ? `${region.vpcCidr}, existing ${region.existingVpc.vpcId}` : region.vpcCidr,
       region.serviceCidr,
       zonesText(region),
-      region.brokers.map(({ nodeId }) => nodeId).join(' '),
+      region.brokers.map(({ brokerId }) => brokerId).join(' '),
     ]),
   };
 }

@@ -36,8 +36,8 @@ export function partitionsSection(topology: Topology): ReviewSection {
 function matrix({ partitions, brokers }: Topology): ReviewTable {
   return {
     title: 'Priority of each broker for each partition',
-    columns: ['partition', ...brokers.map(({ nodeId, regionId }) => `${nodeId} (r${regionId})`)],
-    rows: partitions.map(partition => [String(partition.partitionId), ...brokers.map(({ nodeId }) => priorityCell(partition, nodeId))]),
+    columns: ['partition', ...brokers.map(({ brokerId, regionId }) => `${brokerId} (r${regionId})`)],
+    rows: partitions.map(partition => [String(partition.partitionId), ...brokers.map(({ brokerId }) => priorityCell(partition, brokerId))]),
     notes: [
       'Columns are brokers by node id, with their region. The highest priority should lead; that is a preference, any replica may.',
       'Computed as Zeebe distributes partitions: round-robin, with priorities that alternate between rounds.',
@@ -45,10 +45,10 @@ function matrix({ partitions, brokers }: Topology): ReviewTable {
   };
 }
 
-function priorityCell({ replicas, preferredLeader }: Partition, nodeId: number): Cell {
-  const replica = replicas.find(candidate => candidate.nodeId === nodeId);
+function priorityCell({ replicas, preferredLeader }: Partition, brokerId: string): Cell {
+  const replica = replicas.find(candidate => candidate.brokerId === brokerId);
   if (!replica) return '';
-  return nodeId === preferredLeader ? toned(`${replica.priority} leader`, 'good') : String(replica.priority);
+  return brokerId === preferredLeader ? toned(`${replica.priority} leader`, 'good') : String(replica.priority);
 }
 
 function replicaList({ partitions }: Topology): ReviewTable {
@@ -57,8 +57,8 @@ function replicaList({ partitions }: Topology): ReviewTable {
     columns: ['partition', 'preferred leader', 'node ids, by descending priority'],
     rows: partitions.map(({ partitionId, preferredLeader, replicas }) => [
       String(partitionId),
-      String(preferredLeader),
-      replicas.map(({ nodeId, priority }) => `${nodeId} (${priority})`).join(' '),
+      preferredLeader,
+      replicas.map(({ brokerId, priority }) => `${brokerId} (${priority})`).join(' '),
     ]),
     notes: ['The highest priority should lead; that is a preference, any replica may.'],
   };
@@ -70,12 +70,13 @@ function brokerTable(topology: Topology): ReviewTable {
     title: 'Brokers',
     columns: ['node id', 'region', 'pod', 'zone', 'replicas', 'leads'],
     rows: brokers.map(broker => [
-      String(broker.nodeId),
+      broker.brokerId,
       String(broker.regionId),
       broker.podName,
       zoneOf(topology, broker),
-      String(partitions.filter(({ replicas }) => replicas.some(({ nodeId }) => nodeId === broker.nodeId)).length),
-      listed(partitions.filter(({ preferredLeader }) => preferredLeader === broker.nodeId).map(({ partitionId }) => partitionId)) || 'none',
+      String(partitions.filter(({ replicas }) => replicas.some(({ brokerId }) => brokerId === broker.brokerId)).length),
+      listed(partitions.filter(({ preferredLeader }) => preferredLeader === broker.brokerId).map(({ partitionId }) => partitionId)) ||
+        'none',
     ]),
     notes: ZONE_NOTES,
   };
@@ -96,14 +97,14 @@ function balanceTable(topology: Topology): ReviewTable {
       balanceRow(
         topology,
         `region ${regionId}`,
-        own.map(({ nodeId }) => nodeId),
+        own.map(({ brokerId }) => brokerId),
         'region',
       ),
       ...zones.map((ordinals, zone) =>
         balanceRow(
           topology,
           `region ${regionId}, ${zoneName(zone)}`,
-          own.filter(({ ordinal }) => ordinals.includes(ordinal)).map(({ nodeId }) => nodeId),
+          own.filter(({ ordinal }) => ordinals.includes(ordinal)).map(({ brokerId }) => brokerId),
           'zone',
         ),
       ),
@@ -115,8 +116,8 @@ function balanceTable(topology: Topology): ReviewTable {
   };
 }
 
-function balanceRow({ partitions }: Topology, where: string, nodeIds: readonly number[], kind: 'region' | 'zone'): Cell[] {
-  const counts = partitions.map(({ replicas }) => replicas.filter(({ nodeId }) => nodeIds.includes(nodeId)).length);
+function balanceRow({ partitions }: Topology, where: string, brokerIds: readonly string[], kind: 'region' | 'zone'): Cell[] {
+  const counts = partitions.map(({ replicas }) => replicas.filter(({ brokerId }) => brokerIds.includes(brokerId)).length);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const verdict =
     kind === 'region'
@@ -126,11 +127,11 @@ function balanceRow({ partitions }: Topology, where: string, nodeIds: readonly n
       : most <= 1
         ? toned('at most one of each partition', 'good')
         : toned('both of a region for some partition', 'warning');
-  const leaders = partitions.filter(({ preferredLeader }) => nodeIds.includes(preferredLeader)).length;
+  const leaders = partitions.filter(({ preferredLeader }) => brokerIds.includes(preferredLeader)).length;
   return [where, String(counts.reduce((sum, count) => sum + count, 0)), String(leaders), String(fewest), String(most), verdict];
 }
 
 function leadersIn({ partitions, regions }: Topology, regionId: number): number {
-  const own = regions[regionId].brokers.map(({ nodeId }) => nodeId);
+  const own = regions[regionId].brokers.map(({ brokerId }) => brokerId);
   return partitions.filter(({ preferredLeader }) => own.includes(preferredLeader)).length;
 }

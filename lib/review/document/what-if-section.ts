@@ -57,7 +57,7 @@ function regionRow(topology: Topology, regionId: number): Cell[] {
   const { awsRegion, brokers } = topology.regions[regionId];
   const stopped = partitionsWithoutQuorum(
     topology.partitions,
-    brokers.map(({ nodeId }) => nodeId),
+    brokers.map(({ brokerId }) => brokerId),
   );
   const traffic = topology.activeRegion === regionId ? `; route users to region ${1 - regionId}` : '';
   return [
@@ -68,9 +68,9 @@ function regionRow(topology: Topology, regionId: number): Cell[] {
   ];
 }
 
-function zoneRow(regionId: number, { name, nodeIds, stopped, certain }: ZoneLoss): Cell[] {
+function zoneRow(regionId: number, { name, brokerIds, stopped, certain }: ZoneLoss): Cell[] {
   return [
-    `${name} of region ${regionId} (${numbered('broker', nodeIds)}${certain ? '' : ', at worst'})`,
+    `${name} of region ${regionId} (${numbered('broker', brokerIds)}${certain ? '' : ', at worst'})`,
     stoppedText(stopped.length, stopped, certain),
     'leaders move to other brokers; what has no volume starts in the other zones; brokers and Elasticsearch nodes return with the zone',
     stopped.length === 0 ? 'nothing' : 'wait for the zone: a failover would give up the whole region',
@@ -78,8 +78,10 @@ function zoneRow(regionId: number, { name, nodeIds, stopped, certain }: ZoneLoss
 }
 
 function brokerRows(topology: Topology): Cell[][] {
-  const stops = topology.brokers.filter(({ nodeId }) => partitionsWithoutQuorum(topology.partitions, [nodeId]).length > 0);
-  const led = topology.brokers.map(({ nodeId }) => topology.partitions.filter(({ preferredLeader }) => preferredLeader === nodeId).length);
+  const stops = topology.brokers.filter(({ brokerId }) => partitionsWithoutQuorum(topology.partitions, [brokerId]).length > 0);
+  const led = topology.brokers.map(
+    ({ brokerId }) => topology.partitions.filter(({ preferredLeader }) => preferredLeader === brokerId).length,
+  );
   return [
     [
       'any one broker',
@@ -88,7 +90,7 @@ function brokerRows(topology: Topology): Cell[][] {
         : toned(
             `some, with ${numbered(
               'broker',
-              stops.map(({ nodeId }) => nodeId),
+              stops.map(({ brokerId }) => brokerId),
             )}`,
             'danger',
           ),

@@ -136,7 +136,7 @@ describe('recover', () => {
       expect(policies.filter(policy => members.includes(policy))).toEqual([]);
       expect((await statefulSet(lostId)).spec.replicas).toBe(0);
       await eventually('its brokers are gone', () =>
-        Promise.resolve(topology.brokers.every(({ nodeId }) => !cluster.model.up.has(nodeId))),
+        Promise.resolve(topology.brokers.every(({ brokerId }) => !cluster.model.up.has(brokerId))),
       );
     });
 
@@ -178,7 +178,7 @@ describe('recover', () => {
 
     test('an old region that comes back with its old data is told at once, and can be cut off again', async () => {
       const { brokers } = bed().regions[lostId].topology;
-      const lives = (): boolean => brokers.some(({ nodeId }) => cluster.model.up.has(nodeId));
+      const lives = (): boolean => brokers.some(({ brokerId }) => cluster.model.up.has(brokerId));
       await lost?.recover();
       await kubectl(lostId, '--namespace', namespaceOf(lostId), 'scale', `statefulset/${brokerSet()}`, '--replicas', `${brokers.length}`);
       cluster.recreate(lostId);

@@ -53,7 +53,7 @@ describe('a refusal', () => {
       'look at what stands before it',
     ],
     [
-      { kind: 'broker', nodeId: 3 },
+      { kind: 'broker', brokerId: '3' },
       401,
       undefined,
       'the management API of broker 3 asks for a login, and has got none (HTTP 401)',

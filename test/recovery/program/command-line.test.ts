@@ -259,12 +259,12 @@ test('fails over, is interrupted on the way back, is resumed, and reports both',
 
 describe('waiting until both regions are whole', () => {
   test('ends when they are, and says what is missing only when that changes', async () => {
-    deployment.engine.stop(3);
+    deployment.engine.stop('3');
     clock.pass(200);
     expect(await recover(['verify'])).toMatchObject({ code: 1, out: expect.stringMatching(/^not as it should be \(\w+\): brokers 3 /) });
     let isHealing = false;
     const { code, out, err } = await recover(['verify', '--wait', '20'], () => {
-      if (!isHealing) clock.after(500, () => deployment.engine.start(3));
+      if (!isHealing) clock.after(500, () => deployment.engine.start('3'));
       isHealing = true;
     });
     expect([code, err]).toEqual([0, '']);
@@ -277,7 +277,7 @@ describe('waiting until both regions are whole', () => {
   });
 
   test('ends with code 1 when the time is over', async () => {
-    deployment.engine.stop(3);
+    deployment.engine.stop('3');
     clock.pass(200);
     const started = clock.now();
     const { code, out } = await recover(['verify', '--wait', '2']);
@@ -289,7 +289,7 @@ describe('waiting until both regions are whole', () => {
   test('can be interrupted', async () => {
     const { code, err } = await recover(['verify', '--wait'], (_, interrupt) => interrupt());
     expect([code, err]).toEqual([130, expect.stringContaining('interrupted while waiting')]);
-    deployment.engine.start(3);
+    deployment.engine.start('3');
     clock.pass(200);
   });
 

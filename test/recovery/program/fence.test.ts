@@ -92,7 +92,7 @@ describe('the command', () => {
 
   test('compares members with the description too, where their coordinator can be asked', async () => {
     const scenario = new Scenario(server, url, { clusterSize: 4 });
-    scenario.deployment.engine.members.add(9);
+    scenario.deployment.engine.members.add('9');
     await expect(fence(scenario, { yes: true })).rejects.toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('the description does not know brokers 9'),

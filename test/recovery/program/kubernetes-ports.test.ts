@@ -162,9 +162,9 @@ test('all pods are asked again where none has answered', async () => {
 
 test('a broker is asked by its own pod, in the cluster of its region', async () => {
   const { broker } = await ports();
-  expect(await broker?.(3).send({ ...REST, path: '/actuator/partitions' })).toMatchObject({ status: 200 });
+  expect(await broker?.('3').send({ ...REST, path: '/actuator/partitions' })).toMatchObject({ status: 200 });
   expect(clusters.received).toEqual([{ pod: 'camunda-zeebe-1', region: 1 }]);
-  expect(() => broker?.(9)).toThrow('the description has no broker 9');
+  expect(() => broker?.('9')).toThrow('the description has no broker 9');
   const { broker: from0 } = await ports({ context: 'region0=region0' });
-  await expect(from0?.(3).send(REST)).rejects.toMatchObject({ name: 'UndeliveredError', message: 'no context leads to region 1' });
+  await expect(from0?.('3').send(REST)).rejects.toMatchObject({ name: 'UndeliveredError', message: 'no context leads to region 1' });
 });

@@ -20,7 +20,7 @@ async function askedAtOnce(check: (view: ClusterView) => Promise<unknown>): Prom
   const ports = {
     ...answeringView({}).view.ports,
     rest: transport('rest'),
-    broker: (nodeId: number) => transport(`broker ${nodeId}`),
+    broker: (brokerId: string) => transport(`broker ${brokerId}`),
     elasticsearch: (regionId: number) => transport(`elasticsearch ${regionId}`),
     kubernetes: { region: (regionId: number) => silent<undefined>(`kubernetes ${regionId}`) },
   };

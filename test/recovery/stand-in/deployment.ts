@@ -51,7 +51,7 @@ export class Deployment implements KubernetesFacts {
   public readonly reachable = new Set([0, 1]);
   public readonly declared: (number | undefined)[] = [undefined, undefined];
   /** Brokers whose pods run although they are cut off. */
-  public readonly cutOff = new Set<number>();
+  public readonly cutOff = new Set<string>();
   public rolloutOpen?: string;
   private readonly life?: Life;
   private lost?: number;
@@ -81,13 +81,13 @@ export class Deployment implements KubernetesFacts {
     this.lost = regionId;
     this.reachable.delete(regionId);
     this.search[regionId].reachable = false;
-    this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.engine.stop(nodeId));
+    this.topology.regions[regionId].brokers.forEach(({ brokerId }) => this.engine.stop(brokerId));
   }
 
   /** As if a failover had been done by hand: the other region works alone. */
   public failOver(regionId: number): void {
     const { engine, topology } = this;
-    topology.regions[regionId].brokers.forEach(({ nodeId }) => engine.members.delete(nodeId));
+    topology.regions[regionId].brokers.forEach(({ brokerId }) => engine.members.delete(brokerId));
     for (const replicas of engine.partitions.values())
       for (const id of [...replicas.keys()]) if (!engine.members.has(id)) replicas.delete(id);
     topology.exporters
@@ -104,7 +104,7 @@ export class Deployment implements KubernetesFacts {
     search.beginAnew();
     search.indices.set(OWN_INDEX, { docs: 1, readyAt: 0 });
     this.declared.fill(regionId);
-    this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.engine.start(nodeId));
+    this.topology.regions[regionId].brokers.forEach(({ brokerId }) => this.engine.start(brokerId));
   }
 
   /** Both regions run everything. Operate and Tasklist make the schema where there is none. */
@@ -156,10 +156,10 @@ export class Deployment implements KubernetesFacts {
     const declared = this.declared[regionId];
     return Promise.resolve({
       ...(declared === undefined ? {} : { recreatedRegion: declared }),
-      brokerPods: this.topology.regions[regionId].brokers.map(({ nodeId, podName }) => ({
+      brokerPods: this.topology.regions[regionId].brokers.map(({ brokerId, podName }) => ({
         name: podName,
-        running: up.has(nodeId) || this.cutOff.has(nodeId),
-        ready: up.has(nodeId) && members.has(nodeId),
+        running: up.has(brokerId) || this.cutOff.has(brokerId),
+        ready: up.has(brokerId) && members.has(brokerId),
       })),
       applicationPods: [],
       ...(this.rolloutOpen === undefined || regionId === this.lost ? {} : { rolloutOpen: this.rolloutOpen }),

@@ -1,4 +1,5 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { inOrder } from './member-id';
 import type { ModelClock } from './model-clock';
 
 /** How long things take, in milliseconds. */
@@ -11,9 +12,9 @@ export interface Durations {
 
 export interface Operation {
   readonly operation: string;
-  readonly brokerId: number;
+  readonly brokerId: string;
   readonly partitionId?: number;
-  readonly brokers?: readonly number[];
+  readonly brokers?: readonly string[];
   readonly exporterId?: string;
 }
 
@@ -36,10 +37,10 @@ export interface Replica {
  */
 export class EngineModel {
   /** Processes that run and can be reached. */
-  public readonly up = new Set<number>();
-  public readonly members = new Set<number>();
+  public readonly up = new Set<string>();
+  public readonly members = new Set<string>();
   /** Replicas of each partition by broker. */
-  public readonly partitions = new Map<number, Map<number, Replica>>();
+  public readonly partitions = new Map<number, Map<string, Replica>>();
   public readonly exporters = new Map<string, 'ENABLED' | 'DISABLED'>();
   public pending?: Change;
   public last?: { readonly id: number; readonly status: string };
@@ -51,7 +52,7 @@ export class EngineModel {
   /** What must never happen, and has. */
   public readonly violations: string[] = [];
   public forced = 0;
-  private readonly seenUntil = new Map<number, number>();
+  private readonly seenUntil = new Map<string, number>();
   private nextChange = 1;
 
   public constructor(
@@ -60,7 +61,7 @@ export class EngineModel {
     private readonly durations: Durations,
   ) {
     for (const region of topology.regions) {
-      region.brokers.forEach(({ nodeId }) => this.start(nodeId));
+      region.brokers.forEach(({ brokerId }) => this.start(brokerId));
       this.exported.set(region.regionId, this.written);
     }
     this.up.forEach(id => this.members.add(id));
@@ -70,25 +71,25 @@ export class EngineModel {
     topology.exporters.forEach(({ exporterId }) => this.exporters.set(exporterId, 'ENABLED'));
   }
 
-  public start(nodeId: number): void {
-    this.up.add(nodeId);
-    this.seenUntil.delete(nodeId);
+  public start(id: string): void {
+    this.up.add(id);
+    this.seenUntil.delete(id);
   }
 
-  public stop(nodeId: number): void {
-    this.up.delete(nodeId);
-    this.seenUntil.set(nodeId, this.clock.now() + this.durations.gossip);
+  public stop(id: string): void {
+    this.up.delete(id);
+    this.seenUntil.set(id, this.clock.now() + this.durations.gossip);
   }
 
   /** Brokers in the view of a gateway. */
-  public seen(): number[] {
-    const ids = this.topology.regions.flatMap(region => region.brokers.map(({ nodeId }) => nodeId));
-    return ids.filter(id => this.up.has(id) || (this.seenUntil.get(id) ?? 0) > this.clock.now()).sort((a, b) => a - b);
+  public seen(): string[] {
+    const ids = this.topology.regions.flatMap(region => region.brokers.map(({ brokerId }) => brokerId));
+    return inOrder(ids.filter(id => this.up.has(id) || (this.seenUntil.get(id) ?? 0) > this.clock.now()));
   }
 
   /** The one that answers for the configuration: the member with the lowest id, alive or not. */
-  public coordinator(): number {
-    return Math.min(...this.members);
+  public coordinator(): string {
+    return inOrder(this.members)[0];
   }
 
   public hasQuorum(partitionId: number): boolean {
@@ -97,7 +98,7 @@ export class EngineModel {
   }
 
   /** The replica that leads, by priority among those that are up. */
-  public leaderOf(partitionId: number): number | undefined {
+  public leaderOf(partitionId: number): string | undefined {
     if (!this.hasQuorum(partitionId)) return undefined;
     const order = this.topology.partitions.find(partition => partition.partitionId === partitionId)!.replicas;
     const replicas = this.partitions.get(partitionId)!;

@@ -124,7 +124,7 @@ export class Life {
   private useApplications(): void {
     const { engine, topology, declared } = this.deployment;
     const region = topology.regions.find(({ brokers }) =>
-      brokers.some(({ nodeId }) => engine.up.has(nodeId) && engine.members.has(nodeId)),
+      brokers.some(({ brokerId }) => engine.up.has(brokerId) && engine.members.has(brokerId)),
     );
     if (!region || !this.deployment.search[region.regionId].reachable) return;
     this.add(region.regionId, 'camunda-web-session-8.8.0_', 1);

@@ -1,5 +1,6 @@
 import { message, type Answer, type Question } from './answer';
 import type { Change, EngineModel, Operation } from './engine-model';
+import { inOrder, wireId, wireOperation } from './member-id';
 import { addition, applyMembership, exporterChange, forcedRemoval } from './membership-changes';
 
 /** Stand-in for the management API, by its documented contract. */
@@ -32,14 +33,14 @@ export class ManagementApi {
   }
 
   /** What `/actuator/partitions` of one broker says. */
-  public brokerPartitions(nodeId: number): Answer {
+  public brokerPartitions(brokerId: string): Answer {
     const entries = [...this.model.partitions]
-      .filter(([, replicas]) => replicas.has(nodeId))
+      .filter(([, replicas]) => replicas.has(brokerId))
       .map(([id, replicas]): [number, unknown] => [
         id,
         {
-          role: this.model.leaderOf(id) === nodeId ? 'LEADER' : 'FOLLOWER',
-          exporterPhase: replicas.get(nodeId)!.paused ? 'PAUSED' : 'EXPORTING',
+          role: this.model.leaderOf(id) === brokerId ? 'LEADER' : 'FOLLOWER',
+          exporterPhase: replicas.get(brokerId)!.paused ? 'PAUSED' : 'EXPORTING',
           // Positions are per partition. Here all records are in one log.
           processedPosition: this.model.written,
           exportedPosition: Math.min(...this.model.activeExporters().map(({ regionId }) => this.model.exported.get(regionId)!)),
@@ -50,7 +51,7 @@ export class ManagementApi {
 
   private throughCoordinator(answer: () => Answer): Answer {
     const id = this.model.coordinator();
-    return this.model.up.has(id) ? answer() : message(id % 2 === 0 ? 504 : 502, `coordinator ${id} does not answer`);
+    return this.model.up.has(id) ? answer() : message(Number(id) % 2 === 0 ? 504 : 502, `coordinator ${id} does not answer`);
   }
 
   /** By the source of `ConfigurationChangeCoordinatorImpl.cancelChange`, to which requests go that only the coordinator gets. */
@@ -72,16 +73,16 @@ export class ManagementApi {
       if (partitions?.replicationFactor !== undefined) return message(400, 'Cannot force change the replication factor');
       if ((brokers.remove ?? []).length === 0) return message(400, 'Must provide a set of brokers to force remove');
       return this.force(
-        [...this.model.members].filter(id => !brokers.remove!.includes(id)),
+        [...this.model.members].filter(id => !brokers.remove!.includes(Number(id))),
         dryRun,
       );
     }
     if ((brokers.remove ?? []).length > 0) return message(400, 'this stand-in removes by force only');
-    return this.throughCoordinator(() => this.add(brokers.add ?? [], partitions?.replicationFactor, dryRun));
+    return this.throughCoordinator(() => this.add((brokers.add ?? []).map(String), partitions?.replicationFactor, dryRun));
   }
 
   private postBrokers(body: unknown, force: boolean, replicationFactor: string | null, dryRun: boolean): Answer {
-    const ids = (body as (number | string)[]).map(Number);
+    const ids = (body as (number | string)[]).map(String);
     if (force) {
       const stranger = ids.find(id => !this.model.members.has(id));
       if (stranger !== undefined) {
@@ -95,9 +96,9 @@ export class ManagementApi {
     return this.throughCoordinator(() => this.add(ids, replicationFactor === null ? undefined : Number(replicationFactor), dryRun));
   }
 
-  private force(remaining: readonly number[], dryRun: boolean): Answer {
+  private force(remaining: readonly string[], dryRun: boolean): Answer {
     const { model } = this;
-    if (!model.up.has(Math.min(...remaining))) return message(502, 'no broker that stays can be reached');
+    if (!model.up.has(inOrder(remaining)[0])) return message(502, 'no broker that stays can be reached');
     if (model.pending) return message(409, 'another configuration change is in progress');
     const operations = forcedRemoval(model, remaining);
     const empty = operations.filter(({ operation, brokers }) => operation === 'PARTITION_FORCE_RECONFIGURE' && brokers!.length === 0);
@@ -114,7 +115,7 @@ export class ManagementApi {
     return this.change(operations, dryRun, operation => applyMembership(model, operation));
   }
 
-  private add(ids: readonly number[], replicationFactor: number | undefined, dryRun: boolean): Answer {
+  private add(ids: readonly string[], replicationFactor: number | undefined, dryRun: boolean): Answer {
     const { model } = this;
     if (model.pending) return message(409, 'another configuration change is in progress');
     if (replicationFactor !== model.topology.replicationFactor)
@@ -127,11 +128,11 @@ export class ManagementApi {
     const { regions, partitions } = this.model.topology;
     return regions
       .flatMap(region => region.brokers)
-      .map(({ nodeId }) => ({
-        id: nodeId,
+      .map(({ brokerId }) => ({
+        id: wireId(brokerId),
         state: 'ACTIVE',
         partitions: partitions
-          .filter(({ replicas }) => replicas.includes(nodeId))
+          .filter(({ replicas }) => replicas.includes(brokerId))
           .map(({ partitionId }) => ({ id: partitionId, state: 'ACTIVE' })),
       }));
   }
@@ -144,7 +145,10 @@ export class ManagementApi {
   ): Answer {
     const currentTopology = this.configuration().brokers;
     const change: Pick<Change, 'id'> = dryRun ? { id: this.model.predictedChange() } : this.model.begin(operations, apply);
-    return { status: 202, body: { changeId: change.id, currentTopology, plannedChanges: operations, expectedTopology: expected } };
+    return {
+      status: 202,
+      body: { changeId: change.id, currentTopology, plannedChanges: operations.map(wireOperation), expectedTopology: expected },
+    };
   }
 
   private switchExporter(exporterId: string, verb: string, body: unknown): Answer {
@@ -204,24 +208,31 @@ export class ManagementApi {
     const { members, partitions, exporters, pending, last } = this.model;
     return {
       version: 1,
-      brokers: [...members]
-        .sort((a, b) => a - b)
-        .map(id => ({
-          id,
-          state: 'ACTIVE',
-          version: 1,
-          lastUpdatedAt: '-999999999-01-01T00:00:00+18:00',
-          partitions: [...partitions]
-            .filter(([, replicas]) => replicas.has(id))
-            .map(([partitionId, replicas]) => ({
-              id: partitionId,
-              state: replicas.get(id)!.state,
-              priority: 1,
-              config: { exporting: { exporters: [...exporters].map(([exporterId, state]) => ({ id: exporterId, state })) } },
-            })),
-        })),
+      brokers: inOrder(members).map(id => ({
+        id: wireId(id),
+        state: 'ACTIVE',
+        version: 1,
+        lastUpdatedAt: '-999999999-01-01T00:00:00+18:00',
+        partitions: [...partitions]
+          .filter(([, replicas]) => replicas.has(id))
+          .map(([partitionId, replicas]) => ({
+            id: partitionId,
+            state: replicas.get(id)!.state,
+            priority: 1,
+            config: { exporting: { exporters: [...exporters].map(([exporterId, state]) => ({ id: exporterId, state })) } },
+          })),
+      })),
       ...(last ? { lastChange: { ...last, startedAt: '0000-01-01T00:00:00Z', completedAt: '0000-01-01T00:00:00Z' } } : {}),
-      ...(pending ? { pendingChange: { ...pending, status: 'IN_PROGRESS' } } : {}),
+      ...(pending
+        ? {
+            pendingChange: {
+              ...pending,
+              completed: pending.completed.map(wireOperation),
+              pending: pending.pending.map(wireOperation),
+              status: 'IN_PROGRESS',
+            },
+          }
+        : {}),
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { EngineModel, Operation } from './engine-model';
+import { inOrder } from './member-id';
 
 /** The plan of a forced removal: who stays, and one operation a partition. */
-export function forcedRemoval(model: EngineModel, remaining: readonly number[]): Operation[] {
-  const executor = Math.min(...remaining);
+export function forcedRemoval(model: EngineModel, remaining: readonly string[]): Operation[] {
+  const [executor] = inOrder(remaining);
   const removed = [...model.members].filter(id => !remaining.includes(id));
   return [
     ...[...model.partitions.keys()].map(partitionId => ({
@@ -16,7 +17,7 @@ export function forcedRemoval(model: EngineModel, remaining: readonly number[]):
 }
 
 /** The plan of an addition: every replica that the partition table wants and that is not there yet. */
-export function addition(model: EngineModel, added: readonly number[]): Operation[] {
+export function addition(model: EngineModel, added: readonly string[]): Operation[] {
   return [
     ...added.filter(id => !model.members.has(id)).map(brokerId => ({ operation: 'BROKER_ADD', brokerId })),
     ...model.topology.partitions.flatMap(({ partitionId, replicas }) =>

@@ -8,17 +8,18 @@ export function restAnswer(model: EngineModel, { method, path }: Question): Answ
   return {
     status: 200,
     body: {
-      brokers: model.seen().map(nodeId => ({
-        nodeId,
-        host: `broker-${nodeId}`,
+      brokers: model.seen().map(id => ({
+        nodeId: Number(id.slice(id.lastIndexOf('_') + 1)),
+        ...(tellsIds(model.topology.camundaVersion) ? { brokerId: id } : {}),
+        host: `broker-${id}`,
         port: 26501,
         version: model.topology.camundaVersion,
-        partitions: members.has(nodeId)
+        partitions: members.has(id)
           ? [...partitions]
-              .filter(([, replicas]) => replicas.has(nodeId))
+              .filter(([, replicas]) => replicas.has(id))
               .map(([partitionId]) => ({
                 partitionId,
-                role: model.leaderOf(partitionId) === nodeId ? 'leader' : 'follower',
+                role: model.leaderOf(partitionId) === id ? 'leader' : 'follower',
                 health: model.hasQuorum(partitionId) ? 'healthy' : 'unhealthy',
               }))
           : [],
@@ -29,4 +30,9 @@ export function restAnswer(model: EngineModel, { method, path }: Question): Answ
       gatewayVersion: model.topology.camundaVersion,
     },
   };
+}
+
+/** From 8.10 on, brokers have an id beside their number. */
+function tellsIds(version: string): boolean {
+  return Number(version.split('.')[1]) >= 10;
 }

@@ -80,7 +80,7 @@ export class StandInServer {
       case 'rest':
         return deployment.engine.up.size === 0 ? 'reset' : restAnswer(deployment.engine, question);
       case 'broker':
-        return deployment.engine.up.has(Number(number)) ? management.brokerPartitions(Number(number)) : 'reset';
+        return deployment.engine.up.has(number) ? management.brokerPartitions(number) : 'reset';
       case 'elasticsearch': {
         const search = deployment.search[Number(number)];
         return search.reachable ? search.answer(question) : 'reset';

@@ -19,8 +19,8 @@ function awayAt(version: string, stepId: string, milliseconds: number): Scenario
     people(event);
     if (gone || event.kind !== 'step' || event.step.id !== stepId) return;
     gone = true;
-    scenario.deployment.engine.stop(2);
-    scenario.clock.after(milliseconds, () => scenario.deployment.engine.start(2));
+    scenario.deployment.engine.stop('2');
+    scenario.clock.after(milliseconds, () => scenario.deployment.engine.start('2'));
   };
   return scenario;
 }
@@ -78,12 +78,12 @@ describe.each(['8.7', '8.9'])('Camunda %s, brokers of the surviving region have 
       if (event.kind === 'step') starting = event.step.id === stepId ? 2 : 0;
     };
     const all = scenario.ports();
-    const broker = (nodeId: number): HttpTransport => ({
+    const broker = (brokerId: string): HttpTransport => ({
       send: request => {
-        if (starting <= 0) return all.broker!(nodeId).send(request);
+        if (starting <= 0) return all.broker!(brokerId).send(request);
         starting -= 1;
         // One knows none of its partitions yet, the other is about to lead.
-        return Promise.resolve({ status: 200, text: nodeId === 2 ? '{}' : '{"1":{"role":"LEADER","exporterPhase":"CLOSED"}}' });
+        return Promise.resolve({ status: 200, text: brokerId === '2' ? '{}' : '{"1":{"role":"LEADER","exporterPhase":"CLOSED"}}' });
       },
     });
     expect(await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 1 }), 'ada', { broker }))).toBeUndefined();

@@ -80,7 +80,7 @@ describe.each([0, 1])('region %i comes back', affected => {
       deploy(event);
       if (event.kind !== 'step' || event.step.id !== step) return;
       returned = true;
-      old.forEach(({ nodeId }) => scenario.deployment.engine.start(nodeId));
+      old.forEach(({ brokerId }) => scenario.deployment.engine.start(brokerId));
     };
     const rest: RecoveryPorts['rest'] = {
       send: async request => {
@@ -88,14 +88,14 @@ describe.each([0, 1])('region %i comes back', affected => {
         const seen = JSON.parse(answer.text) as { brokers: { nodeId: number; partitions: unknown[] }[] };
         const partitions = [{ partitionId: 1, role: 'follower', health: 'healthy' }];
         const brokers = seen.brokers.map(broker =>
-          returned && old.some(({ nodeId }) => nodeId === broker.nodeId) ? { ...broker, partitions } : broker,
+          returned && old.some(({ brokerId }) => brokerId === String(broker.nodeId)) ? { ...broker, partitions } : broker,
         );
         return { ...answer, text: JSON.stringify({ ...seen, brokers }) };
       },
     };
     const started = scenario.clock.now();
     const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected }), 'ada', { rest }))) as RecoveryStop;
-    const ids = old.map(({ nodeId }) => nodeId).join(', ');
+    const ids = old.map(({ brokerId }) => brokerId).join(', ');
     expect([end.kind, end.message]).toEqual(['stopped', expect.stringContaining(`brokers ${ids} of region ${affected} hold partitions`)]);
     for (const { podName } of old) expect(end.advice).toContain(`data-${podName}`);
     expect(end.advice).toContain(`--namespace ${scenario.topology.regions[affected].namespace} delete`);

@@ -250,8 +250,8 @@ describe('3 and 4: whether brokers export', () => {
 
   test('only those of the surviving region are asked', () => {
     expect(exporting(SIDES, 'PAUSED').calls.map(call => ('target' in call ? call.target : undefined))).toEqual([
-      { kind: 'broker', nodeId: 0 },
-      { kind: 'broker', nodeId: 2 },
+      { kind: 'broker', brokerId: '0' },
+      { kind: 'broker', brokerId: '2' },
     ]);
   });
 

@@ -90,7 +90,7 @@ test('region 0 lost while its brokers are added: only its brokers can end the ch
   scenario.onEvent = (listener => event => {
     listener(event);
     // Its lowest broker was a member already.
-    if (event.kind === 'sent' && event.step.id === 'add-brokers') engine.members.add(0);
+    if (event.kind === 'sent' && event.step.id === 'add-brokers') engine.members.add('0');
   })(scenario.onEvent);
   const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 0 })))) as RecoveryStop;
   expect(end.message).toContain('region 0 is lost again');
@@ -142,7 +142,7 @@ describe('a region that comes back after its brokers were removed', () => {
   test.each(['disable', 'verify'])('is told at once, at %s, with what to do', async step => {
     const scenario = atTheStart(server, url, { direction: 'failover', version: '8.9', affected: 1 });
     scenario.onEvent = event => {
-      if (event.kind === 'step' && event.step.id.startsWith(step)) [1, 3].forEach(id => scenario.deployment.engine.start(id));
+      if (event.kind === 'step' && event.step.id.startsWith(step)) ['1', '3'].forEach(id => scenario.deployment.engine.start(id));
     };
     const started = scenario.clock.now();
     const end = (await endOf(scenario.begin({ direction: 'failover', regionId: 1 }))) as RecoveryStop;

@@ -52,7 +52,7 @@ describe.each([
   });
 
   test('the loss of it removes nothing, and the record stays', async () => {
-    scenario.deployment.topology.regions[survivor].brokers.forEach(({ nodeId }) => scenario.deployment.engine.stop(nodeId));
+    scenario.deployment.topology.regions[survivor].brokers.forEach(({ brokerId }) => scenario.deployment.engine.stop(brokerId));
     scenario.clock.pass(9_000);
     const [before, sent] = [scenario.store.text, server.requests.length];
     const options = { lost: `region${survivor}`, yes: true, abandon: true, fenced: true };

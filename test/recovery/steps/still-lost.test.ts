@@ -32,7 +32,7 @@ async function interruptedAfterJudgement(lost: number, fenced: boolean): Promise
   const { deployment } = scenario;
   deployment.reachable.add(lost);
   deployment.search[lost].reachable = true;
-  scenario.topology.regions[lost].brokers.forEach(({ nodeId }) => deployment.cutOff.add(nodeId));
+  scenario.topology.regions[lost].brokers.forEach(({ brokerId }) => deployment.cutOff.add(brokerId));
   return scenario;
 }
 

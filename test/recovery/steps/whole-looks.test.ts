@@ -142,7 +142,7 @@ describe('whether both regions are whole', () => {
     const begun = clock.now();
     const read = view.read.bind(view);
     jest.spyOn(view, 'read').mockImplementation((call, as) => {
-      const asked = call.target.kind === 'broker' && call.target.nodeId === 0;
+      const asked = call.target.kind === 'broker' && call.target.brokerId === '0';
       return asked
         ? Promise.resolve({ ok: true, value: as({ 1: phases[Math.min((clock.now() - begun) / 5_000, phases.length - 1)] })! })
         : read(call, as);
@@ -197,10 +197,13 @@ describe('whether both regions are whole', () => {
   ])('of %i brokers and %i partitions, one without a partition is well when it is seen', async (clusterSize, partitionCount, idle) => {
     const topology = topologyOf('8.9', clusterSize, partitionCount);
     const sides = sidesOf(topology, 1);
-    const at = (ids: readonly number[]): Promise<Finding> =>
-      awaitHealth(topology, sides).done.check(answeringView({ topology, answers: { [SEEN]: seenOf(ids, {}, topology) } }).view, []);
-    expect(seenOf(sides.allIds, {}, topology).brokers.find(({ nodeId }) => nodeId === idle)?.partitions).toEqual([]);
+    const at = (ids: readonly string[]): Promise<Finding> =>
+      awaitHealth(topology, sides).done.check(
+        answeringView({ topology, answers: { [SEEN]: seenOf(ids.map(Number), {}, topology) } }).view,
+        [],
+      );
+    expect(seenOf(sides.allIds.map(Number), {}, topology).brokers.find(({ nodeId }) => nodeId === idle)?.partitions).toEqual([]);
     expect(await at(sides.allIds)).toEqual(met(`${clusterSize} brokers are healthy`));
-    expect(await at(sides.allIds.filter(id => id !== idle))).toEqual(running(`brokers ${idle} are not healthy`));
+    expect(await at(sides.allIds.filter(id => id !== String(idle)))).toEqual(running(`brokers ${idle} are not healthy`));
   });
 });

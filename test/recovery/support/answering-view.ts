@@ -67,7 +67,7 @@ export function answeringView({
     management: transport('management'),
     rest: transport('rest'),
     elasticsearch: regionId => transport(`elasticsearch${regionId}`),
-    ...(withoutBrokers ? {} : { broker: (nodeId: number) => transport(`broker${nodeId}`) }),
+    ...(withoutBrokers ? {} : { broker: (brokerId: string) => transport(`broker${brokerId}`) }),
     kubernetes: { region: regionId => Promise.resolve(regions[regionId]) },
     clock,
     store: new MemoryStore(),
@@ -90,7 +90,7 @@ export function configurationOf(ids: readonly number[], more: object = {}, topol
       id,
       state: 'ACTIVE',
       partitions: topology.partitions
-        .filter(({ replicas }) => replicas.includes(id))
+        .filter(({ replicas }) => replicas.includes(String(id)))
         .map(({ partitionId }) => ({ id: partitionId, state: 'ACTIVE' })),
     })),
     ...more,
@@ -105,10 +105,10 @@ export function seenOf(ids: readonly number[], more: { readonly clusterSize?: nu
     brokers: ids.map(nodeId => ({
       nodeId,
       partitions: topology.partitions
-        .filter(({ replicas }) => replicas.includes(nodeId))
+        .filter(({ replicas }) => replicas.includes(String(nodeId)))
         .map(({ partitionId, replicas }) => ({
           partitionId,
-          role: replicas.find(id => ids.includes(id)) === nodeId ? 'leader' : 'follower',
+          role: replicas.find(id => ids.includes(Number(id))) === String(nodeId) ? 'leader' : 'follower',
           health: 'healthy',
         })),
     })),

@@ -97,7 +97,7 @@ export class Clusters {
     if (port === ports.elasticsearch) return createSecureServer(certificate, this.listener(regionId, pod, `elasticsearch${regionId}`));
     if (port !== ports.management) return undefined;
     const broker = brokers.find(({ podName }) => podName === pod);
-    const [management, partitions] = ['management', `broker${broker?.nodeId}`].map(server => this.listener(regionId, pod, server));
+    const [management, partitions] = ['management', `broker${broker?.brokerId}`].map(server => this.listener(regionId, pod, server));
     return createServer((request, response) =>
       (request.url === '/actuator/partitions' && broker ? partitions : management)(request, response),
     );

@@ -35,7 +35,7 @@ export class InterruptedPorts {
       management: this.transport('management', this.ports.management),
       rest: this.transport('rest', this.ports.rest),
       elasticsearch: regionId => this.transport(`elasticsearch ${regionId}`, this.ports.elasticsearch(regionId)),
-      ...(broker ? { broker: (nodeId: number) => this.transport(`broker ${nodeId}`, broker(nodeId)) } : {}),
+      ...(broker ? { broker: (brokerId: string) => this.transport(`broker ${brokerId}`, broker(brokerId)) } : {}),
       store: {
         read: () => this.ports.store.read(),
         write: async (progress, version) => {

@@ -14,7 +14,7 @@ export function wrongs(scenario: Scenario, affected: number, end: RecoveryStop |
 function unsafe({ deployment }: Scenario, affected: number): string[] {
   const { engine, search, topology } = deployment;
   const survivor = 1 - affected;
-  const gone = topology.regions[survivor].brokers.filter(({ nodeId }) => !engine.members.has(nodeId)).map(({ nodeId }) => nodeId);
+  const gone = topology.regions[survivor].brokers.filter(({ brokerId }) => !engine.members.has(brokerId)).map(({ brokerId }) => brokerId);
   const empty = COMPARED.filter(name => deployment.documentsOf(survivor, name) < 250);
   const lost = [...engine.partitions].filter(([, replicas]) => replicas.size < 2).map(([id]) => id);
   return [
@@ -44,7 +44,7 @@ function incomplete(scenario: Scenario, affected: number): string[] {
   if (progress.request.direction === 'failover') {
     demand(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
     demand(
-      [...engine.members].every(id => id % 2 !== affected),
+      [...engine.members].every(id => Number(id) % 2 !== affected),
       'members of the lost region are left',
     );
     demand(states.includes('affected DISABLED') && states.includes('other ENABLED'), `exporters are ${states.join()}`);

@@ -119,7 +119,7 @@ export class Scenario {
       rest: this.transport('rest'),
       elasticsearch: regionId => this.transport(`elasticsearch${regionId}`),
       searchThroughKubernetes: this.options.searchThroughKubernetes ?? false,
-      ...(this.options.withoutBrokers ? {} : { broker: (nodeId: number) => this.transport(`broker${nodeId}`) }),
+      ...(this.options.withoutBrokers ? {} : { broker: (brokerId: string) => this.transport(`broker${brokerId}`) }),
       kubernetes: this.deployment,
       clock: this.clock,
       store: this.store,

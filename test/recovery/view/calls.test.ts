@@ -153,7 +153,7 @@ describe('a call', () => {
 
   test('names its target', () => {
     expect(
-      ([{ kind: 'management' }, { kind: 'rest' }, { kind: 'broker', nodeId: 3 }, { kind: 'elasticsearch', regionId: 1 }] as const).map(
+      ([{ kind: 'management' }, { kind: 'rest' }, { kind: 'broker', brokerId: '3' }, { kind: 'elasticsearch', regionId: 1 }] as const).map(
         targetText,
       ),
     ).toEqual([':9600', ':8080', 'broker 3 :9600', 'elasticsearch of region 1 :9200']);
@@ -179,7 +179,7 @@ describe('a line for a shell', () => {
       { target: { kind: 'elasticsearch', regionId: 1 }, method: 'PUT', path: '/a', body: { b: 1 } },
       `curl --silent --show-error --request PUT --user "$ELASTICSEARCH_USER_1" "$ELASTICSEARCH_1/a" --header 'Content-Type: application/json' --data '{"b":1}'`,
     ],
-    [{ target: { kind: 'broker', nodeId: 2 }, method: 'GET', path: '/a' }, 'curl --silent --show-error "$BROKER_2/a"'],
+    [{ target: { kind: 'broker', brokerId: '2' }, method: 'GET', path: '/a' }, 'curl --silent --show-error "$BROKER_2/a"'],
   ] as const)('%j', (call, expected) => {
     expect(shellLine(topology, call)).toBe(expected);
   });
@@ -223,8 +223,8 @@ describe('a line for a shell', () => {
       'ELASTICSEARCH_1=http://localhost:9201 ELASTICSEARCH_USER_1=elastic:...',
       'kubectl --context "$CONTEXT_0" --namespace camunda-london port-forward pod/camunda-zeebe-0 9610:9600 &',
       'BROKER_0=http://localhost:9610',
-      'kubectl --context "$CONTEXT_0" --namespace camunda-london port-forward pod/camunda-zeebe-1 9612:9600 &',
-      'BROKER_2=http://localhost:9612',
+      'kubectl --context "$CONTEXT_0" --namespace camunda-london port-forward pod/camunda-zeebe-1 9611:9600 &',
+      'BROKER_2=http://localhost:9611',
     ]);
   });
 });

@@ -9,7 +9,7 @@ test.each([
   [{ kind: 'management' }, 'GET management/a?b=c', 15_000],
   [{ kind: 'rest' }, 'GET rest/a?b=c', 10_000],
   [{ kind: 'elasticsearch', regionId: 1 }, 'GET elasticsearch1/a?b=c', 30_000],
-  [{ kind: 'broker', nodeId: 3 }, 'GET broker3/a?b=c', 10_000],
+  [{ kind: 'broker', brokerId: '3' }, 'GET broker3/a?b=c', 10_000],
 ] as const)('%j is called, and has its time to answer', async (target, line, timeoutMs) => {
   const { view, requests, sent } = answeringView({ answers: { [line]: 'x' } });
   expect(await view.send(call(target))).toEqual({ status: 200, text: 'x' });
@@ -23,7 +23,7 @@ test('the management port has longer than a gateway waits for the coordinator', 
 });
 
 test('fails where there is no way to a broker', async () => {
-  await expect(answeringView({ withoutBrokers: true }).view.send(call({ kind: 'broker', nodeId: 3 }))).rejects.toThrow(
+  await expect(answeringView({ withoutBrokers: true }).view.send(call({ kind: 'broker', brokerId: '3' }))).rejects.toThrow(
     'no way to broker 3',
   );
 });
@@ -66,8 +66,8 @@ test('reads configuration, view of the gateways, exporters and Kubernetes', asyn
     },
     regions: [undefined, { rolloutOpen: 'r' }],
   });
-  expect(await view.configuration()).toMatchObject({ ok: true, value: { members: [{ nodeId: 0 }] } });
-  expect(await view.seenTopology()).toMatchObject({ ok: true, value: { brokers: [{ nodeId: 0 }] } });
+  expect(await view.configuration()).toMatchObject({ ok: true, value: { members: [{ brokerId: '0' }] } });
+  expect(await view.seenTopology()).toMatchObject({ ok: true, value: { brokers: [{ brokerId: '0' }] } });
   expect(await view.exporters()).toEqual({ ok: true, value: new Map([['a', 'ENABLED']]) });
   expect([await view.kubernetes(0), await view.kubernetes(1)]).toEqual([undefined, { rolloutOpen: 'r' }]);
   expect(await answeringView({ answers: { [EXPORTERS]: '{}' } }).view.exporters()).toMatchObject({ ok: false });

@@ -208,7 +208,7 @@ describe('the configuration of the cluster', () => {
         pendingChange: { id: 4, startedAt: 'now', pending: [{ operation: 'BROKER_ADD' }] },
       }),
     ).toEqual({
-      members: [{ nodeId: 1, state: 'ACTIVE', partitions: [{ partitionId: 2, state: 'JOINING' }] }],
+      members: [{ brokerId: '1', state: 'ACTIVE', partitions: [{ partitionId: 2, state: 'JOINING' }] }],
       lastChange: { id: 3, status: 'COMPLETED' },
       pendingChange: { id: 4, startedAt: 'now', operations: ['BROKER_ADD'] },
     });
@@ -243,7 +243,7 @@ test('the view of a gateway is read, or not at all', () => {
     partitionsCount: NaN,
     replicationFactor: 4,
     gatewayVersion: '',
-    brokers: [{ nodeId: 2, version: '', partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }] }],
+    brokers: [{ brokerId: '2', version: '', partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }] }],
   });
   expect([undefined, [], {}, { brokers: 1 }].map(clusterTopology)).toEqual([undefined, undefined, undefined, undefined]);
 });

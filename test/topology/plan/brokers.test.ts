@@ -14,6 +14,7 @@ test('the node id follows from the ordinal of the pod and the region', () => {
 
 test('a broker is reached through the headless service of its own namespace', () => {
   expect(brokers[21]).toEqual({
+    brokerId: '21',
     nodeId: 21,
     regionId: 1,
     ordinal: 10,

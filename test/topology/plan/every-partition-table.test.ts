@@ -15,7 +15,7 @@ describe('every even cluster size from 4 to 64 with every partition count from 1
         // Two in each region means that two are left without either of them; four on different brokers, that three are left without one.
         const survives = nodes.size === 4 && even === 2 && replicas.every(({ nodeId }) => nodeId >= 0 && nodeId < clusterSize);
         const priorities = replicas.map(replica => replica.priority).join();
-        if (!survives || priorities !== '4,3,2,1' || replicas[0].nodeId !== preferredLeader) {
+        if (!survives || priorities !== '4,3,2,1' || replicas[0].brokerId !== preferredLeader) {
           broken.push(`partition ${partitionId} of ${partitionCount}`);
         }
       }
@@ -25,7 +25,7 @@ describe('every even cluster size from 4 to 64 with every partition count from 1
 
   test.each(sizes)('%i brokers lead the same number of partitions, give or take one', clusterSize => {
     const led = Array.from({ length: clusterSize }, () => 0);
-    for (const { preferredLeader } of partitionTable(clusterSize, 256, 4)) led[preferredLeader] += 1;
+    for (const { preferredLeader } of partitionTable(clusterSize, 256, 4)) led[Number(preferredLeader)] += 1;
     expect(Math.max(...led) - Math.min(...led)).toBeLessThanOrEqual(1);
   });
 });

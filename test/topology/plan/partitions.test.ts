@@ -10,7 +10,7 @@ function asRows(clusterSize: number, partitionCount: number): string[] {
 describe('the tables of the Camunda documentation', () => {
   test('4 brokers, 8 partitions', () => {
     expect(asRows(4, 8)).toEqual(['4 3 2 1', '1 4 3 2', '2 1 4 3', '3 2 1 4', '4 1 2 3', '3 4 1 2', '2 3 4 1', '1 2 3 4']);
-    expect(partitionTable(4, 8, 4).map(partition => partition.preferredLeader)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
+    expect(partitionTable(4, 8, 4).map(partition => partition.preferredLeader)).toEqual(['0', '1', '2', '3', '0', '1', '2', '3']);
   });
 
   test('8 brokers, 8 partitions', () => {
@@ -24,7 +24,7 @@ describe('the tables of the Camunda documentation', () => {
       '2 1 . . . . 4 3',
       '3 2 1 . . . . 4',
     ]);
-    expect(partitionTable(8, 8, 4).map(partition => partition.preferredLeader)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(partitionTable(8, 8, 4).map(partition => partition.preferredLeader)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
   });
 
   test.each([

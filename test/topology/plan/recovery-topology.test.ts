@@ -31,12 +31,31 @@ test.each(VERSIONS)('the document of %s is read as it was written', version => {
   }
 });
 
+test('a document of an earlier release, with numbers for brokers, is read as that of today', () => {
+  const numbered = {
+    ...DOCUMENT,
+    schemaVersion: 1,
+    regions: DOCUMENT.regions.map(({ brokers, ...region }) => ({
+      ...region,
+      brokers: brokers.map(({ brokerId, podName }) => ({ nodeId: Number(brokerId), podName })),
+    })),
+    partitions: DOCUMENT.partitions.map(partition => ({ ...partition, replicas: partition.replicas.map(Number) })),
+  };
+  expect(parseRecoveryTopology(JSON.stringify(numbered), 'topology.json')).toEqual(DOCUMENT);
+  expect(findingsOf(document => Object.assign(document, { ...numbered, regions: DOCUMENT.regions })).join()).toContain(
+    "'regions[0].brokers[0].nodeId' must be",
+  );
+  expect(findingsOf(document => Object.assign(document, { ...numbered, schemaVersion: 2 })).join()).toContain(
+    "'regions[0].brokers[0].brokerId' must be",
+  );
+});
+
 test('holds node ids, partitions, exporters and services as the topology computes them', () => {
-  expect(DOCUMENT.regions.map(region => region.brokers.map(({ nodeId }) => nodeId))).toEqual([
-    [0, 2, 4, 6],
-    [1, 3, 5, 7],
+  expect(DOCUMENT.regions.map(region => region.brokers.map(({ brokerId }) => brokerId))).toEqual([
+    ['0', '2', '4', '6'],
+    ['1', '3', '5', '7'],
   ]);
-  expect(DOCUMENT.partitions[5]).toEqual({ partitionId: 6, replicas: [5, 6, 7, 0] });
+  expect(DOCUMENT.partitions[5]).toEqual({ partitionId: 6, replicas: ['5', '6', '7', '0'] });
   expect(DOCUMENT.exporters.map(({ exporterId, regionId }) => `${exporterId} ${regionId}`)).toEqual([
     'camundaregion0 0',
     'camundaregion1 1',
@@ -106,8 +125,8 @@ test.each<[string, (document: Mutable) => void, string]>([
   ['regions out of order', document => document.regions.reverse(), "'regions' must be region 0, 1 and so on in order, got [1, 0]"],
   [
     'a broker in the wrong region',
-    document => ((document.regions[0].brokers as { nodeId: number }[])[0].nodeId = 9),
-    'node id 9 must be in region 1: node ids are ordinal x 2 + region id',
+    document => ((document.regions[0].brokers as { brokerId: string }[])[0].brokerId = '9'),
+    'broker 9 must be in region 1: node ids are ordinal x 2 + region id',
   ],
   [
     'a deny-all policy among those that are taken away',
@@ -121,12 +140,12 @@ test.each<[string, (document: Mutable) => void, string]>([
   ],
   [
     'three replicas in a region',
-    document => (document.partitions[2].replicas = [0, 2, 4, 1]),
-    'partition 3 must have 2 replicas in each region, got node ids [0, 2, 4, 1]',
+    document => (document.partitions[2].replicas = ['0', '2', '4', '1']),
+    "partition 3 must have 2 replicas in each region, got brokers ['0', '2', '4', '1']",
   ],
   [
     'the same replica twice',
-    document => (document.partitions[2].replicas = [0, 0, 1, 1]),
+    document => (document.partitions[2].replicas = ['0', '0', '1', '1']),
     'partition 3 must have 2 replicas in each region',
   ],
   [
@@ -154,7 +173,7 @@ test('fails for several mistakes at once', () => {
 test.each([
   ['text', 'not JSON'],
   ['[]', "'the document' must be a mapping"],
-  [JSON.stringify({ ...DOCUMENT, schemaVersion: 2 } satisfies RecoveryTopology), 'newer than the 1 that this program knows'],
+  [JSON.stringify({ ...DOCUMENT, schemaVersion: 3 } satisfies RecoveryTopology), 'newer than the 2 that this program knows'],
 ])('fails for %s', (text, message) => {
   expect(() => parseRecoveryTopology(text, 'topology.json')).toThrow(message);
 });

@@ -1,6 +1,6 @@
 import { show } from '../../rules/judging/problem';
 import { DocumentReader, type Field } from './document-reader';
-import { RECOVERY_SCHEMA_VERSION, type RecoveryTopology } from './recovery-topology';
+import { RECOVERY_SCHEMA_VERSION, type RecoveryPartition, type RecoveryRegion, type RecoveryTopology } from './recovery-topology';
 
 /**
  * A document that is not a recovery topology. All that is wrong with it is in the message.
@@ -56,16 +56,18 @@ export function parseRecoveryTopology(text: string, source: string): RecoveryTop
     ]);
   }
   const reader = new DocumentReader();
-  reader.read(value, DOCUMENT, '');
-  const findings = reader.findings.length > 0 ? reader.findings : incoherent(value as RecoveryTopology);
+  reader.read(value, version === NUMBERED_VERSION ? NUMBERED_DOCUMENT : DOCUMENT, '');
+  if (reader.findings.length > 0) throw new RecoveryTopologyError(source, reader.findings);
+  const topology = version === NUMBERED_VERSION ? named(value as NumberedTopology) : (value as RecoveryTopology);
+  const findings = incoherent(topology);
   if (findings.length > 0) throw new RecoveryTopologyError(source, findings);
-  return value as RecoveryTopology;
+  return topology;
 }
 
 const text: Field = { kind: 'string' };
 const count: Field = { kind: 'integer', least: 1 };
 const regionId: Field = { kind: 'integer', least: 0 };
-const nodeId: Field = regionId;
+const brokerId: Field = { kind: 'string', pattern: /^\d+$/ };
 const list = (of: Field, least = 0): Field => ({ kind: 'list', of, least });
 const user: Field = { kind: 'mapping', fields: { name: text, secretName: text, key: text } };
 const request = (names: readonly string[]): { readonly [name: string]: Field } => ({
@@ -74,10 +76,11 @@ const request = (names: readonly string[]): { readonly [name: string]: Field } =
   names: { kind: 'choice', of: names },
 });
 
-const DOCUMENT: Field = {
+/** A document of a version, and how it names brokers. */
+const documentOf = (schemaVersion: number, broker: Field, brokerName: string): Field => ({
   kind: 'mapping',
   fields: {
-    schemaVersion: { kind: 'choice', of: [RECOVERY_SCHEMA_VERSION] },
+    schemaVersion: { kind: 'choice', of: [schemaVersion] },
     name: text,
     camundaVersion: { kind: 'string', pattern: /^\d+\.\d+$/ },
     dialect: {
@@ -100,7 +103,7 @@ const DOCUMENT: Field = {
           regionId,
           awsRegion: text,
           namespace: text,
-          brokers: list({ kind: 'mapping', fields: { nodeId, podName: text } }, 1),
+          brokers: list({ kind: 'mapping', fields: { [brokerName]: broker, podName: text } }, 1),
           statefulSet: text,
           deployments: { kind: 'mapping', fields: { gateways: list(text), applications: list(text), importers: list(text) } },
           networkPolicies: { kind: 'mapping', fields: { members: list(text, 1), denyAll: text } },
@@ -111,11 +114,36 @@ const DOCUMENT: Field = {
       },
       2,
     ),
-    partitions: list({ kind: 'mapping', fields: { partitionId: count, replicas: list(nodeId, 1) } }, 1),
+    partitions: list({ kind: 'mapping', fields: { partitionId: count, replicas: list(broker, 1) } }, 1),
     exporters: list({ kind: 'mapping', fields: { exporterId: text, regionId, kind: text } }, 1),
   },
   optional: { recreatedRegion: regionId, restUser: user },
-};
+});
+
+const DOCUMENT = documentOf(RECOVERY_SCHEMA_VERSION, brokerId, 'brokerId');
+
+/** What deployments of an earlier release hold: brokers are numbers. */
+const NUMBERED_VERSION = 1;
+const NUMBERED_DOCUMENT = documentOf(NUMBERED_VERSION, regionId, 'nodeId');
+
+interface NumberedTopology extends Omit<RecoveryTopology, 'regions' | 'partitions'> {
+  readonly regions: readonly (Omit<RecoveryRegion, 'brokers'> & {
+    readonly brokers: readonly { readonly nodeId: number; readonly podName: string }[];
+  })[];
+  readonly partitions: readonly (Omit<RecoveryPartition, 'replicas'> & { readonly replicas: readonly number[] })[];
+}
+
+function named(topology: NumberedTopology): RecoveryTopology {
+  return {
+    ...topology,
+    schemaVersion: RECOVERY_SCHEMA_VERSION,
+    regions: topology.regions.map(region => ({
+      ...region,
+      brokers: region.brokers.map(({ nodeId, podName }) => ({ brokerId: String(nodeId), podName })),
+    })),
+    partitions: topology.partitions.map(partition => ({ ...partition, replicas: partition.replicas.map(String) })),
+  };
+}
 
 /** What the fields say together. */
 function incoherent(topology: RecoveryTopology): string[] {
@@ -123,12 +151,13 @@ function incoherent(topology: RecoveryTopology): string[] {
   const findings: string[] = [];
   const ids = regions.map(region => region.regionId);
   if (ids.some((id, i) => id !== i)) findings.push(`'regions' must be region 0, 1 and so on in order, got ${show(ids)}`);
-  const regionOf = new Map(regions.flatMap(region => region.brokers.map(broker => [broker.nodeId, region.regionId] as const)));
+  const regionOf = new Map(regions.flatMap(region => region.brokers.map(broker => [broker.brokerId, region.regionId] as const)));
   const brokers = regions.flatMap(region => region.brokers);
-  if (regionOf.size !== brokers.length) findings.push(`'regions' must name each node id once, got ${show(brokers.map(b => b.nodeId))}`);
-  for (const { nodeId: id } of brokers) {
-    if (id % regions.length !== regionOf.get(id)) {
-      findings.push(`node id ${id} must be in region ${id % regions.length}: node ids are ordinal x ${regions.length} + region id`);
+  if (regionOf.size !== brokers.length) findings.push(`'regions' must name each broker once, got ${show(brokers.map(b => b.brokerId))}`);
+  for (const { brokerId: id } of brokers) {
+    const due = Number(id) % regions.length;
+    if (due !== regionOf.get(id)) {
+      findings.push(`broker ${id} must be in region ${due}: node ids are ordinal x ${regions.length} + region id`);
     }
   }
   for (const { regionId: id, networkPolicies } of regions) {
@@ -143,7 +172,7 @@ function incoherent(topology: RecoveryTopology): string[] {
   for (const { partitionId, replicas } of partitions) {
     const counts = regions.map(region => replicas.filter(id => regionOf.get(id) === region.regionId).length);
     if (counts.some(had => had !== perRegion) || new Set(replicas).size !== replicas.length) {
-      findings.push(`partition ${partitionId} must have ${perRegion} replicas in each region, got node ids ${show(replicas)}`);
+      findings.push(`partition ${partitionId} must have ${perRegion} replicas in each region, got brokers ${show(replicas)}`);
     }
   }
   for (const kind of new Set(exporters.map(exporter => exporter.kind))) {

@@ -11,7 +11,7 @@ import { snapshotStorage } from '../snapshot-storage';
  *
  * @internal
  */
-export const RECOVERY_SCHEMA_VERSION = 1;
+export const RECOVERY_SCHEMA_VERSION = 2;
 
 /**
  * Everything that a recovery needs to know of a deployment. Each cluster holds it, so that an operator who reaches the surviving one
@@ -42,7 +42,7 @@ export interface RecoveryRegion {
   readonly regionId: number;
   readonly awsRegion: string;
   readonly namespace: string;
-  readonly brokers: readonly { readonly nodeId: number; readonly podName: string }[];
+  readonly brokers: readonly RecoveryBroker[];
   /** StatefulSet of the brokers. */
   readonly statefulSet: string;
   readonly deployments: MemberDeployments;
@@ -52,6 +52,13 @@ export interface RecoveryRegion {
   readonly elasticsearch: { readonly service: string; readonly selector: string; readonly user: RecoveryUser };
   /** Where this region's Elasticsearch puts the snapshot of a failback that begins with it. Absent without buckets. */
   readonly snapshotRepository?: SnapshotRepository;
+}
+
+/** @internal */
+export interface RecoveryBroker {
+  /** As Camunda names it: the node id as text. */
+  readonly brokerId: string;
+  readonly podName: string;
 }
 
 /**
@@ -78,8 +85,8 @@ export interface SnapshotRepository {
 /** @internal */
 export interface RecoveryPartition {
   readonly partitionId: number;
-  /** Node ids by descending priority. */
-  readonly replicas: readonly number[];
+  /** Ids of brokers by descending priority. */
+  readonly replicas: readonly string[];
 }
 
 /** @internal */
@@ -116,7 +123,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       regionId,
       awsRegion,
       namespace,
-      brokers: brokers.map(({ nodeId, podName }) => ({ nodeId, podName })),
+      brokers: brokers.map(({ brokerId, podName }) => ({ brokerId, podName })),
       statefulSet: names.zeebe,
       ...members,
       gateway: { service: names.zeebeGateway, selector: gateway },
@@ -127,7 +134,10 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       },
       ...(backup.enabled ? { snapshotRepository: failbackRepository(topology, regionId) } : {}),
     })),
-    partitions: topology.partitions.map(({ partitionId, replicas }) => ({ partitionId, replicas: replicas.map(({ nodeId }) => nodeId) })),
+    partitions: topology.partitions.map(({ partitionId, replicas }) => ({
+      partitionId,
+      replicas: replicas.map(({ brokerId }) => brokerId),
+    })),
     exporters: plan
       .exporterKinds()
       .flatMap(({ idPrefix, className }) =>

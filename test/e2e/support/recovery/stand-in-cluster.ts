@@ -57,7 +57,7 @@ export class StandInCluster {
   /** A region is gone, and stays cut off until it is recreated. */
   public lose(regionId: number): void {
     this.cutOff.add(regionId);
-    this.topology.regions[regionId].brokers.forEach(({ nodeId }) => this.model.stop(nodeId));
+    this.topology.regions[regionId].brokers.forEach(({ brokerId }) => this.model.stop(brokerId));
   }
 
   /** Brokers of the region count again, from when their pods are ready. */
@@ -66,8 +66,8 @@ export class StandInCluster {
   }
 
   /** Handles requests for a broker, or for a gateway on its own. */
-  public handler(kind: 'management' | 'rest', nodeId?: number): (request: IncomingMessage, response: ServerResponse) => void {
-    return (request, response) => void this.handle(kind, nodeId, request, response);
+  public handler(kind: 'management' | 'rest', brokerId?: string): (request: IncomingMessage, response: ServerResponse) => void {
+    return (request, response) => void this.handle(kind, brokerId, request, response);
   }
 
   public async stop(): Promise<void> {
@@ -78,14 +78,14 @@ export class StandInCluster {
 
   private async handle(
     kind: 'management' | 'rest',
-    nodeId: number | undefined,
+    brokerId: string | undefined,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { up } = this.model;
-    if (nodeId === undefined ? up.size === 0 : !up.has(nodeId)) {
+    if (brokerId === undefined ? up.size === 0 : !up.has(brokerId)) {
       request.socket.destroy();
       return;
     }
@@ -97,8 +97,8 @@ export class StandInCluster {
     const answer: Answer =
       kind === 'rest'
         ? restAnswer(this.model, question)
-        : path === '/actuator/partitions' && nodeId !== undefined
-          ? this.management.brokerPartitions(nodeId)
+        : path === '/actuator/partitions' && brokerId !== undefined
+          ? this.management.brokerPartitions(brokerId)
           : this.management.answer(question);
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
@@ -118,10 +118,10 @@ export class StandInCluster {
     // An API server that does not answer says nothing about brokers.
     const pods = await askApiServer<{ items: Pod[] }>(regionId, path).catch(() => undefined);
     if (!pods || this.cutOff.has(regionId)) return;
-    for (const { nodeId, podName } of this.topology.regions[regionId].brokers) {
+    for (const { brokerId, podName } of this.topology.regions[regionId].brokers) {
       const ready = pods.items.some(pod => pod.metadata.name === podName && isReady(pod));
-      if (ready && !this.model.up.has(nodeId)) this.model.start(nodeId);
-      if (!ready && this.model.up.has(nodeId)) this.model.stop(nodeId);
+      if (ready && !this.model.up.has(brokerId)) this.model.start(brokerId);
+      if (!ready && this.model.up.has(brokerId)) this.model.stop(brokerId);
     }
   }
 

@@ -32,10 +32,10 @@ export class TunnelServers {
     for (const { regionId, brokers } of regions) {
       const camundaKeys = tls ? await keysOf(regionId) : undefined;
       const rest = (handler: Handler): Handler => (restUser === undefined ? handler : asking(regionId, restUser, handler));
-      for (const { nodeId } of brokers) {
-        const { ordinal } = bed().topology.brokers.find(broker => broker.nodeId === nodeId)!;
-        await serve(cluster.handler('management', nodeId), tunnelEnd(regionId, ordinal), ports.management);
-        await serve(rest(cluster.handler('rest', nodeId)), tunnelEnd(regionId, ordinal), ports.rest, camundaKeys);
+      for (const { brokerId } of brokers) {
+        const { ordinal } = bed().topology.brokers.find(broker => broker.brokerId === brokerId)!;
+        await serve(cluster.handler('management', brokerId), tunnelEnd(regionId, ordinal), ports.management);
+        await serve(rest(cluster.handler('rest', brokerId)), tunnelEnd(regionId, ordinal), ports.rest, camundaKeys);
       }
       await serve(cluster.handler('management'), tunnelEnd(regionId), ports.management);
       await serve(rest(cluster.handler('rest')), tunnelEnd(regionId), ports.rest, camundaKeys);
