@@ -1,13 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
-import { cdkWith, deployedApp } from '../support/cdk';
+import { cdkWith, deployedApp, type CdkOutcome } from '../support/cdk';
 import { figure, seconds } from '../support/figure';
 import { kubectlJson } from '../support/kubectl';
-import { aws, bothRegions, namespaceOf } from '../support/life';
+import { aws, bothRegions, eventually, namespaceOf } from '../support/life';
+import { deletionConditions, kubeconfigOption, orphanExternalSecrets } from '../support/orphaned-namespace';
+import { commandsOf, pageBlocks, runFromPage } from '../support/page-commands';
 
 const LONG_MS = 600_000;
+/** The region whose namespace hangs, and the one whose cluster leaves something behind. */
+const HANGS = 1;
+const LEAVES = 0;
 
 interface Volumes {
   readonly items: readonly {
@@ -29,17 +36,60 @@ describe('destroy', () => {
     volumes = await bothRegions(async regionId => (await volumesOf(regionId)).map(({ metadata }) => metadata.name).sort());
   });
 
+  describe('with a namespace that does not go, and a cluster that leaves something in its network', () => {
+    let first: CdkOutcome;
+    let said: string;
+
+    beforeAll(async () => {
+      const { folder, regions } = bed();
+      writeFileSync(join(folder, 'eks-leftovers'), regions[LEAVES].awsRegion);
+      await orphanExternalSecrets(HANGS);
+      const started = Date.now();
+      const ended = destroy();
+      await eventually(
+        'the namespace hangs',
+        async () => (await deletionConditions(HANGS)).has('NamespaceDeletionContentFailure'),
+        LONG_MS,
+      );
+      const examples = { '--context london': kubeconfigOption(HANGS), 'camunda-london': namespaceOf(HANGS) };
+      const [question, cure] = pageBlocks('troubleshooting.md', 'A namespace does not go', examples);
+      said = await runFromPage(question);
+      await runFromPage(cure);
+      first = await ended;
+      figure('cdk destroy, held up twice', seconds(Date.now() - started));
+    }, LONG_MS);
+
+    test('the namespace says what holds it, as the page names it', () => {
+      expect(said).toMatch(/NamespaceDeletionContentFailure: .*failed calling webhook "validate.externalsecret.external-secrets.io"/);
+    });
+
+    test('the deployment ends with an error that the page names, and the network stays', async () => {
+      expect(first.code).toBe(1);
+      expect(first.output).toMatch(/DELETE_FAILED.*has dependencies/s);
+      const { stacks } = (await awsState())[LEAVES];
+      expect(stacks.map(({ name, status }) => [name, status])).toContainEqual([`${bed().topology.name}-Region${LEAVES}`, 'DELETE_FAILED']);
+    });
+
+    test('the commands of the page take away what was left', async () => {
+      const { awsRegion } = bed().regions[LEAVES];
+      const [{ vpcId }] = (await awsState())[LEAVES].vpcs;
+      const examples = { 'eu-west-2': awsRegion, 'vpc-0123456789abcdef0': vpcId };
+      const [block] = pageBlocks('troubleshooting.md', 'A destroy leaves network interfaces or a security group', examples);
+      const [interfaces, deleteInterface, groups, deleteGroup] = commandsOf(block);
+      const [[interfaceId, status]] = rows(await runFromPage(interfaces));
+      expect(status).toBe('available');
+      await runFromPage(deleteInterface.replace('eni-0123456789abcdef0', interfaceId));
+      const [[groupId]] = rows(await runFromPage(groups));
+      await runFromPage(deleteGroup.replace('sg-0123456789abcdef0', groupId));
+      expect(rows(await runFromPage(`${interfaces}; ${groups}`))).toEqual([]);
+    });
+  });
+
   test(
     'cdk destroy --all deletes every stack',
     async () => {
-      // As the README says in one configuration; in the other both regions at once, without another synthesis.
-      const asDocumented = bed().configuration === 'default';
-      const options = asDocumented ? {} : { app: deployedApp() };
-      const given = ['--all', '--force', ...(asDocumented ? [] : ['--concurrency', '2'])];
-      const started = Date.now();
-      const { code, output } = await cdkWith({ ...options, timeoutMs: LONG_MS }, 'destroy', ...given);
+      const { code, output } = await destroy();
       expect({ code, output }).toMatchObject({ code: 0 });
-      figure(`cdk destroy ${given.join(' ')}`, seconds(Date.now() - started));
       const names = (await awsState()).map(({ stacks }) => stacks.map(({ name }) => name));
       expect(names).toEqual([['CDKToolkit'], ['CDKToolkit']]);
     },
@@ -103,6 +153,22 @@ describe('destroy', () => {
     figure('volumes that stayed', now.length);
   });
 });
+
+/** As the README says in one configuration; in the other both regions at once, without another synthesis. */
+function destroy(): Promise<CdkOutcome> {
+  const asDocumented = bed().configuration === 'default';
+  const options = asDocumented ? {} : { app: deployedApp() };
+  return cdkWith({ ...options, timeoutMs: LONG_MS }, 'destroy', '--all', '--force', ...(asDocumented ? [] : ['--concurrency', '2']));
+}
+
+/** Cells of what `aws --output text` prints. */
+function rows(printed: string): string[][] {
+  return printed
+    .trim()
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => line.split('\t'));
+}
 
 async function volumesOf(regionId: number): Promise<Volumes['items']> {
   const { items } = await kubectlJson<Volumes>(regionId, 'get', 'pv');

@@ -9,7 +9,8 @@ APIs then show. It reaches into private names, hence the check of the version.
 Environment: MiniStack's own (GATEWAY_PORT, BIND_HOST, MINISTACK_ACCOUNT_ID, ...) and
 EKS_APISERVER_<region, - as _>=URL,CA_FILE, e.g. EKS_APISERVER_eu_west_2=https://127.0.1.1:6443,/run/ca.crt
 (read when a cluster is created, by the region of its stack). UPDATE_RULES=FILE has what AWS refuses to change in one
-update (lib/review/changes/aws-update-rules.ts); EKS_UPDATES=FILE gets a line for each update of a cluster or node group.
+update (lib/review/changes/aws-update-rules.ts); EKS_UPDATES=FILE gets a line for each update of a cluster or node group. For
+EKS_LEFTOVERS see leftovers.py.
 """
 import asyncio
 import base64
@@ -34,6 +35,8 @@ from ministack.services import alb, ec2, eks, iam, s3
 from ministack.services import cloudformation as cfn
 from ministack.services.cloudformation import engine, provisioners as pv
 from ministack.services.cloudformation import changesets, handlers, stacks
+
+import leftovers
 
 H = pv._RESOURCE_HANDLERS
 net = ipaddress.ip_network
@@ -573,7 +576,10 @@ _c_delete = H['AWS::EKS::Cluster']['delete']
 def cluster_delete(pid, p):
     group = eks._clusters.get(pid, {}).get('resourcesVpcConfig', {}).get('clusterSecurityGroupId')
     result = _c_delete(pid, p)
-    ec2._security_groups.pop(group, None)
+    if leftovers.leaves():
+        leftovers.leave(group, p['ResourcesVpcConfig']['SubnetIds'][0])
+    else:
+        ec2._security_groups.pop(group, None)
     return result
 
 

@@ -21,7 +21,7 @@ export GATEWAY_PORT=$BED_EMULATOR_PORT BIND_HOST=127.0.0.1 MINISTACK_HOST=localh
 export LAMBDA_WARM_TTL_SECONDS=20
 export MINISTACK_ACCOUNT_ID=$BED_ACCOUNT MINISTACK_REGION=us-east-1 LAMBDA_EXECUTOR=local IOT_MTLS_ENABLED=0 SFTP_ENABLED=0
 mkdir -p "$HOME"
-export UPDATE_RULES=$BED_RUN/update-rules.json EKS_UPDATES=$BED_RUN/eks-updates.jsonl
+export UPDATE_RULES=$BED_RUN/update-rules.json EKS_UPDATES=$BED_RUN/eks-updates.jsonl EKS_LEFTOVERS=$BED_RUN/eks-leftovers
 for d in "$BED_RUN"/control-plane/region-*; do
   [ -n "$(running "$BED_RUN/control-plane/pids")" ] && [ -f "$d/endpoint" ] || continue
   export "EKS_APISERVER_$(tr - _ < "$d/region")=$(cat "$d/endpoint"),$d/ca.crt"
