@@ -3,6 +3,7 @@ import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import type { IRegionNetwork } from '../constructs/network/region-network';
 import { planOf } from '../constructs/topology/plan-of';
+import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { Topology } from '../constructs/topology/topology';
 import { CamundaStack } from './camunda-stack';
@@ -10,6 +11,7 @@ import { PeerRoutesStack } from './peer-routes-stack';
 import { PeeringStack } from './peering-stack';
 import { BuiltRegion } from './region/built-region';
 import type { CamundaRegion } from './region/camunda-region';
+import { deploymentNameProblems } from './region/deployment-name';
 import { warn } from './region/warn';
 import { encryptLogs } from './region-keys';
 import { RegionStack } from './region-stack';
@@ -55,6 +57,11 @@ export class CamundaDualRegion extends Construct {
     const { today, ...settings } = props ?? { regions: [] };
     const topology = Topology.of(settings, today);
     this.topology = topology;
+    const others = this.node.root.node
+      .findAll()
+      .filter((other): other is CamundaDualRegion => other instanceof CamundaDualRegion && other !== this);
+    const problems = deploymentNameProblems(this, others);
+    if (problems.length > 0) throw new ConfigurationError(problems);
     const options = (name: string, regionId: number): StackOptions => ({
       stackName: `${topology.name}-${name}`,
       env: { region: topology.regions[regionId].awsRegion, account: topology.regions[regionId].account },
