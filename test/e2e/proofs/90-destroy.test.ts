@@ -39,6 +39,7 @@ describe('destroy', () => {
   describe('with a namespace that does not go, and a cluster that leaves something in its network', () => {
     let first: CdkOutcome;
     let said: string;
+    let took: number;
 
     beforeAll(async () => {
       const { folder, regions } = bed();
@@ -56,7 +57,7 @@ describe('destroy', () => {
       said = await runFromPage(question);
       await runFromPage(cure);
       first = await ended;
-      figure('cdk destroy, held up twice', seconds(Date.now() - started));
+      took = Date.now() - started;
     }, LONG_MS);
 
     test('the namespace says what holds it, as the page names it', () => {
@@ -65,6 +66,7 @@ describe('destroy', () => {
 
     test('the deployment ends with an error that the page names, and the network stays', async () => {
       expect(first.code).toBe(1);
+      figure('cdk destroy, held up twice', seconds(took));
       expect(first.output).toMatch(/DELETE_FAILED.*has dependencies/s);
       const { stacks } = (await awsState())[LEAVES];
       expect(stacks.map(({ name, status }) => [name, status])).toContainEqual([`${bed().topology.name}-Region${LEAVES}`, 'DELETE_FAILED']);
