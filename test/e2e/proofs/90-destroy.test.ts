@@ -61,7 +61,9 @@ describe('destroy', () => {
     }, LONG_MS);
 
     test('the namespace says what holds it, as the page names it', () => {
-      expect(said).toMatch(/NamespaceDeletionContentFailure: .*failed calling webhook "validate.externalsecret.external-secrets.io"/);
+      expect(said).toMatch(
+        /NamespaceDeletionContentFailure: .*failed calling webhook "validate\.(externalsecret|secretstore)\.external-secrets\.io"/,
+      );
     });
 
     test('the deployment ends with an error that the page names, and the network stays', async () => {

@@ -2,7 +2,9 @@ import { bed } from './bed';
 import { kubectl, kubectlApply, kubectlJson } from './kubectl';
 import { namespaceOf } from './life';
 
-const NAMES = ['externalsecret-validate', 'secretstore-validate'];
+const KINDS = ['externalsecret', 'secretstore'];
+/** Where nobody listens. */
+const NOBODY = 'https://127.0.0.1:1/validate';
 
 interface Namespace {
   readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message: string }[] };
@@ -18,7 +20,7 @@ export async function orphanExternalSecrets(regionId: number): Promise<void> {
   for (const name of secrets.trim().split('\n')) {
     await kubectl(regionId, '--namespace', namespaceOf(regionId), 'patch', name, '--type', 'merge', '--patch', patch);
   }
-  await kubectlApply(regionId, NAMES.map(unansweredWebhook));
+  await kubectlApply(regionId, KINDS.map(unansweredWebhook));
 }
 
 /** What the API server says about a namespace that is being deleted: the conditions that hold. */
@@ -33,23 +35,17 @@ export function kubeconfigOption(regionId: number): string {
   return `--kubeconfig ${bed().regions[regionId].kubeconfig}`;
 }
 
-function unansweredWebhook(name: string): object {
+function unansweredWebhook(kind: string): object {
+  const rule = { apiGroups: ['external-secrets.io'], apiVersions: ['*'], operations: ['DELETE'], resources: [`${kind}s`] };
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingWebhookConfiguration',
-    metadata: { name },
+    metadata: { name: `${kind}-validate` },
     webhooks: [
       {
-        name: `validate.${name.split('-')[0]}.external-secrets.io`,
-        rules: [
-          {
-            apiGroups: ['external-secrets.io'],
-            apiVersions: ['*'],
-            operations: ['DELETE'],
-            resources: ['externalsecrets', 'secretstores'],
-          },
-        ],
-        clientConfig: { service: { name: 'external-secrets-webhook', namespace: 'external-secrets', path: '/validate' } },
+        name: `validate.${kind}.external-secrets.io`,
+        rules: [rule],
+        clientConfig: { url: NOBODY },
         admissionReviewVersions: ['v1'],
         sideEffects: 'None',
         timeoutSeconds: 5,
