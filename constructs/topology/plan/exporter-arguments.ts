@@ -2,7 +2,7 @@ import type { CamundaVersion } from '../versions/camunda-version';
 import type { ExporterKind } from '../versions/exporter-kinds';
 import { BROKER_HISTORY_8_8, BROKER_HISTORY_8_9, valuesIn, WEB_APPLICATION_HISTORY, type HistoryNames } from '../versions/history-names';
 import { HISTORY_SETTINGS } from './history';
-import { overlapOf, segmentsOf } from './owned-names';
+import { canonicalName, overlapOf, partsBelow, segmentsOf } from './owned-names';
 
 /**
  * An argument that somebody gives to an exporter of this deployment.
@@ -12,7 +12,7 @@ import { overlapOf, segmentsOf } from './owned-names';
 export interface ExporterArgument {
   readonly exporterId: string;
   readonly kind: ExporterKind;
-  /** As it is written: a variable has no capitals of its own. */
+  /** As it is written: below an exporter, a variable has `_` for each dot, and no capitals of its own. */
   readonly argument: string;
 }
 
@@ -31,7 +31,7 @@ export function exporterArgument(
   const [exporterId, args, ...argument] = partsBelow(name, settingNames.exporters) ?? [];
   if (args !== 'args' || argument.length === 0) return undefined;
   const kind = kinds.find(({ idPrefix }) => REGION_IDS.some(regionId => exporterId === `${idPrefix}${regionId}`));
-  return kind && { exporterId, kind, argument: argument.join('.') };
+  return kind && { exporterId, kind, argument: argument.join(separatorOf(name)) };
 }
 
 /**
@@ -40,8 +40,30 @@ export function exporterArgument(
  * @internal
  */
 export function ownedArgument(kind: ExporterKind, argument: string): { readonly owner: string; readonly setting?: string } | undefined {
-  const owner = overlapOf(argument, [...Object.values(kind.arguments), ...kind.fixedArguments, ...Object.values(kind.history)]);
+  const owner = overlapOf(argument, ownedArguments(kind));
   return owner === undefined ? undefined : { owner, setting: settingsBehind(kind.history).get(owner) };
+}
+
+function ownedArguments({ arguments: connection, fixedArguments, history }: ExporterKind): string[] {
+  return [...Object.values(connection), ...fixedArguments, ...Object.values(history)];
+}
+
+/**
+ * An argument as Camunda spells it, where that is known, and whether it is divided otherwise: below an exporter nothing joins what `_`
+ * or a dot divides, so that it would be another argument.
+ *
+ * @internal
+ */
+export function spelledArgument(
+  kind: ExporterKind,
+  argument: string,
+): { readonly isKnown: boolean; readonly spelling: string; readonly isDivided: boolean } {
+  const known = [...kind.otherArguments, ...ownedArguments(kind)].find(other => canonicalName(other) === canonicalName(argument));
+  return {
+    isKnown: known !== undefined,
+    spelling: known ?? argument.replaceAll('_', '.'),
+    isDivided: known !== undefined && segmentsOf(argument).length !== segmentsOf(known).length,
+  };
 }
 
 /** The settings of this library that names lead back to. */
@@ -71,6 +93,9 @@ export function settingBehind(name: string): string | undefined {
   return TOLD_BY_SETTINGS.get(name);
 }
 
+/** Settings of programs that are no more, so that no patch adds another one. */
+const ARCHIVERS = ['camunda.operate.archiver', 'camunda.tasklist.archiver'];
+
 /**
  * What Camunda documents for the exporter that it configures by itself, and the argument with which other exporters do the same.
  *
@@ -88,8 +113,7 @@ const SELF_CONFIGURED: readonly (readonly [documented: string, argument: string]
   ['camunda.data.secondary-storage.elasticsearch.form-cache', 'formCache'],
   ['camunda.data.secondary-storage.retention', 'history.retention'],
   ['camunda.database.retention', 'history.retention'],
-  ['camunda.operate.archiver', 'history'],
-  ['camunda.tasklist.archiver', 'history'],
+  ...ARCHIVERS.map(archiver => [archiver, 'history'] as const),
   ['camunda.data.audit-log', 'auditLog'],
   ['camunda.data.history-deletion', 'historyDeletion'],
 ];
@@ -112,21 +136,20 @@ export function insteadOfUnread(name: string, { settingNames, exporter }: Camund
   const found = SELF_CONFIGURED.find(([documented]) => partsBelow(name, documented));
   if (!found) return undefined;
   const [documented, prefix] = found;
-  const argument = [prefix, ...(partsBelow(name, documented) ?? []).map(inCamelCase)].join('.');
+  const written = [...prefix.split('.'), ...(partsBelow(name, documented) ?? []).map(inCamelCase)].join(separatorOf(name));
   const told = [...TOLD_BY_SETTINGS.keys()].find(one => overlapOf(name, [one]));
-  const setting = told === undefined ? ownedArgument(exporter, argument)?.setting : TOLD_BY_SETTINGS.get(told);
+  const setting = told === undefined ? ownedArgument(exporter, written)?.setting : TOLD_BY_SETTINGS.get(told);
   if (setting !== undefined) return `use '${setting}', which both exporters are told`;
   if (exporter.history.wait === undefined) return 'remove it: exporters of this version have no such argument';
-  const [first, second] = REGION_IDS.map(regionId => `${settingNames.exporters}.${exporter.idPrefix}${regionId}.args.${argument}`);
+  const { spelling, isKnown } = spelledArgument(exporter, written);
+  if (ARCHIVERS.includes(documented) && !isKnown) return 'remove it: it was of Operate and Tasklist, and exporters have no such argument';
+  const [first, second] = REGION_IDS.map(regionId => `${settingNames.exporters}.${exporter.idPrefix}${regionId}.args.${spelling}`);
   return `give it to both exporters, as '${first}' and '${second}'`;
 }
 
-/** What a setting or a variable has below another setting, if it lies there. */
-function partsBelow(name: string, parent: string): string[] | undefined {
-  const parents = segmentsOf(parent);
-  if (segmentsOf(name).slice(0, parents.length).join('.') !== parents.join('.')) return undefined;
-  // Case does not matter in a variable; in a file, another spelling would be another exporter.
-  return name.includes('.') ? name.split('.').slice(parents.length) : name.toLowerCase().split('_').slice(parents.length);
+/** What stands between the parts of a setting or of a variable. */
+function separatorOf(name: string): string {
+  return name.includes('.') ? '.' : '_';
 }
 
 function inCamelCase(text: string): string {

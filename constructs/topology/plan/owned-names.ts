@@ -122,6 +122,9 @@ const OWNED_SETTINGS: readonly string[] = [
   'zeebe.broker.data.diskUsageReplicationWatermark',
 ];
 
+/** Settings for users whose variable, with `_` for each hyphen, looks like one below a setting of this library. */
+const FREE_SETTINGS: readonly string[] = ['camunda.data.secondary-storage.elasticsearch.number-of-replicas-per-index'];
+
 /** Variables of the main containers that this library sets, and what start-up scripts make of them. */
 const OWNED_VARIABLES: readonly string[] = [
   'LC_ALL',
@@ -152,10 +155,6 @@ const OWNED_VARIABLES: readonly string[] = [
   'CAMUNDA_CONNECTOR_AGENTICAI_ENABLED',
 ];
 const VARIABLE_BY_CANONICAL_NAME: ReadonlyMap<string, string> = new Map(OWNED_VARIABLES.map(name => [canonicalName(name), name]));
-const SETTINGS_AS_VARIABLES = OWNED_SETTINGS.map(path => {
-  const variable = variableOf(path);
-  return { path, canonical: canonicalName(variable), prefix: `${variable}_` };
-});
 
 /** Prefixes of what connects pods with their scripts, and of what the image of Elasticsearch turns into settings. */
 const OWNED_PREFIXES = /^(K8S|VALUES|DNS_GATE|ZEEBE_RESTORE|ES_SETTING)_/i;
@@ -204,11 +203,11 @@ export function conflictingSetting(path: string, workload: WorkloadName, also: r
  */
 export function ownerOfVariable(name: string, also: readonly string[] = []): string | undefined {
   if (OWNED_PREFIXES.test(name) || also.includes(name)) return name;
+  if (FREE_SETTINGS.some(path => partsBelow(name, path) !== undefined)) return undefined;
   const canonical = canonicalName(name);
-  const upper = name.toUpperCase();
   return (
     VARIABLE_BY_CANONICAL_NAME.get(canonical) ??
-    SETTINGS_AS_VARIABLES.find(setting => setting.canonical === canonical || upper.startsWith(setting.prefix))?.path
+    OWNED_SETTINGS.find(path => canonicalName(path) === canonical || partsBelow(name, path) !== undefined)
   );
 }
 
@@ -218,12 +217,29 @@ export function ownerOfVariable(name: string, also: readonly string[] = []): str
  * @internal
  */
 export function overlapOf(path: string, owned: readonly string[]): string | undefined {
-  const given = segmentsOf(path);
-  return owned.find(other => {
-    const segments = segmentsOf(other);
-    const shorter = Math.min(given.length, segments.length);
-    return given.slice(0, shorter).join('.') === segments.slice(0, shorter).join('.');
-  });
+  return owned.find(other => partsBelow(path, other) !== undefined || partsBelow(other, path) !== undefined);
+}
+
+/**
+ * What a setting or a variable has below another one, if it lies there. In a variable, `_` stands for a dot, and for a hyphen or for
+ * nothing within a name: so what it says is compared up to each `_`.
+ *
+ * @internal
+ */
+export function partsBelow(name: string, parent: string): string[] | undefined {
+  if (isPath(name) && isPath(parent)) {
+    const parents = segmentsOf(parent);
+    return segmentsOf(name).slice(0, parents.length).join('.') === parents.join('.') ? name.split('.').slice(parents.length) : undefined;
+  }
+  // Case does not matter in a variable; in a file, another spelling would be another exporter.
+  const parts = isPath(name) ? name.split('.') : name.toLowerCase().split('_');
+  const above = canonicalName(parent);
+  const depth = parts.findIndex((_, i) => canonicalName(parts.slice(0, i + 1).join('')) === above);
+  return depth === -1 ? undefined : parts.slice(depth + 1);
+}
+
+function isPath(name: string): boolean {
+  return name.includes('.') || !name.includes('_');
 }
 
 /**

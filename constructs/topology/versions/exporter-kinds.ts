@@ -20,6 +20,8 @@ export interface ExporterKind {
   readonly fixedArguments: readonly string[];
   /** Arguments about history. */
   readonly history: HistoryNames;
+  /** Arguments that are for users and have names of several words, which variables do not show. There may be more. */
+  readonly otherArguments: readonly string[];
 }
 
 /**
@@ -40,6 +42,36 @@ export const ELASTICSEARCH_EXPORTER: ExporterKind = {
   },
   fixedArguments: ['authentication', 'index.prefix'],
   history: { retention: 'retention.enabled', recordsAge: 'retention.minimumAge', bulkSize: 'bulk.size', bulkDelay: 'bulk.delay' },
+  otherArguments: [
+    'requestTimeoutMs',
+    'bulk.memoryLimit',
+    ...below('index', [
+      'numberOfShards',
+      'indexSuffixDatePattern',
+      'createTemplate',
+      'decisionEvaluation',
+      'decisionRequirements',
+      'jobBatch',
+      'messageBatch',
+      'messageSubscription',
+      'processInstance',
+      'processInstanceBatch',
+      'processInstanceCreation',
+      'processInstanceMigration',
+      'processInstanceModification',
+      'processMessageSubscription',
+      'variableDocument',
+      'messageStartEventSubscription',
+      'processEvent',
+      'deploymentDistribution',
+      'signalSubscription',
+      'resourceDeletion',
+      'commandDistribution',
+      'userTask',
+      'compensationSubscription',
+      'messageCorrelation',
+    ]),
+  ],
 };
 
 /**
@@ -70,6 +102,24 @@ export const CAMUNDA_EXPORTER: ExporterKind = {
     bulkSize: 'bulk.size',
     bulkDelay: 'bulk.delay',
   },
+  otherArguments: [
+    'createSchema',
+    'bulk.memoryLimit',
+    'batchOperation.exportItemsOnCreation',
+    ...['batchOperationCache', 'processCache', 'decisionRequirementsCache', 'formCache'].map(cache => `${cache}.maxCacheSize`),
+    ...below('connect', ['dateFormat', 'socketTimeout', 'connectTimeout', 'security.certificatePath', 'security.verifyHostname']),
+    ...below('index', ['numberOfShards', 'templatePriority', 'variableSizeThreshold']),
+    ...below('history', [
+      'processInstanceEnabled',
+      'elsRolloverDateFormat',
+      'usageMetricsRolloverInterval',
+      'delayBetweenRuns',
+      'maxDelayBetweenRuns',
+      'trackArchivalMetricsForProcessInstance',
+    ]),
+    ...below('postExport', ['batchSize', 'delayBetweenRuns', 'maxDelayBetweenRuns', 'ignoreMissingData']),
+    ...below('notifier', ['auth0Domain', 'auth0Protocol', 'm2mClientId', 'm2mClientSecret', 'm2mAudience']),
+  ],
 };
 
 /**
@@ -83,3 +133,7 @@ export const CAMUNDA_EXPORTER_8_9: ExporterKind = {
   ...CAMUNDA_EXPORTER,
   history: { ...CAMUNDA_EXPORTER.history, processInstanceMode: 'history.processInstanceRetentionMode' },
 };
+
+function below(section: string, names: readonly string[]): string[] {
+  return names.map(name => `${section}.${name}`);
+}

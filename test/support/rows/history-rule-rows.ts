@@ -55,7 +55,12 @@ const OWNED: Row[] = [
   configured('exporter-owned', argument('index.prefix', '8.7'), '8.7'),
   variable('exporter-owned', 'CAMUNDA_DATA_EXPORTERS_CAMUNDAREGION1_ARGS_HISTORY_ROLLOVERINTERVAL'),
   variable('exporter-owned', 'ZEEBE_BROKER_EXPORTERS_CAMUNDAREGION1_ARGS_CONNECT_URL', '8.8'),
+  variable('exporter-owned', 'CAMUNDA_DATA_EXPORTERS_CAMUNDAREGION1_ARGS_HISTORY_RETENTION_MINIMUM_AGE'),
   configured('exporter-argument', argument('history.delay-between-runs')),
+  configured('exporter-argument', argument('history.delay.between.runs')),
+  configured('exporter-argument', argument('history.retention.minimum.age')),
+  variable('exporter-argument', 'CAMUNDA_DATA_EXPORTERS_CAMUNDAREGION0_ARGS_HISTORY_DELAY_BETWEEN_RUNS'),
+  variable('exporter-argument', 'ZEEBE_BROKER_EXPORTERS_ELASTICSEARCHREGION0_ARGS_INDEX_NUMBER_OF_SHARDS', '8.7'),
   // Class, place of the class, exporters of others, and the names of another version.
   ...['camundaregion0.class-name', 'camundaregion0.jar-path', 'camundaregion0.args', 'camundaregion2.args.bulk.memoryLimit'].map(name =>
     configured('pod-owned', `camunda.data.exporters.${name}`),
@@ -75,7 +80,12 @@ const UNREAD: Row[] = [
   configured('exporter-unread', 'camunda.data.secondary-storage.elasticsearch.bulk.memory-limit', '8.8'),
   configured('exporter-unread', 'camunda.operate.archiver.ilmMinAgeForDeleteArchivedIndices'),
   configured('exporter-unread', 'camunda.data.secondary-storage.opensearch.history.policy-name'),
+  configured('exporter-unread', 'camunda.operate.archiver.rolloverEnabled'),
+  variable('exporter-unread', 'CAMUNDA_OPERATE_ARCHIVER_ROLLOVERENABLED'),
   variable('exporter-unread', 'CAMUNDA_DATA_SECONDARYSTORAGE_RETENTION_MINIMUMAGE'),
+  variable('exporter-unread', 'CAMUNDA_DATA_SECONDARY_STORAGE_RETENTION_MINIMUM_AGE'),
+  variable('exporter-unread', 'CAMUNDA_DATA_SECONDARY_STORAGE_RETENTION_ENABLED'),
+  variable('exporter-unread', 'CAMUNDA_DATA_SECONDARY_STORAGE_ELASTICSEARCH_HISTORY_DELAY_BETWEEN_RUNS'),
   variable('exporter-unread', 'CAMUNDA_DATA_SECONDARYSTORAGE_ELASTICSEARCH_HISTORY_ROLLOVERBATCHSIZE'),
 ];
 

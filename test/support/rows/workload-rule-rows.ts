@@ -75,6 +75,10 @@ const PODS: WorkloadRow[] = [
     'ZEEBE_RESTORE_FROM_BACKUP_ID',
     'CAMUNDA_DATA_SECONDARYSTORAGE_ELASTICSEARCH_INDEXPREFIX',
     'CAMUNDA_OPERATE_ELASTICSEARCH_INDEXPREFIX',
+    // Spring takes a hyphen for `_` as well.
+    'CAMUNDA_DATA_SECONDARY_STORAGE_TYPE',
+    'CAMUNDA_SECURITY_TRANSPORT_LAYER_SECURITY_CLUSTER_ENABLED',
+    'ZEEBE_BROKER_DATA_DISK_FREE_SPACE_PROCESSING',
   ].map((name): WorkloadRow => {
     return ['pod-owned', 'orchestration.pod.environment[0].name', name, pod({ environment: [{ name, value: '7' }] })];
   }),

@@ -6,18 +6,21 @@ import { DOCUMENTED_STORAGE, type Reach } from '../../support/rows/documented-st
 /** What becomes of a setting of brokers, in words that do not depend on how it is written. */
 function verdictOn(name: string): string {
   const instead = insteadOfUnread(name, CAMUNDA_VERSIONS['8.9']);
-  if (instead !== undefined) return (/^remove it/.exec(instead)?.[0] ?? instead).toLowerCase();
-  return (conflictingSetting(name, 'orchestration') ?? ownerOfVariable(name)) ? 'owned' : 'has an effect';
+  if (instead !== undefined) return /^remove it/.exec(instead)?.[0] ?? instead;
+  return (name.includes('.') ? conflictingSetting(name, 'orchestration') : ownerOfVariable(name)) ? 'owned' : 'has an effect';
 }
+
+/** The other variable by which Spring knows a setting. */
+const dashedVariableOf = (path: string): string => path.replace(/[-.]/g, '_').toUpperCase();
 
 function expectedOf(reaches: Reach): string {
   switch (reaches.kind) {
     case 'exporters alone': {
       const [first, second] = [0, 1].map(id => `'camunda.data.exporters.camundaregion${id}.args.${reaches.argument}'`);
-      return `give it to both exporters, as ${first} and ${second}`.toLowerCase();
+      return `give it to both exporters, as ${first} and ${second}`;
     }
     case 'a setting':
-      return `use '${reaches.setting}', which both exporters are told`.toLowerCase();
+      return `use '${reaches.setting}', which both exporters are told`;
     case 'nothing':
       return 'remove it';
     case 'this library':
@@ -29,7 +32,8 @@ function expectedOf(reaches: Reach): string {
 
 describe('documented', () => {
   test.each(Object.entries(DOCUMENTED_STORAGE))('%s is refused, or has an effect', (name, { reaches }) => {
-    expect([name, variableOf(name)].map(verdictOn)).toEqual([expectedOf(reaches), expectedOf(reaches)]);
+    const expected = expectedOf(reaches);
+    expect([name, variableOf(name), dashedVariableOf(name)].map(verdictOn)).toEqual([expected, expected, expected]);
   });
 });
 

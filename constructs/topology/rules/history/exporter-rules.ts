@@ -1,5 +1,5 @@
-import { exporterArgument, insteadOfUnread, ownedArgument, type ExporterArgument } from '../../plan/exporter-arguments';
-import { canonicalName } from '../../plan/owned-names';
+import { exporterArgument, insteadOfUnread, ownedArgument, spelledArgument, type ExporterArgument } from '../../plan/exporter-arguments';
+import { canonicalName, variableOf } from '../../plan/owned-names';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
 import { isMapping } from '../../settings/rows/value-kinds';
 import type { CamundaVersion } from '../../versions/camunda-version';
@@ -44,6 +44,12 @@ function argumentProblems({ setting, value }: Given, { kind, argument }: Exporte
         : `use '${owned.setting}', which both are told`;
     return [errorOf({ rule: 'exporter-owned', setting, value, requirement, fix })];
   }
+  const { spelling, isDivided } = spelledArgument(kind, argument);
+  if (isDivided) {
+    const requirement = `must not divide '${spelling}', which exporters know: each '_' or dot begins another name`;
+    const fix = `write it as '${spelling}', and in a variable as '${variableOf(spelling)}'`;
+    return [errorOf({ rule: 'exporter-argument', setting, value, requirement, fix })];
+  }
   if (!argument.includes('-')) return [];
   const requirement = 'must have no hyphen in what exporters are told: they would not know it';
   return [errorOf({ rule: 'exporter-argument', setting, value, requirement, fix: "write it as 'delayBetweenRuns' is written" })];
@@ -83,12 +89,12 @@ export function exporterDifferenceProblems({ camunda, orchestration }: ResolvedS
   });
 }
 
-function differenceProblem({ setting, value, argument }: Given & ExporterArgument): Problem {
+function differenceProblem({ setting, value, kind, argument }: Given & ExporterArgument): Problem {
   return warningOf({
     rule: 'exporter-difference',
     setting,
     value,
-    requirement: `should be told to the exporters of both regions alike: '${argument}' has no equal in the other one, and the regions would keep different histories`,
+    requirement: `should be told to the exporters of both regions alike: '${spelledArgument(kind, argument).spelling}' has no equal in the other one, and the regions would keep different histories`,
     fix: 'give both the same value',
   });
 }
