@@ -73,7 +73,7 @@ function historyLine(topology: Topology): string {
   const { retention, instancesPerDay } = settings.history;
   const kept =
     keptGiB === undefined ? 'kept for ever' : `kept for ${retention.days} days, ${Math.round(keptGiB)} of ${Math.round(usableGiB)} GiB`;
-  return `${kept} in each region, with ${instancesPerDay} process instances a day${daysUntilFull === undefined ? '' : `: full after ${daysUntilFull} days`}`;
+  return `${kept} in each region, with ${instancesPerDay} process instances a day${daysUntilFull === undefined ? '' : `: full on day ${daysUntilFull}`}`;
 }
 
 /** What the memory of a broker is divided into, and when it stops. The heap of Elasticsearch is what it gives itself. */

@@ -41,12 +41,12 @@ test.each<[string, DualRegionSettings['history'], string]>([
   [
     'that it does not fit',
     { instancesPerDay: 40000 },
-    'kept for 30 days, 179 of 163 GiB in each region, with 40000 process instances a day: full after 28 days',
+    'kept for 30 days, 179 of 163 GiB in each region, with 40000 process instances a day: full on day 28',
   ],
   [
     'that nothing is deleted',
     { retention: { enabled: false } },
-    'kept for ever in each region, with 20000 process instances a day: full after 55 days',
+    'kept for ever in each region, with 20000 process instances a day: full on day 55',
   ],
 ])('says of history %s', (_what, history, line) => {
   expect(linesOf({ history })).toContain(`  history   ${line}`);

@@ -1,4 +1,6 @@
+import { MAX_INDEX_DAYS } from '../settings/history/archiving';
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import { MAX_VOLUME_GIB } from '../settings/resources';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 
 /**
@@ -22,6 +24,13 @@ const RECORDS_KIB = 75;
  * @see camunda/camunda, webapps-schema: templates of Operate and Tasklist
  */
 const ARCHIVED_KINDS = 20;
+/**
+ * Kinds of records that occur on every day where processes have jobs, user tasks, timers and messages. The exporter knows some thirty, and
+ * makes an index a day for each that occurs.
+ */
+const RECORD_KINDS = 10;
+/** `@see` camunda/camunda stable/8.7, templates of the Elasticsearch exporter */
+const RECORD_SHARDS = 3;
 /** `@see` Elasticsearch guide, cluster.max_shards_per_node */
 const SHARDS_PER_NODE = 1000;
 
@@ -45,6 +54,8 @@ export interface HistoryRoom {
   readonly daysUntilFull?: number;
   /** What a month or what is kept needs, whichever is less, as volume of each node, in gibibytes. */
   readonly neededVolumeGiB: number;
+  /** Nodes that have room for it, each with the largest volume. */
+  readonly neededNodes: number;
 }
 
 /** @internal */
@@ -56,38 +67,56 @@ export function historyRoom({ history, camunda, elasticsearch }: ResolvedSetting
     ...(keepsRecords(camunda) ? [{ gib: perDay(RECORDS_KIB), days: enabled ? recordsDays : Infinity }] : []),
   ];
   const after = (day: number): number => streams.reduce((sum, stream) => sum + stream.gib * Math.min(day, stream.days), 0);
-  const usablePerVolume = elasticsearch.nodesPerRegion * USABLE_SHARE;
-  const usableGiB = elasticsearch.volumeGiB * usablePerVolume;
+  const usableGiB = elasticsearch.volumeGiB * elasticsearch.nodesPerRegion * USABLE_SHARE;
   const dailyGiB = after(1);
+  const neededGiB = after(enabled ? HORIZON_DAYS : MONTH_DAYS) / USABLE_SHARE;
   return {
     dailyGiB,
     usableGiB,
     keptGiB: enabled ? after(HORIZON_DAYS) : undefined,
     daysUntilFull: Array.from({ length: HORIZON_DAYS }, (_, i) => i + 1).find(day => after(day) > usableGiB),
-    neededVolumeGiB: Math.ceil(after(enabled ? HORIZON_DAYS : MONTH_DAYS) / usablePerVolume),
+    neededVolumeGiB: Math.ceil(neededGiB / elasticsearch.nodesPerRegion),
+    neededNodes: Math.ceil(neededGiB / MAX_VOLUME_GIB),
   };
 }
 
 /** @internal */
 export const MONTH_DAYS = 30;
 
+/** The longest time of a dated index that still keeps the age of what is in it, as a share of the retention. */
+const LONGEST_INDEX_SHARE = 0.2;
+
 /**
- * Dated indices of a retention, and how many there may be.
+ * Shards of the dated indices of a retention, and how many there may be.
  *
  * @internal
  */
-export function historyShards({ history, elasticsearch }: ResolvedSettings): {
+export interface HistoryShards {
   readonly shards: number;
   readonly most: number;
-  readonly indexDays: number;
-} {
-  const perPeriod = ARCHIVED_KINDS * (1 + INDEX_REPLICAS);
+  /** Days of an index with which there are not too many. Absent where those of records leave too little room. */
+  readonly indexDays?: number;
+  /** Days that records can be kept, with the days of an index as they are, or otherwise with as many as are sensible. */
+  readonly records?: { readonly days: number; readonly indexDays: number };
+}
+
+/** @internal */
+export function historyShards({ history, elasticsearch, camunda }: ResolvedSettings): HistoryShards {
+  const { days, recordsDays } = history.retention;
   const most = elasticsearch.nodesPerRegion * SHARDS_PER_NODE;
-  const { days } = history.retention;
+  const archived = (indexDays: number): number => Math.ceil(days / indexDays) * ARCHIVED_KINDS * (1 + INDEX_REPLICAS);
+  const perRecordsDay = keepsRecords(camunda) ? RECORD_KINDS * RECORD_SHARDS * (1 + INDEX_REPLICAS) : 0;
+  const current = history.archiving.indexDays ?? 1;
+  const longest = Math.max(current, Math.min(MAX_INDEX_DAYS, Math.floor(days * LONGEST_INDEX_SHARE)));
+  const sensible = Array.from({ length: longest }, (_, i) => i + 1);
+  const recordsWith = [current, longest]
+    .map(indexDays => ({ days: Math.floor((most - archived(indexDays)) / perRecordsDay), indexDays }))
+    .find(records => records.days >= 1);
   return {
-    shards: Math.ceil(days / (history.archiving.indexDays ?? 1)) * perPeriod,
+    shards: archived(current) + perRecordsDay * recordsDays,
     most,
-    indexDays: Math.ceil(days / Math.floor(most / perPeriod)),
+    indexDays: sensible.find(indexDays => archived(indexDays) + perRecordsDay * recordsDays <= most),
+    records: perRecordsDay === 0 ? undefined : recordsWith,
   };
 }
 

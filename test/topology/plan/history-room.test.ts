@@ -58,3 +58,26 @@ test('more nodes have more room, and take more shards', () => {
   expect(shards(3)).toEqual({ shards: 14600, most: 3000, indexDays: 5 });
   expect(shards(6)).toEqual({ shards: 14600, most: 6000, indexDays: 3 });
 });
+
+test('records have shards as well, of an index a day, and what is advised about them is enough', () => {
+  const shards = (days: number, recordsDays: number, indexDays?: number) => {
+    const history = { retention: { days, recordsDays }, archiving: { indexDays } };
+    return historyShards(resolveSettings(withSettings({ ...ofVersion('8.7'), history })));
+  };
+  // Ten kinds with three shards, each twice.
+  expect(shards(30, 14).shards).toBe(30 * 40 + 14 * 60);
+  expect(shards(30, 3650)).toEqual({ shards: 30 * 40 + 3650 * 60, most: 3000, records: { days: 30, indexDays: 1 } });
+  const { records } = shards(3650, 3650);
+  expect(records).toEqual({ days: 22, indexDays: 90 });
+  expect(shards(3650, 22, 90).shards).toBeLessThanOrEqual(3000);
+  expect(shards(3650, 23, 90).shards).toBeGreaterThan(3000);
+});
+
+test('more nodes are advised with the largest volume', () => {
+  const history = { instancesPerDay: 10000000 };
+  const { neededVolumeGiB, neededNodes } = roomFor({ history });
+  expect(neededVolumeGiB).toBeGreaterThan(16384);
+  const full = (nodesPerRegion: number) => roomFor({ history, elasticsearch: { nodesPerRegion, volumeGiB: 16384 } }).daysUntilFull;
+  expect(full(neededNodes)).toBeUndefined();
+  expect(full(neededNodes - 1)).toBeDefined();
+});

@@ -16,7 +16,16 @@ export function causeOf(setting: string, given: DualRegionSettings): string | un
   if (isWritten(keys, given)) return undefined;
   const section = keys.slice(0, -1);
   const leaders = (rowAt(keys)?.follows ?? []).map(leader => (leader.includes('.') ? leader : [...section, leader].join('.')));
-  return leaders.find(leader => isChanged(leader.split('.'), given)) ?? leaders.find(leader => isWritten(leader.split('.'), given));
+  return firstWritten(leaders, given);
+}
+
+/**
+ * Among settings of which each could be the cause, the first that somebody wrote: one that changes something, if there is one.
+ *
+ * @internal
+ */
+export function firstWritten(settings: readonly string[], given: DualRegionSettings): string | undefined {
+  return settings.find(setting => isChanged(setting.split('.'), given)) ?? settings.find(setting => isWritten(setting.split('.'), given));
 }
 
 function rowAt(keys: readonly string[]): Row | undefined {

@@ -26,10 +26,13 @@ export interface HistoryArchivingSettings {
 }
 
 /** @internal */
+export const MAX_INDEX_DAYS = 90;
+
+/** @internal */
 export const HISTORY_ARCHIVING = {
   // Longer than a week is no wait any more, and what waits is not deleted.
   waitMinutes: { kind: 'integer', min: 1, max: 10080 },
-  indexDays: { kind: 'integer', min: 1, max: 90 },
+  indexDays: { kind: 'integer', min: 1, max: MAX_INDEX_DAYS },
   // Elasticsearch answers a search with at most so many.
   batchSize: { kind: 'integer', min: 1, max: 10000 },
 } as const satisfies Rows<HistoryArchivingSettings>;
