@@ -113,7 +113,7 @@ describe('what is set reaches both exporters', () => {
         ilmEnabled: true,
         ilmMinAgeForDeleteArchivedIndices: '45d',
         waitPeriodBeforeArchiving: '90m',
-        rolloverInterval: '7d',
+        rolloverInterval: '1w',
         rolloverBatchSize: 300,
       });
     }

@@ -2,6 +2,9 @@ import type { ResolvedSettings } from '../settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { valuesIn, type HistoryNames, type HistoryValue } from '../versions/history-names';
 
+/** @internal */
+export const WEEK_DAYS = 7;
+
 /** Absent where Camunda's own default stays. */
 type HistoryValues = { readonly [Value in HistoryValue]?: string | number | boolean };
 
@@ -72,13 +75,15 @@ export function exporterHistory(names: HistoryNames, settings: ResolvedSettings)
   return settings.recovery.recreatedRegion === undefined || names.wait === undefined ? told : { ...told, [names.wait]: FOR_NOW };
 }
 
-function historyValues({ history: { retention, archiving, bulk } }: ResolvedSettings): HistoryValues {
+function historyValues({ camunda, history: { retention, archiving, bulk } }: ResolvedSettings): HistoryValues {
+  // Operate and Tasklist of 8.7 take one unit only.
+  const isAWeek = archiving.indexDays === WEEK_DAYS && CAMUNDA_VERSIONS[camunda.version].components !== undefined;
   return {
     retention: retention.enabled,
     ...(retention.enabled ? agesOf(retention) : {}),
     processInstanceMode: retention.processInstanceMode,
     wait: inUnit(archiving.waitMinutes, 'm'),
-    indexInterval: inUnit(archiving.indexDays, 'd'),
+    indexInterval: isAWeek ? '1w' : inUnit(archiving.indexDays, 'd'),
     batchSize: archiving.batchSize,
     bulkSize: bulk.size,
     bulkDelay: bulk.delaySeconds,

@@ -7,6 +7,7 @@ import { capacityProblems } from './capacity-rules';
 import { existingVpcProblems } from './existing-vpc-rules';
 import { extraFlowProblems } from './extra-flow-rules';
 import { exporterDifferenceProblems } from './history/exporter-rules';
+import { historyIntervalProblems } from './history/interval-rule';
 import { historyRoomProblems } from './history/room-rules';
 import { causeOf } from './judging/causes';
 import type { Judged } from './judging/judged';
@@ -40,6 +41,7 @@ const WORKLOAD_RULES = [
   zoneNeighbourProblems,
   podProblems,
   exporterDifferenceProblems,
+  historyIntervalProblems,
   historyRoomProblems,
   patchProblems,
   tlsProblems,

@@ -2,7 +2,7 @@ import { brokerRoll } from './broker-roll';
 import type { Change } from './change';
 import type { DeploymentState } from './deployment-state';
 import { flowChanges } from './flow-changes';
-import { historyDangers } from './history-changes';
+import { historyChanges } from './history-changes';
 import { manifestChanges } from './manifest-changes';
 import { nodeRoll } from './node-roll';
 import type { TemplateComparison } from './resource-difference';
@@ -28,7 +28,7 @@ export function changesBetween(base: DeploymentState, head: DeploymentState, com
       ? [
           ...versionChanges(base, head),
           ...settingsDangers(base, head),
-          ...historyDangers(base, head),
+          ...historyChanges(base, head),
           ...brokerRoll(base, head),
           ...nodeRoll(base, head, compare),
           ...templateChanges(base, head, compare),

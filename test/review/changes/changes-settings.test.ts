@@ -178,28 +178,3 @@ describe('versions', () => {
     expect(dangers(older, newer)).toEqual([]);
   });
 });
-
-describe('history', () => {
-  type Retention = NonNullable<NonNullable<DualRegionSettings['history']>['retention']>;
-  const keeping = (retention: Retention, version = '8.9'): DualRegionSettings =>
-    withSettings({ camunda: { version }, tls: { betweenBrokers: false }, history: { retention } });
-  const shortened = (from: Retention, to: Retention, version?: string): string[] =>
-    dangers(keeping(from, version), keeping(to, version)).filter(id => id.startsWith('history'));
-
-  test('that is kept for less time is deleted', () => {
-    expect(shortened({ days: 60 }, { days: 30 })).toEqual(['history-shortened:days']);
-    expect(shortened({ usageMetricsDays: 800 }, {})).toEqual(['history-shortened:usageMetricsDays']);
-    expect(shortened({ recordsDays: 20 }, {}, '8.7')).toEqual(['history-shortened:recordsDays']);
-  });
-
-  test('that was never deleted is, by the ages that the version knows', () => {
-    expect(shortened({ enabled: false }, {})).toEqual(['history-shortened:days', 'history-shortened:usageMetricsDays']);
-    expect(shortened({ enabled: false }, {}, '8.7')).toEqual(['history-shortened:days', 'history-shortened:recordsDays']);
-  });
-
-  test('may be kept for longer, or for ever', () => {
-    expect(shortened({}, { days: 60, usageMetricsDays: 800 })).toEqual([]);
-    expect(shortened({}, { enabled: false })).toEqual([]);
-    expect(shortened({ recordsDays: 20 }, {})).toEqual([]);
-  });
-});

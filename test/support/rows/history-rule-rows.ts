@@ -32,6 +32,7 @@ const SETTINGS: Row[] = [
   ['number', 'history.retention.recordsDays', 0, history({ retention: { recordsDays: 0 } }, '8.7')],
   ['number', 'history.archiving.waitMinutes', 0.5, history({ archiving: { waitMinutes: 0.5 } })],
   ['number', 'history.archiving.indexDays', 91, history({ archiving: { indexDays: 91 } })],
+  ['history-interval', 'history.archiving.indexDays', 3, history({ archiving: { indexDays: 3 } }, '8.7')],
   ['number', 'history.archiving.batchSize', 10001, history({ archiving: { batchSize: 10001 } })],
   ['number', 'history.bulk.size', 0, history({ bulk: { size: 0 } })],
   ['number', 'history.bulk.delaySeconds', 61, history({ bulk: { delaySeconds: 61 } })],
