@@ -1,5 +1,9 @@
+/** What an error, or what was thrown in the place of one, has under a name. An `instanceof` would not know those of another realm. */
+export function ofError(error: unknown, name: 'code' | 'message'): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}
+
 /** Why something failed, in one line: a mistake in YAML comes with the lines around it. */
 export function reasonOf(error: unknown): string {
-  const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-  return text.split('\n')[0];
+  return String(ofError(error, 'message') ?? error).split('\n')[0];
 }

@@ -1,11 +1,10 @@
-import type { V1Pod } from '@kubernetes/client-node';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
 import type { RecoveryRegion, RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { parseRecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
 import { UnreachableError } from '../exit-code';
 import { reasonOf } from '../reason';
-import { inTime, isReady, statusOf, type KubernetesRegion } from './kubernetes-region';
+import { inTime, isReady, isRunning, nameOf, statusOf, type KubernetesRegion } from './kubernetes-region';
 
 /** What the clusters say: the phase that is deployed, pods, rollouts. */
 export class ClusterFacts implements KubernetesFacts {
@@ -26,7 +25,7 @@ export class ClusterFacts implements KubernetesFacts {
       const rolloutOpen = await rollout(cluster, region);
       return {
         ...(recreatedRegion === undefined ? {} : { recreatedRegion }),
-        brokerPods: pods.map(pod => ({ name: pod.metadata?.name ?? '', running: isRunning(pod), ready: isReady(pod) })),
+        brokerPods: pods.map(pod => ({ name: nameOf(pod), running: isRunning(pod), ready: isReady(pod) })),
         applicationPods: await applications(cluster, region),
         ...(rolloutOpen === undefined ? {} : { rolloutOpen }),
       };
@@ -54,10 +53,6 @@ async function deployedPhase(cluster: KubernetesRegion, { namespace }: RecoveryR
   }
 }
 
-function isRunning(pod: V1Pod): boolean {
-  return pod.status?.phase === 'Running' && pod.metadata?.deletionTimestamp === undefined;
-}
-
 async function rollout(cluster: KubernetesRegion, { namespace, statefulSet }: RecoveryRegion): Promise<string | undefined> {
   try {
     const { metadata, spec, status } = await inTime(cluster.apps.readNamespacedStatefulSet({ namespace, name: statefulSet }));
@@ -77,5 +72,5 @@ async function applications(cluster: KubernetesRegion, { namespace, deployments 
   const { items } = await inTime(
     cluster.core.listNamespacedPod({ namespace, labelSelector: 'app.kubernetes.io/component in (operate, tasklist)' }),
   );
-  return items.map(pod => pod.metadata?.name ?? '');
+  return items.map(nameOf);
 }

@@ -13,6 +13,7 @@ import {
 } from '@kubernetes/client-node';
 import type { RecoveryRegion } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { UnreachableError, UsageError } from '../exit-code';
+import { ofError } from '../reason';
 
 /** A hanging API server is a lost one. */
 const TIMEOUT_MS = 8_000;
@@ -82,9 +83,9 @@ export class KubernetesRegion {
   public async runningPods(namespace: string, selector: string): Promise<string[]> {
     const { items } = await inTime(this.core.listNamespacedPod({ namespace, labelSelector: selector }));
     return items
-      .filter(pod => pod.status?.phase === 'Running' && pod.metadata?.deletionTimestamp === undefined)
+      .filter(isRunning)
       .sort((a, b) => Number(isReady(b)) - Number(isReady(a)))
-      .map(pod => pod.metadata?.name ?? '');
+      .map(nameOf);
   }
 
   /** A value of a Secret. */
@@ -99,8 +100,16 @@ export class KubernetesRegion {
   public async brokerPods({ namespace, brokers }: RecoveryRegion): Promise<V1Pod[]> {
     const names = brokers.map(({ podName }) => podName);
     const { items } = await inTime(this.core.listNamespacedPod({ namespace, labelSelector: 'statefulset.kubernetes.io/pod-name' }));
-    return items.filter(pod => names.includes(pod.metadata?.name ?? ''));
+    return items.filter(pod => names.includes(nameOf(pod)));
   }
+}
+
+export function nameOf(pod: V1Pod): string {
+  return pod.metadata?.name ?? '';
+}
+
+export function isRunning(pod: V1Pod): boolean {
+  return pod.status?.phase === 'Running' && pod.metadata?.deletionTimestamp === undefined;
 }
 
 export function isReady(pod: V1Pod): boolean {
@@ -112,7 +121,7 @@ export async function inTime<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;
   } catch (error) {
-    if (!(error instanceof Error) || statusOf(error) !== undefined) throw error;
+    if (!(error instanceof Error)) throw error;
     if (error.name === 'AbortError') throw new UnreachableError(`the Kubernetes API gave no answer within ${TIMEOUT_MS / 1000} s`);
     if (error.name === 'FetchError') throw new UnreachableError(`the Kubernetes API cannot be reached: ${error.message}`);
     throw error;
@@ -121,5 +130,6 @@ export async function inTime<T>(request: Promise<T>): Promise<T> {
 
 /** Status of an answer of the Kubernetes API that is an error. */
 export function statusOf(error: unknown): number | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' ? error.code : undefined;
+  const code = ofError(error, 'code');
+  return typeof code === 'number' ? code : undefined;
 }

@@ -126,7 +126,6 @@ function denied(error: unknown, { cluster, namespace }: ForwardTarget): DeniedEr
 
 /** Status of the answer to a request for a WebSocket, of which the client only gives a sentence. */
 function statusOfUpgrade(error: unknown): number | undefined {
-  const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
-  const [, status] = /^Unexpected server response: (\d+)$/.exec(text) ?? [];
+  const [, status] = /^Unexpected server response: (\d+)$/.exec(reasonOf(error)) ?? [];
   return status === undefined ? undefined : Number(status);
 }

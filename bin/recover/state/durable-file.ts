@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ofError } from '../reason';
 
 /** Text of a file, or undefined if there is none. */
 export function textIfThere(path: string): string | undefined {
@@ -56,7 +57,8 @@ export function freeName(path: string): string {
 }
 
 export function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+  const code = ofError(error, 'code');
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** The new name is on the disk once the folder is. */

@@ -13,8 +13,6 @@ export async function untilInterrupted<T>(reading: Promise<T>, interrupted: Abor
     interrupted.addEventListener('abort', end, { once: true });
     callOff = () => interrupted.removeEventListener('abort', end);
   });
-  // Nobody waits for what is read after that.
-  reading.catch(() => undefined);
   try {
     return await Promise.race([reading, interruption]);
   } finally {
