@@ -1,4 +1,5 @@
 import { Commands, type CommandOptions } from '../../../bin/recover/commands';
+import type { FoundDeployment } from '../../../bin/recover/deployment';
 import { UnreachableError } from '../../../bin/recover/exit-code';
 import { refuseUnlessOtherLives } from '../../../bin/recover/kubernetes/before-fencing';
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
@@ -76,6 +77,52 @@ describe.each([0, 1])('region %i is cut off', regionId => {
   });
 });
 
+describe('before a region is cut off', () => {
+  const other = 0;
+  const refused = (found: FoundDeployment, otherLives = false): Promise<unknown> => refuseUnlessOtherLives(found, 1, otherLives);
+
+  test('whoever can ask the other one is told to look, and whoever cannot how to', async () => {
+    const scenario = new Scenario(server, url, { clusterSize: 4 });
+    scenario.lose(other);
+    await expect(refused(foundBy(scenario))).rejects.toMatchObject({
+      message:
+        'nothing shows that region 0 lives (gateways of region 0 see none of its brokers with a partition, only 1, 3): with region 1 cut off, nothing might be left',
+      advice: "look with 'recover status'. Cut off only the region that is to be given up",
+    });
+    await expect(refused(foundBy(scenario, { contexts: [1] }))).rejects.toMatchObject({
+      advice:
+        'name its context too, as in --context region0=NAME. Cut off only the region that is to be given up; where region 0 cannot be asked from here, see by other means that it lives, and confirm that with --other-lives',
+    });
+  });
+
+  test('a failback of the other one stands in the way, also where the second record cannot be read', async () => {
+    const scenario = new Scenario(server, url, { clusterSize: 4 });
+    const request = { direction: 'failback', regionId: other, snapshotName: 's', repository: REPOSITORY } as const;
+    await scenario.store.write(freshProgress(request, scenario.topology, 'ada', 1), undefined);
+    const found = foundBy(scenario);
+    for (const unreadable of [0, 1]) {
+      const store = { ...scenario.ports().store, read: () => Promise.reject(new Error('it cannot be read')) };
+      const half: FoundDeployment = {
+        ...found,
+        portsFor: regionId => (regionId === unreadable ? { ...scenario.ports(), store } : found.portsFor(regionId)),
+      };
+      await expect(refused(half)).rejects.toMatchObject({
+        advice: "finish the failback with 'recover resume'. If region 0 is lost again, region 1 is the one to keep",
+      });
+    }
+  });
+
+  test.each([
+    { direction: 'failover', regionId: 0 },
+    { direction: 'failover', regionId: 1 },
+    { direction: 'failback', regionId: 1, snapshotName: 's', repository: REPOSITORY },
+  ] as const)('another recovery stands in no way: %j', async request => {
+    const scenario = new Scenario(server, url, { clusterSize: 4 });
+    await scenario.store.write(freshProgress(request, scenario.topology, 'ada', 1), undefined);
+    await expect(refused(foundBy(scenario))).resolves.toBeDefined();
+  });
+});
+
 describe('the command', () => {
   const written = writtenOutput();
 
@@ -140,5 +187,18 @@ describe('the command', () => {
       message: expect.stringContaining('region 1 may be cut off in part only'),
       advice: expect.stringContaining('the same command again'),
     });
+  });
+
+  test('says why gateways do not tell, where only a person has seen that the other region lives', async () => {
+    const scenario = new Scenario(server, url, { clusterSize: 4 });
+    const found = foundBy(scenario, { silent: [0, 1] });
+    await expect(fence(scenario, { otherLives: true }, found)).rejects.toThrow('nobody is there to confirm it');
+    expect(written.text).toMatch(/\n +gateways of region 0 do not tell: .*gave no answer.*; that it lives is confirmed by --other-lives\n/);
+  });
+
+  test('leaves a mistake of the program as it is', async () => {
+    const scenario = new Scenario(server, url, { clusterSize: 4 });
+    const mistake = new TypeError('a mistake');
+    await expect(fence(scenario, { yes: true }, { ...foundBy(scenario), fence: () => Promise.reject(mistake) })).rejects.toBe(mistake);
   });
 });

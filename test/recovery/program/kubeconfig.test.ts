@@ -10,8 +10,13 @@ const program = new ProgramHere();
 afterAll(() => program.remove());
 
 /** Cuts off region 1 as somebody who has the rights of a recovery and no others. */
-async function fence(how: string, deployed: readonly KubernetesObject[]): Promise<{ readonly ended: Ended; readonly api: KubernetesApi }> {
+async function fence(
+  how: string,
+  deployed: readonly KubernetesObject[],
+  faults: Readonly<Record<string, number>> = {},
+): Promise<{ readonly ended: Ended; readonly api: KubernetesApi }> {
   const api = new KubernetesApi(deployed);
+  Object.assign(api.faults, faults);
   const file = join(program.folder, 'kubeconfig.yaml');
   writeFileSync(
     file,
@@ -69,6 +74,29 @@ test('policies that are gone already are no failure', async () => {
     out: expect.stringContaining('deleted NetworkPolicies orchestration, tasklist, and default-deny'),
   });
   expect(api.changes).toEqual(['delete networkpolicies orchestration', 'delete networkpolicies tasklist']);
+});
+
+test.each([
+  ['scale', ['StatefulSet', 'Deployment'], 'nothing to scale in camunda-paris: neither brokers nor gateways are there'],
+  ['isolate', ['NetworkPolicy'], 'their NetworkPolicies were gone already, and default-deny is there. Apply 10-network-policies.yaml'],
+])('what was cut off already is no failure: %s', async (how, gone, text) => {
+  const there = objectsOf(1).filter(({ kind, metadata }) => !gone.includes(kind) || metadata.name === 'default-deny');
+  const { ended, api } = await fence(how, there);
+  expect(ended).toMatchObject({ code: 0, out: expect.stringContaining(text) });
+  expect(api.changes).toEqual([]);
+});
+
+test.each([
+  ['scale', 'patch statefulsets/scale'],
+  ['isolate', 'delete networkpolicies'],
+  ['isolate', 'get networkpolicies default-deny'],
+])('what the API server refuses is told as that: %s, %s', async (how, asked) => {
+  const { ended, api } = await fence(how, objectsOf(1), { [asked]: 403 });
+  expect(ended).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('region 1 may be cut off in part only: the Kubernetes API refused: HTTP-Code: 403'),
+  });
+  expect(api.changes).toEqual([]);
 });
 
 test.each<[string, (policy: KubernetesObject) => KubernetesObject[]]>([

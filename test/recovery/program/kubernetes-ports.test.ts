@@ -168,3 +168,26 @@ test('a broker is asked by its own pod, in the cluster of its region', async () 
   const { broker: from0 } = await ports({ context: 'region0=region0' });
   await expect(from0?.('3').send(REST)).rejects.toMatchObject({ name: 'UndeliveredError', message: 'no context leads to region 1' });
 });
+
+test('the administrator is asked for once where it is the user of a recovery', async () => {
+  const restUser = { name: 'admin', secretName: 'camunda-users', key: 'admin-password' };
+  clusters.describe({ restUser });
+  clusters.refused.add('admin:a');
+  expect(await (await ports()).rest.send(REST)).toMatchObject({ status: 401 });
+  expect([users(), warned.mock.calls]).toEqual([['admin:a'], []]);
+});
+
+test.each<[string, Readonly<Record<string, string>> | undefined, RegExp]>([
+  ['has another key', { other: 'x' }, /Secret elasticsearch-es-elastic-user in camunda-london has no key elastic$/],
+  ['is not there', undefined, /HTTP-Code: 404/],
+])('whose Secret of Elasticsearch %s is told of the way, not of the login', async (_, values, why) => {
+  clusters.setSecret(0, 'elasticsearch-es-elastic-user', values);
+  const end = (await ports()).elasticsearch(0).send(SEARCH);
+  await expect(end).rejects.toMatchObject({ name: 'UndeliveredError', message: expect.stringMatching(/^no certificate or password: /) });
+  await expect(end).rejects.toThrow(why);
+});
+
+test('an API server that fails is not taken for a password that is missing', async () => {
+  clusters.apis[0].faults['get secrets camunda-users'] = 500;
+  await expect((await ports()).rest.send(REST)).rejects.toMatchObject({ name: 'UndeliveredError' });
+});

@@ -174,4 +174,66 @@ describe('the lease', () => {
     await expect(leaseOf().hold('ada', 30)).rejects.toThrow('HTTP 403');
     await expect(leaseOf().release('ada')).rejects.toThrow('HTTP 403');
   });
+
+  test.each([{}, { spec: {} }, { spec: { holderIdentity: '' } }])(
+    'in which nobody stands is free, and nobody gives it back: %j',
+    async stored => {
+      lease.current = { metadata: { resourceVersion: '5' }, ...stored };
+      await leaseOf().release('ada');
+      expect(lease.writes).toBe(0);
+      expect(await leaseOf().hold('ada', 30)).toBeUndefined();
+      expect(lease.current?.spec?.holderIdentity).toBe('ada');
+    },
+  );
+
+  test('that is not there is given back by nobody', async () => {
+    await leaseOf().release('ada');
+    expect(lease.writes).toBe(0);
+  });
+
+  test('that says not how long it lasts lasts as long as somebody asks for', async () => {
+    lease.current = { metadata: { resourceVersion: '5' }, spec: { holderIdentity: 'ada' } };
+    expect(await leaseOf().hold('bob', 20)).toEqual({ operator: 'ada', renewal: '5', remainingMs: 20_000 });
+  });
+
+  test('that vanishes while somebody takes it is theirs at the next try', async () => {
+    await leaseOf().hold('ada', 30);
+    await leaseOf().release('ada');
+    for (const left of [undefined, { metadata: { resourceVersion: '7' } }]) {
+      const read = lease.read.bind(lease);
+      jest.spyOn(lease, 'read').mockImplementationOnce(async () => {
+        const seen = await read();
+        lease.current = left;
+        return seen;
+      });
+      jest.spyOn(lease, 'replace').mockRejectedValueOnce(answer(409));
+      expect(await leaseOf().hold('ada', 30)).toEqual({ operator: 'somebody else', renewal: '', remainingMs: 30_000 });
+      lease.current = { metadata: { resourceVersion: '8' } };
+    }
+    expect(await leaseOf().hold('ada', 30)).toBeUndefined();
+  });
+
+  test('that cannot be written is an error, not that of somebody else', async () => {
+    jest.spyOn(lease, 'create').mockRejectedValue(answer(403));
+    await expect(leaseOf().hold('ada', 30)).rejects.toThrow('HTTP 403');
+  });
+});
+
+describe('a record that the API server does not take', () => {
+  test('is told with what has happened', async () => {
+    jest.spyOn(map, 'create').mockRejectedValue(answer(403));
+    await expect(store().write(PROGRESS, undefined)).rejects.toThrow('HTTP 403');
+    await store()
+      .write(PROGRESS, undefined)
+      .catch(() => undefined);
+    map.current = { metadata: { resourceVersion: '5' } };
+    await expect(store().write(PROGRESS, '4')).rejects.toThrow('ConfigMap camunda-recovery-progress was changed meanwhile');
+  });
+
+  test('says whose it is', async () => {
+    await store().write(PROGRESS, undefined);
+    expect(map.current).toMatchObject({
+      metadata: { name: 'camunda-recovery-progress', namespace: 'camunda', labels: { 'app.kubernetes.io/component': 'recovery' } },
+    });
+  });
 });

@@ -140,3 +140,23 @@ test('what is newer than the program is told', async () => {
   const { err } = await program.run(['plan', '--lost', 'region1', '--topology', file]);
   expect(err).toContain('warning: the deployment was made by a release that knows Camunda 8.99');
 });
+
+test('so that a program reads it, too', async () => {
+  const file = join(program.folder, 'newer.json');
+  writeFileSync(file, recoveryTopologyText({ ...topologyOf('8.9', 4), camundaVersion: '8.99' }));
+  const { out, err } = await program.run(['plan', '--lost', 'region1', '--topology', file, '--json']);
+  const [warning, plan] = out.split('\n').map(line => JSON.parse(line || '{}') as { kind: string; text?: string });
+  expect([err, warning.kind, plan.kind]).toEqual(['', 'warning', 'plan']);
+  expect(warning.text).toMatch(
+    /^the deployment was made by a release that knows Camunda 8\.99; this program is \d+\.\d+\.\d+\S* and knows 8\.7, 8\.8, 8\.9(, [\d.]+)*: use that of the release that deployed it$/,
+  );
+});
+
+test.each([
+  [['fence'], '--region <region>'],
+  [['plan'], 'either --lost <region> or --recreated <region>'],
+  [['failback'], '--recreated <region>'],
+  [['status', ...NOWHERE.slice(0, 2)], '--management-url <url>, --rest-url <url>, --state <file>'],
+])('%j needs more', async (args, options) => {
+  expect(await program.run(args)).toEqual({ code: 2, out: '', err: `these options are needed too: ${options}\n` });
+});
