@@ -83,8 +83,12 @@ export function historyRoom({ history, camunda, elasticsearch }: ResolvedSetting
 /** @internal */
 export const MONTH_DAYS = 30;
 
-/** The longest time of a dated index that still keeps the age of what is in it, as a share of the retention. */
-const LONGEST_INDEX_SHARE = 0.2;
+/**
+ * Dated indices that a retention is made of, at least: what comes last into one of them is kept for so much less.
+ *
+ * @internal
+ */
+export const LEAST_PERIODS = 5;
 
 /**
  * Shards of the dated indices of a retention, and how many there may be.
@@ -107,7 +111,7 @@ export function historyShards({ history, elasticsearch, camunda }: ResolvedSetti
   const archived = (indexDays: number): number => Math.ceil(days / indexDays) * ARCHIVED_KINDS * (1 + INDEX_REPLICAS);
   const perRecordsDay = keepsRecords(camunda) ? RECORD_KINDS * RECORD_SHARDS * (1 + INDEX_REPLICAS) : 0;
   const current = history.archiving.indexDays ?? 1;
-  const longest = Math.max(current, Math.min(MAX_INDEX_DAYS, Math.floor(days * LONGEST_INDEX_SHARE)));
+  const longest = Math.max(current, Math.min(MAX_INDEX_DAYS, Math.floor(days / LEAST_PERIODS)));
   const sensible = Array.from({ length: longest }, (_, i) => i + 1);
   const recordsWith = [current, longest]
     .map(indexDays => ({ days: Math.floor((most - archived(indexDays)) / perRecordsDay), indexDays }))

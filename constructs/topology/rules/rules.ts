@@ -6,6 +6,7 @@ import { camundaProblems } from './camunda-rules';
 import { capacityProblems } from './capacity-rules';
 import { existingVpcProblems } from './existing-vpc-rules';
 import { extraFlowProblems } from './extra-flow-rules';
+import { historyAgeProblems } from './history/age-rules';
 import { exporterDifferenceProblems } from './history/exporter-rules';
 import { historyIntervalProblems } from './history/interval-rule';
 import { historyRoomProblems } from './history/room-rules';
@@ -42,6 +43,7 @@ const WORKLOAD_RULES = [
   podProblems,
   exporterDifferenceProblems,
   historyIntervalProblems,
+  historyAgeProblems,
   historyRoomProblems,
   patchProblems,
   tlsProblems,

@@ -90,11 +90,19 @@ const UNREAD: Row[] = [
   variable('exporter-unread', 'CAMUNDA_DATA_SECONDARYSTORAGE_ELASTICSEARCH_HISTORY_ROLLOVERBATCHSIZE'),
 ];
 
+const age = (days: number, archiving: History['archiving']): DualRegionSettings => history({ retention: { days }, archiving });
+const WEEK_MINUTES = 7 * 24 * 60;
+
 /** What trips each rule about history that is an error, alone. */
 export const HISTORY_ERRORS: Row[] = [
   ...SETTINGS,
   ...OWNED,
   ...UNREAD,
+  ['history-age', 'history.archiving.indexDays', 30, age(30, { indexDays: 30 })],
+  ['history-age', 'history.archiving.indexDays', 2, age(2, { indexDays: 2 })],
+  ['history-age', 'history.archiving.indexDays', 90, age(30, { indexDays: 90 })],
+  ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES, age(7, { waitMinutes: WEEK_MINUTES })],
+  ['history-wait', 'history.archiving.waitMinutes', 1440, age(1, { waitMinutes: 1440 })],
   [
     'pod-owned',
     'operate.pod.environment[0].name',
@@ -141,6 +149,10 @@ export const HISTORY_WARNINGS: Row[] = [
     4,
     history({ instancesPerDay: 1, retention: { days: 365 }, archiving: { indexDays: 4 } }),
   ],
+  ['history-age', 'history.archiving.indexDays', 7, age(30, { indexDays: 7 })],
+  ['history-age', 'history.archiving.indexDays', 29, age(30, { indexDays: 29 })],
+  ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES - 1, age(7, { waitMinutes: WEEK_MINUTES - 1 })],
+  ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES, age(14, { waitMinutes: WEEK_MINUTES })],
   ['setting-unused', 'history.retention.days', 60, history({ retention: { enabled: false, days: 60 } })],
   ['setting-unused', 'history.retention.recordsDays', 7, history({ retention: { recordsDays: 7 } })],
   ['setting-unused', 'history.retention.usageMetricsDays', 900, history({ retention: { usageMetricsDays: 900 } }, '8.7')],
@@ -154,6 +166,13 @@ export const HISTORY_ALLOWED: [string, DualRegionSettings][] = [
     { ...history({ retention: { days: 90 }, archiving: { indexDays: 7 } }), elasticsearch: { volumeGiB: 128 } },
   ],
   ['as many indices as there are shards for', history({ instancesPerDay: 1, retention: { days: 75 } })],
+  ['an index for a fifth of the time', age(30, { indexDays: 6 })],
+  ['the shortest index and the shortest time', age(1, { indexDays: 1 })],
+  ['a wait of less than half of the time', age(14, { waitMinutes: WEEK_MINUTES - 1 })],
+  [
+    'indices for long and a long wait where nothing is deleted',
+    history({ retention: { enabled: false }, archiving: { indexDays: 90, waitMinutes: WEEK_MINUTES } }),
+  ],
   ['no history that is deleted', history({ retention: { enabled: false } })],
   ['records for another time while they are imported', withSettings({ ...MIGRATION, history: { retention: { recordsDays: 21 } } })],
   [
