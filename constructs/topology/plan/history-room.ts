@@ -2,6 +2,7 @@ import { MAX_INDEX_DAYS } from '../settings/history/archiving';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { MAX_VOLUME_GIB } from '../settings/resources';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
+import { WEEK_DAYS } from './history';
 
 /**
  * Copies of each index beside the first: one survives the loss of one Elasticsearch node.
@@ -91,6 +92,17 @@ export const MONTH_DAYS = 30;
 export const LEAST_PERIODS = 5;
 
 /**
+ * Days of an index that the version takes and that keep most of the retention. Operate and Tasklist of 8.7 take a day or a week.
+ *
+ * @internal
+ */
+export function sensibleIndexDays({ camunda, history }: ResolvedSettings): number[] {
+  const longest = Math.max(1, Math.min(MAX_INDEX_DAYS, Math.floor(history.retention.days / LEAST_PERIODS)));
+  const all = Array.from({ length: longest }, (_, i) => i + 1);
+  return CAMUNDA_VERSIONS[camunda.version]?.components === undefined ? all : all.filter(days => days === 1 || days === WEEK_DAYS);
+}
+
+/**
  * Shards of the dated indices of a retention, and how many there may be.
  *
  * @internal
@@ -105,15 +117,15 @@ export interface HistoryShards {
 }
 
 /** @internal */
-export function historyShards({ history, elasticsearch, camunda }: ResolvedSettings): HistoryShards {
+export function historyShards(settings: ResolvedSettings): HistoryShards {
+  const { history, elasticsearch, camunda } = settings;
   const { days, recordsDays } = history.retention;
   const most = elasticsearch.nodesPerRegion * SHARDS_PER_NODE;
   const archived = (indexDays: number): number => Math.ceil(days / indexDays) * ARCHIVED_KINDS * (1 + INDEX_REPLICAS);
   const perRecordsDay = keepsRecords(camunda) ? RECORD_KINDS * RECORD_SHARDS * (1 + INDEX_REPLICAS) : 0;
   const current = history.archiving.indexDays ?? 1;
-  const longest = Math.max(current, Math.min(MAX_INDEX_DAYS, Math.floor(days / LEAST_PERIODS)));
-  const sensible = Array.from({ length: longest }, (_, i) => i + 1);
-  const recordsWith = [current, longest]
+  const sensible = sensibleIndexDays(settings).filter(indexDays => indexDays >= current);
+  const recordsWith = [current, ...sensible.slice(-1)]
     .map(indexDays => ({ days: Math.floor((most - archived(indexDays)) / perRecordsDay), indexDays }))
     .find(records => records.days >= 1);
   return {

@@ -142,6 +142,7 @@ export const HISTORY_WARNINGS: Row[] = [
     history({ instancesPerDay: 1, retention: { days: 365, recordsDays: 3650 } }, '8.7'),
   ],
   ['history-indices', 'history.archiving.indexDays', 1, history({ instancesPerDay: 1, retention: { days: 55 } }, '8.7')],
+  ['history-indices', 'history.retention.days', 3650, history({ instancesPerDay: 1, retention: { days: 3650 } }, '8.7')],
   ['history-indices', 'history.archiving.indexDays', 1, history({ instancesPerDay: 1, retention: { days: 76 } })],
   [
     'history-indices',
@@ -150,6 +151,7 @@ export const HISTORY_WARNINGS: Row[] = [
     history({ instancesPerDay: 1, retention: { days: 365 }, archiving: { indexDays: 4 } }),
   ],
   ['history-age', 'history.archiving.indexDays', 7, age(30, { indexDays: 7 })],
+  ['history-age', 'history.archiving.indexDays', 7, history({ archiving: { indexDays: 7 } }, '8.7')],
   ['history-age', 'history.archiving.indexDays', 29, age(30, { indexDays: 29 })],
   ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES - 1, age(7, { waitMinutes: WEEK_MINUTES - 1 })],
   ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES, age(14, { waitMinutes: WEEK_MINUTES })],

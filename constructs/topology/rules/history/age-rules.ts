@@ -1,4 +1,4 @@
-import { LEAST_PERIODS } from '../../plan/history-room';
+import { LEAST_PERIODS, sensibleIndexDays } from '../../plan/history-room';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
 import type { Judged } from '../judging/judged';
 import { errorOf, warningOf, type Problem } from '../judging/problem';
@@ -17,14 +17,15 @@ export function historyAgeProblems(settings: ResolvedSettings, _today: Date, { s
   const { retention, archiving } = settings.history;
   // While one of these is wrong, it has its own problem.
   if (retention.enabled !== true || single.some(({ setting }) => JUDGED.includes(setting))) return [];
-  return [...indexProblems(retention.days, archiving.indexDays ?? 1), ...waitProblems(retention.days, archiving.waitMinutes ?? 1)];
+  return [...indexProblems(settings, archiving.indexDays ?? 1), ...waitProblems(retention.days, archiving.waitMinutes ?? 1)];
 }
 
 /** Elasticsearch deletes an index as a whole, by the age of the index. An index a day is the shortest that there is. */
-function indexProblems(days: number, indexDays: number): Problem[] {
+function indexProblems(settings: ResolvedSettings, indexDays: number): Problem[] {
+  const { days } = settings.history.retention;
   if (indexDays === 1 || indexDays <= days / LEAST_PERIODS) return [];
   const finding = { rule: 'history-age', setting: 'history.archiving.indexDays', value: indexDays };
-  const fix = `lower it to ${Math.max(1, Math.floor(days / LEAST_PERIODS))}, or raise 'history.retention.days'`;
+  const fix = `lower it to ${Math.max(...sensibleIndexDays(settings))}, or raise 'history.retention.days'`;
   const why = 'an index is deleted as a whole, so many days after the first instance in it has come';
   if (indexDays >= days) {
     return [

@@ -83,7 +83,11 @@ function shardProblems(settings: ResolvedSettings): Problem[] {
       }),
     ];
   }
-  if (records === undefined) return [];
+  if (records === undefined) {
+    const requirement = `should be less: ${counted}`;
+    const fix = `lower it, or raise 'elasticsearch.nodesPerRegion': ${otherwise}`;
+    return [warningOf({ rule: 'history-indices', setting: 'history.retention.days', value: history.retention.days, requirement, fix })];
+  }
   const also =
     records.indexDays === (history.archiving.indexDays ?? 1) ? '' : ` and raise 'history.archiving.indexDays' to ${records.indexDays}`;
   return [
