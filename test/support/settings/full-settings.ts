@@ -73,7 +73,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   },
   history: {
     retention: { enabled: true, days: 60, usageMetricsDays: 800, recordsDays: 21, processInstanceMode: 'PI' },
-    archiving: { waitMinutes: 30, indexDays: 2, batchSize: 200 },
+    archiving: { waitMinutes: 30, indexDays: 7, batchSize: 200 },
     bulk: { size: 2000, delaySeconds: 2 },
     instancesPerDay: 30000,
     instanceKiB: 70,

@@ -2,6 +2,7 @@ import { WEEK_DAYS } from '../../plan/history';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
 import { errorOf, type Problem } from '../judging/problem';
+import { isKnownVersion } from '../versions/version-rules';
 
 /**
  * Operate and Tasklist of 8.7 take a day or a week, and do not start with any other number of days.
@@ -12,7 +13,7 @@ import { errorOf, type Problem } from '../judging/problem';
  */
 export function historyIntervalProblems({ camunda: { version }, history: { archiving } }: ResolvedSettings): Problem[] {
   const { indexDays } = archiving;
-  const isOld = CAMUNDA_VERSIONS[version]?.components !== undefined;
+  const isOld = isKnownVersion(version) && CAMUNDA_VERSIONS[version].components !== undefined;
   if (!isOld || indexDays === undefined || indexDays === 1 || indexDays === WEEK_DAYS) return [];
   return [
     errorOf({
