@@ -3,7 +3,7 @@ import { kubernetesOf, type RegionKubernetes } from './plan/region-kubernetes';
 import type { ResolvedSettings } from './settings/resolved-settings';
 import type { DualRegionSettings } from './settings/settings';
 import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
-import { CAMUNDA_VERSIONS } from './versions/camunda-versions';
+import { CAMUNDA_VERSIONS, exporterKindsOf } from './versions/camunda-versions';
 import type { ExporterKind } from './versions/exporter-kinds';
 
 /**
@@ -29,7 +29,7 @@ export class DeploymentPlan {
 
   /** During a migration the exporters of the older version go on beside the new ones. */
   public exporterKinds(): readonly ExporterKind[] {
-    return [this.version.exporter, ...(this.migration ? [this.migration.exporter] : [])];
+    return exporterKindsOf(this.version, this.settings.camunda.migratingFrom);
   }
 
   /** Address of a server that is encrypted if anything is. */

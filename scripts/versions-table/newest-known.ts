@@ -7,7 +7,7 @@ export interface NewestKnown extends DatedFact {
 
 const SEEN = '2026-11-30';
 const REGISTRY_OF_GO = 'list of versions of its Go module';
-const NO_IMAGE = 'its release was still being built when it was seen, and the official chart of August 2026 names the one that is deployed';
+const NO_IMAGE = 'no image of it was seen, and the official chart of August 2026 names the one that is deployed';
 
 /** By product, and minor version where several are deployed. Publishers' pages come first; what stands for them is named. */
 export const NEWEST_KNOWN: Readonly<Record<string, NewestKnown>> = {

@@ -1,8 +1,7 @@
 import { MAX_INDEX_DAYS } from '../settings/history/archiving';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { MAX_VOLUME_GIB } from '../settings/resources';
-import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { WEEK_DAYS } from './history';
+import { CAMUNDA_VERSIONS, exporterKindsOf } from '../versions/camunda-versions';
 
 /**
  * Copies of each index beside the first: one survives the loss of one Elasticsearch node.
@@ -92,14 +91,14 @@ export const MONTH_DAYS = 30;
 export const LEAST_PERIODS = 5;
 
 /**
- * Days of an index that the version takes and that keep most of the retention. Operate and Tasklist of 8.7 take a day or a week.
+ * Days of an index that the version takes and that keep most of the retention.
  *
  * @internal
  */
 export function sensibleIndexDays({ camunda, history }: ResolvedSettings): number[] {
-  const longest = Math.max(1, Math.min(MAX_INDEX_DAYS, Math.floor(history.retention.days / LEAST_PERIODS)));
-  const all = Array.from({ length: longest }, (_, i) => i + 1);
-  return CAMUNDA_VERSIONS[camunda.version]?.components === undefined ? all : all.filter(days => days === 1 || days === WEEK_DAYS);
+  const longest = Math.max(1, Math.floor(history.retention.days / LEAST_PERIODS));
+  const { indexDays = Array.from({ length: MAX_INDEX_DAYS }, (_, i) => i + 1) } = CAMUNDA_VERSIONS[camunda.version].history;
+  return indexDays.filter(days => days <= longest);
 }
 
 /**
@@ -137,7 +136,5 @@ export function historyShards(settings: ResolvedSettings): HistoryShards {
 }
 
 function keepsRecords({ version, migratingFrom }: ResolvedSettings['camunda']): boolean {
-  const { exporter, migration } = CAMUNDA_VERSIONS[version];
-  const kinds = [exporter, ...(migration && migratingFrom !== undefined ? [migration.exporter] : [])];
-  return kinds.some(kind => kind.history.recordsAge !== undefined);
+  return exporterKindsOf(CAMUNDA_VERSIONS[version], migratingFrom).some(kind => kind.history.recordsAge !== undefined);
 }

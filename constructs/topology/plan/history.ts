@@ -1,9 +1,6 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
-import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
+import { CAMUNDA_VERSIONS, exporterKindsOf } from '../versions/camunda-versions';
 import { valuesIn, type HistoryNames, type HistoryValue } from '../versions/history-names';
-
-/** @internal */
-export const WEEK_DAYS = 7;
 
 /** Absent where Camunda's own default stays. */
 type HistoryValues = { readonly [Value in HistoryValue]?: string | number | boolean };
@@ -41,13 +38,10 @@ export const HISTORY_SETTINGS: Readonly<Record<Exclude<HistoryValue, 'policy'>, 
  * @internal
  */
 export function unknownHistorySettings({ version, migratingFrom }: ResolvedSettings['camunda']): string[] {
-  const { exporter, history, migration } = CAMUNDA_VERSIONS[version];
-  const known = new Set(
-    [exporter.history, history.brokers, history.applications, ...(migratingFrom === undefined ? [] : [migration?.exporter.history ?? {}])]
-      .map(valuesIn)
-      .flat(),
-  );
-  return Object.entries(HISTORY_SETTINGS).flatMap(([value, setting]) => ([...known].some(one => one === value) ? [] : [setting]));
+  const { history } = CAMUNDA_VERSIONS[version];
+  const exporters = exporterKindsOf(CAMUNDA_VERSIONS[version], migratingFrom).map(kind => kind.history);
+  const known: readonly string[] = [history.brokers, history.applications, ...exporters].flatMap(valuesIn);
+  return Object.entries(HISTORY_SETTINGS).flatMap(([value, setting]) => (known.includes(value) ? [] : [setting]));
 }
 
 /**
@@ -76,14 +70,14 @@ export function exporterHistory(names: HistoryNames, settings: ResolvedSettings)
 }
 
 function historyValues({ camunda, history: { retention, archiving, bulk } }: ResolvedSettings): HistoryValues {
-  // Operate and Tasklist of 8.7 take one unit only.
-  const isAWeek = archiving.indexDays === WEEK_DAYS && CAMUNDA_VERSIONS[camunda.version].components !== undefined;
+  // Where not every number of days is taken, one of a unit is.
+  const takesUnits = CAMUNDA_VERSIONS[camunda.version].history.indexDays !== undefined;
   return {
     retention: retention.enabled,
     ...(retention.enabled ? agesOf(retention) : {}),
     processInstanceMode: retention.processInstanceMode,
     wait: inUnit(archiving.waitMinutes, 'm'),
-    indexInterval: isAWeek ? '1w' : inUnit(archiving.indexDays, 'd'),
+    indexInterval: takesUnits && archiving.indexDays === 7 ? '1w' : inUnit(archiving.indexDays, 'd'),
     batchSize: archiving.batchSize,
     bulkSize: bulk.size,
     bulkDelay: bulk.delaySeconds,

@@ -50,7 +50,8 @@ export const CAMUNDA_8_7: CamundaVersion = {
   },
   gatewayService: { party: Party.GATEWAY, ports: GATEWAY_PORTS },
   settingNames: SETTING_NAMES_8_7,
-  history: { brokers: {}, applications: WEB_APPLICATION_HISTORY },
+  // A day and a week. `@see` camunda/camunda stable/8.7, DateOfArchivedDocumentsUtil: only single-unit values
+  history: { brokers: {}, applications: WEB_APPLICATION_HISTORY, indexDays: [1, 7] },
   tls: { gateway: GATEWAY_TLS_8_7 },
   fixedSettings: {
     'zeebe.broker.gateway.enable': false,

@@ -31,8 +31,14 @@ export interface CamundaVersion {
   readonly orchestration: OrchestrationRuntime;
   readonly gatewayService: GatewayService;
   readonly settingNames: SettingNames;
-  /** Settings about history: of the brokers, and of Operate and Tasklist within their prefix. */
-  readonly history: { readonly brokers: HistoryNames; readonly applications: HistoryNames };
+  readonly history: {
+    /** Settings of the brokers. */
+    readonly brokers: HistoryNames;
+    /** Settings of Operate and Tasklist, within their prefix. */
+    readonly applications: HistoryNames;
+    /** Days that a dated index may hold: those of one unit of time. Any number where it is absent. */
+    readonly indexDays?: readonly number[];
+  };
   readonly tls: {
     /** Of the gateway's gRPC port. */
     readonly gateway: TlsSettingNames;

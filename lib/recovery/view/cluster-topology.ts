@@ -44,17 +44,16 @@ export function clusterTopology(value: unknown): ClusterTopology | undefined {
 /** From 8.10 on, an id of its own. Before, the number is the id. */
 function seenBroker(broker: Json): SeenBroker | undefined {
   const brokerId = brokerIdIn(broker.brokerId) ?? brokerIdIn(broker.nodeId);
-  return brokerId === undefined
-    ? undefined
-    : {
-        brokerId,
-        version: textOf(broker.version),
-        partitions: mappings(broker.partitions).map(partition => ({
-          partitionId: idOf(partition.partitionId),
-          role: textOf(partition.role),
-          health: textOf(partition.health),
-        })),
-      };
+  if (brokerId === undefined) return undefined;
+  return {
+    brokerId,
+    version: textOf(broker.version),
+    partitions: mappings(broker.partitions).map(partition => ({
+      partitionId: idOf(partition.partitionId),
+      role: textOf(partition.role),
+      health: textOf(partition.health),
+    })),
+  };
 }
 
 /**

@@ -27,7 +27,7 @@ beforeEach(() => {
 const never = new AbortController().signal;
 const QUESTION = 'Type the name of the region to go on';
 
-/** Types something when the question is there. Whoever is not asked within a second is asked nothing. */
+/** Types something when the question is there. Who is not asked within a second is asked nothing. */
 async function answer(text: string): Promise<void> {
   for (let i = 0; i < 200 && !written.text.includes(QUESTION); i += 1) await new Promise(resolve => setTimeout(resolve, 5));
   expect(written.text).toContain(QUESTION);

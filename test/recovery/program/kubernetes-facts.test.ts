@@ -1,30 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { kubernetesDeployment } from '../../../bin/recover/kubernetes/kubernetes-deployment';
 import type { RegionFacts } from '../../../lib/recovery/ports';
 import type { KubernetesObject } from '../../support/manifests';
 import { Deployment } from '../stand-in/deployment';
 import { VirtualClock } from '../stand-in/virtual-clock';
 import { Clusters } from '../support/clusters';
+import { kubeconfigFolder } from '../support/kubeconfig-folder';
 import { QUICK } from '../support/scenario';
 
-const folder = mkdtempSync(join(tmpdir(), 'facts-'));
-const before = process.env.KUBECONFIG;
-beforeAll(() => {
-  process.env.KUBECONFIG = join(folder, 'kubeconfig.yaml');
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-  if (before === undefined) delete process.env.KUBECONFIG;
-  else process.env.KUBECONFIG = before;
-});
+const { kubeconfig } = kubeconfigFolder();
 
 const clock = new VirtualClock();
 let clusters: Clusters;
 const begin = (version: string): Promise<void> => {
   clusters = new Clusters(new Deployment({ version, clusterSize: 4, durations: QUICK }, clock));
-  return clusters.start(join(folder, 'kubeconfig.yaml'));
+  return clusters.start(kubeconfig);
 };
 beforeEach(() => begin('8.9'));
 afterEach(() => clusters.stop());

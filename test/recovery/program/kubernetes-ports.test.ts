@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '../../../bin/recover/arguments';
 import { kubernetesDeployment } from '../../../bin/recover/kubernetes/kubernetes-deployment';
@@ -7,28 +6,20 @@ import type { RecoveryPorts } from '../../../lib/recovery/ports';
 import { Deployment } from '../stand-in/deployment';
 import { VirtualClock } from '../stand-in/virtual-clock';
 import { Clusters } from '../support/clusters';
+import { kubeconfigFolder } from '../support/kubeconfig-folder';
 import { QUICK } from '../support/scenario';
 
 const REST = { method: 'GET', path: '/v2/topology', timeoutMs: 5_000 };
 const SEARCH = { ...REST, path: '/_cluster/health' };
-const folder = mkdtempSync(join(tmpdir(), 'logins-'));
-const before = process.env.KUBECONFIG;
+const { folder, kubeconfig } = kubeconfigFolder();
 writeFileSync(join(folder, 'password'), 'from-file\n');
-beforeAll(() => {
-  process.env.KUBECONFIG = join(folder, 'kubeconfig.yaml');
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-  if (before === undefined) delete process.env.KUBECONFIG;
-  else process.env.KUBECONFIG = before;
-});
 
 const clock = new VirtualClock();
 let clusters: Clusters;
 let warned: jest.SpyInstance;
 const begin = (version: string): Promise<void> => {
   clusters = new Clusters(new Deployment({ version, clusterSize: 4, durations: QUICK }, clock));
-  return clusters.start(join(folder, 'kubeconfig.yaml'));
+  return clusters.start(kubeconfig);
 };
 beforeEach(() => {
   warned = jest.spyOn(process.stderr, 'write').mockReturnValue(true);

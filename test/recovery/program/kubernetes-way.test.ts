@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { UnreachableError } from '../../../bin/recover/exit-code';
 import { kubernetesDeployment } from '../../../bin/recover/kubernetes/kubernetes-deployment';
@@ -10,11 +8,10 @@ import { inTime, KubernetesRegion } from '../../../bin/recover/kubernetes/kubern
 import { recoveryTopologyText } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { topologyOf } from '../stand-in/deployment';
 import { VirtualClock } from '../stand-in/virtual-clock';
+import { kubeconfigFolder } from '../support/kubeconfig-folder';
 
 const TOPOLOGY = topologyOf('8.9', 4);
-const folder = mkdtempSync(join(tmpdir(), 'way-'));
-const file = join(folder, 'kubeconfig.yaml');
-const before = process.env.KUBECONFIG;
+const { kubeconfig: file } = kubeconfigFolder();
 
 /** An API server that lets in whoever has the token, and finds one description wherever it is looked for. */
 let items: unknown[];
@@ -24,15 +21,11 @@ const server = createServer((request: IncomingMessage, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items }));
 });
 beforeAll(async () => {
-  process.env.KUBECONFIG = file;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(() => {
   server.closeAllConnections();
   server.close();
-  rmSync(folder, { recursive: true });
-  if (before === undefined) delete process.env.KUBECONFIG;
-  else process.env.KUBECONFIG = before;
 });
 
 function kubeconfig(url: string, clusters = ['region0']): void {
@@ -77,7 +70,7 @@ describe('a context of one region that names no namespace', () => {
     expect(() => deployment.portsFor(1)).toThrow('there is no context for region 1; name it as in --context region1=NAME');
     const ports = deployment.portsFor(0);
     expect([0, 1].map(regionId => ports.hasElasticsearch?.(regionId))).toEqual([true, false]);
-    // Whoever does not get through to it has not seen that it is silent.
+    // A program that does not get through to it has not seen that it is silent.
     expect(ports.searchThroughKubernetes).toBe(true);
   });
 });

@@ -101,8 +101,6 @@ export const HISTORY_ERRORS: Row[] = [
   ['history-age', 'history.archiving.indexDays', 30, age(30, { indexDays: 30 })],
   ['history-age', 'history.archiving.indexDays', 2, age(2, { indexDays: 2 })],
   ['history-age', 'history.archiving.indexDays', 90, age(30, { indexDays: 90 })],
-  ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES, age(7, { waitMinutes: WEEK_MINUTES })],
-  ['history-wait', 'history.archiving.waitMinutes', 1440, age(1, { waitMinutes: 1440 })],
   [
     'pod-owned',
     'operate.pod.environment[0].name',
@@ -153,7 +151,7 @@ export const HISTORY_WARNINGS: Row[] = [
   ['history-age', 'history.archiving.indexDays', 7, age(30, { indexDays: 7 })],
   ['history-age', 'history.archiving.indexDays', 7, history({ archiving: { indexDays: 7 } }, '8.7')],
   ['history-age', 'history.archiving.indexDays', 29, age(30, { indexDays: 29 })],
-  ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES - 1, age(7, { waitMinutes: WEEK_MINUTES - 1 })],
+  ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES, age(7, { waitMinutes: WEEK_MINUTES })],
   ['history-wait', 'history.archiving.waitMinutes', WEEK_MINUTES, age(14, { waitMinutes: WEEK_MINUTES })],
   ['setting-unused', 'history.retention.days', 60, history({ retention: { enabled: false, days: 60 } })],
   ['setting-unused', 'history.retention.recordsDays', 7, history({ retention: { recordsDays: 7 } })],

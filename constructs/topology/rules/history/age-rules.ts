@@ -44,11 +44,14 @@ function indexProblems(settings: ResolvedSettings, indexDays: number): Problem[]
 function waitProblems(days: number, waitMinutes: number): Problem[] {
   const longest = days * MINUTES_PER_DAY;
   if (waitMinutes < longest * LONGEST_WAIT_SHARE) return [];
-  const finding = { rule: 'history-wait', setting: 'history.archiving.waitMinutes', value: waitMinutes };
-  const why = 'those are counted only after the wait, in the index that an instance is moved to';
-  const fix = "lower it, leave it out for an hour, or raise 'history.retention.days'";
-  const reference = `'history.retention.days' (${days}, which are ${longest} minutes)`;
-  return waitMinutes >= longest
-    ? [errorOf({ ...finding, requirement: `must be less than ${reference}: ${why}`, fix })]
-    : [warningOf({ ...finding, requirement: `should be less than half of ${reference}: ${why}`, fix })];
+  const counted = 'those are counted only after the wait, in the index that an instance is moved to';
+  return [
+    warningOf({
+      rule: 'history-wait',
+      setting: 'history.archiving.waitMinutes',
+      value: waitMinutes,
+      requirement: `should be less than half of 'history.retention.days' (${days}, which are ${longest} minutes): ${counted}`,
+      fix: "lower it, leave it out for an hour, or raise 'history.retention.days'",
+    }),
+  ];
 }

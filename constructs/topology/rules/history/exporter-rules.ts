@@ -2,9 +2,7 @@ import { exporterArgument, insteadOfUnread, ownedArgument, spelledArgument, type
 import { canonicalName, variableOf } from '../../plan/owned-names';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
 import { isMapping } from '../../settings/rows/value-kinds';
-import type { CamundaVersion } from '../../versions/camunda-version';
-import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
-import type { ExporterKind } from '../../versions/exporter-kinds';
+import { CAMUNDA_VERSIONS, exporterKindsOf } from '../../versions/camunda-versions';
 import { errorOf, warningOf, type Problem } from '../judging/problem';
 import { isKnownVersion } from '../versions/version-rules';
 
@@ -24,14 +22,10 @@ interface Given {
 export function exporterSettingProblems(given: Given, { camunda }: ResolvedSettings): Problem[] | undefined {
   if (!isKnownVersion(camunda.version)) return undefined;
   const version = CAMUNDA_VERSIONS[camunda.version];
-  const argument = exporterArgument(given.name, version, kindsOf(version, camunda.migratingFrom));
+  const argument = exporterArgument(given.name, version, exporterKindsOf(version, camunda.migratingFrom));
   if (argument) return argumentProblems(given, argument);
   const instead = insteadOfUnread(given.name, version);
   return instead === undefined ? undefined : [unreadProblem(given, instead)];
-}
-
-function kindsOf({ exporter, migration }: CamundaVersion, migratingFrom: unknown): ExporterKind[] {
-  return [exporter, ...(migration && migratingFrom !== undefined ? [migration.exporter] : [])];
 }
 
 function argumentProblems({ setting, value }: Given, { kind, argument }: ExporterArgument): Problem[] {
@@ -74,7 +68,7 @@ export function exporterDifferenceProblems({ camunda, orchestration }: ResolvedS
   if (!isKnownVersion(camunda.version)) return [];
   const version = CAMUNDA_VERSIONS[camunda.version];
   const told = givenTo(orchestration.pod).flatMap(given => {
-    const argument = exporterArgument(given.name, version, kindsOf(version, camunda.migratingFrom));
+    const argument = exporterArgument(given.name, version, exporterKindsOf(version, camunda.migratingFrom));
     return argument && argumentProblems(given, argument).length === 0 ? [{ ...given, ...argument }] : [];
   });
   return told.flatMap(one => {

@@ -1,27 +1,24 @@
-import { WEEK_DAYS } from '../../plan/history';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
 import { errorOf, type Problem } from '../judging/problem';
 import { isKnownVersion } from '../versions/version-rules';
 
 /**
- * Operate and Tasklist of 8.7 take a day or a week, and do not start with any other number of days.
- *
- * @see camunda/camunda stable/8.7, DateOfArchivedDocumentsUtil: only single-unit values
+ * Days of a dated index that Operate and Tasklist of a version do not take.
  *
  * @internal
  */
 export function historyIntervalProblems({ camunda: { version }, history: { archiving } }: ResolvedSettings): Problem[] {
   const { indexDays } = archiving;
-  const isOld = isKnownVersion(version) && CAMUNDA_VERSIONS[version].components !== undefined;
-  if (!isOld || indexDays === undefined || indexDays === 1 || indexDays === WEEK_DAYS) return [];
+  const taken = isKnownVersion(version) ? CAMUNDA_VERSIONS[version].history.indexDays : undefined;
+  if (taken === undefined || indexDays === undefined || taken.includes(indexDays)) return [];
   return [
     errorOf({
       rule: 'history-interval',
       setting: 'history.archiving.indexDays',
       value: indexDays,
-      requirement: `must be 1 or ${WEEK_DAYS} with Camunda ${version}, whose Operate and Tasklist take a day or a week`,
-      fix: `write ${WEEK_DAYS}, or leave it out for 1`,
+      requirement: `must be ${taken.join(' or ')} with Camunda ${version}, whose Operate and Tasklist take a day or a week`,
+      fix: `write ${taken.at(-1)}, or leave it out for 1`,
     }),
   ];
 }
