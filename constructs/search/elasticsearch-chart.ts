@@ -41,7 +41,7 @@ export class ElasticsearchChart extends Chart {
     // Not a secret: a Secret is the form in which the operator takes roles.
     new k8s.KubeSecret(this, 'Roles', {
       metadata: { name: FIXED_NAMES.elasticsearchRolesSecret, namespace, labels },
-      stringData: { 'roles.yml': rolesFile(topology) },
+      stringData: { 'roles.yml': rolesFile() },
     });
     new ApiObject(this, 'Elasticsearch', {
       apiVersion: 'elasticsearch.k8s.elastic.co/v1',

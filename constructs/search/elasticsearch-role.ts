@@ -1,7 +1,5 @@
 import { Yaml } from 'cdk8s';
 import { FIXED_NAMES } from '../topology/plan/names';
-import { planOf } from '../topology/plan-of';
-import type { Topology } from '../topology/topology';
 
 /**
  * What every name of Camunda's indices begins with: records of Zeebe, then those of Operate, Tasklist, and Camunda itself. One list for all
@@ -17,6 +15,8 @@ const CLUSTER_PRIVILEGES = [
   'monitor_snapshot',
   // Camunda deletes its own backups. There is no named privilege for it that could not also restore.
   'cluster:admin/snapshot/delete',
+  // An upgrade that takes over older data may need ingest pipelines, and the role must be there before the new version starts.
+  'manage_pipeline',
 ];
 
 /**
@@ -27,17 +27,11 @@ const CLUSTER_PRIVILEGES = [
  *
  * @internal
  */
-export function rolesFile(topology: Topology): string {
+export function rolesFile(): string {
   return Yaml.stringify({
     [FIXED_NAMES.elasticsearchRole]: {
-      cluster: [...CLUSTER_PRIVILEGES, ...(migratesIndices(topology) ? ['manage_pipeline'] : [])],
+      cluster: CLUSTER_PRIVILEGES,
       indices: [{ names: INDICES, privileges: ['create_index', 'delete_index', 'read', 'write', 'manage'] }],
     },
   });
-}
-
-/** Taking over older indices may need ingest pipelines: Operate does it before each start, or the programs of a migration do. */
-function migratesIndices(topology: Topology): boolean {
-  const { version, migration } = planOf(topology);
-  return migration !== undefined || version.components?.operate.migrationCommand !== undefined;
 }

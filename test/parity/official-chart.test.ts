@@ -30,7 +30,7 @@ describe.each(VERSIONS.flatMap(version => [0, 1].map(regionId => [version, regio
     });
 
     test('has the images of the chart, of the same patch or a newer one', () => {
-      const patch = (image: string | undefined): number => Number(/\.(\d+)$/.exec(image ?? '')?.[1]);
+      const patch = (image: string | undefined): number => Number(/\.(\d+)(?:-alpha\d+)?$/.exec(image ?? '')?.[1]);
       const roles = Object.keys(chart).filter(role => chart[role].image);
       expect(roles.length).toBeGreaterThan(0);
       for (const role of roles) {

@@ -50,7 +50,7 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     { name: VARIABLES.serviceName, value: kubernetesNames(topology.name).zeebe },
     { name: VARIABLES.regionId, value: String(regionId) },
     { name: 'JAVA_TOOL_OPTIONS', value: options.join(' ') },
-    ...DOCUMENT_STORE,
+    ...documentStore(topology),
     elasticsearchPassword(),
     // Where Operate and Tasklist have pods of their own, so they have the users.
     ...(components
@@ -60,11 +60,14 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
   ];
 }
 
-/** Documents are kept in memory, as in the official chart. */
-export const DOCUMENT_STORE: readonly k8s.EnvVar[] = [
-  { name: 'DOCUMENT_DEFAULT_STORE_ID', value: 'inmemory' },
-  { name: 'DOCUMENT_STORE_INMEMORY_CLASS', value: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider' },
-];
+/**
+ * Documents are kept in memory, as in the official chart.
+ *
+ * @internal
+ */
+export function documentStore(topology: Topology): k8s.EnvVar[] {
+  return Object.entries(planOf(topology).version.documentStore).map(([name, value]) => ({ name, value }));
+}
 
 /** @internal */
 export function elasticsearchPassword(variable: string = VARIABLES.elasticsearchPassword): k8s.EnvVar {

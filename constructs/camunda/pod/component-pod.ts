@@ -6,7 +6,7 @@ import type { Resources } from '../../topology/settings/resolved-settings';
 import type { Topology } from '../../topology/topology';
 import type { ImageReference, NamedPort } from '../../topology/versions/camunda-version';
 import { memberEnvironment } from '../application/member-settings';
-import { DOCUMENT_STORE, elasticsearchPassword } from '../application/orchestration-environment';
+import { documentStore, elasticsearchPassword } from '../application/orchestration-environment';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { readinessProbe } from './readiness-probe';
 import { resourceRequirements } from './resource-requirements';
@@ -50,7 +50,7 @@ export function componentPod(topology: Topology, regionId: number, options: Comp
     name,
     image: planOf(topology).camundaImage(options.image, regionId),
     imagePullPolicy: 'IfNotPresent',
-    env: [...memberEnvironment(), ...DOCUMENT_STORE, elasticsearchPassword(), ...options.environment],
+    env: [...memberEnvironment(), ...documentStore(topology), elasticsearchPassword(), ...options.environment],
     resources: resourceRequirements(options.resources),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: [

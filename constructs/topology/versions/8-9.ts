@@ -5,7 +5,7 @@ import { CAMUNDA_EXPORTER_8_9 } from './exporter-kinds';
 import { BROKER_HISTORY_8_9 } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
-import { SETTING_NAMES_8_9 } from './setting-names';
+import { DOCUMENTS_IN_MEMORY, SETTING_NAMES_8_9 } from './setting-names';
 import { BROKER_TLS_8_9, GATEWAY_TLS_8_8 } from './tls-names';
 
 /**
@@ -52,6 +52,7 @@ export const CAMUNDA_8_9: CamundaVersion = {
   history: { brokers: BROKER_HISTORY_8_9, applications: {} },
   tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_9 },
   fixedSettings: {},
+  documentStore: DOCUMENTS_IN_MEMORY,
   connectors: CONNECTORS_8_8,
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
   failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },

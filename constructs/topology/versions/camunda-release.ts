@@ -16,6 +16,9 @@ export class CamundaRelease {
   /** Camunda 8.9: gateway, Operate and Tasklist in the brokers, user traffic in both regions. */
   public static readonly V8_9 = CamundaRelease.of('8.9');
 
+  /** Camunda 8.10: as 8.9. A pause of exporting is a change of the cluster, which others have to wait for. */
+  public static readonly V8_10 = CamundaRelease.of('8.10');
+
   private static of(version: string): CamundaRelease {
     const { supportedUntil, images, supports } = CAMUNDA_VERSIONS[version];
     return new CamundaRelease(

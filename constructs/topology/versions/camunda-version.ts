@@ -47,6 +47,8 @@ export interface CamundaVersion {
   };
   /** Settings of the brokers that only this version has, by path. */
   readonly fixedSettings: { readonly [path: string]: string | number | boolean };
+  /** Variables of brokers, Operate and Tasklist that say where documents are kept. */
+  readonly documentStore: { readonly [variable: string]: string };
   readonly connectors: ConnectorsRuntime;
   /** The workloads that have pods of their own beside the brokers. */
   readonly components?: Components;

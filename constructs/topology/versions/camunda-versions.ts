@@ -1,3 +1,4 @@
+import { CAMUNDA_8_10 } from './8-10';
 import { CAMUNDA_8_7 } from './8-7';
 import { CAMUNDA_8_8 } from './8-8';
 import { CAMUNDA_8_9 } from './8-9';
@@ -9,7 +10,12 @@ import type { ExporterKind } from './exporter-kinds';
  *
  * @internal
  */
-export const CAMUNDA_VERSIONS: Readonly<Record<string, CamundaVersion>> = { '8.7': CAMUNDA_8_7, '8.8': CAMUNDA_8_8, '8.9': CAMUNDA_8_9 };
+export const CAMUNDA_VERSIONS: Readonly<Record<string, CamundaVersion>> = {
+  '8.7': CAMUNDA_8_7,
+  '8.8': CAMUNDA_8_8,
+  '8.9': CAMUNDA_8_9,
+  '8.10': CAMUNDA_8_10,
+};
 
 /**
  * The exporters of a version. During a migration those of the older version go on beside them.

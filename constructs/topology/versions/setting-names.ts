@@ -34,6 +34,18 @@ export interface SettingNames {
   readonly exporterClass: string;
 }
 
+/**
+ * Variables that keep documents in memory. From 8.10 on they are deprecated, and memory is the default.
+ *
+ * @see Camunda 8 docs 8.10, document handling configuration
+ *
+ * @internal
+ */
+export const DOCUMENTS_IN_MEMORY: { readonly [variable: string]: string } = {
+  DOCUMENT_DEFAULT_STORE_ID: 'inmemory',
+  DOCUMENT_STORE_INMEMORY_CLASS: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider',
+};
+
 /** Names of 8.8 and newer that cover what the older ones did. */
 const UNIFIED = {
   nodeId: ['camunda.cluster.node-id'],

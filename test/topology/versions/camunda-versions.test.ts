@@ -3,7 +3,7 @@ import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-
 import { VERSIONS } from '../../support/settings/versions';
 
 test('the versions are those that Camunda runs in two regions with numbered brokers, the oldest first', () => {
-  expect(VERSIONS).toEqual(['8.7', '8.8', '8.9']);
+  expect(VERSIONS).toEqual(['8.7', '8.8', '8.9', '8.10']);
   for (const minor of VERSIONS) expect(CAMUNDA_VERSIONS[minor].minor).toBe(minor);
 });
 
@@ -50,7 +50,7 @@ describe.each(Object.values(CAMUNDA_VERSIONS))('$minor', version => {
   });
 });
 
-test('only 8.9 may take traffic in both regions and grow', () => {
-  expect(VERSIONS.filter(version => CAMUNDA_VERSIONS[version].supports.activeActive)).toEqual(['8.9']);
-  expect(VERSIONS.filter(version => CAMUNDA_VERSIONS[version].supports.scaling)).toEqual(['8.9']);
+test('only 8.9 and newer may take traffic in both regions and grow', () => {
+  expect(VERSIONS.filter(version => CAMUNDA_VERSIONS[version].supports.activeActive)).toEqual(['8.9', '8.10']);
+  expect(VERSIONS.filter(version => CAMUNDA_VERSIONS[version].supports.scaling)).toEqual(['8.9', '8.10']);
 });

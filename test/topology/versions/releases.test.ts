@@ -23,7 +23,7 @@ test.each(named<CamundaRelease>(CamundaRelease))('%s tells the images that are d
     expect(rendered.replace('/camunda:', '/zeebe:')).toContain(image);
   }
   expect(release.supportedUntil).toBe(CAMUNDA_VERSIONS[release.version].supportedUntil.value);
-  expect(release.servesBothRegions).toBe(release.version === '8.9');
+  expect(release.servesBothRegions).toBe(['8.9', '8.10'].includes(release.version));
 });
 
 test('a version of Kubernetes tells when its support ends, by the calendar of EKS', () => {
