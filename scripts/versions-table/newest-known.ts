@@ -14,9 +14,21 @@ export const NEWEST_KNOWN: Readonly<Record<string, NewestKnown>> = {
   'Camunda 8.7': { value: '8.7.41', source: 'image in use in public texts of October 2026', seen: SEEN },
   'Camunda 8.8': { value: '8.8.40', source: 'image in use in public texts of 2026-10-01', seen: SEEN },
   'Camunda 8.9': { value: '8.9.26', source: 'release of 2026-10-22 with its files, as its mirror lists it', seen: SEEN },
+  'Camunda 8.10': {
+    value: '8.10.9',
+    source: 'its client of 2026-11-06 in the registry of Maven',
+    seen: SEEN,
+    whyOlder: 'the newest image that was seen to run is 8.10.2, in public texts of October 2026',
+  },
   'Connectors 8.7': { value: '8.7.31', source: 'tag of 2026-11-02', seen: SEEN, whyOlder: NO_IMAGE },
   'Connectors 8.8': { value: '8.8.29', source: 'tag of 2026-11-23', seen: SEEN, whyOlder: NO_IMAGE },
   'Connectors 8.9': { value: '8.9.14', source: 'image in use beside Camunda 8.9.22 in public texts of October 2026', seen: SEEN },
+  'Connectors 8.10': {
+    value: '8.10.5',
+    source: 'tag of 2026-11-06, whose release was still being built',
+    seen: SEEN,
+    whyOlder: 'no image of it was seen: 8.10.0 came with Camunda 8.10',
+  },
   Elasticsearch: { value: '8.19.25', source: 'release of Elasticsearch on GitHub', seen: SEEN },
   'Kubernetes on EKS': { value: '1.36', source: 'Kubernetes release calendar of Amazon EKS, by endoflife.date of 2026-08-22', seen: SEEN },
   kubectl: {

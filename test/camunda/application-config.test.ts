@@ -120,6 +120,7 @@ test.each([
   ['8.7', /^zeebe\.broker\.|^camunda\.database\./],
   ['8.8', /^zeebe\.broker\.(gateway|cluster|network|experimental|exporters)\.|^(?!zeebe\.)/],
   ['8.9', /^zeebe\.broker\.gateway\.enable$|^(?!zeebe\.)/],
+  ['8.10', /^zeebe\.broker\.gateway\.enable$|^(?!zeebe\.)/],
 ])('names every setting as %s does: of older names only those that have no successor', (version, allowed) => {
   const config = parse(brokerConfig(version)) as unknown;
   const foreign = leaves(config).filter(({ path }) => !allowed.test(path));
@@ -128,6 +129,36 @@ test.each([
   for (const path of Object.values<readonly string[]>(paths).flat()) expect(at(config, ...path.split('.'))).toBeDefined();
   const [{ exporterId }] = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version) }).exporters;
   expect(at(config, ...exporters.split('.'), exporterId, exporterClass)).toBe(CAMUNDA_VERSIONS[version].exporter.className);
+});
+
+describe('the memory of RocksDB', () => {
+  const strategyIn = (version: string, pod = {}): unknown => {
+    const objects = objectsOf(0, { ...ofVersion(version), orchestration: { pod } });
+    const map = find(objects, 'ConfigMap', `camunda-zeebe-configuration${CAMUNDA_VERSIONS[version].orchestration.configMapSuffix}`);
+    const config = parse(at<string>(map, 'data', 'application.yaml')) as unknown;
+    return leaves(config)
+      .filter(({ path }) => /memory-?allocation/i.test(path))
+      .map(({ path, value }) => `${path}: ${String(value)}`);
+  };
+
+  test.each([
+    ['8.7', []],
+    ['8.8', []],
+    ['8.9', []],
+    ['8.10', ['camunda.data.primary-storage.rocks-db.memory-allocation-strategy: PARTITION']],
+  ])('has a limit for each partition in %s, said where it is not the default', (version, expected) => {
+    expect(strategyIn(version)).toEqual(expected);
+  });
+
+  test.each(['camunda.data.primary-storage.rocks-db', 'camunda.data.primary-storage.rocksdb'])('is what the user says below %s', parent => {
+    const path = `${parent}.memory-allocation-strategy`;
+    expect(strategyIn('8.10', { configuration: { [path]: 'BROKER' } })).toEqual([`${path}: BROKER`]);
+  });
+
+  test.each(['CAMUNDA_DATA_PRIMARYSTORAGE_ROCKSDB_MEMORYALLOCATIONSTRATEGY', 'ZEEBE_BROKER_EXPERIMENTAL_ROCKSDB_MEMORYALLOCATIONSTRATEGY'])(
+    'is left to %s, if that is given',
+    name => expect(strategyIn('8.10', { environment: [{ name, value: 'FRACTION' }] })).toEqual([]),
+  );
 });
 
 test.each(VERSIONS)('makes one cluster of both regions in %s, with contact points of the whole cluster', version => {

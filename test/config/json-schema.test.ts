@@ -51,7 +51,7 @@ test.each([
   ['a region without a namespace', BASE.replace('    namespace: camunda-paris\n', ''), '/regions/1', 'required'],
   ['no regions', 'name: camunda\n', '', 'required'],
   ['a tag that is no text', `${BASE}tags: { a: 1 }\n`, '/tags/a', 'type'],
-  ['a version that nobody knows', BASE.replace('"8.9"', '"8.10"'), '/camunda/version', 'enum'],
+  ['a version that nobody knows', BASE.replace('"8.9"', '"8.11"'), '/camunda/version', 'enum'],
   ['an odd number of brokers', BASE.replace('clusterSize: 8', 'clusterSize: 7'), '/camunda/clusterSize', 'multipleOf'],
   ['an address beyond 255', BASE.replace('10.192.0.0/16', '300.1.1.1/16'), '/regions/0/vpcCidr', 'pattern'],
   ['a range that is too large', BASE.replace('10.192.0.0/16', '10.0.0.0/8'), '/regions/0/vpcCidr', 'pattern'],

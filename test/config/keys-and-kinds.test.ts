@@ -82,7 +82,13 @@ describe('values of the wrong kind', () => {
 
   test.each([
     ['a version without quotes', ['"8.9"', '»8.9'], 'camunda.version', 'put it in quotes: "8.9"'],
-    ['a version that is none, without quotes', ['"8.9"', '»8.10'], 'camunda.version', "choose one of '8.7', '8.8', '8.9', in quotes"],
+    ['a version that ends in 0, without quotes', ['"8.9"', '»8.10'], 'camunda.version', 'put it in quotes: "8.10"'],
+    [
+      'a version that is none, without quotes',
+      ['"8.9"', '»8.11'],
+      'camunda.version',
+      "choose one of '8.7', '8.8', '8.9', '8.10', in quotes",
+    ],
     [
       'an account without quotes',
       ['    namespace: camunda-paris', '    namespace: camunda-paris\n    account: »012345678901'],

@@ -65,6 +65,7 @@ describe.each([0, 1])('while region %i is recreated, in 8.7', recreated => {
 const PROFILES: readonly (readonly [string, readonly string[]])[] = [
   ['8.8', phaseOf('camunda-zeebe-configuration-unified', 'broker,identity', 'zeebe.broker.exporters')],
   ['8.9', phaseOf('camunda-zeebe-configuration', 'admin,broker', 'camunda.data.exporters')],
+  ['8.10', phaseOf('camunda-zeebe-configuration', 'admin,broker', 'camunda.data.exporters')],
 ];
 const CASES = PROFILES.flatMap(([version, change]) => [0, 1].map(recreated => [recreated, version, change] as const));
 
@@ -111,7 +112,7 @@ describe('while data of 8.7 is taken over by 8.8', () => {
     at<Container>(find(during[regionId], kind, `camunda-zeebe-migration-${name}`), 'spec', 'template', 'spec', 'containers', 0);
   const valuesOf = ({ env = [] }: Container) => Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom]));
 
-  test('only the exporters of the brokers differ, beside who may talk to whom, cut off whom, and write pipelines', () => {
+  test('only the exporters of the brokers differ, beside who may talk to whom and cut off whom', () => {
     const brokers = (objects: readonly KubernetesObject[]) =>
       new Map(
         objects
@@ -119,13 +120,8 @@ describe('while data of 8.7 is taken over by 8.8', () => {
           .flatMap(object => Object.entries(placesIn(object))),
       );
     const found = changes(brokers(before[0]), brokers(during[0])).filter(line => !CHECKSUM.test(line));
-    const [roles, others] = [true, false].map(ofRoles =>
-      found.filter(line => line.startsWith('Secret/camunda-elasticsearch-roles') === ofRoles),
-    );
-    expect(roles).toEqual([expect.stringMatching(/\.stringData\.roles\.yml/)]);
-    expect(roles.join('\n')).toContain('manage_pipeline');
     const exporters = /^ConfigMap\/camunda-zeebe-configuration-unified\.zeebe\.broker\.exporters\.elasticsearchregion[01]\..*: nothing -> /;
-    expect(others.filter(line => !exporters.test(line))).toEqual([]);
+    expect(found.filter(line => !exporters.test(line))).toEqual([]);
     expect(found.filter(line => line.endsWith('className: nothing -> io.camunda.zeebe.exporter.ElasticsearchExporter'))).toHaveLength(2);
   });
 

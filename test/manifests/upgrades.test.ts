@@ -14,6 +14,7 @@ const STEPS: readonly (readonly [string, Changes, Changes])[] = [
   ['from 8.7 to its migration', ofVersion('8.7'), MIGRATION],
   ['from the migration to 8.8', MIGRATION, ofVersion('8.8')],
   ['from 8.8 to 8.9', ofVersion('8.8'), ofVersion('8.9')],
+  ['from 8.9 to 8.10', ofVersion('8.9'), ofVersion('8.10')],
   ['from a recreated region of 8.7 to normal operation', recreating('8.7'), ofVersion('8.7')],
   ['from 8.7 to a recreated region', ofVersion('8.7'), recreating('8.7')],
 ];

@@ -2,7 +2,7 @@ import { PORTS } from '../../topology/plan/flows/flows';
 import { exporterHistory } from '../../topology/plan/history';
 import { INDEX_REPLICAS } from '../../topology/plan/history-room';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
-import { brokerSizing, sizeText } from '../../topology/plan/sizing';
+import { brokerSizing, rocksDbStrategy, sizeText } from '../../topology/plan/sizing';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import type { CamundaVersion } from '../../topology/versions/camunda-version';
@@ -71,6 +71,7 @@ export function engineSettings(topology: Topology): Settings {
     ...named(settingNames.snapshotPeriod, '5m'),
     ...named(settingNames.freeSpaceForProcessing, sizeText(freeSpaceProcessingMiB)),
     ...named(settingNames.freeSpaceForReplication, sizeText(freeSpaceReplicationMiB)),
+    ...(rocksDbStrategy(settings) === undefined ? named(settingNames.rocksDbStrategy, 'PARTITION') : {}),
     ...version.fixedSettings,
   };
 }

@@ -55,6 +55,10 @@ const OWNED_SETTINGS: readonly string[] = [
   'camunda.cluster.partition-count',
   'camunda.cluster.replication-factor',
   'camunda.cluster.initial-contact-points',
+  // Brokers are numbered here, and there is one tenant: others would have no exporter to the other region.
+  'camunda.cluster.zone',
+  'camunda.cluster.partitioning',
+  'camunda.physical-tenants',
   'camunda.cluster.compression-algorithm',
   'camunda.cluster.membership.probe-timeout',
   'camunda.cluster.membership.probe-interval',

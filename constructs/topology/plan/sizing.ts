@@ -165,19 +165,28 @@ function mostReplicas({ camunda }: ResolvedSettings): number {
   return Math.max(...counts.values());
 }
 
-/** The default is one limit for each partition. A user who configures RocksDB otherwise is believed. */
-function rocksDbMemory({ orchestration: { pod } }: ResolvedSettings, replicas: number, memoryMiB: number): number {
-  const entries = givenTexts(pod);
-  const given = (name: string): string | undefined => {
-    const names = ROCKSDB_SETTINGS.map(prefix => canonicalName(`${prefix}${name}`));
-    return entries.find(([entry]) => names.includes(canonicalName(entry)))?.[1];
-  };
-  const limit = sizeInMiB(given('memory-limit')) ?? ROCKSDB_MIB;
-  switch (given('memory-allocation-strategy')?.toUpperCase()) {
+/**
+ * How a user divides the memory of RocksDB. Undefined where nobody says it: then each partition has a limit.
+ *
+ * @internal
+ */
+export function rocksDbStrategy(settings: ResolvedSettings): string | undefined {
+  return rocksDbSetting(settings, 'memory-allocation-strategy')?.toUpperCase();
+}
+
+function rocksDbSetting({ orchestration: { pod } }: ResolvedSettings, name: string): string | undefined {
+  const names = ROCKSDB_SETTINGS.map(prefix => canonicalName(`${prefix}${name}`));
+  return givenTexts(pod).find(([entry]) => names.includes(canonicalName(entry)))?.[1];
+}
+
+/** A user who configures RocksDB otherwise is believed. */
+function rocksDbMemory(settings: ResolvedSettings, replicas: number, memoryMiB: number): number {
+  const limit = sizeInMiB(rocksDbSetting(settings, 'memory-limit')) ?? ROCKSDB_MIB;
+  switch (rocksDbStrategy(settings)) {
     case 'BROKER':
       return limit;
     case 'FRACTION':
-      return Math.ceil(memoryMiB * (Number(given('memory-fraction')) || ROCKSDB_FRACTION));
+      return Math.ceil(memoryMiB * (Number(rocksDbSetting(settings, 'memory-fraction')) || ROCKSDB_FRACTION));
     default:
       return replicas * limit;
   }

@@ -5,7 +5,7 @@ import { CAMUNDA_EXPORTER_8_9 } from './exporter-kinds';
 import { BROKER_HISTORY_8_9 } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
-import { SETTING_NAMES_8_9 } from './setting-names';
+import { SETTING_NAMES_8_10 } from './setting-names';
 import { BROKER_TLS_8_9, GATEWAY_TLS_8_8 } from './tls-names';
 
 /**
@@ -47,11 +47,10 @@ export const CAMUNDA_8_10: CamundaVersion = {
     webApplicationProfiles: ['operate', 'tasklist'],
   },
   gatewayService: { party: Party.ORCHESTRATION, ports: ORCHESTRATION_GATEWAY_PORTS },
-  settingNames: SETTING_NAMES_8_9,
+  settingNames: SETTING_NAMES_8_10,
   history: { brokers: BROKER_HISTORY_8_9, applications: {} },
   tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_9 },
-  // The default is a tenth of the memory, which is less than the partitions of a broker need.
-  fixedSettings: { 'camunda.data.primary-storage.rocksdb.memory-allocation-strategy': 'PARTITION' },
+  fixedSettings: {},
   // Documents stay in memory, which is the default.
   documentStore: {},
   connectors: CONNECTORS_8_8,

@@ -24,6 +24,7 @@ export interface SettingNames {
   readonly snapshotPeriod: readonly string[];
   readonly freeSpaceForProcessing: readonly string[];
   readonly freeSpaceForReplication: readonly string[];
+  readonly rocksDbStrategy: readonly string[];
   readonly cpuThreads: readonly string[];
   readonly ioThreads: readonly string[];
   readonly indexReplicas: readonly string[];
@@ -48,6 +49,8 @@ export const DOCUMENTS_IN_MEMORY: { readonly [variable: string]: string } = {
 
 /** Names of 8.8 and newer that cover what the older ones did. */
 const UNIFIED = {
+  // A limit for each partition is the default up to 8.9.
+  rocksDbStrategy: [],
   nodeId: ['camunda.cluster.node-id'],
   clusterSize: ['camunda.cluster.size'],
   partitionCount: ['camunda.cluster.partition-count'],
@@ -88,6 +91,7 @@ export const SETTING_NAMES_8_7: SettingNames = {
   snapshotPeriod: ['zeebe.broker.data.snapshotPeriod'],
   freeSpaceForProcessing: ['zeebe.broker.data.disk.freeSpace.processing'],
   freeSpaceForReplication: ['zeebe.broker.data.disk.freeSpace.replication'],
+  rocksDbStrategy: [],
   cpuThreads: ['zeebe.broker.threads.cpuThreadCount'],
   ioThreads: ['zeebe.broker.threads.ioThreadCount'],
   // Operate and Tasklist keep their own indices, and are told about those.
@@ -127,4 +131,14 @@ export const SETTING_NAMES_8_9: SettingNames = {
   persistentSessions: ['camunda.persistent.sessions.enabled'],
   exporters: 'camunda.data.exporters',
   exporterClass: 'class-name',
+};
+
+/**
+ * @see Camunda 8 docs 8.10, release announcements: the default becomes a tenth of the memory
+ *
+ * @internal
+ */
+export const SETTING_NAMES_8_10: SettingNames = {
+  ...SETTING_NAMES_8_9,
+  rocksDbStrategy: ['camunda.data.primary-storage.rocks-db.memory-allocation-strategy'],
 };

@@ -41,10 +41,14 @@ export function runbooks(versions: readonly string[]): Runbook[] {
     else groups.push({ body, versions: [version] });
   }
   return groups.map(group => ({
-    fileName: `${group.versions.join('-')}.md`,
+    fileName: `${rangeOf(group.versions)}.md`,
     versions: group.versions,
     text: group.body.replaceAll(`Camunda ${ANY}`, `Camunda ${group.versions.join(' or ')}`),
   }));
+}
+
+function rangeOf(versions: readonly string[]): string {
+  return versions.length === 1 ? versions[0] : `${versions[0]}-${versions.at(-1)}`;
 }
 
 function textFor(version: string): string {

@@ -36,7 +36,7 @@ describe('the bed', () => {
 
   test.each([
     [['--only', 'nothing'], "unknown proof 'nothing'; known are"],
-    [['--configuration', 'third'], "unknown configuration 'third'; known are default, second"],
+    [['--configuration', 'third'], "unknown configuration 'third'; known are default, second, oldest"],
     [['--kept'], "Unknown option '--kept'"],
   ])('the runner refuses %p', (given, message) => {
     const attempt = (): unknown => readArguments(given, allProofs());

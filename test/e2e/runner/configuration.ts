@@ -14,6 +14,7 @@ export const ACCOUNT = '123456789012';
 export const CONFIGURATIONS: Readonly<Record<ConfigurationName, string>> = {
   default: join(PROJECT, 'config/default.yaml'),
   second: join(PROJECT, 'test/e2e/configurations/second.yaml'),
+  oldest: join(PROJECT, 'test/e2e/configurations/oldest.yaml'),
 };
 
 /** Versions of the controllers' charts as the product pins them, by their key in the settings. */

@@ -11,7 +11,7 @@ export const BED_HOME = join(PROJECT, '.bed');
 export const BED_SCRIPTS = join(PROJECT, 'test/e2e/bed');
 
 /** Configurations that the proofs run with. */
-export type ConfigurationName = 'default' | 'second';
+export type ConfigurationName = 'default' | 'second' | 'oldest';
 
 /** What the runner leaves for the proofs, and for a later run that finds the bed still up. */
 export interface BedState {

@@ -46,6 +46,12 @@ export const CAMUNDA: Row[] = [
     '9.2.0',
     withSettings({ camunda: { version: '8.8' }, images: { elasticsearchTag: '9.2.0' } }),
   ],
+  [
+    'elasticsearch-version',
+    'images.elasticsearchTag',
+    '9.3.8',
+    withSettings({ camunda: { version: '8.10' }, images: { elasticsearchTag: '9.3.8' } }),
+  ],
   ['migration', 'camunda.migratingFrom', '8.7', withSettings({ camunda: { migratingFrom: '8.7' } })],
   ['migration', 'camunda.migratingFrom', '8.8', withSettings({ camunda: { version: '8.9', migratingFrom: '8.8' } })],
   ['migration', 'camunda.migratingFrom', '8.6', withSettings({ camunda: { version: '8.8', migratingFrom: '8.6' } })],

@@ -94,9 +94,16 @@ const PODS: WorkloadRow[] = [
     'a string for MAIL_PASSWORD',
     pod({ environment: [{ name: 'MAIL_PASSWORD', value: 'x' }] }),
   ],
-  ...['camunda.cluster.node-id', 'camunda.cluster.nodeId', 'camunda.cluster', 'camunda.cluster.size.x', 'zeebe.broker.exporters.mine'].map(
-    (path): WorkloadRow => ['pod-owned', `orchestration.pod.configuration.${path}`, '7', pod({ configuration: { [path]: '7' } })],
-  ),
+  ...[
+    'camunda.cluster.node-id',
+    'camunda.cluster.nodeId',
+    'camunda.cluster',
+    'camunda.cluster.size.x',
+    'camunda.cluster.zone',
+    'camunda.cluster.partitioning.scheme',
+    'camunda.physical-tenants.a.data.secondary-storage.type',
+    'zeebe.broker.exporters.mine',
+  ].map((path): WorkloadRow => ['pod-owned', `orchestration.pod.configuration.${path}`, '7', pod({ configuration: { [path]: '7' } })]),
   [
     'pod-owned',
     'connectors.pod.configuration.camunda.client.auth.method',

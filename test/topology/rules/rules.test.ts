@@ -46,6 +46,7 @@ describe('the end of support', () => {
     ['8.7', '2026-06-15', '2026-10-13', '2026-10-14'],
     ['8.8', '2026-12-14', '2027-04-13', '2027-04-14'],
     ['8.9', '2027-06-14', '2027-10-12', '2027-10-13'],
+    ['8.10', '2027-12-13', '2028-04-11', '2028-04-12'],
   ])('of %s is told before it comes, from the day after as a fact, with the date, and never as an error', (version, early, last, after) => {
     const row: Row = ['version-support', 'camunda.version', version, DEFAULT_SETTINGS];
     expect(ofCamunda(version, `${early}T23:59:59Z`)).toEqual([]);
