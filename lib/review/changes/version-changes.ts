@@ -2,7 +2,7 @@ import { kubernetesOf, type RegionKubernetes } from '../../../constructs/topolog
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { KUBERNETES_STEP } from './aws-update-rules';
-import { dangerous, type Change } from './change';
+import { dangerous, notice, type Change } from './change';
 import type { DeploymentState } from './deployment-state';
 import { at } from './plain-data';
 
@@ -44,7 +44,11 @@ function camundaChanges({ camunda: before }: ResolvedSettings, { camunda: after 
     const advice = "Finish it: deploy without 'camunda.migratingFrom' first.";
     return [dangerous('camunda-migration-unfinished', after.version, where, { ...versions, meaning, advice })];
   }
-  return [];
+  if (step === 0) return [];
+  const meaning = 'There is no way back: an older Camunda cannot read what a newer one has written.';
+  const advice =
+    "Take a backup of brokers and Elasticsearch first, from the newest patch of the old version. Before and after, 'recover verify' must find nothing. docs/upgrade.md has the order.";
+  return [notice('camunda-upgraded', after.version, where, { ...versions, meaning, advice })];
 }
 
 const BACKUP = 'Keep the version. The way back is a restore of the backup that was made before the upgrade.';

@@ -5,7 +5,7 @@ import { withRegions, withSettings } from '../../support/settings/changed-settin
 import { awsId, withExistingVpcs } from '../../support/settings/existing-vpcs';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 import { manifestStateFor } from '../../support/settings/states';
-import { MIGRATION, patchOf } from '../../support/settings/versions';
+import { MIGRATION, patchOf, VERSIONS } from '../../support/settings/versions';
 
 const [london, paris] = DEFAULT_SETTINGS.regions;
 const BASE = manifestStateFor(DEFAULT_SETTINGS);
@@ -125,13 +125,32 @@ describe('versions', () => {
     expect(dangers(ofVersion(from), ofVersion(to))).toContain(id);
   });
 
-  test('Camunda from 8.8 to 8.9 restarts all brokers by design, which is no danger to be acknowledged', () => {
-    const changes = changesFrom(manifestStateFor(ofVersion('8.8')), manifestStateFor(ofVersion('8.9')));
-    expect(idsOf(changes, 'dangerous').filter(id => /^(camunda|brokers)-/.test(id))).toEqual([]);
+  /** Deployments from the oldest version to the newest. */
+  const PATH: readonly DualRegionSettings[] = [ofVersion('8.7'), withSettings(MIGRATION), ...['8.8', '8.9', '8.10'].map(ofVersion)];
+  const UPGRADES = PATH.slice(1).map((to, i) => [PATH[i], to] as const);
+
+  test('the path of upgrades ends with the newest version', () => {
+    expect(PATH.at(-1)?.camunda?.version).toBe(VERSIONS.at(-1));
+  });
+
+  test.each(UPGRADES)('each step of it restarts all brokers by design, which is no danger to be acknowledged', (from, to) => {
+    const changes = changesFrom(manifestStateFor(from), manifestStateFor(to));
+    // TLS of Elasticsearch and gateway is as it was; what is open within the clusters follows the pods.
+    expect(idsOf(changes, 'dangerous').filter(id => !/^(flow|opening)-/.test(id))).toEqual([]);
     expect(changes.find(({ id }) => id === 'brokers-roll:both')).toMatchObject({
       danger: 'notice',
       advice: expect.stringContaining('wait') as string,
     });
+  });
+
+  test.each(UPGRADES)('a step to another version says that there is no way back, and asks for a backup', (from, to) => {
+    const found = changesFrom(manifestStateFor(from), manifestStateFor(to)).filter(({ id }) => id.startsWith('camunda-upgraded'));
+    const isUpgrade = from.camunda?.version !== to.camunda?.version;
+    expect(found).toEqual(
+      isUpgrade
+        ? [expect.objectContaining({ id: `camunda-upgraded:${to.camunda?.version}`, advice: expect.stringContaining('backup') as string })]
+        : [],
+    );
   });
 
   test('Camunda from 8.7 to 8.8 with the migration is none, and leaving the migration half done is', () => {
