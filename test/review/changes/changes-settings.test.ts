@@ -145,12 +145,9 @@ describe('versions', () => {
 
   test.each(UPGRADES)('a step to another version says that there is no way back, and asks for a backup', (from, to) => {
     const found = changesFrom(manifestStateFor(from), manifestStateFor(to)).filter(({ id }) => id.startsWith('camunda-upgraded'));
-    const isUpgrade = from.camunda?.version !== to.camunda?.version;
-    expect(found).toEqual(
-      isUpgrade
-        ? [expect.objectContaining({ id: `camunda-upgraded:${to.camunda?.version}`, advice: expect.stringContaining('backup') as string })]
-        : [],
-    );
+    const expected = from.camunda?.version === to.camunda?.version ? [] : [`camunda-upgraded:${to.camunda?.version}`];
+    expect(found.map(({ id }) => id)).toEqual(expected);
+    expect(found.filter(({ advice }) => !/backup/.test(advice ?? ''))).toEqual([]);
   });
 
   test('Camunda from 8.7 to 8.8 with the migration is none, and leaving the migration half done is', () => {
