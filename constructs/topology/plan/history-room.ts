@@ -74,10 +74,16 @@ export function historyRoom({ history, camunda, elasticsearch }: ResolvedSetting
     dailyGiB,
     usableGiB,
     keptGiB: enabled ? after(HORIZON_DAYS) : undefined,
-    daysUntilFull: Array.from({ length: HORIZON_DAYS }, (_, i) => i + 1).find(day => after(day) > usableGiB),
+    daysUntilFull: after(HORIZON_DAYS) > usableGiB ? firstDay(day => after(day) > usableGiB) : undefined,
     neededVolumeGiB: Math.ceil(neededGiB / elasticsearch.nodesPerRegion),
     neededNodes: Math.ceil(neededGiB / MAX_VOLUME_GIB),
   };
+}
+
+function firstDay(holds: (day: number) => boolean): number {
+  let day = 1;
+  while (!holds(day)) day += 1;
+  return day;
 }
 
 /** @internal */

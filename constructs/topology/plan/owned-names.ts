@@ -126,6 +126,16 @@ const OWNED_SETTINGS: readonly string[] = [
   'zeebe.broker.data.diskUsageReplicationWatermark',
 ];
 
+/** The same, by what a name is compared by that is one of them, as a path or as a variable. */
+const OWNED: ReadonlyMap<string, string> = new Map(
+  OWNED_SETTINGS.flatMap(path => [path, variableOf(path)].flatMap(name => comparedNames(name).slice(-1)).map(name => [name, path])),
+);
+
+/** The first of them, by what a name is compared by that is one of them or lies above. */
+const OWNED_BELOW: ReadonlyMap<string, string> = new Map(
+  [...OWNED_SETTINGS].reverse().flatMap(path => [path, variableOf(path)].flatMap(comparedNames).map(name => [name, path])),
+);
+
 /** Settings for users whose variable, with `_` for each hyphen, looks like one below a setting of this library. */
 const FREE_SETTINGS: readonly string[] = ['camunda.data.secondary-storage.elasticsearch.number-of-replicas-per-index'];
 
@@ -195,7 +205,8 @@ const SECRET = /(password|passwd|passphrase|secret|token|credentials?|apikey|acc
  */
 export function conflictingSetting(path: string, workload: WorkloadName, also: readonly string[] = []): string | undefined {
   if (workload === 'elasticsearch') return overlapOf(path, [...OWNED_SEARCH_SETTINGS, ...also]);
-  return (workload === 'orchestration' ? overlapOf(path, OWNED_SETTINGS) : undefined) ?? ownerOfVariable(variableOf(path));
+  const [name] = comparedNames(path).slice(-1);
+  return (workload === 'orchestration' ? (OWNED_BELOW.get(name) ?? ownedAbove(path)) : undefined) ?? ownerOfVariable(variableOf(path));
 }
 
 /**
@@ -209,10 +220,17 @@ export function ownerOfVariable(name: string, also: readonly string[] = []): str
   if (OWNED_PREFIXES.test(name) || also.includes(name)) return name;
   if (FREE_SETTINGS.some(path => partsBelow(name, path) !== undefined)) return undefined;
   const canonical = canonicalName(name);
-  return (
-    VARIABLE_BY_CANONICAL_NAME.get(canonical) ??
-    OWNED_SETTINGS.find(path => canonicalName(path) === canonical || partsBelow(name, path) !== undefined)
-  );
+  return VARIABLE_BY_CANONICAL_NAME.get(canonical) ?? OWNED.get(canonical) ?? ownedAbove(name);
+}
+
+function ownedAbove(name: string): string | undefined {
+  return comparedNames(name).flatMap(above => OWNED.get(above) ?? [])[0];
+}
+
+/** What a path or a variable is compared by, after what is compared for all that lies above it. */
+function comparedNames(name: string): string[] {
+  const parts = isPath(name) ? segmentsOf(name).map(segment => `${segment}.`) : name.split('_').map(canonicalName);
+  return parts.map((_, i) => parts.slice(0, i + 1).join(''));
 }
 
 /**

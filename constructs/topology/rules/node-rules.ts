@@ -6,7 +6,6 @@ import { isGraviton } from '../versions/instance-types';
 import { listOf } from './existing-range-rules';
 import type { Judged } from './judging/judged';
 import { errorOf, ProblemSeverity, warningOf, type Problem } from './judging/problem';
-import { podProblems } from './pod-rules';
 import { isKnownVersion } from './versions/version-rules';
 
 const INPUTS = /^(nodes|orchestration|elasticsearch)($|\.(instanceType|groups|pod$))/;
@@ -17,10 +16,12 @@ const ON_VOLUMES = ['orchestration', 'elasticsearch'] as const;
  *
  * @internal
  */
-export function nodeProblems(settings: ResolvedSettings, _today: Date, { single }: Judged): Problem[] {
+export function nodeProblems(settings: ResolvedSettings, _today: Date, { single, pods }: Judged): Problem[] {
   if (single.some(({ severity, setting }) => severity === ProblemSeverity.ERROR && INPUTS.test(setting))) return [];
   const unfit = groupProblems(settings.nodes.groups);
-  return [...unfit, ...(unfit.length > 0 ? [] : spotProblems(settings)), ...gravitonProblems(settings)];
+  // Tolerations that are none have their own problem.
+  const onSpot = unfit.length === 0 && pods.length === 0 ? spotProblems(settings) : [];
+  return [...unfit, ...onSpot, ...gravitonProblems(settings)];
 }
 
 function groupProblems(groups: readonly NodeGroupSettings[]): Problem[] {
@@ -57,8 +58,6 @@ function keepsAway({ effect }: TaintSettings): boolean {
 
 /** A Spot node is taken back after two minutes, and those of several zones at once. */
 function spotProblems(settings: ResolvedSettings): Problem[] {
-  // Tolerations that are none have their own problem.
-  if (podProblems(settings).length > 0) return [];
   const spot = settings.nodes.groups.filter(({ capacityType }) => capacityType === 'SPOT');
   return ON_VOLUMES.flatMap(workload => {
     const tolerations: readonly TolerationSettings[] = settings[workload].pod.tolerations;

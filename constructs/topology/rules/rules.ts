@@ -34,13 +34,13 @@ import { versionProblems } from './versions/version-rules';
 import { zoneNeighbourProblems } from './zone-rules';
 
 /** Compares settings with each other, where each of them is valid alone. */
-type Rule = (settings: ResolvedSettings, today: Date, judged: Judged) => Problem[];
+type Rule = (settings: ResolvedSettings, today: Date, judged: Judged) => readonly Problem[];
 
 /** About what workloads get and need beside what the platform gives them. */
-const WORKLOAD_RULES = [
+const WORKLOAD_RULES: readonly Rule[] = [
   sizingProblems,
   zoneNeighbourProblems,
-  podProblems,
+  (_settings, _today, { pods }) => pods,
   exporterDifferenceProblems,
   historyIntervalProblems,
   historyAgeProblems,
@@ -65,6 +65,7 @@ const WORKLOAD_RULES = [
 export function problemsOf(given: DualRegionSettings, today: Date = new Date()): Problem[] {
   const settings = resolveSettings(given);
   const single = settingProblems(SETTINGS, given, settings);
+  const judged: Judged = { given, single, pods: podProblems(settings) };
   const rules: readonly Rule[] = [
     camundaProblems,
     versionProblems,
@@ -85,7 +86,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     reviewProblems,
     ...WORKLOAD_RULES,
   ];
-  return [...single, ...rules.flatMap(rule => rule(settings, today, { given, single }))].map(problem => withCause(problem, given));
+  return [...single, ...rules.flatMap(rule => rule(settings, today, judged))].map(problem => withCause(problem, given));
 }
 
 /** A user who did not write a value looks for what made it so. */

@@ -2,8 +2,8 @@ import { MAX_PARTITION_COUNT } from '../plan/partitions';
 import { brokerMemoryFor, brokerSizing } from '../plan/sizing';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
+import type { Judged } from './judging/judged';
 import { errorOf, warningOf, type Problem } from './judging/problem';
-import { podProblems } from './pod-rules';
 
 const MIN_MEMORY_MIB = 2048;
 const MIB_PER_GIB = 1024;
@@ -13,8 +13,8 @@ const MIB_PER_GIB = 1024;
  *
  * @internal
  */
-export function sizingProblems(settings: ResolvedSettings): Problem[] {
-  return isUsable(settings) ? [...memoryProblems(settings), ...volumeProblems(settings)] : [];
+export function sizingProblems(settings: ResolvedSettings, _today: Date, { pods }: Judged): Problem[] {
+  return pods.length === 0 && isUsable(settings) ? [...memoryProblems(settings), ...volumeProblems(settings)] : [];
 }
 
 /** While one of these is wrong, nothing can be said about sizes, and it has its own problem. */
@@ -27,8 +27,7 @@ function isUsable(settings: ResolvedSettings): boolean {
     isWhole(camunda.partitionCount, 1, MAX_PARTITION_COUNT) &&
     isWhole(camunda.replicationFactor, 1, camunda.clusterSize) &&
     isWhole(orchestration.resources.memoryMiB, MIN_MEMORY_MIB) &&
-    isWhole(orchestration.volumeGiB, 1) &&
-    podProblems(settings).length === 0
+    isWhole(orchestration.volumeGiB, 1)
   );
 }
 

@@ -11,4 +11,6 @@ export interface Judged {
   readonly given: DualRegionSettings;
   /** What is wrong with single values. */
   readonly single: readonly Problem[];
+  /** What is wrong with what pods are given. */
+  readonly pods: readonly Problem[];
 }
