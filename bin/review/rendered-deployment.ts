@@ -15,7 +15,7 @@ const QUICK = {
   // Warnings are printed with their lines, by the program that read the file.
   '@aws-cdk/core:annotationsInValidationReport': false,
   'aws:cdk:disable-asset-staging': true,
-  'aws:cdk:disable-stack-trace': true,
+  'aws:cdk:disable-creation-stack-traces': true,
 };
 
 /** A deployment with all that it renders. */

@@ -6,7 +6,7 @@ import { type Template } from 'aws-cdk-lib/assertions';
 import { context as flags } from '../../cdk.json';
 
 /** Layers of 60 MB are not copied for each app, nor is every construct's origin recorded. */
-const QUICK = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:disable-stack-trace': true };
+const QUICK = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:disable-creation-stack-traces': true };
 
 const directory = mkdtempSync(join(tmpdir(), 'camunda-dual-region-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

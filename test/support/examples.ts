@@ -10,7 +10,7 @@ import { WHEN_ALL_WERE_SUPPORTED } from './settings/versions';
 
 const QUICK = {
   'aws:cdk:disable-asset-staging': true,
-  'aws:cdk:disable-stack-trace': true,
+  'aws:cdk:disable-creation-stack-traces': true,
   '@aws-cdk/core:validateAgainstDefaultRules': false,
 };
 
