@@ -9,7 +9,7 @@ import { report } from './report';
 async function main(): Promise<void> {
   const lost = Number(process.argv[3]);
   const operation = 150;
-  const server = new StandInServer();
+  const server = new StandInServer('over HTTP');
   const scenario = new Scenario(server, await server.start(), {
     clusterSize: 8,
     durations: { operation, gossip: 0, snapshot: 0 },

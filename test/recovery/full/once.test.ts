@@ -15,7 +15,7 @@ import { Tally } from '../support/tally';
 
 jest.setTimeout(180_000);
 
-const server = new StandInServer();
+const server = new StandInServer('over HTTP');
 let url: string;
 beforeAll(async () => (url = await server.start()));
 const tally = new Tally('once');

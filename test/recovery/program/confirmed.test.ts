@@ -140,7 +140,7 @@ test('an operator who declares requests as never accepted is told which ones, an
 });
 
 describe('commands that are not asked for what they need', () => {
-  const nowhere = new Scenario(new StandInServer(), 'http://127.0.0.1:9', { clusterSize: 4 });
+  const nowhere = new Scenario(new StandInServer('over HTTP'), 'http://127.0.0.1:9', { clusterSize: 4 });
   const commands = (options: CommandOptions, found = foundBy(nowhere)): Commands => new Commands(found, options, nowhere.clock, never);
 
   test('say which option is missing', async () => {

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { NoAnswerError, type HttpRequest, type HttpResponse } from '../../../lib/recovery/calls/http';
 import type { Answer, Question } from './answer';
 import type { Deployment } from './deployment';
 import { faultIn, FaultPlan, LATE_MS, type Fault } from './faults';
@@ -17,7 +19,8 @@ export class StandInServer {
   private deployment?: Deployment;
   private readonly server: Server;
 
-  public constructor() {
+  /** @param way how a scenario asks it where no call goes wrong. A connection for each call takes most of the time of a run. */
+  public constructor(public readonly way: 'within the process' | 'over HTTP' = 'within the process') {
     this.server = createServer((request, response) => void this.handle(request, response));
     this.server.keepAliveTimeout = 60_000;
   }
@@ -37,6 +40,17 @@ export class StandInServer {
   public async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise(resolve => this.server.close(resolve));
+  }
+
+  /** Answers as over HTTP, without a connection. */
+  public async ask(server: string, { method, path, body }: HttpRequest): Promise<HttpResponse> {
+    await turn();
+    const url = `/${server}${path}`;
+    const sent: unknown = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
+    this.requests.push({ line: `${method} ${url}`, body: sent });
+    const answered = this.answer(method, url, sent);
+    if (answered === 'reset') throw new NoAnswerError(`${server}: socket hang up`);
+    return { status: answered.status, text: textOf(answered) };
   }
 
   /** One of the servers, for who comes to it without the first part of a path. */
@@ -60,7 +74,7 @@ export class StandInServer {
     else if (answered === 'reset') request.socket.destroy();
     else {
       response.writeHead(answered.status, { 'content-type': 'application/json' });
-      response.end(answered.body === undefined ? '' : JSON.stringify(answered.body));
+      response.end(textOf(answered));
     }
   }
 
@@ -89,6 +103,10 @@ export class StandInServer {
         return { status: 404 };
     }
   }
+}
+
+function textOf({ body }: Answer): string {
+  return body === undefined ? '' : JSON.stringify(body);
 }
 
 function withFault(fault: Fault | undefined, act: () => Answer | 'reset', later: (run: () => void) => void): Answer | 'reset' | 'silence' {

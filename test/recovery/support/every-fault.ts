@@ -9,7 +9,7 @@ import { Tally, type Mode } from './tally';
 const ALL_FAULTS: readonly Fault[] = [...FAULTS, ...LATE_FAULTS];
 /** What differs from another fault by its effect only. A call that only reads has none. */
 const OF_CHANGES: ReadonlySet<Fault> = new Set([...FAULTS.filter(fault => fault.endsWith('after acting')), ...LATE_FAULTS]);
-const server = new StandInServer();
+const server = new StandInServer('over HTTP');
 let url: string;
 let tally: Tally;
 

@@ -148,6 +148,7 @@ export class Scenario {
     return {
       send: async request => {
         const fault = this.faults.next(`${request.method} ${request.path}`);
+        if (fault === undefined && this.server.way === 'within the process') return this.server.ask(server, request);
         if (fault === 'refused') return new NodeHttpTransport({ url: NOBODY }).send(request);
         const error = breakOf(fault, request.timeoutMs);
         if (fault?.startsWith('no answer')) this.clock.pass(request.timeoutMs);
