@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { context as flags } from '../../cdk.json';
 import type { SynthesisedResource } from './app';
-import { environmentOn } from './day';
 import { WHEN_ALL_WERE_SUPPORTED } from './settings/versions';
 
 const QUICK = {
@@ -31,41 +29,45 @@ export interface SynthesisedExample {
 
 const synthesised = new Map<string, SynthesisedExample>();
 
-/** Runs the program of an example, once in each test file. */
+/**
+ * Runs the program of an example, once in each test file, as the CDK's command line runs it: with the feature flags. Without CloudFormation's
+ * own rules, which take half of the time: .ci/run synthesises the examples with them too, each in a process of its own.
+ */
 export function exampleOf(name: string): SynthesisedExample {
   const known = synthesised.get(name);
   if (known) return known;
   const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+  const environment = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...QUICK }) };
+  const printed = jest.spyOn(console, 'error').mockImplementation();
   try {
-    execFileSync(process.execPath, ['--import', 'tsx', join(ROOT, 'examples', name, 'app.ts')], {
-      cwd: ROOT,
-      // As the CDK's command line runs it: with the feature flags. Without CloudFormation's own rules, which take half of the time: the
-      // examples are synthesised with them too, by .ci/run.
-      env: {
-        ...environmentOn(WHEN_ALL_WERE_SUPPORTED),
-        CDK_OUTDIR: outdir,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...QUICK }),
-      },
-      stdio: 'pipe',
-    });
-    const artifacts = new CloudAssembly(outdir).stacks;
-    const example = {
-      stacks: Object.fromEntries(
-        artifacts.map(({ hierarchicalId, environment, template }) => [
-          hierarchicalId.split('/').pop(),
-          { awsRegion: environment.region, resources: (template as { Resources: Record<string, SynthesisedResource> }).Resources },
-        ]),
-      ),
-      messages: artifacts
-        .flatMap(({ messages }) => messages)
-        .filter(({ level }) => String(level) !== 'info')
-        .map(({ entry }) => JSON.stringify(entry.data)),
-    };
+    Object.assign(process.env, environment);
+    jest.useFakeTimers({ now: WHEN_ALL_WERE_SUPPORTED });
+    jest.requireActual(join(ROOT, 'examples', name, 'app.ts'));
+    const example = synthesisedIn(outdir);
     synthesised.set(name, example);
     return example;
   } finally {
+    jest.useRealTimers();
+    printed.mockRestore();
+    for (const variable of Object.keys(environment)) delete process.env[variable];
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+function synthesisedIn(outdir: string): SynthesisedExample {
+  const artifacts = new CloudAssembly(outdir).stacks;
+  return {
+    stacks: Object.fromEntries(
+      artifacts.map(({ hierarchicalId, environment, template }) => [
+        hierarchicalId.split('/').pop(),
+        { awsRegion: environment.region, resources: (template as { Resources: Record<string, SynthesisedResource> }).Resources },
+      ]),
+    ),
+    messages: artifacts
+      .flatMap(({ messages }) => messages)
+      .filter(({ level }) => String(level) !== 'info')
+      .map(({ entry }) => JSON.stringify(entry.data)),
+  };
 }
 
 /** Properties of the resources of a type in some stacks of an example, or in all. */
