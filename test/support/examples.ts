@@ -6,11 +6,7 @@ import { context as flags } from '../../cdk.json';
 import type { SynthesisedResource } from './app';
 import { WHEN_ALL_WERE_SUPPORTED } from './settings/versions';
 
-const QUICK = {
-  'aws:cdk:disable-asset-staging': true,
-  'aws:cdk:disable-creation-stack-traces': true,
-  '@aws-cdk/core:validateAgainstDefaultRules': false,
-};
+const QUICK = { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:disable-creation-stack-traces': true };
 
 const ROOT = join(__dirname, '../..');
 
@@ -37,7 +33,7 @@ export function exampleOf(name: string): SynthesisedExample {
   const known = synthesised.get(name);
   if (known) return known;
   const outdir = mkdtempSync(join(tmpdir(), 'example-'));
-  const environment = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...QUICK }) };
+  const environment = { CDK_OUTDIR: outdir, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...QUICK }) };
   const printed = jest.spyOn(console, 'error').mockImplementation();
   try {
     Object.assign(process.env, environment);
