@@ -19,13 +19,16 @@ export interface Surroundings {
   readonly onOutput?: (text: string, interrupt: () => void) => void;
 }
 
-/** The recovery of the program, run in this process: quicker than to start it, and seen by mutation testing. No terminal is there. */
+/** A command of the program, run in this process: quicker than to start it, and seen by mutation testing. No terminal is there. */
 export class ProgramHere {
   /** A folder that goes with the program. It is the home of the user that runs it. */
   public readonly folder = mkdtempSync(join(tmpdir(), 'recover-'));
 
   /** @param clock whose time the program takes for that of the machine */
-  public constructor(private readonly clock?: Clock) {}
+  public constructor(
+    private readonly clock?: Clock,
+    private readonly command: 'recover' | 'review' = 'recover',
+  ) {}
 
   public async run(args: readonly string[], { env, onOutput }: Surroundings = {}): Promise<Ended> {
     const written = { out: '', err: '' };
@@ -47,7 +50,7 @@ export class ProgramHere {
     process.env = { ...before.env, HOME: this.folder, ...env };
     process.exitCode = undefined;
     try {
-      return { code: await main(['recover', ...args]), ...written };
+      return { code: await main([this.command, ...args]), ...written };
     } finally {
       replaced.forEach(one => one.mockRestore());
       [stdin, stdout, stderr].forEach((stream, i) => (stream.isTTY = before.terminals[i]));
