@@ -17,8 +17,9 @@ import { loginsWork } from '../../lib/recovery/run/logins';
 import { checkUntil } from '../../lib/recovery/run/wait';
 import { settled } from '../../lib/recovery/steps/deployments';
 import { isDescribed } from '../../lib/recovery/steps/described-cluster';
-import { whole } from '../../lib/recovery/steps/verify-failback';
-import { failedOver } from '../../lib/recovery/steps/verify-failover';
+import { upgradeOver } from '../../lib/recovery/steps/verify/upgrade-over';
+import { whole } from '../../lib/recovery/steps/verify/verify-failback';
+import { failedOver } from '../../lib/recovery/steps/verify/verify-failover';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { ClusterView } from '../../lib/recovery/view/cluster-view';
 import { sidesOf } from '../../lib/recovery/view/members';
@@ -126,7 +127,7 @@ export class Commands {
     const { lost, json, wait } = this.options;
     const sides = sidesOf(topology, lost === undefined ? 1 - (await this.surviving()) : regionNumber(lost, topology.regions.length));
     const described = lost === undefined ? isDescribed(topology, 'whole') : isDescribed(topology, 'failover', sides.affected.regionId);
-    const state = lost === undefined ? [settled(topology), whole(topology, sides)] : [failedOver(topology, sides)];
+    const state = lost === undefined ? [settled(topology), whole(topology, sides), upgradeOver()] : [failedOver(topology, sides)];
     const asked = lost === undefined ? topology.regions : sides.others;
     // Of another cluster, nothing else that is found means anything.
     const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);

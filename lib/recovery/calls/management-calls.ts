@@ -12,6 +12,12 @@ const MANAGEMENT = { kind: 'management' } as const;
 export const READ_CONFIGURATION: HttpCall = { target: MANAGEMENT, method: 'GET', path: '/actuator/cluster' };
 /** @internal */
 export const READ_EXPORTERS: HttpCall = { target: MANAGEMENT, method: 'GET', path: '/actuator/exporters' };
+/**
+ * Whether an upgrade is over, as the gateways say it. From 8.10 on.
+ *
+ * @internal
+ */
+export const READ_UPGRADE_READINESS: HttpCall = { target: MANAGEMENT, method: 'GET', path: '/actuator/upgradeReadiness' };
 /** @internal */
 export const READ_TOPOLOGY: HttpCall = { target: { kind: 'rest' }, method: 'GET', path: '/v2/topology' };
 /**

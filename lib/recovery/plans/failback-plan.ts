@@ -15,7 +15,7 @@ import { awaitRest } from '../steps/rest';
 import { restore } from '../steps/restore';
 import { registerSource, registerTarget, takeTheSnapshot, type Copy } from '../steps/snapshot';
 import { exportersStandStill } from '../steps/standstill';
-import { verifyFailback } from '../steps/verify-failback';
+import { verifyFailback } from '../steps/verify/verify-failback';
 import { sidesOf } from '../view/members';
 
 /** @internal */

@@ -8,7 +8,7 @@ import { exportOn } from '../steps/exports-on';
 import { judgeLoss } from '../steps/loss-conditions';
 import { brokersRemoved, removeBrokers } from '../steps/remove-brokers';
 import { lossHolds } from '../steps/still-lost';
-import { verifyFailover } from '../steps/verify-failover';
+import { verifyFailover } from '../steps/verify/verify-failover';
 import { sidesOf } from '../view/members';
 
 /** @internal */

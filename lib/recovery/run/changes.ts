@@ -10,6 +10,7 @@ export const OPERATIONS = {
   disabling: ['PARTITION_DISABLE_EXPORTER'],
   enabling: ['PARTITION_ENABLE_EXPORTER'],
   addition: ['BROKER_ADD', 'PARTITION_JOIN', 'PARTITION_LEAVE', 'PARTITION_RECONFIGURE_PRIORITY', 'PRE_SCALING', 'POST_SCALING'],
+  exporting: ['EXPORTING_STATE_CHANGE'],
 } as const;
 
 /**
@@ -28,7 +29,8 @@ export function changeFinding(
   if (pendingChange) {
     const { id } = pendingChange;
     const text = describePending(pendingChange);
-    if (mayHaveActed(attempts) || consistsOf(pendingChange, ours)) return running(text);
+    // A pause of exporting, or its end, is a change from 8.10 on. The request for it has been answered by its end, or is out of patience.
+    if (mayHaveActed(attempts) || consistsOf(pendingChange, ours) || consistsOf(pendingChange, OPERATIONS.exporting)) return running(text);
     return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
   }
   const accepted = attempts.flatMap(({ outcome, changeId }) => (outcome === 'accepted' && changeId !== undefined ? [changeId] : [])).at(-1);

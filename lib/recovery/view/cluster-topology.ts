@@ -64,3 +64,12 @@ function seenBroker(broker: Json): SeenBroker | undefined {
 export function holdersAmong({ brokers }: ClusterTopology, ids: readonly string[]): string[] {
   return brokers.filter(({ brokerId, partitions }) => ids.includes(brokerId) && partitions.length > 0).map(({ brokerId }) => brokerId);
 }
+
+/**
+ * Major and minor version, or nothing where it is not told.
+ *
+ * @internal
+ */
+export function minorOf(version: string): string | undefined {
+  return /^\d+\.\d+/.exec(version)?.[0];
+}

@@ -128,9 +128,7 @@ export class ClusterView {
 
   /** Status of each exporter by its id. */
   public exporters(): Promise<Reading<ReadonlyMap<string, string>>> {
-    return this.read(READ_EXPORTERS, value =>
-      Array.isArray(value) ? new Map(mappings(value).map(one => [textOf(one.exporterId), textOf(one.status)])) : undefined,
-    );
+    return this.read(READ_EXPORTERS, exporterStates);
   }
 
   public kubernetes(regionId: number): Promise<RegionFacts | undefined> {
@@ -155,6 +153,18 @@ export class ClusterView {
         return this.ports.broker(target.brokerId);
     }
   }
+}
+
+/** From 8.10 on, an entry for each physical tenant. Where they differ, it is as where partitions differ. */
+function exporterStates(value: unknown): ReadonlyMap<string, string> | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const states = new Map<string, string>();
+  for (const one of mappings(value)) {
+    const [id, status] = [textOf(one.exporterId), textOf(one.status)];
+    const known = states.get(id);
+    states.set(id, known === undefined || known === status ? status : 'UNKNOWN');
+  }
+  return states;
 }
 
 /** @internal */

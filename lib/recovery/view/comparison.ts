@@ -1,7 +1,7 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import type { ClusterConfiguration } from './cluster-configuration';
 import type { ClusterReadings } from './cluster-readings';
-import type { ClusterTopology } from './cluster-topology';
+import { minorOf, type ClusterTopology } from './cluster-topology';
 import { idsOf, listText, sidesOf, sorted } from './members';
 import { searchDifferences } from './search-comparison';
 import type { Comparison, Stage } from './stage';
@@ -33,11 +33,6 @@ export function compare(description: RecoveryTopology, readings: ClusterReadings
   }
   const fromSearch = searchDifferences(description, search, stage);
   return { differences: [...differences, ...fromSearch.differences], warnings: [...warnings, ...fromSearch.warnings] };
-}
-
-/** Major and minor version, or nothing where it is not told. */
-function minorOf(version: string): string | undefined {
-  return /^\d+\.\d+/.exec(version)?.[0];
 }
 
 function versionDifferences(

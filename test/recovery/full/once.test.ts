@@ -24,7 +24,7 @@ afterAll(async () => {
   tally.write();
 });
 
-const failovers: Case[] = ['8.7', '8.8', '8.9'].flatMap(version =>
+const failovers: Case[] = ['8.7', '8.8', '8.9', '8.10'].flatMap(version =>
   [0, 1].map(affected => ({ direction: 'failover' as const, version, affected })),
 );
 const failbacks: Case[] = failovers.map(one => ({ ...one, direction: 'failback' }));

@@ -8,7 +8,7 @@ import { met, open, running, unknown, type Finding } from '../../../lib/recovery
 import { checkCondition } from '../../../lib/recovery/run/check';
 import { loginsWork } from '../../../lib/recovery/run/logins';
 import type { Condition } from '../../../lib/recovery/run/step';
-import { verifyFailover } from '../../../lib/recovery/steps/verify-failover';
+import { verifyFailover } from '../../../lib/recovery/steps/verify/verify-failover';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import { answeringView, CONFIGURATION, SEEN, TOPOLOGY } from '../support/answering-view';
 

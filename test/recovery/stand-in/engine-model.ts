@@ -1,6 +1,13 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { inOrder } from './member-id';
 import type { ModelClock } from './model-clock';
+import { isSince } from './since';
+import type { Migration } from './upgrade-readiness';
+
+/** How often a server looks whether a change is over, for whose end a request waits. */
+const POLL_MS = 200;
+/** Less than the minute for which a server waits for that. */
+const CLIENT_WAITS_MS = 15_000;
 
 /** How long things take, in milliseconds. */
 export interface Durations {
@@ -16,6 +23,7 @@ export interface Operation {
   readonly partitionId?: number;
   readonly brokers?: readonly string[];
   readonly exporterId?: string;
+  readonly exportingState?: 'PAUSED' | 'EXPORTING';
 }
 
 export interface Change {
@@ -27,7 +35,7 @@ export interface Change {
 
 export interface Replica {
   state: 'ACTIVE' | 'JOINING';
-  /** Kept by each replica for itself: one that joins later does not know of a pause. */
+  /** Up to 8.9 kept by each replica for itself: one that joins later does not know of a pause. */
   paused: boolean;
 }
 
@@ -49,6 +57,8 @@ export class EngineModel {
   /** Records that partitions have written, and how many of them each region's exporter has passed. */
   public written = 1_000;
   public readonly exported = new Map<number, number>();
+  /** What is left to do of an upgrade. */
+  public migration: Migration = {};
   /** What must never happen, and has. */
   public readonly violations: string[] = [];
   public forced = 0;
@@ -110,6 +120,11 @@ export class EngineModel {
     return this.topology.exporters.filter(({ exporterId }) => this.exporters.get(exporterId) === 'ENABLED');
   }
 
+  /** From 8.10 on, a pause is a change of the configuration: replicas that join know of it. */
+  public get pauseIsChange(): boolean {
+    return isSince(this.topology.camundaVersion, 10);
+  }
+
   public exportingIsPaused(): boolean {
     return [...this.partitions.values()].some(replicas => [...replicas.values()].some(({ paused }) => paused));
   }
@@ -131,6 +146,13 @@ export class EngineModel {
     this.pending = change;
     this.advanceLater(change, apply);
     return change;
+  }
+
+  /** Lets time pass until a change is over, for as long as a client waits for the answer. Returns whether it is. */
+  public waitFor(change: Change): boolean {
+    for (let waited = 0; this.pending === change && waited < CLIENT_WAITS_MS && this.clock.pass; waited += POLL_MS)
+      this.clock.pass(POLL_MS);
+    return this.pending !== change;
   }
 
   public predictedChange(): number {
@@ -166,6 +188,8 @@ export class EngineModel {
   private canApply({ operation, brokerId, partitionId, brokers }: Operation): boolean {
     if (operation === 'PARTITION_FORCE_RECONFIGURE') return (brokers ?? []).some(id => this.up.has(id));
     if (!this.up.has(brokerId)) return false;
+    // Each member does that for itself.
+    if (operation === 'EXPORTING_STATE_CHANGE') return true;
     return partitionId === undefined || this.hasQuorum(partitionId);
   }
 }

@@ -1,7 +1,9 @@
 import { message, type Answer, type Question } from './answer';
 import type { Change, EngineModel, Operation } from './engine-model';
 import { inOrder, wireId, wireOperation } from './member-id';
-import { addition, applyMembership, exporterChange, forcedRemoval } from './membership-changes';
+import { addition, applyExporting, applyMembership, exporterChange, exportingChange, forcedRemoval } from './membership-changes';
+import { isSince } from './since';
+import { upgradeReadinessOf } from './upgrade-readiness';
 
 /** Stand-in for the management API, by its documented contract. */
 export class ManagementApi {
@@ -23,6 +25,8 @@ export class ManagementApi {
     }
     if (path === '/actuator/exporters' && method === 'GET')
       return this.throughCoordinator(() => ({ status: 200, body: this.exporterList() }));
+    if (path === '/actuator/upgradeReadiness' && method === 'GET' && isSince(this.model.topology.camundaVersion, 10))
+      return { status: 200, body: upgradeReadinessOf(this.model) };
     const cancelled = /^\/actuator\/cluster\/changes\/(\d+)$/.exec(path);
     if (cancelled && method === 'DELETE') return this.throughCoordinator(() => this.cancel(Number(cancelled[1])));
     const exporter = /^\/actuator\/exporters\/([^/]+)\/(enable|disable)$/.exec(path);
@@ -174,24 +178,34 @@ export class ManagementApi {
 
   private exporterList(): unknown[] {
     const { pending } = this.model;
+    const tenant = isSince(this.model.topology.camundaVersion, 10) ? { physicalTenant: 'default' } : {};
     return [...this.model.exporters].map(([exporterId, state]) => {
       const next = pending?.pending.find(operation => operation.exporterId === exporterId);
       const started = pending?.completed.some(operation => operation.exporterId === exporterId);
-      if (!next || !started) return { exporterId, status: state };
-      return { exporterId, status: next.operation === 'PARTITION_ENABLE_EXPORTER' ? 'ENABLING' : 'DISABLING' };
+      if (!next || !started) return { exporterId, status: state, ...tenant };
+      return { exporterId, status: next.operation === 'PARTITION_ENABLE_EXPORTER' ? 'ENABLING' : 'DISABLING', ...tenant };
     });
   }
 
   private exporting(pause: boolean, soft: boolean): Answer {
     const { model } = this;
     const inBody = model.topology.dialect.failover.method === 'PATCH';
-    const failure = this.incomplete();
     if (soft) model.violations.push('exporting was paused softly');
+    if (model.pauseIsChange) return this.throughCoordinator(() => this.changeExporting(pause));
+    const failure = this.incomplete();
     if (failure !== undefined) {
       return inBody ? { status: 200, body: { body: { message: failure }, status: 500, contentType: null } } : message(500, failure);
     }
     for (const replicas of model.partitions.values()) for (const replica of replicas.values()) replica.paused = pause;
     return inBody ? { status: 200, body: { body: null, status: 204, contentType: null } } : { status: 204 };
+  }
+
+  /** Waits for the end of the change, as the server does. */
+  private changeExporting(pause: boolean): Answer {
+    const { model } = this;
+    if (model.pending) return message(500, `Another configuration change [${model.pending.id}] is in progress`);
+    const change = model.begin(exportingChange(model, pause ? 'PAUSED' : 'EXPORTING'), operation => applyExporting(model, operation));
+    return model.waitFor(change) ? { status: 204 } : message(500, `change ${change.id} is not completed yet`);
   }
 
   /** Every replica must be there, or nothing is sent. */

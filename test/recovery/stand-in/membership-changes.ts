@@ -34,6 +34,17 @@ export function exporterChange(model: EngineModel, exporterId: string, operation
   );
 }
 
+/** The plan of a pause, or of its end, from 8.10 on: every replica takes part. */
+export function exportingChange(model: EngineModel, exportingState: NonNullable<Operation['exportingState']>): Operation[] {
+  return [...model.partitions].flatMap(([partitionId, replicas]) =>
+    [...replicas.keys()].map(brokerId => ({ operation: 'EXPORTING_STATE_CHANGE', brokerId, partitionId, exportingState })),
+  );
+}
+
+export function applyExporting(model: EngineModel, { brokerId, partitionId, exportingState }: Operation): void {
+  model.partitions.get(partitionId!)!.get(brokerId)!.paused = exportingState === 'PAUSED';
+}
+
 export function applyMembership(model: EngineModel, { operation, brokerId, partitionId, brokers }: Operation): void {
   switch (operation) {
     case 'PARTITION_FORCE_RECONFIGURE': {
@@ -52,10 +63,11 @@ export function applyMembership(model: EngineModel, { operation, brokerId, parti
       return;
     case 'PARTITION_JOIN': {
       const replicas = model.partitions.get(partitionId!)!;
-      if ([...replicas.values()].some(({ paused }) => paused)) {
+      const isPaused = [...replicas.values()].some(({ paused }) => paused);
+      if (isPaused && !model.pauseIsChange) {
         model.violations.push(`broker ${brokerId} joined partition ${partitionId} while exporting was paused`);
       }
-      replicas.set(brokerId, { state: 'ACTIVE', paused: false });
+      replicas.set(brokerId, { state: 'ACTIVE', paused: isPaused });
     }
   }
 }

@@ -4,4 +4,6 @@ export interface ModelClock {
   now(): number;
   /** Does something once so many milliseconds have passed. */
   after(milliseconds: number, run: () => void): void;
+  /** Lets time pass while a request is answered. Left out where it passes by itself. */
+  pass?(milliseconds: number): void;
 }

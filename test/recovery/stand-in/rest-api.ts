@@ -1,5 +1,6 @@
 import { message, type Answer, type Question } from './answer';
 import type { EngineModel } from './engine-model';
+import { isSince } from './since';
 
 /** Stand-in for `GET /v2/topology`: the view of a gateway, which needs no coordinator. */
 export function restAnswer(model: EngineModel, { method, path }: Question): Answer {
@@ -10,7 +11,7 @@ export function restAnswer(model: EngineModel, { method, path }: Question): Answ
     body: {
       brokers: model.seen().map(id => ({
         nodeId: Number(id.slice(id.lastIndexOf('_') + 1)),
-        ...(tellsIds(model.topology.camundaVersion) ? { brokerId: id } : {}),
+        ...(isSince(model.topology.camundaVersion, 10) ? { brokerId: id } : {}),
         host: `broker-${id}`,
         port: 26501,
         version: model.topology.camundaVersion,
@@ -30,9 +31,4 @@ export function restAnswer(model: EngineModel, { method, path }: Question): Answ
       gatewayVersion: model.topology.camundaVersion,
     },
   };
-}
-
-/** From 8.10 on, brokers have an id beside their number. */
-function tellsIds(version: string): boolean {
-  return Number(version.split('.')[1]) >= 10;
 }

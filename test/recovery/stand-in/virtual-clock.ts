@@ -42,7 +42,8 @@ export class VirtualClock implements Clock, ModelClock {
       this.time = Math.max(this.time, next.at);
       next.run();
     }
-    this.time = until;
+    // What was to happen meanwhile may have let more time pass.
+    this.time = Math.max(this.time, until);
   }
 
   public after(milliseconds: number, run: () => void): () => void {

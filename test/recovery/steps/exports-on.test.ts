@@ -1,5 +1,5 @@
 import { checkCondition } from '../../../lib/recovery/run/check';
-import { failedOver } from '../../../lib/recovery/steps/verify-failover';
+import { failedOver } from '../../../lib/recovery/steps/verify/verify-failover';
 import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import { StandInServer } from '../stand-in/server';

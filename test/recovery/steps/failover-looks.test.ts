@@ -6,7 +6,7 @@ import { disableExporter, enableExporter, exporterIs } from '../../../lib/recove
 import { noRollout } from '../../../lib/recovery/steps/loss-conditions';
 import { nothingTaken } from '../../../lib/recovery/steps/rehearse-removal';
 import { brokersRemoved, removeBrokers } from '../../../lib/recovery/steps/remove-brokers';
-import { failedOver, verifyFailover } from '../../../lib/recovery/steps/verify-failover';
+import { failedOver, verifyFailover } from '../../../lib/recovery/steps/verify/verify-failover';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import {
   type AnsweringOptions,

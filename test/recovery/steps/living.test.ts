@@ -16,7 +16,7 @@ const started = (version: string, affected: number, options: ScenarioOptions = {
   atTheStart(server, url, { direction: 'failback', version, affected }, { life: {}, durations: SLOW, ...options });
 const failback = (affected: number) => requestOf({ direction: 'failback', affected });
 
-describe.each(['8.7', '8.8', '8.9'].flatMap(version => [0, 1].map(affected => ({ version, affected }))))(
+describe.each(['8.7', '8.8', '8.9', '8.10'].flatMap(version => [0, 1].map(affected => ({ version, affected }))))(
   'while life goes on, Camunda $version, region $affected',
   ({ version, affected }) => {
     test('a region fails back: nothing is missing, and nothing comes twice', async () => {

@@ -1,6 +1,6 @@
 import { met, open, running, unknown, type Finding } from '../../../lib/recovery/finding';
 import { awaitHealth } from '../../../lib/recovery/steps/health';
-import { whole } from '../../../lib/recovery/steps/verify-failback';
+import { whole } from '../../../lib/recovery/steps/verify/verify-failback';
 import { sidesOf } from '../../../lib/recovery/view/members';
 import { topologyOf } from '../stand-in/deployment';
 import {

@@ -22,7 +22,7 @@ async function lengthOf(one: Case): Promise<InterruptedPorts> {
 }
 
 /** Versions of one dialect share points: what is sent and read is the same. */
-const DIALECTS = [['8.7'], ['8.8', '8.9']] as const;
+const DIALECTS = [['8.7'], ['8.8', '8.9', '8.10']] as const;
 
 /**
  * The points at which a case is disturbed. Both regions of the versions of a dialect share them, so that each point meets each fault in one
@@ -31,7 +31,7 @@ const DIALECTS = [['8.7'], ['8.8', '8.9']] as const;
 function shareOf(one: Case, all: readonly number[], turn: number): number[] {
   const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
   const share = 2 * versions.indexOf(one.version) + one.affected;
-  const shares = one.direction === 'failback' ? 4 : 2 * versions.length;
+  const shares = Math.max(one.direction === 'failback' ? 4 : 2, 2 * versions.length);
   return all.filter((_, i) => (i + turn) % shares === share);
 }
 

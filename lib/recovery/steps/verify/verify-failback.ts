@@ -1,12 +1,12 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../calls/management-calls';
-import { allOf } from '../finding';
-import type { Condition, Step } from '../run/step';
-import { listText, type Sides } from '../view/members';
-import { complete } from './add-brokers';
-import { exporterIs } from './exporters';
-import { healthy } from './health';
-import { documentCalls, sameDocuments } from './same-documents';
+import type { RecoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../../calls/management-calls';
+import { allOf } from '../../finding';
+import type { Condition, Step } from '../../run/step';
+import { listText, type Sides } from '../../view/members';
+import { complete } from '../add-brokers';
+import { exporterIs } from '../exporters';
+import { healthy } from '../health';
+import { documentCalls, sameDocuments } from '../same-documents';
 
 /** @internal */
 export function verifyFailback(topology: RecoveryTopology, sides: Sides): Step {

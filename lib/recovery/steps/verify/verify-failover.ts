@@ -1,13 +1,13 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../calls/management-calls';
-import { allOf, met, running, unknown, type Finding } from '../finding';
-import type { Condition, Step } from '../run/step';
-import type { ClusterView } from '../view/cluster-view';
-import { listText, type Sides } from '../view/members';
-import { exporterIs } from './exporters';
-import { exportsOn } from './exports-on';
-import { belowStrength, hasNotReturned, startAdvice } from './loss-conditions';
-import { brokersRemoved } from './remove-brokers';
+import type { RecoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
+import { READ_CONFIGURATION, READ_EXPORTERS, READ_TOPOLOGY } from '../../calls/management-calls';
+import { allOf, met, running, unknown, type Finding } from '../../finding';
+import type { Condition, Step } from '../../run/step';
+import type { ClusterView } from '../../view/cluster-view';
+import { listText, type Sides } from '../../view/members';
+import { exporterIs } from '../exporters';
+import { exportsOn } from '../exports-on';
+import { belowStrength, hasNotReturned, startAdvice } from '../loss-conditions';
+import { brokersRemoved } from '../remove-brokers';
 
 /** @internal */
 export function verifyFailover(topology: RecoveryTopology, sides: Sides): Step {
