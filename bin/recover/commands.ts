@@ -36,6 +36,7 @@ import { interruptionOf, operatorName, runRecovery, type RunOptions } from './ru
 import { readable, unfinished } from './state/records';
 import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
 import { print } from './terminal/wrapped';
+import { withCancelling, type WithCancelling } from './with-cancelling';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
@@ -84,16 +85,20 @@ export class Commands {
     const abandoned = progress?.finishedAt === undefined ? progress : undefined;
     if (abandoned && abandoned.request.regionId !== request.regionId)
       await refuseUnlessJudged(this.found.topology, request, view, interruptionOf(this.interrupted));
-    const whole = await inherited(this.found.topology, request, abandoned, view);
+    const { request: whole, cancelled } = await this.cancelling(
+      await inherited(this.found.topology, request, abandoned, view),
+      steps,
+      view,
+    );
     const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now(), steps);
-    if (!options.dryRun && !options.yes && !(await this.confirmed(whole, view))) return this.notConfirmed();
+    if (!options.dryRun && !options.yes && !(await this.confirmed(whole, view, cancelled))) return this.notConfirmed();
     return runRecovery(this.found, fresh, version, options, this.clock, this.interrupted);
   }
 
   public async resume(): Promise<number> {
     const { options } = this;
     const { progress, version } = await unfinished(this.found);
-    const changed = this.changed(progress);
+    const changed = await this.changed(progress);
     if (changed.request.direction === 'failback') demandSearch(this.found.topology, this.found.portsFor(1 - changed.request.regionId));
     const asks = options.sendAgain && !options.dryRun && !options.yes;
     if (asks && !(await confirm(neverAccepted(progress), [], progress.request.regionId, this.interrupted))) return this.notConfirmed();
@@ -169,11 +174,17 @@ export class Commands {
   }
 
   /** Asks, with what is seen. What would be refused is not asked for. */
-  private async confirmed(request: RecoveryRequest, view: ClusterView): Promise<boolean> {
+  private async confirmed(request: RecoveryRequest, view: ClusterView, cancelled?: string): Promise<boolean> {
     const { topology } = this.found;
     await refuseAtFirstSight(topology, request, view, interruptionOf(this.interrupted));
     const evidence = request.direction === 'failover' ? await evidenceLines(topology, request, view) : [];
-    return confirm(consequences(topology, request), evidence, request.regionId, this.interrupted);
+    const change = cancelled === undefined ? [] : [`to be cancelled: ${cancelled}`];
+    return confirm(consequences(topology, request), [...evidence, ...change], request.regionId, this.interrupted);
+  }
+
+  private cancelling(request: RecoveryRequest, steps: Progress['steps'], view: ClusterView): Promise<WithCancelling> {
+    const say = (text: string): void => this.say('waiting', text);
+    return withCancelling(this.found.topology, request, steps, view, say, interruptionOf(this.interrupted));
   }
 
   private request(direction: Direction): RecoveryRequest {
@@ -192,9 +203,12 @@ export class Commands {
     };
   }
 
-  private changed(progress: Progress): Progress {
+  private async changed(progress: Progress): Promise<Progress> {
     const { newSnapshot, sendAgain } = this.options;
-    const next = sendAgain ? declaredAsNeverAccepted(progress, operatorName(this.options)) : progress;
+    const view = new ClusterView(this.found.topology, this.found.portsFor(1 - progress.request.regionId));
+    const { request } = await this.cancelling(progress.request, progress.steps, view);
+    const current = { ...progress, request };
+    const next = sendAgain ? declaredAsNeverAccepted(current, operatorName(this.options)) : current;
     return newSnapshot ? withNewSnapshot(next, snapshotNameFor(next.request.regionId, this.clock.now())) : next;
   }
 

@@ -146,7 +146,7 @@ describe('5 and 6: what changes of the cluster say', () => {
 
   test('one that consists of what this step does is its own, whoever has asked for it', () => {
     expect(finding(pending('PARTITION_FORCE_RECONFIGURE', 'BROKER_REMOVE'))).toEqual(
-      running('change 8 is pending since 2026 (PARTITION_FORCE_RECONFIGURE, BROKER_REMOVE)'),
+      running('change 8 is pending since 2026 (brokers are removed by force: PARTITION_FORCE_RECONFIGURE, BROKER_REMOVE)'),
     );
   });
 

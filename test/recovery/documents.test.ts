@@ -334,7 +334,10 @@ describe('a status', () => {
         [CONFIGURATION]: configurationOf([0], { pendingChange: { id: 8, startedAt: '2026', pending: [{ operation: 'BROKER_ADD' }] } }),
       },
     });
-    expect([found.partitions, found.change]).toEqual(['without a leader: 2, 3, 4', 'change 8 is pending since 2026 (BROKER_ADD)']);
+    expect([found.partitions, found.change]).toEqual([
+      'without a leader: 2, 3, 4',
+      'change 8 is pending since 2026 (brokers or replicas are added, moved or removed: BROKER_ADD)',
+    ]);
     expect((await lines({ answers: { ...answers, [CONFIGURATION]: configurationOf([0]) } })).change).toBe('none so far');
   });
 

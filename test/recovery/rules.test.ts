@@ -166,7 +166,7 @@ test('5: a change that never ends meets the time-out of the program', async () =
   scenario.deployment.engine.stuck = true;
   const end = (await endOf(scenario.begin(failover(1)))) as RecoveryStop;
   expect(end.message).toMatch(
-    /: change 1 is pending since 2026-.* \(PARTITION_FORCE_RECONFIGURE, BROKER_REMOVE\); waited 30\d s for this: /,
+    /: change 1 is pending since 2026-.* \(brokers are removed by force: PARTITION_FORCE_RECONFIGURE, BROKER_REMOVE, by brokers 0\); waited 30\d s for this: /,
   );
   expect(scenario.deployment.engine.forced).toBe(1);
 });
@@ -176,7 +176,9 @@ test.each([0, 1])('6: with region %i lost, says which change is in the way, and 
   scenario.deployment.engine.begin([{ operation: 'PARTITION_JOIN', brokerId: String(lost), partitionId: 1 }], () => undefined);
   const end = (await endOf(scenario.begin(failover(lost)))) as RecoveryStop;
   expect(`${end.message} ${end.advice}`).toMatch(
-    lost === 1 ? /change 1 is pending since 2026-.*PARTITION_JOIN.*changes\/1/s : /another change is in the way, .*: HTTP 409/,
+    lost === 1
+      ? /change 1 is pending since 2026-.*PARTITION_JOIN.*'recover resume'.* cancels it/s
+      : /another change is in the way, .*: HTTP 409/,
   );
   expect(scenario.deployment.engine.forced).toBe(0);
 });

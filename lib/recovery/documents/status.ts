@@ -4,9 +4,9 @@ import type { Progress } from '../record/progress';
 import { loginAnswer, loginsText, SERVERS, type LoginAnswer } from '../run/logins';
 import { searchAnswers } from '../steps/deployments';
 import type { StopKind } from '../stop';
-import { describePending } from '../view/cluster-configuration';
 import type { ClusterView } from '../view/cluster-view';
 import { listText, sidesOf } from '../view/members';
+import { describePending } from '../view/pending-change';
 
 /**
  * What can be seen of a deployment now.
@@ -46,7 +46,14 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
   if (configuration.ok) {
     const { members, pendingChange, lastChange } = configuration.value;
     add('members', listText(members.map(({ brokerId, state }) => `${brokerId} ${state}`)));
-    add('change', pendingChange ? describePending(pendingChange) : lastChange ? `${lastChange.id} ${lastChange.status}` : 'none so far');
+    add(
+      'change',
+      pendingChange
+        ? describePending(pendingChange, view.ports.clock.now())
+        : lastChange
+          ? `${lastChange.id} ${lastChange.status}`
+          : 'none so far',
+    );
   } else {
     // A gateway that answers so has waited in vain for the coordinator. A refusal or silence says nothing of it.
     const note = (configuration.status ?? 0) >= 500 ? ' (so it is while the coordinator, the member with the lowest id, is lost)' : '';

@@ -1,10 +1,10 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import type { RecoveryRequest } from '../record/progress';
 import type { Plan } from '../run/step';
-import { cancelChange } from '../steps/cancel-change';
 import { describedCluster } from '../steps/described-cluster';
 import { disableExporter } from '../steps/exporters';
 import { exportOn } from '../steps/exports-on';
+import { cancelChange } from '../steps/loss/cancel-change';
 import { judgeLoss } from '../steps/loss-conditions';
 import { brokersRemoved, removeBrokers } from '../steps/remove-brokers';
 import { lossHolds } from '../steps/still-lost';

@@ -3,7 +3,12 @@ import { isOpen, type Attempt, type RecoveryRequest, type Progress, type StepPro
 
 /** Steps whose request must not come twice, so that it outlives the record that tells of it. */
 const NEVER_TWICE = /^(remove-brokers|add-brokers|enable-.*)$/;
-const REMOVAL = 'remove-brokers';
+/**
+ * Id of the step that removes brokers by force.
+ *
+ * @internal
+ */
+export const REMOVAL = 'remove-brokers';
 /** Judges what is so only until a failback has begun to change it. */
 const JUDGED_BEFORE = 'judge-recreation';
 

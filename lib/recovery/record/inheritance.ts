@@ -1,5 +1,4 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { consistsOf, OPERATIONS } from '../run/changes';
 import { RecoveryStop } from '../stop';
 import type { ClusterView } from '../view/cluster-view';
 import { coordinatorIsIn, sidesOf } from '../view/members';
@@ -32,11 +31,8 @@ export async function inherited(
   const partial = { ...next, partly: true };
   if (request.direction === 'failback') return { ...partial, again: true };
   const reading = await view.configuration();
-  if (reading.ok) {
-    const { pendingChange } = reading.value;
-    return pendingChange && consistsOf(pendingChange, OPERATIONS.addition) ? { ...partial, cancels: pendingChange.id } : partial;
-  }
-  if (finished('add-brokers') || !coordinatorIsIn(sidesOf(topology, request.regionId))) return partial;
+  // An addition that waits for lost brokers is cancelled as any other change that is in the way.
+  if (reading.ok || finished('add-brokers') || !coordinatorIsIn(sidesOf(topology, request.regionId))) return partial;
   const { regionId } = request;
   throw new RecoveryStop(
     'refused',

@@ -1,7 +1,8 @@
 import { READ_CONFIGURATION } from '../calls/management-calls';
 import { blocked, met, running, unknown, type Finding } from '../finding';
 import { isOpen, mayHaveActed, type Attempt } from '../record/progress';
-import { describePending, type ClusterConfiguration, type PendingChange } from '../view/cluster-configuration';
+import type { ClusterConfiguration } from '../view/cluster-configuration';
+import { describePending, type PendingChange } from '../view/pending-change';
 import type { Condition } from './step';
 
 /** Operations of which a change consists, by what it is for. */
@@ -104,8 +105,8 @@ export const ORPHANED_ADVICE =
 
 function foreignChangeAdvice(id: number): string {
   return (
-    `if it is moving, wait for its end and resume. If it waits for lost brokers, POST nothing: ` +
-    `'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${id}' cancels it without undoing what it has done, as long as the coordinator ` +
-    `(the member with the lowest id) is alive; if it is lost as well, the API has no way out: ask Camunda's support`
+    `if it is moving, wait for its end and resume. If it waits for lost brokers, POST nothing: 'recover resume' of a failover cancels it, or ` +
+    `'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${id}', without undoing what it has done, as long as the coordinator ` +
+    `(the member with the lowest id) is alive`
   );
 }

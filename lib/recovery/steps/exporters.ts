@@ -81,13 +81,13 @@ export function exporterIs(exporterId: string, wanted: Wanted): Condition {
       if (!exporters.ok) return unknown(exporters.why);
       const change = changeFinding(configuration.value, attempts, wanted === 'ENABLED' ? OPERATIONS.enabling : OPERATIONS.disabling);
       if (change) return change;
-      const finding = statusFinding(exporterId, wanted, exporters.value.get(exporterId));
+      const finding = statusFinding(exporterId, wanted, exporters.value.get(exporterId), configuration.value.pendingChange === undefined);
       return finding.state === 'open' ? { ...finding, lastChange: lastChangeOf(configuration.value) } : finding;
     },
   };
 }
 
-function statusFinding(exporterId: string, wanted: Wanted, status: string | undefined): Finding {
+function statusFinding(exporterId: string, wanted: Wanted, status: string | undefined, isQuiet: boolean): Finding {
   const text = `exporter ${exporterId} is ${status ?? 'not in the list of exporters'}`;
   switch (status) {
     case wanted:
@@ -99,7 +99,8 @@ function statusFinding(exporterId: string, wanted: Wanted, status: string | unde
     case 'DISABLING':
       return running(text);
     case 'UNKNOWN':
-      return unknown(`${text}: its partitions disagree`);
+      // As a change leaves it that was cancelled half way. To disable it in all of them spoils nothing; to enable it would.
+      return (wanted === 'DISABLED' && isQuiet ? open : unknown)(`${text}: its partitions disagree`);
     default:
       return blocked(
         text,

@@ -3,8 +3,8 @@ import { READ_CONFIGURATION, READ_EXPORTERS } from '../calls/management-calls';
 import { blocked, met, unknown } from '../finding';
 import { consistsOf, OPERATIONS } from '../run/changes';
 import type { Step } from '../run/step';
-import { describePending } from '../view/cluster-configuration';
 import { listText, type Sides } from '../view/members';
+import { describePending } from '../view/pending-change';
 
 /**
  * Whether a failback may begin: the failover must be over.

@@ -4,14 +4,15 @@ import type { Reading } from '../calls/readings';
 import { readHealth } from '../calls/search-calls';
 import { allOf, blocked, met, open, running, unknown, unread, type Finding } from '../finding';
 import { mayHaveActed } from '../record/progress';
+import { mayBeCancelled } from '../run/change-in-the-way';
 import { consistsOf, OPERATIONS } from '../run/changes';
 import type { Condition, Step } from '../run/step';
 import { UNSEEN_MS } from '../view/absence';
-import { describePending } from '../view/cluster-configuration';
 import { holdersAmong, type ClusterTopology } from '../view/cluster-topology';
 import type { ClusterView } from '../view/cluster-view';
 import { AWS_CONSOLE, mayBeRemoved } from '../view/evidence';
 import { coordinatorIsIn, listText, type Sides } from '../view/members';
+import { describePending } from '../view/pending-change';
 import { evidenceOf } from '../view/region-evidence';
 import { brokerPodsLook } from './kubernetes-looks';
 
@@ -162,6 +163,18 @@ export function startAdvice(missing: readonly string[]): string {
   return `bring brokers ${listText(missing)} of the surviving region back: look at their pods and their logs. Then 'recover resume'`;
 }
 
+/** It has come since this run began. */
+const CANCELLED_NEXT =
+  `'recover resume', or the same command where nothing is recorded yet, gives it time to end by itself, and cancels it as the next step where it ` +
+  'does not';
+
+function cancelledByHand(id: number): string {
+  return (
+    `wait for its end. If it waits for lost brokers, 'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${id}' cancels it ` +
+    `without undoing what it has done: this program does not do that, because you must know first what it was for`
+  );
+}
+
 async function nothingPending(view: ClusterView, sides: Sides, cancels: number | undefined): Promise<Finding> {
   if (coordinatorIsIn(sides)) return met('the configuration cannot be read while its coordinator is lost');
   const reading = await view.configuration();
@@ -169,11 +182,8 @@ async function nothingPending(view: ClusterView, sides: Sides, cancels: number |
   const { pendingChange } = reading.value;
   if (pendingChange?.id === cancels && cancels !== undefined) return met(`change ${cancels} is to be cancelled`);
   if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return met('no other change is pending');
-  return blocked(
-    `a change is in the way: ${describePending(pendingChange)}`,
-    `wait for its end. If it waits for lost brokers, 'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${pendingChange.id}' cancels it ` +
-      `without undoing what it has done`,
-  );
+  const text = `a change is in the way: ${describePending(pendingChange)}`;
+  return mayBeCancelled(pendingChange) ? { ...running(text), advice: CANCELLED_NEXT } : blocked(text, cancelledByHand(pendingChange.id));
 }
 
 /**

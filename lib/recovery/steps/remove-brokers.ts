@@ -7,8 +7,8 @@ import { hasSettled } from '../run/resend';
 import type { Condition, Step } from '../run/step';
 import type { ClusterView } from '../view/cluster-view';
 import { coordinatorIsIn, listText, type Sides } from '../view/members';
+import { nothingTaken } from './loss/rehearse-removal';
 import { noRollout, undisturbed } from './loss-conditions';
-import { nothingTaken } from './rehearse-removal';
 import { lossHolds } from './still-lost';
 
 /** @internal */

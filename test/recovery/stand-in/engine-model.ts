@@ -50,6 +50,8 @@ export class EngineModel {
   /** Replicas of each partition by broker. */
   public readonly partitions = new Map<number, Map<string, Replica>>();
   public readonly exporters = new Map<string, 'ENABLED' | 'DISABLED'>();
+  /** Replicas, as `partition/broker`, on which a change of an exporter that is not over has been applied. */
+  public readonly switched = new Map<string, Set<string>>();
   public pending?: Change;
   public last?: { readonly id: number; readonly status: string };
   /** A change that never ends. */
@@ -123,6 +125,16 @@ export class EngineModel {
   /** From 8.10 on, a pause is a change of the configuration: replicas that join know of it. */
   public get pauseIsChange(): boolean {
     return isSince(this.topology.camundaVersion, 10);
+  }
+
+  /** What brokers say of an exporter together: nothing certain, where a change was applied to a part of its partitions. */
+  public exporterStatus(exporterId: string): 'ENABLED' | 'DISABLED' | 'UNKNOWN' {
+    const state = this.exporters.get(exporterId)!;
+    const replicas = [...this.partitions].flatMap(([partitionId, brokers]) => [...brokers.keys()].map(id => `${partitionId}/${id}`));
+    const switched = replicas.filter(replica => this.switched.get(exporterId)?.has(replica)).length;
+    if (switched === 0) return state;
+    if (switched < replicas.length) return 'UNKNOWN';
+    return state === 'ENABLED' ? 'DISABLED' : 'ENABLED';
   }
 
   public exportingIsPaused(): boolean {

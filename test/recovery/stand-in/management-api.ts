@@ -1,7 +1,15 @@
 import { message, type Answer, type Question } from './answer';
 import type { Change, EngineModel, Operation } from './engine-model';
 import { inOrder, wireId, wireOperation } from './member-id';
-import { addition, applyExporting, applyMembership, exporterChange, exportingChange, forcedRemoval } from './membership-changes';
+import {
+  addition,
+  applyExporter,
+  applyExporting,
+  applyMembership,
+  exporterChange,
+  exportingChange,
+  forcedRemoval,
+} from './membership-changes';
 import { isSince } from './since';
 import { upgradeReadinessOf } from './upgrade-readiness';
 
@@ -167,22 +175,18 @@ export class ManagementApi {
     }
     if (verb === 'enable' && state === 'ENABLED') model.violations.push(`${exporterId} was enabled although it was enabled`);
     const operations = exporterChange(model, exporterId, verb === 'enable' ? 'PARTITION_ENABLE_EXPORTER' : 'PARTITION_DISABLE_EXPORTER');
-    let left = operations.length;
-    return this.change(operations, false, () => {
-      left -= 1;
-      if (left > 0) return;
-      model.exporters.set(exporterId, verb === 'enable' ? 'ENABLED' : 'DISABLED');
-      if (verb === 'enable') this.onExporterEnabled(exporterId, from);
+    return this.change(operations, false, operation => {
+      if (applyExporter(model, operation, operations.length) && verb === 'enable') this.onExporterEnabled(exporterId, from);
     });
   }
 
   private exporterList(): unknown[] {
     const { pending } = this.model;
     const tenant = isSince(this.model.topology.camundaVersion, 10) ? { physicalTenant: 'default' } : {};
-    return [...this.model.exporters].map(([exporterId, state]) => {
+    return [...this.model.exporters.keys()].map(exporterId => {
       const next = pending?.pending.find(operation => operation.exporterId === exporterId);
       const started = pending?.completed.some(operation => operation.exporterId === exporterId);
-      if (!next || !started) return { exporterId, status: state, ...tenant };
+      if (!next || !started) return { exporterId, status: this.model.exporterStatus(exporterId), ...tenant };
       return { exporterId, status: next.operation === 'PARTITION_ENABLE_EXPORTER' ? 'ENABLING' : 'DISABLING', ...tenant };
     });
   }

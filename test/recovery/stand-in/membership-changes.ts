@@ -34,6 +34,16 @@ export function exporterChange(model: EngineModel, exporterId: string, operation
   );
 }
 
+/** Returns whether it was the last one of its change. */
+export function applyExporter(model: EngineModel, { operation, brokerId, partitionId, exporterId }: Operation, count: number): boolean {
+  const switched = model.switched.get(exporterId!) ?? new Set<string>();
+  model.switched.set(exporterId!, switched.add(`${partitionId}/${brokerId}`));
+  if (model.pending!.completed.length + 1 < count) return false;
+  model.exporters.set(exporterId!, operation === 'PARTITION_ENABLE_EXPORTER' ? 'ENABLED' : 'DISABLED');
+  model.switched.delete(exporterId!);
+  return true;
+}
+
 /** The plan of a pause, or of its end, from 8.10 on: every replica takes part. */
 export function exportingChange(model: EngineModel, exportingState: NonNullable<Operation['exportingState']>): Operation[] {
   return [...model.partitions].flatMap(([partitionId, replicas]) =>

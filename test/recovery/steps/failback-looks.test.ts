@@ -43,7 +43,10 @@ describe('whether a failback may begin', () => {
   test.each([
     [
       { [CONFIGURATION]: configurationOf([0, 2], pending('BROKER_ADD')) },
-      blocked('a change is in the way: change 8 is pending since 2026 (BROKER_ADD)', ANYTHING),
+      blocked(
+        'a change is in the way: change 8 is pending since 2026 (brokers or replicas are added, moved or removed: BROKER_ADD)',
+        ANYTHING,
+      ),
     ],
     [
       { [CONFIGURATION]: configurationOf([1, 3]) },
@@ -296,7 +299,10 @@ describe('whether brokers are added', () => {
       },
       open('partition 1 is on brokers 0, 1, 2'),
     ],
-    [{ ...all, ...pending('PARTITION_JOIN') }, running('change 8 is pending since 2026 (PARTITION_JOIN)')],
+    [
+      { ...all, ...pending('PARTITION_JOIN') },
+      running('change 8 is pending since 2026 (brokers or replicas are added, moved or removed: PARTITION_JOIN)'),
+    ],
     [504, unknown('/actuator/cluster answered HTTP 504')],
   ])('%#', async (configuration, expected) => {
     expect(await check(configuration)).toEqual(expected.state === 'open' ? { ...expected, lastChange: 0 } : expected);

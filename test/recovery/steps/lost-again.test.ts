@@ -1,3 +1,4 @@
+import { withCancelling } from '../../../bin/recover/with-cancelling';
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import type { KubernetesFacts } from '../../../lib/recovery/ports';
 import { inherited } from '../../../lib/recovery/record/inheritance';
@@ -39,7 +40,8 @@ async function abandonFor(scenario: Scenario, request: RecoveryRequest): Promise
   // The program gives its lease back when it stops.
   await scenario.leaseOf().release('ada');
   const view = new ClusterView(scenario.topology, scenario.ports());
-  const next = await inherited(scenario.topology, request, scenario.progress(), view);
+  const inheritance = await inherited(scenario.topology, request, scenario.progress(), view);
+  const { request: next } = await withCancelling(scenario.topology, inheritance, {}, view, () => undefined, { requested: false });
   await scenario.resume('bob', {}, () => freshProgress(next, scenario.topology, 'bob', scenario.clock.now()));
 }
 

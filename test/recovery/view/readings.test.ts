@@ -3,7 +3,7 @@ import { errorText, idOf, isJson, mappings, parsed, textOf } from '../../../lib/
 import { indexStates, repositoryState, searchHealth, snapshotState } from '../../../lib/recovery/calls/search-calls';
 import { meaningOf, outcomeOf, outcomeOfError } from '../../../lib/recovery/run/attempt-outcome';
 import type { Action } from '../../../lib/recovery/run/step';
-import { clusterConfiguration, describePending } from '../../../lib/recovery/view/cluster-configuration';
+import { clusterConfiguration } from '../../../lib/recovery/view/cluster-configuration';
 import { clusterTopology } from '../../../lib/recovery/view/cluster-topology';
 import { failure } from '../support/answering-view';
 
@@ -220,13 +220,6 @@ describe('the configuration of the cluster', () => {
 
   test('may be without any change', () => {
     expect(clusterConfiguration({ brokers: [], lastChange: null, pendingChange: [] })).toEqual({ members: [] });
-  });
-
-  test.each([
-    [{ id: 1, startedAt: '2026', operations: ['A', 'B', 'A'] }, 'change 1 is pending since 2026 (A, B)'],
-    [{ id: 1, startedAt: '', operations: [] }, 'change 1 is pending since a time that the server does not tell (no operation named)'],
-  ])('its pending change %j is told as %j', (change, text) => {
-    expect(describePending(change)).toBe(text);
   });
 });
 

@@ -1,12 +1,12 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import type { HttpResponse } from '../calls/http';
-import { forceRemoval } from '../calls/management-calls';
-import { errorText, idOf, isJson, parsed } from '../calls/readings';
-import { blocked, met, running, unknown, type Finding } from '../finding';
-import type { Condition } from '../run/step';
-import { clusterConfiguration } from '../view/cluster-configuration';
-import { isTransportError, type ClusterView } from '../view/cluster-view';
-import { listText, type Sides } from '../view/members';
+import type { RecoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
+import type { HttpResponse } from '../../calls/http';
+import { forceRemoval } from '../../calls/management-calls';
+import { errorText, idOf, isJson, parsed } from '../../calls/readings';
+import { blocked, met, running, unknown, type Finding } from '../../finding';
+import type { Condition } from '../../run/step';
+import { clusterConfiguration } from '../../view/cluster-configuration';
+import { isTransportError, type ClusterView } from '../../view/cluster-view';
+import { listText, type Sides } from '../../view/members';
 
 /** What a dry run of the forced removal tells of the cluster. The change that it plans would be the next after the last one. */
 type Rehearsal =

@@ -1,19 +1,22 @@
-import type { HttpResponse } from '../calls/http';
-import { cancellation, READ_CONFIGURATION } from '../calls/management-calls';
-import { met, open, unread } from '../finding';
-import type { Attempt } from '../record/progress';
-import type { Condition, Step } from '../run/step';
+import type { HttpResponse } from '../../calls/http';
+import { cancellation, READ_CONFIGURATION } from '../../calls/management-calls';
+import { met, open, unread } from '../../finding';
+import type { Attempt } from '../../record/progress';
+import type { Condition, Step } from '../../run/step';
 
 /**
- * A change that adds brokers waits for them for ever when they are lost, and no other change can begin before its end.
+ * A change that lost brokers have to carry out waits for them for ever, and no other change can begin before its end.
  *
  * @internal
  */
 export function cancelChange(changeId: number, requires: readonly Condition[]): Step {
   return {
-    id: 'cancel-change',
-    title: `Cancel change ${changeId}, which waits for lost brokers`,
-    purpose: 'No other change can begin before its end. What it has done already stays, and is undone by the removal that follows.',
+    // Of its own for each change: another one can have come while somebody went on.
+    id: `cancel-change-${changeId}`,
+    title: `Cancel change ${changeId}, which does not end without the lost brokers`,
+    purpose:
+      'No other change can begin before its end. What it has done already stays: the removal that follows takes lost brokers out of it, and the next steps see to exporters. ' +
+      'What it was for can be asked for again after the failback.',
     requires,
     done: {
       description: `change ${changeId} is not pending`,
