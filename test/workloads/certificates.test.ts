@@ -67,7 +67,7 @@ test.each([
 describe('settings', () => {
   const configOf = (version: string, tls = {}) => applicationConfig(Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version), tls }));
 
-  test.each(['8.8', '8.9'])('of %s encrypt REST and gRPC, and leave the management port to the namespace', version => {
+  test.each(['8.8', '8.9', '8.10'])('of %s encrypt REST and gRPC, and leave the management port to the namespace', version => {
     const config = configOf(version);
     expect(at(config, 'server', 'ssl')).toEqual({ enabled: true, certificate: CHAIN, 'certificate-private-key': KEY });
     expect(at(config, 'camunda', 'api', 'grpc', 'ssl')).toEqual({ enabled: true, certificate: CHAIN, 'certificate-private-key': KEY });
@@ -77,14 +77,26 @@ describe('settings', () => {
     }
   });
 
-  test('of 8.9 encrypt what brokers send each other', () => {
+  test.each(['8.9', '8.10'])('of %s encrypt what brokers send each other', version => {
     const place = ['camunda', 'security', 'transport-layer-security'];
-    expect(at(configOf('8.9'), ...place, 'cluster')).toEqual({
+    expect(at(configOf(version), ...place, 'cluster')).toEqual({
       enabled: true,
       'certificate-chain-path': CHAIN,
       'certificate-private-key-path': KEY,
     });
-    expect(at(configOf('8.9', { betweenBrokers: false }), ...place)).toBeUndefined();
+    expect(at(configOf(version, { betweenBrokers: false }), ...place)).toBeUndefined();
+  });
+
+  test.each([
+    ['8.7', {}, false],
+    ['8.8', {}, false],
+    ['8.9', {}, true],
+    ['8.9', { betweenBrokers: false }, false],
+    ['8.9', { enabled: false }, false],
+    ['8.10', {}, true],
+  ])('of %s with %j let brokers trust a chain without its names: %p', (version, tls, expected) => {
+    const [container] = podOf(objectsOf(0, { ...ofVersion(version), tls }), 'StatefulSet/camunda-zeebe').containers;
+    expect(jvmOptions(container).split(' ').includes('-Dio.netty.handler.ssl.defaultEndpointVerificationAlgorithm=NONE')).toBe(expected);
   });
 
   test('of 8.8 encrypt what brokers send each other, by the older names', () => {

@@ -33,13 +33,14 @@ export function placeholder(variable: string): string {
 /** @internal */
 export function orchestrationEnvironment(topology: Topology, regionId: number): k8s.EnvVar[] {
   const plan = planOf(topology);
-  const { orchestration, recreatedEnvironment, components } = plan.version;
+  const { orchestration, recreatedEnvironment, components, tls } = plan.version;
   const { dataFolder, errorFile } = orchestration;
   const options = [
     '-XX:+ExitOnOutOfMemoryError',
     '-XX:+HeapDumpOnOutOfMemoryError',
     `-XX:HeapDumpPath=${dataFolder}`,
     `-XX:ErrorFile=${dataFolder}/${errorFile}`,
+    ...(plan.settings.tls.betweenBrokers ? (tls.betweenBrokers?.jvmOptions ?? []) : []),
   ];
   const recreated = plan.phaseOf(regionId) === RegionPhase.RECREATED ? recreatedEnvironment : {};
   return [

@@ -29,3 +29,13 @@ export interface TlsSettingNames {
   readonly certificate: string;
   readonly privateKey: string;
 }
+
+/**
+ * How what brokers send each other is encrypted.
+ *
+ * @internal
+ */
+export interface BrokerTls extends TlsSettingNames {
+  /** Options of the virtual machine that brokers need for it. */
+  readonly jvmOptions: readonly string[];
+}

@@ -1,5 +1,5 @@
 import type { Flow, Party } from '../plan/flows/flows';
-import type { TlsSettingNames } from '../plan/tls';
+import type { BrokerTls, TlsSettingNames } from '../plan/tls';
 import type { ConnectorsRuntime } from './connectors-runtime';
 import type { SupportEnd } from './dated-fact';
 import type { ExporterKind } from './exporter-kinds';
@@ -43,7 +43,7 @@ export interface CamundaVersion {
     /** Of the gateway's gRPC port. */
     readonly gateway: TlsSettingNames;
     /** Of what brokers send each other. None where pods join by their address, for which no certificate can be made beforehand. */
-    readonly betweenBrokers?: TlsSettingNames;
+    readonly betweenBrokers?: BrokerTls;
   };
   /** Settings of the brokers that only this version has, by path. */
   readonly fixedSettings: { readonly [path: string]: string | number | boolean };

@@ -1,11 +1,16 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
+import { BROKER_TLS_8_9 } from '../../../constructs/topology/versions/tls-names';
 import { bed } from '../support/bed';
 import {
   authorityIn,
+  brokersGreet,
   CERTIFICATES,
+  chainIn,
   issue,
   issued,
   javaAsks,
@@ -15,6 +20,7 @@ import {
   type KeyPair,
 } from '../support/certificates';
 import { figure } from '../support/figure';
+import { kubectlJson } from '../support/kubectl';
 
 const [CAMUNDA, ELASTICSEARCH] = CERTIFICATES;
 const folder = mkdtempSync(join(tmpdir(), 'tls-'));
@@ -88,4 +94,53 @@ test('a certificate of another authority is refused', async () => {
   const stranger = join(folder, 'stranger');
   const pair = await issue(stranger, await strangeAuthority(stranger), 0, ELASTICSEARCH);
   expect(await asks(0, [{ host: searchHost(0), pair }])).toEqual([expect.stringMatching(/unable to find valid certification path/)]);
+});
+
+describe('brokers that are built on Netty', () => {
+  const folderOf = (regionId: number): string => join(folder, `region-${regionId}`, CAMUNDA);
+  /** A broker of region 1 greets one of region 0. */
+  const greeting = { chain: chainIn(folderOf(0)), key: join(folderOf(0), 'tls.key'), trusted: chainIn(folderOf(1)) };
+  let options: string[];
+
+  beforeAll(async () => {
+    const { topology, regions } = bed();
+    const { spec } = await kubectlJson<{ spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } } }>(
+      1,
+      ...['--namespace', regions[1].namespace, 'get', 'statefulset', kubernetesNames(topology.name).zeebe],
+    );
+    const { value = '' } = spec.template.spec.containers[0].env.find(({ name }) => name === 'JAVA_TOOL_OPTIONS')!;
+    options = value.split(' ').filter(option => option.startsWith('-Dio.netty.'));
+  });
+
+  test('have the option for names where the version is built on Netty 4.2', () => {
+    const { betweenBrokers } = planOf(bed().topology).version.tls;
+    expect(options).toEqual(betweenBrokers?.jvmOptions ?? []);
+  });
+
+  test('trust each other with Netty 4.1, which verifies no names', async () => {
+    expect(await brokersGreet('4.1', [], greeting)).toBe('trusted');
+  });
+
+  test.each([
+    [undefined, 'Hostname or IP address is undefined.'],
+    ['10.0.0.1', 'No subject alternative names matching IP address 10.0.0.1 found'],
+  ])('do not with Netty 4.2 that is told nothing, when the peer is %p', async (peer, refusal) => {
+    expect(await brokersGreet('4.2', [], { ...greeting, peer })).toBe(refusal);
+  });
+
+  test.each([undefined, '10.0.0.1', 'camunda.example.com'])(
+    'trust each other with Netty 4.2 and the option, when the peer is %p',
+    async peer => {
+      expect(await brokersGreet('4.2', BROKER_TLS_8_9.jvmOptions, { ...greeting, peer })).toBe('trusted');
+    },
+  );
+
+  test('trust nobody of another authority, whatever is said of names', async () => {
+    const stranger = join(folder, 'strange-broker');
+    const { certificate } = await issue(stranger, await strangeAuthority(stranger), 0, CAMUNDA);
+    const chain = join(stranger, 'chain.pem');
+    writeFileSync(chain, certificate);
+    const answer = await brokersGreet('4.2', BROKER_TLS_8_9.jvmOptions, { ...greeting, chain, key: join(stranger, 'tls.key') });
+    expect(answer).toMatch(/unable to find valid certification path/);
+  });
 });

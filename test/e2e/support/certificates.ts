@@ -6,6 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { FIXED_NAMES, awsSecretNames, kubernetesNames } from '../../../constructs/topology/plan/names';
 import { TLS_FILES } from '../../../constructs/topology/plan/tls';
 import { bed } from './bed';
+import { BED_HOME } from './bed-state';
 import { command } from './command';
 import { kubectlJson } from './kubectl';
 import { secretOf } from './operators';
@@ -115,6 +116,35 @@ export async function javaAsks(
   );
   if (code !== 0) throw new Error(`java: exit code ${code}\n${stderr}`);
   return stdout.trim().split('\n');
+}
+
+/** The chain that a pod of a region serves, and trusts between brokers: made by `trustStoreOf`. */
+export function chainIn(folder: string): string {
+  return join(folder, 'made', 'chain.pem');
+}
+
+/** What Netty of a broker says to another broker: `trusted`, or the reason why not. */
+export async function brokersGreet(
+  netty: '4.1' | '4.2',
+  options: readonly string[],
+  { chain, key, trusted, peer }: { readonly chain: string; readonly key: string; readonly trusted: string; readonly peer?: string },
+): Promise<string> {
+  const jars = join(BED_HOME, 'clients', `netty-${netty}`);
+  const classPath = [jars, join(jars, 'lib', '*')].join(':');
+  const given = [
+    '-XX:TieredStopAtLevel=1',
+    ...options,
+    '-cp',
+    classPath,
+    'Handshake',
+    chain,
+    key,
+    trusted,
+    ...(peer === undefined ? [] : [peer]),
+  ];
+  const { code, stdout, stderr } = await command('java', given, { env: bed().environment });
+  if (code !== 0) throw new Error(`java: exit code ${code}\n${stderr}`);
+  return stdout.trim();
 }
 
 /** A server that answers 200 with a certificate, on loopback, for as long as `use` takes. */
