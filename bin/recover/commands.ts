@@ -22,8 +22,9 @@ import { whole } from '../../lib/recovery/steps/verify/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify/verify-failover';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { ClusterView } from '../../lib/recovery/view/cluster-view';
-import { sidesOf } from '../../lib/recovery/view/members';
+import { coordinatorIsIn, sidesOf } from '../../lib/recovery/view/members';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
+import { cancelStuckChange, coordinatorLives } from './cancel-change';
 import { both, refusing } from './combined-conditions';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
@@ -85,11 +86,7 @@ export class Commands {
     const abandoned = progress?.finishedAt === undefined ? progress : undefined;
     if (abandoned && abandoned.request.regionId !== request.regionId)
       await refuseUnlessJudged(this.found.topology, request, view, interruptionOf(this.interrupted));
-    const { request: whole, cancelled } = await this.cancelling(
-      await inherited(this.found.topology, request, abandoned, view),
-      steps,
-      view,
-    );
+    const { request: whole, cancelled } = await this.cancelling(inherited(request, abandoned), steps, view);
     const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now(), steps);
     if (!options.dryRun && !options.yes && !(await this.confirmed(whole, view, cancelled))) return this.notConfirmed();
     return runRecovery(this.found, fresh, version, options, this.clock, this.interrupted);
@@ -170,6 +167,35 @@ export class Commands {
     } catch (error) {
       throw stopOfFencing(error, regionId);
     }
+    return EXIT.done;
+  }
+
+  /** Cancels a change that is in the way of a failover, where only a lost broker can do that. */
+  public async cancelChange(): Promise<number> {
+    const { lost, yes } = this.options;
+    if (lost === undefined) throw new UsageError('name the region with --lost');
+    const regionId = regionNumber(lost, this.found.topology.regions.length);
+    const done = await cancelStuckChange({
+      view: new ClusterView(this.found.topology, this.found.portsFor(1 - regionId)),
+      sides: sidesOf(this.found.topology, regionId),
+      interruption: interruptionOf(this.interrupted),
+      onWait: ({ why, advice }) => this.say('waiting', advice === undefined ? why : `${why}. What to do: ${advice}`),
+      confirmed: async change =>
+        yes === true ||
+        confirm(`Cancels a change of the cluster, and nothing that it has done is undone: ${change}`, [], regionId, this.interrupted),
+    });
+    if (done === undefined) return this.notConfirmed();
+    this.say('cancelled', done);
+    return EXIT.done;
+  }
+
+  /** Prints what stands in for the lost coordinator where its own volume does not come back. */
+  public async temporaryBroker(): Promise<number> {
+    const { lost } = this.options;
+    if (lost === undefined) throw new UsageError('name the region with --lost');
+    const regionId = regionNumber(lost, this.found.topology.regions.length);
+    if (!coordinatorIsIn(sidesOf(this.found.topology, regionId))) throw coordinatorLives(sidesOf(this.found.topology, regionId));
+    process.stdout.write(`${JSON.stringify(await this.found.temporaryBroker(regionId), null, 2)}\n`);
     return EXIT.done;
   }
 

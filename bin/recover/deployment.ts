@@ -14,6 +14,8 @@ export interface FoundDeployment {
   answers(regionId: number): Promise<boolean>;
   /** Cuts off the brokers of a region, or says why that is not possible. */
   fence(regionId: number, how: FenceMeans): Promise<string>;
+  /** A pod that is the first broker of a lost region for a while, in the other one. */
+  temporaryBroker(lostRegionId: number): Promise<object>;
 }
 
 export type FenceMeans = 'scale' | 'isolate';

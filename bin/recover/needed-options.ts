@@ -1,7 +1,8 @@
 import type { CommandOptions } from './commands';
 import { UsageError } from './exit-code';
 
-export type CommandName = 'status' | 'plan' | 'failover' | 'failback' | 'resume' | 'verify' | 'fence';
+export type CommandName =
+  'status' | 'plan' | 'failover' | 'failback' | 'resume' | 'verify' | 'fence' | 'cancel-change' | 'temporary-broker';
 
 /** Refuses at once where options are missing, with all of them: nobody should meet one after the other. */
 export function demandOptions(command: CommandName, options: CommandOptions): void {
@@ -9,6 +10,10 @@ export function demandOptions(command: CommandName, options: CommandOptions): vo
     throw new UsageError('name either --lost or --recreated, not both');
   if (command === 'fence' && options.topology !== undefined)
     throw new UsageError('fencing needs the Kubernetes API of the region: name contexts with --context, and leave --topology out');
+  if (command === 'temporary-broker' && options.topology !== undefined)
+    throw new UsageError(
+      'a temporary broker is made from those that the Kubernetes API shows: name contexts with --context, and leave --topology out',
+    );
   const missing = [
     ...ofCommand(command, options),
     ...(options.topology === undefined || command === 'plan' ? [] : ofAddresses(command, options)),
@@ -19,6 +24,8 @@ export function demandOptions(command: CommandName, options: CommandOptions): vo
 function ofCommand(command: CommandName, { lost, recreated, region }: CommandOptions): string[] {
   switch (command) {
     case 'failover':
+    case 'cancel-change':
+    case 'temporary-broker':
       return lost === undefined ? ['--lost <region>'] : [];
     case 'failback':
       return recreated === undefined ? ['--recreated <region>'] : [];

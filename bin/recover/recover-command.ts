@@ -51,6 +51,13 @@ export function recoverCommand(): Command {
     .addOption(new Option('--how <means>', 'scale: no brokers. isolate: no network').choices(['scale', 'isolate']).default('scale'))
     .option('--other-lives', 'confirms that the other region lives, where it cannot be asked from here')
     .option('--yes', 'does not ask');
+  command('cancel-change', 'cancels a pending change through the lowest broker of a lost region, once that is back')
+    .addOption(region('--lost', 'the region that is lost, but for that broker'))
+    .option('--yes', 'does not ask');
+  command(
+    'temporary-broker',
+    'prints a pod that is the lowest broker of a lost region for as long as it takes to cancel a change; touches nothing',
+  ).addOption(region('--lost', 'the region that is lost'));
   root.commands.forEach(one => givenOnce(one, [REPOSITORY_SETTING]));
   return root;
 }

@@ -10,7 +10,7 @@ import { warn } from './terminal/warn';
 import { describedDeployment, urlDeployment } from './url-deployment';
 
 /** Commands that change nothing. */
-const READING: readonly CommandName[] = ['status', 'plan', 'verify'];
+const READING: readonly CommandName[] = ['status', 'plan', 'verify', 'temporary-broker'];
 
 const RUNS: Readonly<Record<CommandName, (commands: Commands) => Promise<number> | number>> = {
   status: commands => commands.status(),
@@ -20,6 +20,8 @@ const RUNS: Readonly<Record<CommandName, (commands: Commands) => Promise<number>
   resume: commands => commands.resume(),
   verify: commands => commands.verify(),
   fence: commands => commands.fence(),
+  'cancel-change': commands => commands.cancelChange(),
+  'temporary-broker': commands => commands.temporaryBroker(),
 };
 
 /** Finds the deployment, and does what a command is for. Gives the exit code. */

@@ -39,6 +39,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
     hasKubernetes: () => false,
     answers: () => Promise.resolve(true),
     fence: () => Promise.reject(new UsageError('fencing needs the Kubernetes API of the region')),
+    temporaryBroker: () => Promise.reject(new UsageError('a temporary broker is made from the brokers that a Kubernetes API shows')),
   };
 }
 
@@ -54,5 +55,6 @@ export function describedDeployment(file: string): FoundDeployment {
     hasKubernetes: () => false,
     answers: unreachable,
     fence: unreachable,
+    temporaryBroker: unreachable,
   };
 }

@@ -24,7 +24,7 @@ export async function withCancelling(
   interruption: Interruption,
 ): Promise<WithCancelling> {
   if (request.direction !== 'failover' || mayHaveActed(steps[REMOVAL]?.attempts ?? [])) return { request };
-  const change = await changeInTheWay(view, sidesOf(topology, request.regionId), onWait, interruption);
+  const change = await changeInTheWay(view, sidesOf(topology, request.regionId), request.partly === true, onWait, interruption);
   if (change === undefined) return { request };
   // Then a part of the brokers may be there.
   const partly = kindOf(change) === 'members' ? { partly: true } : {};

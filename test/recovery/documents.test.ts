@@ -299,7 +299,7 @@ describe('a status', () => {
     [
       'has waited for it in vain',
       { [CONFIGURATION]: 504 },
-      /HTTP 504 \(so it is while the coordinator, the member with the lowest id, is lost\)$/,
+      /HTTP 504 \(so it is while the coordinator, the member with the lowest id, is lost; whether a change is pending, a dry run of the failover tells\)$/,
     ],
     ['refuses', { [CONFIGURATION]: 401 }, /HTTP 401$/],
     ['is not there', { [CONFIGURATION]: failure('UndeliveredError') }, /cut off$/],

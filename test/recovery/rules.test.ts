@@ -178,7 +178,7 @@ test.each([0, 1])('6: with region %i lost, says which change is in the way, and 
   expect(`${end.message} ${end.advice}`).toMatch(
     lost === 1
       ? /change 1 is pending since 2026-.*PARTITION_JOIN.*'recover resume'.* cancels it/s
-      : /another change is in the way, .*: HTTP 409/,
+      : /change 1 is pending since 2026-.*PARTITION_JOIN, by brokers 0\).*only broker 0, which is lost too.*recover cancel-change --lost region0/s,
   );
   expect(scenario.deployment.engine.forced).toBe(0);
 });

@@ -18,6 +18,7 @@ import { KubernetesLease } from './kubernetes-lease';
 import { inTime, KubernetesRegion, statusOf } from './kubernetes-region';
 import { ConfigMapStore } from './kubernetes-store';
 import { ForwardedTransport } from './port-forward';
+import { temporaryBroker } from './temporary-broker';
 
 /** A server that is there answers within this time. */
 const ANSWER_MS = 2_500;
@@ -174,6 +175,12 @@ class KubernetesDeployment implements FoundDeployment {
 
   public fence(regionId: number, how: FenceMeans): Promise<string> {
     return fenceRegion(this.clusterOf(regionId), this.topology.regions[regionId], how);
+  }
+
+  public async temporaryBroker(lostRegionId: number): Promise<object> {
+    const { namespace, statefulSet, regionId } = this.topology.regions[1 - lostRegionId];
+    const { apps } = this.clusterOf(regionId);
+    return temporaryBroker(await inTime(apps.readNamespacedStatefulSet({ namespace, name: statefulSet })), lostRegionId);
   }
 
   private rest(regionId: number, pods: () => Promise<string[]>): HttpTransport {

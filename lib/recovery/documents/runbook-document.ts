@@ -5,6 +5,8 @@ import {
 } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/snapshot-storage';
 import { Topology } from '../../../constructs/topology/topology';
+import { READ_CONFIGURATION } from '../calls/management-calls';
+import { shellLine } from '../calls/rendered-calls';
 import { failbackPlan } from '../plans/failback-plan';
 import { failoverPlan } from '../plans/failover-plan';
 import { planText, preparationText } from './runbook';
@@ -79,6 +81,7 @@ function textFor(version: string): string {
     '## Failover',
     '',
     ...topology.regions.flatMap(({ regionId }) => failover(topology, regionId)),
+    ...whilePending(topology),
     '## Failback',
     '',
     ...topology.regions.flatMap(({ regionId }) => failback(topology, regionId)),
@@ -87,6 +90,39 @@ function textFor(version: string): string {
 
 function failover(topology: RecoveryTopology, lost: number): string[] {
   return [preparationText(topology, 1 - lost), planText(topology, failoverPlan(topology, lost))];
+}
+
+/** A removal is refused before its end. */
+function whilePending(topology: RecoveryTopology): string[] {
+  const [zero, one] = topology.regions;
+  const [first] = zero.brokers;
+  const scale = (replicas: number): string =>
+    `kubectl --context "$CONTEXT_0" --namespace ${zero.namespace} scale statefulset ${zero.statefulSet} --replicas=${replicas}`;
+  return [
+    '### A change is pending',
+    '',
+    'A `pendingChange` that waits for lost brokers never ends, and a removal gets 409 until it is cancelled. Cancel none that removes brokers by force, and none that deletes data or restores a',
+    'backup before you know what it was for.',
+    '',
+    `**Region ${one.regionId} is lost.** Read its id, wait a minute whether it ends, and cancel it:`,
+    '',
+    '```sh',
+    shellLine(topology, READ_CONFIGURATION),
+    'curl --silent --show-error --request DELETE "$MANAGEMENT/actuator/cluster/changes/ID"',
+    '```',
+    '',
+    `**Region ${zero.regionId} is lost.** Only broker ${first.brokerId} can cancel it. See that all brokers of region ${one.regionId} are ready, and that no other broker of region ${zero.regionId} runs. Bring`,
+    `broker ${first.brokerId} back **alone**, with its own volume; then the two calls above, as soon as the first one answers; then take it away at once, and go on with the failover:`,
+    '',
+    '```sh',
+    scale(1),
+    scale(0),
+    '```',
+    '',
+    `Where its volume is lost, \`recover temporary-broker --lost region${zero.regionId}\` prints a pod that stands in for it. Never recreate region ${zero.regionId} before the removal: its empty brokers could outvote`,
+    'the data. [Why, and what is not proven](../decisions/0029-pending-change.md).',
+    '',
+  ];
 }
 
 function failback(topology: RecoveryTopology, recreated: number): string[] {

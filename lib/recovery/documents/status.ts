@@ -56,7 +56,10 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
     );
   } else {
     // A gateway that answers so has waited in vain for the coordinator. A refusal or silence says nothing of it.
-    const note = (configuration.status ?? 0) >= 500 ? ' (so it is while the coordinator, the member with the lowest id, is lost)' : '';
+    const note =
+      (configuration.status ?? 0) >= 500
+        ? ' (so it is while the coordinator, the member with the lowest id, is lost; whether a change is pending, a dry run of the failover tells)'
+        : '';
     add('members', `${configuration.why}${note}`);
   }
   const logins: LoginAnswer[] = [

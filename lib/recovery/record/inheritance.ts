@@ -1,7 +1,3 @@
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { RecoveryStop } from '../stop';
-import type { ClusterView } from '../view/cluster-view';
-import { coordinatorIsIn, sidesOf } from '../view/members';
 import { mayHaveActed, type RecoveryRequest, type Progress } from './progress';
 
 /**
@@ -9,12 +5,7 @@ import { mayHaveActed, type RecoveryRequest, type Progress } from './progress';
  *
  * @internal
  */
-export async function inherited(
-  topology: RecoveryTopology,
-  request: RecoveryRequest,
-  abandoned: Progress | undefined,
-  view: ClusterView,
-): Promise<RecoveryRequest> {
+export function inherited(request: RecoveryRequest, abandoned: Progress | undefined): RecoveryRequest {
   if (abandoned?.request.regionId !== request.regionId) return request;
   // What that one had inherited itself, it may not have done yet. Its steps look first, so that doing it again is nothing.
   if (abandoned.request.direction === 'failover')
@@ -28,19 +19,8 @@ export async function inherited(
   // Every failover looks at exporting anyway.
   const next = paused && request.direction === 'failback' ? { ...request, resumesExporting: true } : request;
   if (!adding) return next;
-  const partial = { ...next, partly: true };
-  if (request.direction === 'failback') return { ...partial, again: true };
-  const reading = await view.configuration();
-  // An addition that waits for lost brokers is cancelled as any other change that is in the way.
-  if (reading.ok || finished('add-brokers') || !coordinatorIsIn(sidesOf(topology, request.regionId))) return partial;
-  const { regionId } = request;
-  throw new RecoveryStop(
-    'refused',
-    `region ${regionId} was lost while its brokers were added: the change waits for them, no removal can begin before its end, and only the lowest ` +
-      `member, which is lost too, can cancel it (${reading.why})`,
-    `recreate region ${regionId} at once: deploy it with 'recovery: { recreatedRegion: ${regionId} }'. Its brokers need no data: the change goes on as soon as they run. ` +
-      `Meanwhile 'recover failback --recreated region${regionId} --abandon' waits for them, and copies the data once more`,
-  );
+  // An addition that waits for lost brokers is a change like any other that is in the way.
+  return request.direction === 'failback' ? { ...next, partly: true, again: true } : { ...next, partly: true };
 }
 
 function legacyOf({ cancels, partly }: RecoveryRequest): Partial<RecoveryRequest> {

@@ -23,6 +23,7 @@ export function mayBeCancelled(change: PendingChange): boolean {
  * The change that a failover has to cancel, because no removal can begin before its end. One that waits for none of the lost brokers is given
  * time to end by itself, for as long as it moves.
  *
+ * @param isPartly whether the lost region had only a part of its members, so that the coordinator may be another one
  * @param onWait is told what is waited for, whenever that changes
  *
  * @internal
@@ -30,11 +31,12 @@ export function mayBeCancelled(change: PendingChange): boolean {
 export async function changeInTheWay(
   view: ClusterView,
   sides: Sides,
+  isPartly: boolean,
   onWait: (text: string) => void,
   interruption: Interruption,
 ): Promise<PendingChange | undefined> {
-  // Nobody can read it, and nobody can cancel it.
-  if (coordinatorIsIn(sides)) return undefined;
+  // Nobody can read it then, nor cancel it, unless the lost region was about to come back.
+  if (coordinatorIsIn(sides) && !isPartly) return undefined;
   const { clock } = view.ports;
   const began = clock.elapsed();
   for (let standing = { what: '', since: began }; ;) {

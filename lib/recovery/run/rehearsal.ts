@@ -62,11 +62,11 @@ export async function rehearse(view: ClusterView, plan: Plan, progress: Progress
 }
 
 /** What a judgement needs time for, it is given: how the run would begin is what is asked for. */
-async function judged(condition: Condition, view: ClusterView, attempts: readonly Attempt[]): Promise<Finding> {
+async function judged(condition: Condition, view: ClusterView, attempts: readonly Attempt[], steps: Progress['steps']): Promise<Finding> {
   const { clock } = view.ports;
   const until = clock.elapsed() + JUDGED_MS;
   for (;;) {
-    const finding = await checkCondition(condition, view, attempts);
+    const finding = await checkCondition(condition, view, attempts, steps);
     if (finding.state !== 'running' || clock.elapsed() >= until) return finding;
     await clock.sleep(PAUSE_MS);
   }

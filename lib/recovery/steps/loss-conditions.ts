@@ -1,25 +1,26 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { READ_CONFIGURATION, READ_TOPOLOGY } from '../calls/management-calls';
+import { forceRemoval, READ_CONFIGURATION, READ_TOPOLOGY } from '../calls/management-calls';
 import type { Reading } from '../calls/readings';
 import { readHealth } from '../calls/search-calls';
 import { allOf, blocked, met, open, running, unknown, unread, type Finding } from '../finding';
 import { mayHaveActed } from '../record/progress';
-import { mayBeCancelled } from '../run/change-in-the-way';
-import { consistsOf, OPERATIONS } from '../run/changes';
 import type { Condition, Step } from '../run/step';
 import { UNSEEN_MS } from '../view/absence';
 import { holdersAmong, type ClusterTopology } from '../view/cluster-topology';
 import type { ClusterView } from '../view/cluster-view';
 import { AWS_CONSOLE, mayBeRemoved } from '../view/evidence';
 import { coordinatorIsIn, listText, type Sides } from '../view/members';
-import { describePending } from '../view/pending-change';
 import { evidenceOf } from '../view/region-evidence';
 import { brokerPodsLook } from './kubernetes-looks';
+import { nothingPending } from './loss/nothing-pending';
 
 /** How long one look waits by itself. An interruption is noticed after it. */
 const NAP_MS = 3_000;
 /** What is left of a wait is waited for at once, so that the program is not late by a pause between two looks. */
 const LAST_NAP_MS = 5_000;
+
+/** Long enough for a change to end that needs no lost broker. */
+const JUDGED_MS = 90_000;
 
 /** What shows a loss without a person who confirms it. */
 const SHOWN =
@@ -33,6 +34,8 @@ const SHOWN =
  */
 export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: boolean, cancels?: number): Step {
   const { regionId } = sides.affected;
+  // A change that is to be cancelled has been read, so that its coordinator lives.
+  const isBlind = coordinatorIsIn(sides) && cancels === undefined;
   return {
     id: 'judge-loss',
     title: `See that region ${regionId} is lost`,
@@ -47,21 +50,27 @@ export function judgeLoss(topology: RecoveryTopology, sides: Sides, fenced: bool
         READ_TOPOLOGY,
         ...topology.regions.map(brokerPodsLook),
         readHealth(regionId),
-        ...(coordinatorIsIn(sides) ? [] : [READ_CONFIGURATION]),
+        isBlind ? forceRemoval(topology, sides, true) : READ_CONFIGURATION,
       ],
-      check: async view => {
+      check: async (view, _, steps = {}) => {
         const seen = view.seenTopology();
         const empty = onlyEmptyOnes(await seen, sides);
         if (empty) return empty;
         const verdict = mayBeRemoved(regionId, await evidenceOf(view, sides, seen), fenced);
         if (verdict.state === 'blocked') return verdict;
-        const finding = allOf([verdict, survivorsSeen(await seen, sides), await nothingPending(view, sides, cancels)]);
-        if (finding.state !== 'met') return finding;
+        const pending = async (): Promise<Finding> => {
+          const finding = await nothingPending(view, topology, sides, steps, cancels);
+          return finding.state === 'unknown' ? withMissing(view, sides, finding) : finding;
+        };
+        const lost = allOf([verdict, survivorsSeen(await seen, sides), ...(isBlind ? [] : [await pending()])]);
+        if (lost.state !== 'met') return lost;
         const unseen = await notSeen(sides).check(view, []);
-        return unseen.state === 'met' ? finding : unseen;
+        if (unseen.state !== 'met') return unseen;
+        // Nobody asks for a removal, not even for a dry run of it, before the region is seen to be lost.
+        return isBlind ? allOf([lost, await pending()]) : lost;
       },
     },
-    timeoutMs: 60_000,
+    timeoutMs: JUDGED_MS,
     advice:
       `if region ${regionId} is alive, do not fail over: a cut between the regions heals by itself. If it is to be given up, cut it off first ` +
       `('recover fence --region region${regionId}'), and confirm that with --fenced. What is silent is not seen: look elsewhere (${AWS_CONSOLE})`,
@@ -161,29 +170,6 @@ export function belowStrength(missing: readonly string[]): string {
 /** @internal */
 export function startAdvice(missing: readonly string[]): string {
   return `bring brokers ${listText(missing)} of the surviving region back: look at their pods and their logs. Then 'recover resume'`;
-}
-
-/** It has come since this run began. */
-const CANCELLED_NEXT =
-  `'recover resume', or the same command where nothing is recorded yet, gives it time to end by itself, and cancels it as the next step where it ` +
-  'does not';
-
-function cancelledByHand(id: number): string {
-  return (
-    `wait for its end. If it waits for lost brokers, 'curl -X DELETE $MANAGEMENT/actuator/cluster/changes/${id}' cancels it ` +
-    `without undoing what it has done: this program does not do that, because you must know first what it was for`
-  );
-}
-
-async function nothingPending(view: ClusterView, sides: Sides, cancels: number | undefined): Promise<Finding> {
-  if (coordinatorIsIn(sides)) return met('the configuration cannot be read while its coordinator is lost');
-  const reading = await view.configuration();
-  if (!reading.ok) return withMissing(view, sides, unknown(reading.why));
-  const { pendingChange } = reading.value;
-  if (pendingChange?.id === cancels && cancels !== undefined) return met(`change ${cancels} is to be cancelled`);
-  if (!pendingChange || consistsOf(pendingChange, OPERATIONS.removal)) return met('no other change is pending');
-  const text = `a change is in the way: ${describePending(pendingChange)}`;
-  return mayBeCancelled(pendingChange) ? { ...running(text), advice: CANCELLED_NEXT } : blocked(text, cancelledByHand(pendingChange.id));
 }
 
 /**

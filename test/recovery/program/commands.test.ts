@@ -35,6 +35,7 @@ describe('the commands', () => {
       hasKubernetes: () => true,
       answers: (regionId: number) => Promise.resolve(regionId !== affected),
       fence: () => Promise.reject(new Error('nobody is fenced here')),
+      temporaryBroker: () => Promise.reject(new Error('nobody needs it here')),
     };
     const given: CommandOptions = { lost: `region${affected}`, yes: true, ...options };
     return new Commands(found, given, scenario.clock, signal);

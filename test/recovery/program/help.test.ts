@@ -3,7 +3,7 @@ import { ProgramHere } from '../support/program-here';
 
 /** As an operator without a terminal reads it, for review. */
 const FOLDER = join(__dirname, '__snapshots__', 'help');
-const COMMANDS = ['status', 'plan', 'failover', 'failback', 'resume', 'verify', 'fence'];
+const COMMANDS = ['status', 'plan', 'failover', 'failback', 'resume', 'verify', 'fence', 'cancel-change', 'temporary-broker'];
 
 const program = new ProgramHere();
 afterAll(() => program.remove());
@@ -17,5 +17,5 @@ test.each([[], ...COMMANDS.map(name => [name])])('the help of recover %s is as i
 test('there is no other help', async () => {
   expect(['recover', ...COMMANDS].map(name => `${name}.txt`)).toBeAllFilesIn(FOLDER);
   const { out } = await program.run(['--help']);
-  expect([...out.matchAll(/^ {2}(\w+) \[/gm)].map(([, name]) => name)).toEqual([...COMMANDS, 'help']);
+  expect([...out.matchAll(/^ {2}([\w-]+) \[/gm)].map(([, name]) => name)).toEqual([...COMMANDS, 'help']);
 });

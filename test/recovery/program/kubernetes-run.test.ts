@@ -34,6 +34,18 @@ function change(regionId: number, kind: string, name: string, to: (object: Kuber
   api.objects = api.objects.flatMap(object => (object.kind === kind && object.metadata.name === name ? to(object) : [object]));
 }
 
+test('a temporary broker is made from the brokers of the region that lives, with the rights of a recovery', async () => {
+  await lose(0);
+  const { code, out, err } = await run('temporary-broker', '--lost', 'region0');
+  expect([code, err]).toEqual([0, '']);
+  const pod = JSON.parse(out) as KubernetesObject;
+  expect(pod).toMatchObject({ kind: 'Pod', metadata: { name: 'camunda-zeebe-coordinator-0', namespace: 'camunda-paris' } });
+  expect(out).toMatch(/"name": "VALUES_REGION_ID",\s+"value": "0"/);
+  expect(clusters.apis[1].refused).toEqual([]);
+  const described = await run('temporary-broker', '--lost', 'region0', '--topology', 'topology.yaml');
+  expect(described).toMatchObject({ code: 2, err: expect.stringContaining('made from those that the Kubernetes API shows') });
+});
+
 describe('a failover', () => {
   test('needs no address, and is recorded where it survives', async () => {
     await lose(0);

@@ -1,7 +1,7 @@
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import { inherited } from '../../../lib/recovery/record/inheritance';
 import type { RecoveryRequest, Progress, StepProgress } from '../../../lib/recovery/record/progress';
-import { answeringView, attempt, configurationOf, CONFIGURATION, TOPOLOGY, type AnsweringOptions } from '../support/answering-view';
+import { attempt, TOPOLOGY } from '../support/answering-view';
 
 const over = (more: Partial<RecoveryRequest> = {}): RecoveryRequest => ({ direction: 'failover', regionId: 1, ...more });
 const back = (more: Partial<RecoveryRequest> = {}): RecoveryRequest => ({ direction: 'failback', regionId: 1, snapshotName: 's', ...more });
@@ -11,14 +11,6 @@ const NEVER: StepProgress = { ...SENT, attempts: [attempt('undelivered')] };
 
 function of(request: RecoveryRequest, steps: Progress['steps']): Progress {
   return { ...freshProgress(request, TOPOLOGY, 'ada', 1), steps };
-}
-
-function inherit(
-  request: RecoveryRequest,
-  abandoned: Progress | undefined,
-  answers: AnsweringOptions['answers'] = {},
-): Promise<RecoveryRequest> {
-  return inherited(TOPOLOGY, request, abandoned, answeringView({ answers: { [CONFIGURATION]: configurationOf([0, 2]), ...answers } }).view);
 }
 
 test.each<[string, RecoveryRequest, Progress | undefined, Partial<RecoveryRequest>]>([
@@ -41,23 +33,6 @@ test.each<[string, RecoveryRequest, Progress | undefined, Partial<RecoveryReques
   ],
   ['a failover that had nothing to inherit', over(), of(over({ fenced: true }), {}), {}],
   ['a failover, by a failback', back(), of(over({ partly: true }), {}), {}],
-])('inherits from %s', async (_, request, abandoned, more) => {
-  expect(await inherit(request, abandoned)).toEqual({ ...request, ...more });
-});
-
-describe('where the lowest member is lost as well', () => {
-  const lost = (request: RecoveryRequest): RecoveryRequest => ({ ...request, regionId: 0 });
-  const silent = { [CONFIGURATION]: 504 };
-
-  test('no failover begins during an addition, and the command that leads on is named', async () => {
-    const stop = inherit(lost(over()), of(lost(back()), { 'add-brokers': SENT }), silent);
-    await expect(stop).rejects.toMatchObject({
-      kind: 'refused',
-      advice: expect.stringContaining(`'recover failback --recreated region0 --abandon'`) as string,
-    });
-  });
-
-  test('one begins after it', async () => {
-    expect(await inherit(lost(over()), of(lost(back()), { 'add-brokers': DONE }), silent)).toEqual({ ...lost(over()), partly: true });
-  });
+])('inherits from %s', (_, request, abandoned, more) => {
+  expect(inherited(request, abandoned)).toEqual({ ...request, ...more });
 });

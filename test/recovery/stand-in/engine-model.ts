@@ -35,6 +35,8 @@ export interface Change {
 
 export interface Replica {
   state: 'ACTIVE' | 'JOINING';
+  /** It has come back without what it had. */
+  empty?: boolean;
   /** Up to 8.9 kept by each replica for itself: one that joins later does not know of a pause. */
   paused: boolean;
 }
@@ -86,6 +88,19 @@ export class EngineModel {
   public start(id: string): void {
     this.up.add(id);
     this.seenUntil.delete(id);
+  }
+
+  /** As a broker with an empty volume. */
+  public startEmpty(id: string): void {
+    this.start(id);
+    for (const replicas of this.partitions.values()) {
+      const replica = replicas.get(id);
+      if (replica) replica.empty = true;
+    }
+    const outvoted = [...this.partitions].find(
+      ([, replicas]) => [...replicas].filter(([broker, { empty }]) => empty && this.up.has(broker)).length > 1,
+    );
+    if (outvoted) this.violations.push(`two empty replicas of partition ${outvoted[0]} can outvote one that holds the newest record`);
   }
 
   public stop(id: string): void {

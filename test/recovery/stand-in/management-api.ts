@@ -111,7 +111,7 @@ export class ManagementApi {
   private force(remaining: readonly string[], dryRun: boolean): Answer {
     const { model } = this;
     if (!model.up.has(inOrder(remaining)[0])) return message(502, 'no broker that stays can be reached');
-    if (model.pending) return message(409, 'another configuration change is in progress');
+    if (model.pending) return message(409, conflictText(model, model.pending));
     const operations = forcedRemoval(model, remaining);
     const empty = operations.filter(({ operation, brokers }) => operation === 'PARTITION_FORCE_RECONFIGURE' && brokers!.length === 0);
     if (empty.length > 0) {
@@ -253,4 +253,22 @@ export class ManagementApi {
         : {}),
     };
   }
+}
+
+/** By the source of `ConfigurationChangeCoordinatorImpl`: the whole configuration up to 8.9, from 8.10 on the id of the change. */
+function conflictText({ pauseIsChange }: EngineModel, { id, startedAt, pending, completed }: Change): string {
+  const plan =
+    `ClusterConfiguration[version=1, members={}, lastChange=Optional.empty, pendingChanges=Optional[ClusterChangePlan[id=${id}, version=1, ` +
+    `status=IN_PROGRESS, startedAt=${startedAt}, completedOperations=[${completed.map(({ operation }) => `CompletedOperation[operation=${engineText(operation, '0')}]`).join(', ')}], ` +
+    `pendingOperations=[${pending.map(({ operation, brokerId }) => engineText(operation, brokerId)).join(', ')}]]], routingState=Optional.empty]`;
+  return `Cannot apply configuration change. Another configuration change [${pauseIsChange ? id : plan}] is in progress.`;
+}
+
+/** An operation as the engine writes it. */
+function engineText(operation: string, brokerId: string): string {
+  const name = operation
+    .replace(/^BROKER_ADD$/, 'MEMBER_JOIN')
+    .toLowerCase()
+    .replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return `${name}Operation[memberId=${brokerId}, partitionId=1]`;
 }

@@ -1,3 +1,4 @@
+import { Commands } from '../../../bin/recover/commands';
 import { withCancelling } from '../../../bin/recover/with-cancelling';
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import type { KubernetesFacts } from '../../../lib/recovery/ports';
@@ -8,8 +9,12 @@ import { UNSEEN_MS } from '../../../lib/recovery/view/absence';
 import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { StandInServer } from '../stand-in/server';
 import { atTheStart, requestOf } from '../support/cases';
+import { foundBy } from '../support/found';
 import { wrongs } from '../support/outcome';
 import { endOf, peopleDeploy, type Scenario } from '../support/scenario';
+import { writtenOutput } from '../support/written-output';
+
+writtenOutput();
 
 const server = new StandInServer();
 let url: string;
@@ -40,7 +45,7 @@ async function abandonFor(scenario: Scenario, request: RecoveryRequest): Promise
   // The program gives its lease back when it stops.
   await scenario.leaseOf().release('ada');
   const view = new ClusterView(scenario.topology, scenario.ports());
-  const inheritance = await inherited(scenario.topology, request, scenario.progress(), view);
+  const inheritance = inherited(request, scenario.progress());
   const { request: next } = await withCancelling(scenario.topology, inheritance, {}, view, () => undefined, { requested: false });
   await scenario.resume('bob', {}, () => freshProgress(next, scenario.topology, 'bob', scenario.clock.now()));
 }
@@ -86,33 +91,47 @@ test.each(['8.7', '8.9'])('%s: region 1 lost while its brokers are added: the ch
   expect(wrongs(scenario, 1, undefined)).toEqual([]);
 });
 
-test('region 0 lost while its brokers are added: only its brokers can end the change, and a failback waits for them', async () => {
-  const scenario = goingAt('8.9', 0, 'add-brokers', 0, true);
-  const { engine } = scenario.deployment;
-  scenario.onEvent = (listener => event => {
-    listener(event);
-    // Its lowest broker was a member already.
-    if (event.kind === 'sent' && event.step.id === 'add-brokers') engine.members.add('0');
-  })(scenario.onEvent);
-  const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 0 })))) as RecoveryStop;
-  expect(end.message).toContain('region 0 is lost again');
-  const over = abandonFor(scenario, { direction: 'failover', regionId: 0 });
-  await expect(over).rejects.toMatchObject({
-    kind: 'refused',
-    advice: expect.stringContaining('failback --recreated region0 --abandon') as string,
+describe('region 0 lost while its brokers are added', () => {
+  /** @param isMember whether its lowest broker was a member already */
+  async function lostAgain(isMember: boolean): Promise<Scenario> {
+    const scenario = goingAt('8.9', 0, 'add-brokers', 0, true);
+    const { engine } = scenario.deployment;
+    scenario.onEvent = (listener => event => {
+      listener(event);
+      if (event.kind === 'sent' && event.step.id === 'add-brokers' && isMember) engine.members.add('0');
+    })(scenario.onEvent);
+    const end = (await endOf(scenario.begin(requestOf({ direction: 'failback', affected: 0 })))) as RecoveryStop;
+    expect(end.message).toContain('region 0 is lost again');
+    scenario.onEvent = () => undefined;
+    engine.forced = 0;
+    return scenario;
+  }
+
+  test('and a member: broker 0 comes back alone to cancel the change, and the failover goes on', async () => {
+    const scenario = await lostAgain(true);
+    const { engine } = scenario.deployment;
+    await expect(abandonFor(scenario, { direction: 'failover', regionId: 0 })).rejects.toMatchObject({
+      kind: 'refused',
+      advice: expect.stringContaining("'recover cancel-change --lost region0'") as string,
+    });
+    engine.startEmpty('0');
+    const commands = new Commands(foundBy(scenario), { lost: 'region0', yes: true }, scenario.clock, new AbortController().signal);
+    // It may go on before it is cancelled.
+    engine.stuck = true;
+    expect(await commands.cancelChange()).toBe(0);
+    engine.stuck = false;
+    engine.stop('0');
+    scenario.clock.pass(2_000);
+    await abandonFor(scenario, { direction: 'failover', regionId: 0 });
+    expect(wrongs(scenario, 0, undefined)).toEqual([]);
   });
-  scenario.deployment.declared.fill(undefined);
-  scenario.deployment.search[0].indices.clear();
-  scenario.deployment.recreate(0);
-  scenario.onEvent = peopleDeploy(scenario, 0);
-  const again = abandonFor(scenario, { ...requestOf({ direction: 'failback', affected: 0 }), snapshotName: 'failback-2' });
-  // Its exporter was enabled, and has written into what was to stay empty.
-  const written = await again.catch((stop: RecoveryStop) => stop.advice);
-  expect(written).toMatch(/delete exactly these indices there.*recover resume/s);
-  scenario.deployment.search[0].indices.delete('records');
-  expect(await endOf(scenario.resume('bob'))).toBeUndefined();
-  expect(engine.violations.filter(text => !text.includes('enabled'))).toEqual([]);
-  expect(wrongs(scenario, 0, undefined)).toEqual([]);
+
+  test('and no member yet: broker 1, which lives, cancels the change', async () => {
+    const scenario = await lostAgain(false);
+    await abandonFor(scenario, { direction: 'failover', regionId: 0 });
+    expect(server.requests.map(({ line }) => line)).toContain('DELETE /management/actuator/cluster/changes/2');
+    expect(wrongs(scenario, 0, undefined)).toEqual([]);
+  });
 });
 
 test('a region that is not seen while its pods run is given up after a minute, and the survivor is left whole', async () => {

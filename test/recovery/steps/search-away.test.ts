@@ -1,7 +1,6 @@
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import { inherited } from '../../../lib/recovery/record/inheritance';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
-import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { StandInServer } from '../stand-in/server';
 import { atTheStart, requestOf } from '../support/cases';
 import { wrongs } from '../support/outcome';
@@ -52,7 +51,7 @@ describe.each([0, 1])('region %i comes back', affected => {
     scenario.deployment.search[affected].beginAnew();
     scenario.deployment.search[affected].reachable = true;
     const again = { ...requestOf({ direction: 'failback', affected }), snapshotName: 'failback-2' };
-    const request = await inherited(scenario.topology, again, scenario.progress(), new ClusterView(scenario.topology, scenario.ports()));
+    const request = inherited(again, scenario.progress());
     await scenario.resume('bob', {}, () => freshProgress(request, scenario.topology, 'bob', scenario.clock.now()));
     expect(wrongs(scenario, affected, undefined)).toEqual([]);
   });

@@ -25,6 +25,7 @@ export function foundBy(scenario: Scenario, { contexts = [0, 1], silent = [] }: 
     reachable: () => Promise.resolve(contexts[0]),
     hasKubernetes: regionId => contexts.includes(regionId),
     answers: regionId => Promise.resolve(contexts.includes(regionId) && scenario.deployment.reachable.has(regionId)),
+    temporaryBroker: regionId => Promise.resolve({ kind: 'Pod', regionId }),
     fence: regionId => Promise.resolve(`region ${regionId} is fenced`),
   };
 }

@@ -7,11 +7,15 @@ import type { Condition } from '../../run/step';
 import { clusterConfiguration } from '../../view/cluster-configuration';
 import { isTransportError, type ClusterView } from '../../view/cluster-view';
 import { listText, type Sides } from '../../view/members';
+import type { PendingChange } from '../../view/pending-change';
+import { changeInConflict } from './change-in-conflict';
+import { lostCoordinatorAdvice } from './lost-coordinator';
 
 /** What a dry run of the forced removal tells of the cluster. The change that it plans would be the next after the last one. */
 type Rehearsal =
   | { readonly kind: 'planned'; readonly members: readonly string[]; readonly lastChange: number }
-  | { readonly kind: 'busy' | 'refused' | 'unknown'; readonly why: string };
+  | { readonly kind: 'busy'; readonly why: string; readonly change?: PendingChange }
+  | { readonly kind: 'refused' | 'unknown'; readonly why: string };
 
 /**
  * Whether a forced removal may be sent while the coordinator is lost. Nothing else can be read of the configuration then: a request to remove by
@@ -30,7 +34,8 @@ export function nothingTaken(topology: RecoveryTopology, sides: Sides): Conditio
   };
 }
 
-async function rehearseRemoval(view: ClusterView, topology: RecoveryTopology, sides: Sides): Promise<Rehearsal> {
+/** @internal */
+export async function rehearseRemoval(view: ClusterView, topology: RecoveryTopology, sides: Sides): Promise<Rehearsal> {
   try {
     return rehearsalOf(await view.send(forceRemoval(topology, sides, true)));
   } catch (error) {
@@ -41,7 +46,10 @@ async function rehearseRemoval(view: ClusterView, topology: RecoveryTopology, si
 
 function rehearsalOf(response: HttpResponse): Rehearsal {
   const why = `dry run: ${errorText(response)}`;
-  if (response.status === 409) return { kind: 'busy', why };
+  if (response.status === 409) {
+    const change = changeInConflict(response);
+    return { kind: 'busy', why, ...(change ? { change } : {}) };
+  }
   if (response.status === 400) return { kind: 'refused', why };
   const value = parsed(response.text);
   if (!isJson(value) || (response.status !== 202 && response.status !== 200)) return { kind: 'unknown', why };
@@ -54,7 +62,10 @@ function rehearsalOf(response: HttpResponse): Rehearsal {
 function rehearsalFinding(rehearsal: Rehearsal, sides: Sides): Finding {
   switch (rehearsal.kind) {
     case 'busy':
-      return running(`another change is in the way, or the removal is under way: ${rehearsal.why}`);
+      return {
+        ...running(`another change is in the way, or the removal is under way: ${rehearsal.why}`),
+        advice: `where no removal was sent: ${lostCoordinatorAdvice(sides)}`,
+      };
     case 'refused':
       return blocked(rehearsal.why, 'nothing was sent: the server says what it does not accept');
     case 'unknown':
