@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { ResourceFate, type ResourceDifference, type ResourceField } from '../../lib/review/changes/resource-difference';
 import type { CloudFormationTemplate } from '../../lib/review/template';
@@ -12,6 +13,8 @@ const FATES: Readonly<Partial<Record<ResourceImpact, ResourceFate>>> = {
 
 /** Compares two templates as CloudFormation would, with what AWS publishes about the properties of its resources. */
 export function compareTemplates(before: CloudFormationTemplate, after: CloudFormationTemplate): ResourceDifference[] {
+  // Most stacks are what they were, and to find that out in every resource takes long.
+  if (isDeepStrictEqual(before, after)) return [];
   const differences: ResourceDifference[] = [];
   fullDiff(before, after).resources.forEachDifference((logicalId, difference) => {
     if (!difference.isDifferent) return;

@@ -34,6 +34,8 @@ export function testApp(options: TestAppOptions = {}): App {
     context: { ...(options.flags === false ? {} : flags), ...QUICK },
     outdir: mkdtempSync(join(directory, 'cdk.out-')),
     builtinCloudFormationValidation: options.validation ?? false,
+    // A second description of all constructs, which no test reads.
+    treeMetadata: false,
   });
 }
 
