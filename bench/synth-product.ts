@@ -1,9 +1,11 @@
 import { App } from 'aws-cdk-lib';
+import { quickRules } from '../bin/quick-rules';
 import { context } from '../cdk.json';
 import { CamundaDualRegion } from '../lib';
 import { deployments } from './deployments';
 import { report } from './report';
 
+quickRules();
 const app = new App({ context, outdir: process.argv[2] });
 deployments(Number(process.argv[3])).forEach(settings => new CamundaDualRegion(app, settings.name ?? 'Camunda', settings));
 app.synth();
