@@ -1,6 +1,8 @@
 import jest from '../../jest.config.js';
 
-const unit = jest.projects.find(({ displayName }) => displayName === 'unit');
+const projectOf = name => jest.projects.find(({ displayName }) => displayName === name);
+// All tests are in one file, so that files have nothing to share.
+const { transform, transformIgnorePatterns } = projectOf('recovery');
 
 /** What both runs share. */
 export function mutationOf(name, folder, more = {}) {
@@ -10,7 +12,9 @@ export function mutationOf(name, folder, more = {}) {
     jest: {
       projectType: 'custom',
       config: {
-        ...unit,
+        ...projectOf('unit'),
+        transform,
+        transformIgnorePatterns,
         displayName: undefined,
         // What is not named here is taken from jest.config.js, and each of its projects would run the same tests.
         projects: [],
@@ -19,7 +23,6 @@ export function mutationOf(name, folder, more = {}) {
         testMatch: [`<rootDir>/test/mutation/${name}.mutation.ts`],
         testPathIgnorePatterns: ['/node_modules/'],
       },
-      // All tests are in one file.
       enableFindRelatedTests: false,
     },
     plugins: ['@stryker-mutator/jest-runner'],
