@@ -1,11 +1,19 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { PAUSE_EXPORTING, readBrokerPartitions, readExportingAnswer, RESUME_EXPORTING } from '../calls/management-calls';
-import { met, open, unknown, type Finding } from '../finding';
-import type { Attempt } from '../record/progress';
+import {
+  PAUSE_EXPORTING,
+  READ_CONFIGURATION,
+  readBrokerPartitions,
+  readExportingAnswer,
+  RESUME_EXPORTING,
+} from '../calls/management-calls';
+import { met, open, running, unknown, type Finding } from '../finding';
+import { mayHaveActed, type Attempt } from '../record/progress';
+import { consistsOf, OPERATIONS } from '../run/changes';
 import type { Condition, Step } from '../run/step';
 import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../view/broker-partitions';
 import type { ClusterView } from '../view/cluster-view';
 import { listText, type Sides } from '../view/members';
+import { describePending } from '../view/pending-change';
 import { exporterEnabled } from './exporters';
 import { startAdvice } from './loss-conditions';
 
@@ -34,7 +42,7 @@ export function pauseExporting(topology: RecoveryTopology, sides: Sides, require
     purpose:
       'What brokers export while the snapshot is taken would be missing in the recreated region. Processing goes on; logs grow until it is resumed.',
     requires,
-    done: unlessEnabled(exporterOf(topology, sides), exporting(sides, 'PAUSED')),
+    done: unlessEnabled(exporterOf(topology, sides), onceSent(exporting(sides, 'PAUSED'))),
     action: { description: 'pause exporting', call: PAUSE_EXPORTING, repeat: 'safe', read: readExportingAnswer },
     timeoutMs: 300_000,
     advice:
@@ -51,7 +59,7 @@ export function resumeExporting(sides: Sides, requires: readonly Condition[]): S
     purpose:
       'Before brokers are added: those that join do not know that exporting is paused. Forgotten, logs grow until the disks are full.',
     requires,
-    done: exporting(sides, 'EXPORTING'),
+    done: onceSent(exporting(sides, 'EXPORTING')),
     action: { description: 'resume exporting', call: RESUME_EXPORTING, repeat: 'safe', read: readExportingAnswer },
     timeoutMs: 300_000,
     advice: `exporting is still paused in some partitions and the disks of the brokers fill: fix what the message names, and 'recover resume' at once`,
@@ -72,6 +80,8 @@ export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnE
       if (!view.ports.broker) return ofAnEarlierStep ? met('an earlier step has seen to it') : byRecord(attempts, wanted);
       const asked = await partitionsOf(view, otherIds);
       const finding = replicasSay(asked, wanted) ?? leadersSay(view, asked.partitions, wanted);
+      const change = finding.state === 'open' && !ofAnEarlierStep ? await underWay(view, attempts) : undefined;
+      if (change) return change;
       if (asked.silent.length > 0) {
         return { ...finding, ...(ofAnEarlierStep ? { advice: startAdvice(asked.silent.map(({ brokerId }) => brokerId)) } : {}) };
       }
@@ -79,6 +89,18 @@ export function exporting({ affectedIds, otherIds }: Sides, wanted: Phase, ofAnE
       return ofAnEarlierStep && finding.state === 'open' ? { ...finding, advice: UNDONE[wanted] } : finding;
     },
   };
+}
+
+/** As the condition of a step that asks for it. */
+function onceSent(condition: Condition): Condition {
+  return { ...condition, calls: [...condition.calls, READ_CONFIGURATION] };
+}
+
+/** From 8.10 on, what was asked for is a change that every broker takes part in. While it is pending, it cannot be asked for again. */
+async function underWay(view: ClusterView, attempts: readonly Attempt[]): Promise<Finding | undefined> {
+  const reading = mayHaveActed(attempts) ? await view.configuration() : undefined;
+  const pending = reading?.ok ? reading.value.pendingChange : undefined;
+  return pending && consistsOf(pending, OPERATIONS.exporting) ? running(describePending(pending)) : undefined;
 }
 
 function byRecord(attempts: readonly Attempt[], wanted: Phase): Finding {
