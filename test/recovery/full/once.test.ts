@@ -24,9 +24,12 @@ afterAll(async () => {
   tally.write();
 });
 
-const failovers: Case[] = ['8.7', '8.8', '8.9', '8.10'].flatMap(version =>
-  [0, 1].map(affected => ({ direction: 'failover' as const, version, affected })),
-);
+/** The two newest versions send the same, and share the regions. */
+const failovers: Case[] = [
+  ...['8.7', '8.8'].flatMap(version => [0, 1].map(affected => ({ direction: 'failover' as const, version, affected }))),
+  { direction: 'failover', version: '8.9', affected: 1 },
+  { direction: 'failover', version: '8.10', affected: 0 },
+];
 const failbacks: Case[] = failovers.map(one => ({ ...one, direction: 'failback' }));
 
 /** Changes of the cluster that must not come twice. */
