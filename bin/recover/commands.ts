@@ -172,9 +172,8 @@ export class Commands {
 
   /** Cancels a change that is in the way of a failover, where only a lost broker can do that. */
   public async cancelChange(): Promise<number> {
-    const { lost, yes } = this.options;
-    if (lost === undefined) throw new UsageError('name the region with --lost');
-    const regionId = regionNumber(lost, this.found.topology.regions.length);
+    const { yes } = this.options;
+    const regionId = this.named('lost');
     const done = await cancelStuckChange({
       view: new ClusterView(this.found.topology, this.found.portsFor(1 - regionId)),
       sides: sidesOf(this.found.topology, regionId),
@@ -191,10 +190,9 @@ export class Commands {
 
   /** Prints what stands in for the lost coordinator where its own volume does not come back. */
   public async temporaryBroker(): Promise<number> {
-    const { lost } = this.options;
-    if (lost === undefined) throw new UsageError('name the region with --lost');
-    const regionId = regionNumber(lost, this.found.topology.regions.length);
-    if (!coordinatorIsIn(sidesOf(this.found.topology, regionId))) throw coordinatorLives(sidesOf(this.found.topology, regionId));
+    const regionId = this.named('lost');
+    const sides = sidesOf(this.found.topology, regionId);
+    if (!coordinatorIsIn(sides)) throw coordinatorLives(sides);
     process.stdout.write(`${JSON.stringify(await this.found.temporaryBroker(regionId), null, 2)}\n`);
     return EXIT.done;
   }
@@ -213,13 +211,17 @@ export class Commands {
     return withCancelling(this.found.topology, request, steps, view, say, interruptionOf(this.interrupted));
   }
 
+  private named(option: 'lost' | 'recreated'): number {
+    const region = this.options[option];
+    if (region === undefined) throw new UsageError(`name the region with --${option}`);
+    return regionNumber(region, this.found.topology.regions.length);
+  }
+
   private request(direction: Direction): RecoveryRequest {
     const { options } = this;
     const { topology } = this.found;
-    const { lost, recreated, fenced } = options;
-    const named = direction === 'failover' ? lost : recreated;
-    if (named === undefined) throw new UsageError(`name the region with ${direction === 'failover' ? '--lost' : '--recreated'}`);
-    const regionId = regionNumber(named, topology.regions.length);
+    const { fenced } = options;
+    const regionId = this.named(direction === 'failover' ? 'lost' : 'recreated');
     if (direction === 'failover') return { direction, regionId, ...(fenced ? { fenced } : {}) };
     return {
       direction,

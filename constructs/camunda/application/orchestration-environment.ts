@@ -3,6 +3,7 @@ import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { RegionPhase } from '../../topology/plan/recovery/region-phase';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
+import { brokerTls } from './tls-settings';
 
 /**
  * Variables that the start-up script and the configuration refer to. The names are those of the official chart where it
@@ -33,14 +34,14 @@ export function placeholder(variable: string): string {
 /** @internal */
 export function orchestrationEnvironment(topology: Topology, regionId: number): k8s.EnvVar[] {
   const plan = planOf(topology);
-  const { orchestration, recreatedEnvironment, components, tls } = plan.version;
+  const { orchestration, recreatedEnvironment, components } = plan.version;
   const { dataFolder, errorFile } = orchestration;
   const options = [
     '-XX:+ExitOnOutOfMemoryError',
     '-XX:+HeapDumpOnOutOfMemoryError',
     `-XX:HeapDumpPath=${dataFolder}`,
     `-XX:ErrorFile=${dataFolder}/${errorFile}`,
-    ...(plan.settings.tls.betweenBrokers ? (tls.betweenBrokers?.jvmOptions ?? []) : []),
+    ...(brokerTls(topology)?.jvmOptions ?? []),
   ];
   const recreated = plan.phaseOf(regionId) === RegionPhase.RECREATED ? recreatedEnvironment : {};
   return [

@@ -1,4 +1,4 @@
-import { TLS_FILES, type TlsSettingNames } from '../../topology/plan/tls';
+import { TLS_FILES, type BrokerTls, type TlsSettingNames } from '../../topology/plan/tls';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import { below, type PlainSettings } from './config-tree';
@@ -29,9 +29,18 @@ export function clientTlsSettings(topology: Topology): PlainSettings {
  * @internal
  */
 export function brokerTlsSettings(topology: Topology): PlainSettings {
+  const encrypted = brokerTls(topology);
+  return encrypted ? serverTls(encrypted) : {};
+}
+
+/**
+ * How brokers encrypt what they send each other. Undefined where they do not.
+ *
+ * @internal
+ */
+export function brokerTls(topology: Topology): BrokerTls | undefined {
   const { version, settings } = planOf(topology);
-  const { betweenBrokers } = version.tls;
-  return betweenBrokers && settings.tls.betweenBrokers ? serverTls(betweenBrokers) : {};
+  return settings.tls.betweenBrokers ? version.tls.betweenBrokers : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { READ_CONFIGURATION } from '../calls/management-calls';
 import { blocked, met, running, unknown, type Finding } from '../finding';
 import { isOpen, mayHaveActed, type Attempt } from '../record/progress';
 import type { ClusterConfiguration } from '../view/cluster-configuration';
-import { describePending, type PendingChange } from '../view/pending-change';
+import { describePending, kindOf, type PendingChange } from '../view/pending-change';
 import type { Condition } from './step';
 
 /** Operations of which a change consists, by what it is for. */
@@ -11,7 +11,6 @@ export const OPERATIONS = {
   disabling: ['PARTITION_DISABLE_EXPORTER'],
   enabling: ['PARTITION_ENABLE_EXPORTER'],
   addition: ['BROKER_ADD', 'PARTITION_JOIN', 'PARTITION_LEAVE', 'PARTITION_RECONFIGURE_PRIORITY', 'PRE_SCALING', 'POST_SCALING'],
-  exporting: ['EXPORTING_STATE_CHANGE'],
 } as const;
 
 /**
@@ -31,7 +30,7 @@ export function changeFinding(
     const { id } = pendingChange;
     const text = describePending(pendingChange);
     // A pause of exporting, or its end, is a change from 8.10 on. The request for it has been answered by its end, or is out of patience.
-    if (mayHaveActed(attempts) || consistsOf(pendingChange, ours) || consistsOf(pendingChange, OPERATIONS.exporting)) return running(text);
+    if (mayHaveActed(attempts) || consistsOf(pendingChange, ours) || kindOf(pendingChange) === 'exporting') return running(text);
     return blocked(`another change is in the way: ${text}`, foreignChangeAdvice(id));
   }
   const accepted = attempts.flatMap(({ outcome, changeId }) => (outcome === 'accepted' && changeId !== undefined ? [changeId] : [])).at(-1);

@@ -8,12 +8,11 @@ import {
 } from '../calls/management-calls';
 import { met, open, running, unknown, type Finding } from '../finding';
 import { mayHaveActed, type Attempt } from '../record/progress';
-import { consistsOf, OPERATIONS } from '../run/changes';
 import type { Condition, Step } from '../run/step';
 import { partitionsOf, type BrokerPartition, type BrokerPartitions } from '../view/broker-partitions';
 import type { ClusterView } from '../view/cluster-view';
 import { listText, type Sides } from '../view/members';
-import { describePending } from '../view/pending-change';
+import { describePending, kindOf } from '../view/pending-change';
 import { exporterEnabled } from './exporters';
 import { startAdvice } from './loss-conditions';
 
@@ -100,7 +99,7 @@ function onceSent(condition: Condition): Condition {
 async function underWay(view: ClusterView, attempts: readonly Attempt[]): Promise<Finding | undefined> {
   const reading = mayHaveActed(attempts) ? await view.configuration() : undefined;
   const pending = reading?.ok ? reading.value.pendingChange : undefined;
-  return pending && consistsOf(pending, OPERATIONS.exporting) ? running(describePending(pending)) : undefined;
+  return pending && kindOf(pending) === 'exporting' ? running(describePending(pending)) : undefined;
 }
 
 function byRecord(attempts: readonly Attempt[], wanted: Phase): Finding {

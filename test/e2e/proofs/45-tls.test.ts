@@ -136,11 +136,11 @@ describe('brokers that are built on Netty', () => {
   );
 
   test('trust nobody of another authority, whatever is said of names', async () => {
-    const stranger = join(folder, 'strange-broker');
-    const { certificate } = await issue(stranger, await strangeAuthority(stranger), 0, CAMUNDA);
-    const chain = join(stranger, 'chain.pem');
+    const foreign = join(folder, 'foreign-broker');
+    const { certificate } = await issue(foreign, await strangeAuthority(foreign), 0, CAMUNDA);
+    const chain = join(foreign, 'chain.pem');
     writeFileSync(chain, certificate);
-    const answer = await brokersGreet('4.2', BROKER_TLS_8_9.jvmOptions, { ...greeting, chain, key: join(stranger, 'tls.key') });
+    const answer = await brokersGreet('4.2', BROKER_TLS_8_9.jvmOptions, { ...greeting, chain, key: join(foreign, 'tls.key') });
     expect(answer).toMatch(/unable to find valid certification path/);
   });
 });

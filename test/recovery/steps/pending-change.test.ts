@@ -1,8 +1,9 @@
 import { Commands, type CommandOptions } from '../../../bin/recover/commands';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
 import type { Operation } from '../stand-in/engine-model';
-import { applyExporter, applyExporting, applyMembership, exporterChange, exportingChange } from '../stand-in/membership-changes';
+import { applyExporting, applyMembership } from '../stand-in/membership-changes';
 import { StandInServer } from '../stand-in/server';
+import { beginDisabling, beginPause, type Engine } from '../support/begun-changes';
 import { foundBy } from '../support/found';
 import { wrongs } from '../support/outcome';
 import { QUICK, Scenario } from '../support/scenario';
@@ -14,17 +15,10 @@ let url: string;
 beforeAll(async () => (url = await server.start()));
 afterAll(() => server.stop());
 
-type Engine = Scenario['deployment']['engine'];
-
 /** Changes that have begun, and that lost brokers would have to carry out. */
 const CHANGES: Readonly<Record<string, (engine: Engine) => void>> = {
-  'a pause of exporting': engine => {
-    engine.begin(exportingChange(engine, 'PAUSED'), operation => applyExporting(engine, operation));
-  },
-  'an exporter that is disabled': engine => {
-    const operations = exporterChange(engine, 'camundaregion1', 'PARTITION_DISABLE_EXPORTER');
-    engine.begin(operations, operation => void applyExporter(engine, operation, operations.length));
-  },
+  'a pause of exporting': beginPause,
+  'an exporter that is disabled': engine => beginDisabling(engine, 1),
   'replicas that move': engine => {
     const operations: Operation[] = ['0', '1', '2', '3'].map(brokerId => ({
       operation: 'PARTITION_RECONFIGURE_PRIORITY',
