@@ -23,6 +23,11 @@ export function withoutDeclarations(reference: string): string {
   return reference.replace(/```typescript\npublic readonly [^\n]*\n```\n\n/g, '').replace(/---\n\n(?=##### )/g, '');
 }
 
+/** The reference without the sample of each mapping of settings, which says no more than its name. */
+export function withoutEmptySamples(reference: string): string {
+  return reference.replace(/#### Initializer <[^\n]*\n\n```typescript\nimport \{[^\n]*\n\nconst [^\n]* = \{ \.\.\. \}\n```\n\n/g, '');
+}
+
 /**
  * The reference without the settings that types have from another one.
  *

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutDeclarations, withoutInherited, withoutRepeated } from '../../scripts/api-text';
+import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated } from '../../scripts/api-text';
 
 const API = readFileSync(join(__dirname, '../../API.md'), 'utf8');
 
@@ -57,6 +57,15 @@ test('says once what a type has from another one', () => {
 test('leaves out what name and type say already', () => {
   const property = '##### `size`\n\n```typescript\npublic readonly size: number;\n```\n\n- *Type:* number\n\n---\n\n##### `next`\n';
   expect(withoutDeclarations(property)).toBe('##### `size`\n\n- *Type:* number\n\n##### `next`\n');
+});
+
+test('leaves out samples of settings without any setting, and no constructor', () => {
+  const sample = (code: string): string =>
+    `#### Initializer <a name="Initializer" id="i"></a>\n\n\`\`\`typescript\nimport { Size } from 'library'\n\n${code}\n\`\`\`\n\n`;
+  const constructor = sample('new Size(props: SizeProps)');
+  expect(withoutEmptySamples(`${sample('const size: Size = { ... }')}#### Properties\n${constructor}`)).toBe(
+    `#### Properties\n${constructor}`,
+  );
 });
 
 describe('API.md', () => {
