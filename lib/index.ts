@@ -39,11 +39,11 @@ export * from '../constructs/network/vpc-peering';
 export * from '../constructs/secrets/replicated-secret';
 
 // The description of both regions
-export { Broker } from '../constructs/topology/plan/brokers';
+export { Broker } from '../constructs/topology/plan/placement/brokers';
 export * from '../constructs/topology/versions/camunda-release';
 export { Flow, Party, Transport } from '../constructs/topology/plan/flows/flows';
 export * from '../constructs/topology/versions/kubernetes-release';
-export { Partition, Replica } from '../constructs/topology/plan/partitions';
+export { Partition, Replica } from '../constructs/topology/plan/placement/partitions';
 export { PeerPort } from '../constructs/topology/plan/peer-ports';
 export { Problem, ProblemSeverity } from '../constructs/topology/rules/judging/problem';
 export { AddonSettings } from '../constructs/topology/settings/addons';

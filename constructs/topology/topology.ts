@@ -1,12 +1,13 @@
 import { DeploymentPlan } from './deployment-plan';
-import { brokersOf, type Broker } from './plan/brokers';
 import { contactPoints } from './plan/contact-points';
 import { endpointFlows, extraFlows } from './plan/flows/extra-flows';
 import { ELASTICSEARCH_TO_AWS, endText, firstOfEach, Party, PORTS, type Flow } from './plan/flows/flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
-import { partitionTable, type Partition } from './plan/partitions';
 import { peerPorts, type PeerPort } from './plan/peer-ports';
+import type { Broker } from './plan/placement/brokers';
+import type { Partition } from './plan/placement/partitions';
+import { plannedBrokers, plannedPartitions } from './plan/placement/planned-placement';
 import type { SubnetPlan } from './plan/subnets';
 import { ConfigurationError } from './rules/judging/configuration-error';
 import { ProblemSeverity, type Problem } from './rules/judging/problem';
@@ -115,7 +116,7 @@ export class Topology {
   /** Region 0 and region 1. */
   public readonly regions: RegionTopology[];
 
-  /** All brokers, by node id. */
+  /** All brokers: the regions take turns. By node id, unless the cluster has zones. */
   public readonly brokers: Broker[];
 
   /** Partitions with their replicas. */
@@ -144,14 +145,14 @@ export class Topology {
 
   private constructor(plan: DeploymentPlan, warnings: Problem[]) {
     const { settings, version } = plan;
-    const { name, camunda } = settings;
+    const { name } = settings;
     const namespaces = settings.regions.map(region => region.namespace);
     this._plan = plan;
     this.name = name;
     this.activeRegion = settings.activeRegion;
     this.warnings = warnings;
-    this.brokers = brokersOf(name, namespaces, camunda.clusterSize);
-    this.partitions = partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor);
+    this.brokers = plannedBrokers(settings);
+    this.partitions = plannedPartitions(settings);
     this.flows = firstOfEach(
       [
         ...version.flows.filter(

@@ -1,6 +1,6 @@
-import { partitionsWithoutQuorum } from '../../constructs/topology/plan/partitions';
+import { partitionsWithoutQuorum } from '../../constructs/topology/plan/placement/partitions';
+import { zoneGroups } from '../../constructs/topology/plan/placement/zone-neighbours';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
-import { zoneGroups } from '../../constructs/topology/plan/zone-neighbours';
 import type { Topology } from '../../constructs/topology/topology';
 
 /**

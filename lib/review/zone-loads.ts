@@ -1,6 +1,6 @@
 import { usableOf, workloadDemands, type Demand, type WorkloadDemand } from '../../constructs/topology/plan/capacity';
+import { zoneGroups } from '../../constructs/topology/plan/placement/zone-neighbours';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
-import { zoneGroups } from '../../constructs/topology/plan/zone-neighbours';
 import { planOf } from '../../constructs/topology/plan-of';
 import type { Topology } from '../../constructs/topology/topology';
 import { zoneName } from './losses';

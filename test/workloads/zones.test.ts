@@ -1,6 +1,6 @@
-import { partitionTable } from '../../constructs/topology/plan/partitions';
 import { problemsOf } from '../../constructs/topology/rules/rules';
 import { find, objectsOf, at, type PodTemplate } from '../support/manifests';
+import { numberedTable } from '../support/partition-tables';
 import { Scheduler, ZONES, type Placement } from '../support/placements';
 import { withSettings } from '../support/settings/changed-settings';
 
@@ -17,7 +17,7 @@ function schedulerOf(perRegion: number): Scheduler {
 /** Partitions of which a region has no replica left once a zone is gone, in the worst case over zones and regions. */
 function mostLost(placement: Placement): number {
   const clusterSize = 2 * placement.length;
-  const table = partitionTable(clusterSize, clusterSize, 4);
+  const table = numberedTable(clusterSize, clusterSize);
   const losses = [0, 1].flatMap(regionId =>
     ZONES.map(
       lost =>

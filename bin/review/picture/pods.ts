@@ -1,4 +1,4 @@
-import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
+import { zoneGroups } from '../../../constructs/topology/plan/placement/zone-neighbours';
 import { counted } from '../../../lib/review/document/cells';
 import {
   centred,

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { ordinalsAlone } from '../../topology/plan/zone-neighbours';
+import { ordinalsAlone } from '../../topology/plan/placement/zone-neighbours';
 
 type Labels = { readonly [key: string]: string };
 

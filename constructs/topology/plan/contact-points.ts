@@ -1,7 +1,7 @@
 import { ContactPointForm } from '../versions/camunda-version';
-import type { Broker } from './brokers';
 import { PORTS } from './flows/flows';
 import { kubernetesNames } from './names';
+import type { Broker } from './placement/brokers';
 
 /**
  * Addresses through which a broker joins the cluster, in the form that its version understands.

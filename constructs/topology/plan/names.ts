@@ -39,6 +39,17 @@ export function kubernetesNames(release: string): KubernetesNames {
 }
 
 /**
+ * Name of the StatefulSet of a region's brokers. With zones it holds the zone's, as in the official chart: it is what tells the
+ * pods and the metrics of two regions apart.
+ *
+ * @internal
+ */
+export function brokerStatefulSet(release: string, zone: string | undefined): string {
+  const { zeebe } = kubernetesNames(release);
+  return zone === undefined ? zeebe : `${zeebe}-${zone}`;
+}
+
+/**
  * Names that do not depend on the release. Those of Elasticsearch are the ones that its operator gives.
  *
  * @internal

@@ -5,7 +5,7 @@ import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { capacityOf } from '../versions/instance-types';
 import { capacityShortage, type Nodes } from './capacity';
 import { MAX_NODES_PER_ZONE } from './node-groups';
-import { MAX_PARTITION_COUNT } from './partitions';
+import { MAX_PARTITION_COUNT } from './placement/partitions';
 import { recommendedBroker, type BrokerDefaults } from './sizing';
 import { ZONE_COUNT } from './subnets';
 

@@ -1,7 +1,7 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/rows/value-kinds';
 import { canonicalName } from './owned-names';
-import { partitionTable } from './partitions';
+import { plannedPartitions } from './placement/planned-placement';
 
 /**
  * What the memory and the volume of a broker are used for, in mebibytes.
@@ -157,10 +157,10 @@ export function elasticsearchHeapMiB(memoryMiB: number): number {
   return Math.min(Math.floor(memoryMiB / 2), 31 * 1024);
 }
 
-function mostReplicas({ camunda }: ResolvedSettings): number {
-  const counts = new Map<number, number>();
-  for (const { replicas } of partitionTable(camunda.clusterSize, camunda.partitionCount, camunda.replicationFactor)) {
-    for (const { nodeId } of replicas) counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
+function mostReplicas(settings: ResolvedSettings): number {
+  const counts = new Map<string, number>();
+  for (const { replicas } of plannedPartitions(settings)) {
+    for (const { brokerId } of replicas) counts.set(brokerId, (counts.get(brokerId) ?? 0) + 1);
   }
   return Math.max(...counts.values());
 }

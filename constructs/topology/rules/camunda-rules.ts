@@ -1,8 +1,11 @@
-import { MAX_PARTITION_COUNT, partitionTable, unbalancedPartitions, type Partition } from '../plan/partitions';
+import { clusterZones, shareLeaders } from '../plan/placement/cluster-zones';
+import { MAX_PARTITION_COUNT, unbalancedPartitions, type Partition } from '../plan/placement/partitions';
+import { plannedPartitions } from '../plan/placement/planned-placement';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { errorOf, warningOf, type Problem } from './judging/problem';
 
+const REGIONS = 2;
 const REPLICAS_PER_REGION = 2;
 const REPLICATION_FACTOR = 4;
 
@@ -27,17 +30,20 @@ function recoveryProblems({ recovery, camunda }: ResolvedSettings): Problem[] {
   ];
 }
 
-function clusterProblems({ camunda }: ResolvedSettings): Problem[] {
+function clusterProblems(settings: ResolvedSettings): Problem[] {
+  const { camunda, regions } = settings;
   const { clusterSize, partitionCount, replicationFactor } = camunda;
   const isPartitionCount = Number.isInteger(partitionCount) && partitionCount >= 1 && partitionCount <= MAX_PARTITION_COUNT;
   if (!isClusterSize(clusterSize) || !isPartitionCount || replicationFactor !== REPLICATION_FACTOR) return [];
-  const table = partitionTable(clusterSize, partitionCount, replicationFactor);
-  return [...quorumProblems(table, clusterSize), ...idleBrokerProblems(clusterSize, partitionCount)];
+  // How many regions there are has its own problem.
+  if (regions.length !== REGIONS) return [];
+  const table = plannedPartitions(settings);
+  return [...quorumProblems(table, clusterSize), ...idleBrokerProblems(table, settings)];
 }
 
 /** The rules above imply this one. It is checked on the computed table all the same: a lost region must never take a quorum with it. */
 function quorumProblems(table: readonly Partition[], clusterSize: number): Problem[] {
-  return unbalancedPartitions(table, 2, REPLICAS_PER_REGION).map(partition =>
+  return unbalancedPartitions(table, REGIONS, REPLICAS_PER_REGION).map(partition =>
     errorOf({
       rule: 'quorum',
       setting: 'camunda.clusterSize',
@@ -48,16 +54,19 @@ function quorumProblems(table: readonly Partition[], clusterSize: number): Probl
   );
 }
 
-function idleBrokerProblems(clusterSize: number, partitionCount: number): Problem[] {
-  // Replicas of p partitions cover p + 3 consecutive brokers.
-  const idle = Math.max(0, clusterSize - (partitionCount + REPLICATION_FACTOR - 1));
+function idleBrokerProblems(table: readonly Partition[], settings: ResolvedSettings): Problem[] {
+  const { clusterSize, partitionCount } = settings.camunda;
+  const idle = clusterSize - new Set(table.flatMap(({ replicas }) => replicas.map(({ brokerId }) => brokerId))).size;
   if (idle === 0) return [];
+  // Replicas of p partitions cover p + 3 consecutive brokers, or p + 1 of each zone.
+  const takeTurns = shareLeaders(clusterZones(settings)) || settings.camunda.zones !== true;
+  const needed = takeTurns ? clusterSize - REPLICATION_FACTOR + 1 : clusterSize / REGIONS - REPLICAS_PER_REGION + 1;
   return [
     warningOf({
       rule: 'idle-brokers',
       setting: 'camunda.partitionCount',
       value: partitionCount,
-      requirement: `should be at least ${clusterSize - REPLICATION_FACTOR + 1}, so that each of the ${clusterSize} brokers holds a replica`,
+      requirement: `should be at least ${needed}, so that each of the ${clusterSize} brokers holds a replica`,
       fix: `raise it to ${clusterSize}, or lower 'camunda.clusterSize': ${idle === 1 ? 'a broker has' : `${idle} brokers have`} nothing to do`,
     }),
   ];

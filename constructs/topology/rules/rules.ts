@@ -4,6 +4,7 @@ import { SETTINGS, type DualRegionSettings } from '../settings/settings';
 import { backupProblems } from './backup-rules';
 import { camundaProblems } from './camunda-rules';
 import { capacityProblems } from './capacity-rules';
+import { clusterZoneProblems } from './cluster-zone-rules';
 import { existingVpcProblems } from './existing-vpc-rules';
 import { extraFlowProblems } from './extra-flow-rules';
 import { historyAgeProblems } from './history/age-rules';
@@ -68,6 +69,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
   const judged: Judged = { given, single, pods: podProblems(settings) };
   const rules: readonly Rule[] = [
     camundaProblems,
+    clusterZoneProblems,
     versionProblems,
     supportProblems,
     regionPatchProblems,

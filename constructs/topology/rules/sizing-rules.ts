@@ -1,4 +1,4 @@
-import { MAX_PARTITION_COUNT } from '../plan/partitions';
+import { MAX_PARTITION_COUNT } from '../plan/placement/partitions';
 import { brokerMemoryFor, brokerSizing } from '../plan/sizing';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';

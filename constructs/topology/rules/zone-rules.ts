@@ -1,4 +1,4 @@
-import { keepsNeighboursApart } from '../plan/zone-neighbours';
+import { keepsNeighboursApart } from '../plan/placement/zone-neighbours';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { warningOf, type Problem } from './judging/problem';

@@ -1,5 +1,5 @@
 import { MAX_NODES_PER_ZONE } from '../plan/node-groups';
-import { MAX_PARTITION_COUNT } from '../plan/partitions';
+import { MAX_PARTITION_COUNT } from '../plan/placement/partitions';
 import { ZONE_COUNT } from '../plan/subnets';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
 import { knownVersion, matching, oneOf } from './rows/checks';
@@ -44,6 +44,15 @@ export interface CamundaSettings {
    * @default 4
    */
   readonly replicationFactor?: number;
+
+  /**
+   * Whether the brokers of each region form a zone of Camunda, with a name and a priority. From 8.10 on. Numbered brokers are the
+   * default, because zones with Elasticsearch in two regions have been proven on no real cluster. A cluster that runs is one or the
+   * other for good.
+   *
+   * @default false
+   */
+  readonly zones?: boolean;
 
   /**
    * Name of the secret in AWS Secrets Manager whose whole text is your licence key. You make it in both AWS regions, under
@@ -119,6 +128,11 @@ export const CAMUNDA = {
         fix: `set it to ${REPLICATION_FACTOR}: two replicas in each region survive the loss of the other one`,
       }),
     ],
+  },
+  zones: {
+    kind: 'boolean',
+    default: false,
+    later: fixed('Brokers would start under other ids, beside their data. Make a new cluster, or leave it as it is.', 'zones.md'),
   },
   licenseSecretName: {
     kind: 'string',

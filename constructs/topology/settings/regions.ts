@@ -7,6 +7,7 @@ import { REGISTRY } from './images';
 import { REGION_KUBERNETES, type RegionKubernetesSettings } from './kubernetes';
 import { EXISTING_VPC, type ExistingVpcSettings } from './region/existing-vpc';
 import { KEYS, type KeySettings } from './region/keys';
+import { ZONE, type ZoneSettings } from './region/zone';
 import { matching } from './rows/checks';
 import { BROKERS_ROLL, PODS_ROLL } from './rows/later';
 import type { Check, Rows } from './rows/row';
@@ -85,6 +86,13 @@ export interface RegionSettings {
    * @default - keys that AWS manages, and a key of the cluster's own for Kubernetes secrets
    */
   readonly keys?: KeySettings;
+
+  /**
+   * The zone that the brokers of this region form, where `camunda.zones` is true.
+   *
+   * @default - the AWS region is its name, and region 0 has the higher priority
+   */
+  readonly zone?: ZoneSettings;
 }
 
 /**
@@ -249,4 +257,5 @@ export const REGION = {
     rows: KEYS,
     section: { rule: 'kms-key', requirement: 'must be a mapping of purposes to keys', fix: 'leave it out for keys that AWS manages' },
   },
+  zone: { kind: 'section', rows: ZONE },
 } as const satisfies Rows<RegionSettings>;

@@ -57,5 +57,11 @@ export const CAMUNDA_8_10: CamundaVersion = {
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
   failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },
   failback: { method: 'PATCH', path: '/actuator/cluster', names: 'added', applicationsReturn: 'last' },
+  zones: {
+    partitioning: 'camunda.cluster.partitioning',
+    zoneVariable: 'CAMUNDA_CLUSTER_ZONE',
+    failover: { method: 'DELETE', path: '/actuator/cluster/zones/{zone}', names: 'zone' },
+    failback: { method: 'POST', path: '/actuator/cluster/zones/{zone}', names: 'zone', applicationsReturn: 'last' },
+  },
   supports: { activeActive: true, scaling: true, graviton: true },
 };

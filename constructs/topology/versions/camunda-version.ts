@@ -58,6 +58,8 @@ export interface CamundaVersion {
   readonly recreatedEnvironment: { readonly [variable: string]: string };
   readonly failover: FailoverDialect;
   readonly failback: FailbackDialect;
+  /** What is different where brokers form zones. Absent in versions without zones. */
+  readonly zones?: ZonedCluster;
   readonly supports: {
     /** Whether user traffic may go to both regions at once. */
     readonly activeActive: boolean;
@@ -179,17 +181,31 @@ export interface MigrationWorkload {
 }
 
 /**
- * The request that removes the brokers of a lost region, on the management port.
+ * @see Camunda 8 docs 8.10, zone-aware clusters, cluster settings and management API
+ *
+ * @internal
+ */
+export interface ZonedCluster {
+  /** Parent of the settings that say how partitions are placed. */
+  readonly partitioning: string;
+  /** Variable by which a broker knows its zone. */
+  readonly zoneVariable: string;
+  readonly failover: FailoverDialect;
+  readonly failback: FailbackDialect;
+}
+
+/**
+ * The request that removes the brokers of a lost region, on the management port. `{zone}` in a path stands for the region's zone.
  *
  * @see Camunda 8 docs, dual-region operational procedure
  *
  * @internal
  */
 export interface FailoverDialect {
-  readonly method: 'PATCH' | 'POST';
+  readonly method: 'PATCH' | 'POST' | 'DELETE';
   readonly path: string;
-  /** Which brokers the body names. */
-  readonly names: 'remaining' | 'removed';
+  /** Which brokers the body names. None where the path names their zone. */
+  readonly names: 'remaining' | 'removed' | 'zone';
 }
 
 /**
@@ -202,8 +218,8 @@ export interface FailoverDialect {
 export interface FailbackDialect {
   readonly method: 'PATCH' | 'POST';
   readonly path: string;
-  /** Which brokers the body names. */
-  readonly names: 'all' | 'added';
+  /** Which brokers the body names. None where the path names their zone. */
+  readonly names: 'all' | 'added' | 'zone';
   /** When Operate and Tasklist are deployed again: a rollout of brokers needs brokers that have joined. */
   readonly applicationsReturn: 'before-exporters' | 'last';
 }

@@ -1,6 +1,6 @@
-import type { Broker } from '../../../constructs/topology/plan/brokers';
-import { quorumOf, type Partition } from '../../../constructs/topology/plan/partitions';
-import { zoneGroups } from '../../../constructs/topology/plan/zone-neighbours';
+import type { Broker } from '../../../constructs/topology/plan/placement/brokers';
+import { quorumOf, type Partition } from '../../../constructs/topology/plan/placement/partitions';
+import { zoneGroups } from '../../../constructs/topology/plan/placement/zone-neighbours';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneName } from '../losses';
 import { counted, listed, toned, toneOf } from './cells';

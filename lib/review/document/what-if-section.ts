@@ -1,4 +1,4 @@
-import { partitionsWithoutQuorum, quorumOf } from '../../../constructs/topology/plan/partitions';
+import { partitionsWithoutQuorum, quorumOf } from '../../../constructs/topology/plan/placement/partitions';
 import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';

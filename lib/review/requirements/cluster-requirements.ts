@@ -1,5 +1,5 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
-import { unbalancedPartitions } from '../../../constructs/topology/plan/partitions';
+import { unbalancedPartitions } from '../../../constructs/topology/plan/placement/partitions';
 import { planOf } from '../../../constructs/topology/plan-of';
 import { counted, numbered } from '../document/cells';
 import { objectsIn, textIn, type Rendered } from '../rendered';

@@ -1,4 +1,4 @@
-import { brokersOf } from '../../../constructs/topology/plan/brokers';
+import { brokersOf } from '../../../constructs/topology/plan/placement/brokers';
 
 const brokers = brokersOf('orders', ['orders-a', 'orders-b'], 24);
 

@@ -1,8 +1,9 @@
-import { partitionTable, unbalancedPartitions } from '../../../constructs/topology/plan/partitions';
+import { unbalancedPartitions } from '../../../constructs/topology/plan/placement/partitions';
+import { numberedTable } from '../../support/partition-tables';
 
 /** Priorities by node id, one row a partition; a dot where the broker has no replica. */
 function asRows(clusterSize: number, partitionCount: number): string[] {
-  return partitionTable(clusterSize, partitionCount, 4).map(({ replicas }) =>
+  return numberedTable(clusterSize, partitionCount).map(({ replicas }) =>
     Array.from({ length: clusterSize }, (_, nodeId) => replicas.find(replica => replica.nodeId === nodeId)?.priority ?? '.').join(' '),
   );
 }
@@ -10,7 +11,7 @@ function asRows(clusterSize: number, partitionCount: number): string[] {
 describe('the tables of the Camunda documentation', () => {
   test('4 brokers, 8 partitions', () => {
     expect(asRows(4, 8)).toEqual(['4 3 2 1', '1 4 3 2', '2 1 4 3', '3 2 1 4', '4 1 2 3', '3 4 1 2', '2 3 4 1', '1 2 3 4']);
-    expect(partitionTable(4, 8, 4).map(partition => partition.preferredLeader)).toEqual(['0', '1', '2', '3', '0', '1', '2', '3']);
+    expect(numberedTable(4, 8).map(partition => partition.preferredLeader)).toEqual(['0', '1', '2', '3', '0', '1', '2', '3']);
   });
 
   test('8 brokers, 8 partitions', () => {
@@ -24,7 +25,7 @@ describe('the tables of the Camunda documentation', () => {
       '2 1 . . . . 4 3',
       '3 2 1 . . . . 4',
     ]);
-    expect(partitionTable(8, 8, 4).map(partition => partition.preferredLeader)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+    expect(numberedTable(8, 8).map(partition => partition.preferredLeader)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
   });
 
   test.each([
@@ -37,7 +38,7 @@ describe('the tables of the Camunda documentation', () => {
     [7, '6(4), 0(2)', '7(3), 1(1)'],
     [8, '0(3), 2(1)', '7(4), 1(2)'],
   ])('partition %i of 8 brokers keeps %s without region 1, and %s without region 0', (partitionId, withoutRegion1, withoutRegion0) => {
-    const partition = partitionTable(8, 8, 4)[partitionId - 1];
+    const partition = numberedTable(8, 8)[partitionId - 1];
     const left = (regionId: number): string =>
       partition.replicas
         .filter(replica => replica.nodeId % 2 === regionId)
@@ -49,19 +50,19 @@ describe('the tables of the Camunda documentation', () => {
 
 describe('partitions without two replicas in each region', () => {
   test('there are none with an even number of brokers', () => {
-    expect(unbalancedPartitions(partitionTable(6, 12, 4), 2, 2)).toEqual([]);
+    expect(unbalancedPartitions(numberedTable(6, 12), 2, 2)).toEqual([]);
   });
 
   test('5 brokers put three replicas of the partitions 3, 5 and 8 into one region', () => {
-    const unbalanced = unbalancedPartitions(partitionTable(5, 8, 4), 2, 2);
+    const unbalanced = unbalancedPartitions(numberedTable(5, 8), 2, 2);
     expect(unbalanced.map(partition => partition.partitionId)).toEqual(expect.arrayContaining([3, 5, 8]));
   });
 
   test.each([5, 7, 9, 11, 13, 15])('an odd number of brokers has some: %i', clusterSize => {
-    expect(unbalancedPartitions(partitionTable(clusterSize, clusterSize, 4), 2, 2)).not.toEqual([]);
+    expect(unbalancedPartitions(numberedTable(clusterSize, clusterSize), 2, 2)).not.toEqual([]);
   });
 
   test('three replicas are too few', () => {
-    expect(unbalancedPartitions(partitionTable(8, 8, 3), 2, 2)).toHaveLength(8);
+    expect(unbalancedPartitions(numberedTable(8, 8, 3), 2, 2)).toHaveLength(8);
   });
 });

@@ -1,18 +1,18 @@
-import type * as Partitions from '../../../constructs/topology/plan/partitions';
+import type * as Partitions from '../../../constructs/topology/plan/placement/partitions';
 import { problemsOf } from '../../../constructs/topology/rules/rules';
 import { withSettings } from '../../support/settings/changed-settings';
 import { WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 // No settings lead here, as other rules refuse them first. So the table is wrong: partition 2 loses its replica on broker 4 to broker 5.
-jest.mock('../../../constructs/topology/plan/partitions', () => {
-  const actual = jest.requireActual<typeof Partitions>('../../../constructs/topology/plan/partitions');
+jest.mock('../../../constructs/topology/plan/placement/partitions', () => {
+  const actual = jest.requireActual<typeof Partitions>('../../../constructs/topology/plan/placement/partitions');
   return {
     ...actual,
-    partitionTable: (...size: Parameters<typeof actual.partitionTable>) =>
-      actual.partitionTable(...size).map(partition => ({
+    roundRobinTable: (...size: Parameters<typeof actual.roundRobinTable>) =>
+      actual.roundRobinTable(...size).map(partition => ({
         ...partition,
         replicas: partition.replicas.map(replica =>
-          partition.partitionId === 2 && replica.nodeId === 4 ? { ...replica, nodeId: 5 } : replica,
+          partition.partitionId === 2 && replica.nodeId === 4 ? { ...replica, brokerId: '5', nodeId: 5, regionId: 1 } : replica,
         ),
       })),
   };

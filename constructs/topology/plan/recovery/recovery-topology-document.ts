@@ -67,12 +67,16 @@ export function parseRecoveryTopology(text: string, source: string): RecoveryTop
 const text: Field = { kind: 'string' };
 const count: Field = { kind: 'integer', least: 1 };
 const regionId: Field = { kind: 'integer', least: 0 };
-const brokerId: Field = { kind: 'string', pattern: /^\d+$/ };
+const brokerId: Field = { kind: 'string', pattern: /^([a-z0-9][a-z0-9-]*_)?\d+$/ };
+const zone: Field = {
+  kind: 'mapping',
+  fields: { name: { kind: 'string', pattern: /^[a-z0-9][a-z0-9-]*$/ }, numberOfReplicas: count, priority: count },
+};
 const list = (of: Field, least = 0): Field => ({ kind: 'list', of, least });
 const user: Field = { kind: 'mapping', fields: { name: text, secretName: text, key: text } };
 const request = (names: readonly string[]): { readonly [name: string]: Field } => ({
-  method: { kind: 'choice', of: ['PATCH', 'POST'] },
-  path: { kind: 'string', pattern: /^\/actuator\/[a-z/]+$/ },
+  method: { kind: 'choice', of: ['PATCH', 'POST', 'DELETE'] },
+  path: { kind: 'string', pattern: /^\/actuator\/[a-z/]+(\{zone\})?$/ },
   names: { kind: 'choice', of: names },
 });
 
@@ -86,10 +90,10 @@ const documentOf = (schemaVersion: number, broker: Field, brokerName: string): F
     dialect: {
       kind: 'mapping',
       fields: {
-        failover: { kind: 'mapping', fields: request(['remaining', 'removed']) },
+        failover: { kind: 'mapping', fields: request(['remaining', 'removed', 'zone']) },
         failback: {
           kind: 'mapping',
-          fields: { ...request(['all', 'added']), applicationsReturn: { kind: 'choice', of: ['before-exporters', 'last'] } },
+          fields: { ...request(['all', 'added', 'zone']), applicationsReturn: { kind: 'choice', of: ['before-exporters', 'last'] } },
         },
       },
     },
@@ -110,7 +114,7 @@ const documentOf = (schemaVersion: number, broker: Field, brokerName: string): F
           gateway: { kind: 'mapping', fields: { service: text, selector: text } },
           elasticsearch: { kind: 'mapping', fields: { service: text, selector: text, user } },
         },
-        optional: { snapshotRepository: { kind: 'mapping', fields: { type: text, settings: { kind: 'strings' } } } },
+        optional: { zone, snapshotRepository: { kind: 'mapping', fields: { type: text, settings: { kind: 'strings' } } } },
       },
       2,
     ),
@@ -145,6 +149,41 @@ function named(topology: NumberedTopology): RecoveryTopology {
   };
 }
 
+/** Brokers that are numbered over all regions, and called by their numbers. */
+function numberFindings({ regions, dialect }: RecoveryTopology): string[] {
+  return [
+    ...[dialect.failover, dialect.failback].flatMap(({ path, names }) =>
+      names === 'zone' || path.includes('{zone}') ? [`'dialect' must not name a zone where no region has one, got ${show(path)}`] : [],
+    ),
+    ...regions.flatMap(({ regionId: id, brokers }) =>
+      brokers.flatMap(({ brokerId: broker }) => {
+        const due = Number(broker) % regions.length;
+        return due === id ? [] : [`broker ${broker} must be in region ${due}: node ids are ordinal x ${regions.length} + region id`];
+      }),
+    ),
+  ];
+}
+
+/** Brokers that have the name of their zone. */
+function zoneFindings({ regions, dialect }: RecoveryTopology): string[] {
+  const names = regions.map(region => region.zone?.name);
+  return [
+    ...(new Set(names).size < regions.length || names.includes(undefined)
+      ? [`'regions' must have a zone each, of different names, got ${show(names)}`]
+      : []),
+    ...[dialect.failover, dialect.failback].flatMap(({ path, names: named }) =>
+      named === 'zone' && path.endsWith('/{zone}') ? [] : [`'dialect' must name the zone, as regions have one, got ${show(path)}`],
+    ),
+    ...regions.flatMap(region =>
+      region.brokers.flatMap(({ brokerId: broker }, ordinal) =>
+        broker === `${region.zone?.name}_${ordinal}`
+          ? []
+          : [`broker ${broker} of region ${region.regionId} must be ${region.zone?.name}_${ordinal}: its zone and its ordinal`],
+      ),
+    ),
+  ];
+}
+
 /** What the fields say together. */
 function incoherent(topology: RecoveryTopology): string[] {
   const { regions, partitions, exporters, replicationFactor, recreatedRegion } = topology;
@@ -154,12 +193,7 @@ function incoherent(topology: RecoveryTopology): string[] {
   const regionOf = new Map(regions.flatMap(region => region.brokers.map(broker => [broker.brokerId, region.regionId] as const)));
   const brokers = regions.flatMap(region => region.brokers);
   if (regionOf.size !== brokers.length) findings.push(`'regions' must name each broker once, got ${show(brokers.map(b => b.brokerId))}`);
-  for (const { brokerId: id } of brokers) {
-    const due = Number(id) % regions.length;
-    if (due !== regionOf.get(id)) {
-      findings.push(`broker ${id} must be in region ${due}: node ids are ordinal x ${regions.length} + region id`);
-    }
-  }
+  findings.push(...(regions.some(region => region.zone !== undefined) ? zoneFindings(topology) : numberFindings(topology)));
   for (const { regionId: id, networkPolicies } of regions) {
     const { members, denyAll } = networkPolicies;
     if (members.includes(denyAll)) {

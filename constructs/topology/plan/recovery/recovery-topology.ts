@@ -3,7 +3,8 @@ import type { Topology } from '../../topology';
 import type { FailbackDialect, FailoverDialect } from '../../versions/camunda-version';
 import { clusterMembers, type MemberDeployments, type MemberPolicies } from '../cluster-members';
 import { Party, PORTS } from '../flows/flows';
-import { FIXED_NAMES, kubernetesNames, podLabels } from '../names';
+import { brokerStatefulSet, FIXED_NAMES, kubernetesNames, podLabels } from '../names';
+import { clusterZones, type ClusterZone } from '../placement/cluster-zones';
 import { snapshotStorage } from '../snapshot-storage';
 
 /**
@@ -42,6 +43,8 @@ export interface RecoveryRegion {
   readonly regionId: number;
   readonly awsRegion: string;
   readonly namespace: string;
+  /** The zone that its brokers form. Absent where brokers are numbered over all regions. */
+  readonly zone?: RecoveryZone;
   readonly brokers: readonly RecoveryBroker[];
   /** StatefulSet of the brokers. */
   readonly statefulSet: string;
@@ -54,9 +57,20 @@ export interface RecoveryRegion {
   readonly snapshotRepository?: SnapshotRepository;
 }
 
+/**
+ * As the cluster began with it: a planned switch gives the priorities to other zones.
+ *
+ * @internal
+ */
+export interface RecoveryZone {
+  readonly name: string;
+  readonly numberOfReplicas: number;
+  readonly priority: number;
+}
+
 /** @internal */
 export interface RecoveryBroker {
-  /** As Camunda names it: the node id as text. */
+  /** As Camunda names it: the node id as text, after the zone and `_` in a cluster with zones. */
   readonly brokerId: string;
   readonly podName: string;
 }
@@ -103,6 +117,8 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
   const { backup, camunda, recovery } = plan.settings;
   const names = kubernetesNames(topology.name);
   const version = plan.version;
+  const zones = clusterZones(plan.settings);
+  const dialect = zones.length > 0 && version.zones ? version.zones : version;
   const members = clusterMembers(topology);
   const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
     selectorText(podLabels(topology.name, party)),
@@ -111,7 +127,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
     schemaVersion: RECOVERY_SCHEMA_VERSION,
     name: topology.name,
     camundaVersion: camunda.version,
-    dialect: { failover: version.failover, failback: version.failback },
+    dialect: { failover: dialect.failover, failback: dialect.failback },
     replicationFactor: camunda.replicationFactor,
     tls: topology.exporters.every(({ url }) => url.startsWith('https:')),
     ...(recovery.recreatedRegion === undefined ? {} : { recreatedRegion: recovery.recreatedRegion }),
@@ -123,8 +139,9 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       regionId,
       awsRegion,
       namespace,
+      ...(zones.length > 0 ? { zone: zoneOf(zones[regionId]) } : {}),
       brokers: brokers.map(({ brokerId, podName }) => ({ brokerId, podName })),
-      statefulSet: names.zeebe,
+      statefulSet: brokerStatefulSet(topology.name, zones[regionId]?.name),
       ...members,
       gateway: { service: names.zeebeGateway, selector: gateway },
       elasticsearch: {
@@ -144,6 +161,10 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
         topology.regions.map(({ regionId }) => ({ exporterId: `${idPrefix}${regionId}`, regionId, kind: className })),
       ),
   };
+}
+
+function zoneOf({ name, numberOfReplicas, priority }: ClusterZone): RecoveryZone {
+  return { name, numberOfReplicas, priority };
 }
 
 /** Apart from Camunda's backups, which are in the same bucket. The client has its name in the other region too. */

@@ -1,0 +1,56 @@
+import { brokerStatefulSet, kubernetesNames } from '../names';
+
+/** One Zeebe broker. */
+export interface Broker {
+  /** Id of the broker, as Camunda's interfaces name it: the node id as text, after the zone and `_` in a cluster with zones. */
+  readonly brokerId: string;
+
+  /**
+   * Node id in the Zeebe cluster: ordinal x 2 + region id, so region 0 holds the even ids. In a cluster with zones the ordinal,
+   * which each zone has of its own.
+   */
+  readonly nodeId: number;
+
+  /** The region that the broker runs in, 0 or 1. */
+  readonly regionId: number;
+
+  /** Ordinal of the pod in its StatefulSet. */
+  readonly ordinal: number;
+
+  /** Name of the pod. */
+  readonly podName: string;
+
+  /** Name under which the other brokers, of both regions, reach it. */
+  readonly hostName: string;
+}
+
+/**
+ * All brokers in the order in which round robin takes them: the regions take turns.
+ *
+ * @param zones names of the zones, by region. None if brokers are numbered over all regions
+ *
+ * @see Camunda 8 docs, dual-region: node ids by region; zone-aware clusters: ids of brokers
+ *
+ * @internal
+ */
+export function brokersOf(name: string, namespaces: readonly string[], clusterSize: number, zones: readonly string[] = []): Broker[] {
+  const regions = namespaces.length;
+  const { zeebe } = kubernetesNames(name);
+  return Array.from({ length: clusterSize }, (_, place) => {
+    const regionId = place % regions;
+    const ordinal = Math.floor(place / regions);
+    const zone: string | undefined = zones[regionId];
+    const podName = `${brokerStatefulSet(name, zone)}-${ordinal}`;
+    return {
+      ...brokerName(zone, zone === undefined ? place : ordinal),
+      regionId,
+      ordinal,
+      podName,
+      hostName: `${podName}.${zeebe}.${namespaces[regionId]}.svc.cluster.local`,
+    };
+  });
+}
+
+function brokerName(zone: string | undefined, nodeId: number): Pick<Broker, 'brokerId' | 'nodeId'> {
+  return { brokerId: zone === undefined ? String(nodeId) : `${zone}_${nodeId}`, nodeId };
+}
