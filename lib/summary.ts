@@ -24,10 +24,11 @@ export function summaryOf(topology: Topology, source: string): string {
         `VPC ${region.vpcCidr}`,
         `services ${region.serviceCidr}`,
         `namespace ${region.namespace}`,
-        `node ids ${region.brokers.map(broker => broker.brokerId).join(' ')}${region.regionId === topology.activeRegion ? '  (active)' : ''}`,
+        `${plan.zones.length > 0 ? 'brokers' : 'node ids'} ${region.brokers.map(broker => broker.brokerId).join(' ')}${region.regionId === topology.activeRegion ? '  (active)' : ''}`,
       ].join('  '),
     ),
     `  brokers   ${camunda.clusterSize} (${perRegion} a region), partitions ${camunda.partitionCount}, replication factor ${camunda.replicationFactor}: two replicas in each region`,
+    ...zoneLines(topology),
     `  traffic   to region ${topology.activeRegion}${plan.version.supports.activeActive ? ', and may go to both' : ' only'}`,
     ...phaseLines(topology),
     `  search    ${elasticsearch.nodesPerRegion} Elasticsearch nodes per region; every broker exports to both`,
@@ -43,6 +44,15 @@ export function summaryOf(topology: Topology, source: string): string {
     ...topology.warnings.map(problem => `            ${describeProblem(problem)}`),
     `  from      ${source}`,
   ].join('\n');
+}
+
+function zoneLines(topology: Topology): string[] {
+  const { zones } = planOf(topology);
+  if (zones.length === 0) return [];
+  const led = topology.regions.map(
+    ({ regionId }) => topology.partitions.filter(({ replicas }) => replicas[0].regionId === regionId).length,
+  );
+  return [`  zones     ${zones.map(({ name, priority }, i) => `${name} with priority ${priority}, leads ${led[i]}`).join('; ')}`];
 }
 
 function phaseLines(topology: Topology): string[] {

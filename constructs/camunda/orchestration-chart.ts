@@ -52,7 +52,7 @@ export class OrchestrationChart extends Chart {
       spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector },
     });
     new k8s.KubeStatefulSet(this, 'StatefulSet', {
-      metadata: metadata(names.zeebe),
+      metadata: metadata(plan.brokerStatefulSet(regionId)),
       spec: {
         replicas: brokers.length,
         serviceName: names.zeebe,

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { clusterMembers, deploymentNames } from '../topology/plan/cluster-members';
-import { camundaLabels, FIXED_NAMES, kubernetesNames } from '../topology/plan/names';
+import { camundaLabels, FIXED_NAMES } from '../topology/plan/names';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import type { RegionChartProps } from './region-chart-props';
@@ -23,7 +23,7 @@ export class RecoveryAccessChart extends Chart {
     };
     new k8s.KubeRole(this, 'Role', {
       metadata,
-      rules: [...lookAround(topology), ...keepProgress(), ...fence(topology)],
+      rules: [...lookAround(topology), ...keepProgress(), ...fence(topology, regionId)],
     });
     new k8s.KubeRoleBinding(this, 'RoleBinding', {
       metadata,
@@ -75,14 +75,14 @@ function keepProgress(): k8s.PolicyRule[] {
  * Cutting off a region that is taken for lost: its members go, or lose the policies that admit their traffic. What is left then
  * is the one that denies everything, whose presence has to be seen before. Nothing can be opened with these rights.
  */
-function fence(topology: Topology): k8s.PolicyRule[] {
+function fence(topology: Topology, regionId: number): k8s.PolicyRule[] {
   const { deployments, networkPolicies } = clusterMembers(topology);
   const scale = (resource: string, resourceNames: string[]): k8s.PolicyRule[] =>
     // A rule without names would be one for all.
     resourceNames.length === 0 ? [] : [{ apiGroups: ['apps'], resources: [`${resource}/scale`], resourceNames, verbs: ['get', 'patch'] }];
   const policies = { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'] };
   return [
-    ...scale('statefulsets', [kubernetesNames(topology.name).zeebe]),
+    ...scale('statefulsets', [planOf(topology).brokerStatefulSet(regionId)]),
     ...scale('deployments', deploymentNames(deployments)),
     { ...policies, resourceNames: [...networkPolicies.members], verbs: ['get', 'delete'] },
     { ...policies, resourceNames: [networkPolicies.denyAll], verbs: ['get'] },

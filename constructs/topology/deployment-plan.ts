@@ -1,3 +1,5 @@
+import { brokerStatefulSet } from './plan/names';
+import { clusterZones, type ClusterZone } from './plan/placement/cluster-zones';
 import { regionPhase, type RegionPhase } from './plan/recovery/region-phase';
 import { kubernetesOf, type RegionKubernetes } from './plan/region-kubernetes';
 import type { ResolvedSettings } from './settings/resolved-settings';
@@ -17,6 +19,9 @@ export class DeploymentPlan {
   /** What takes over the data of an older version, while it does. */
   public readonly migration?: MigrationRuntime;
 
+  /** The zones of the brokers, by region. None where brokers are numbered over all regions. */
+  public readonly zones: readonly ClusterZone[];
+
   public constructor(
     /** The settings as they were written. */
     public readonly given: DualRegionSettings,
@@ -24,7 +29,14 @@ export class DeploymentPlan {
   ) {
     const { version, migratingFrom } = settings.camunda;
     this.version = CAMUNDA_VERSIONS[version];
+    this.zones = clusterZones(settings);
     this.migration = migratingFrom === undefined ? undefined : this.version.migration;
+  }
+
+  /** Name of the StatefulSet of a region's brokers. */
+  public brokerStatefulSet(regionId: number): string {
+    const zone: ClusterZone | undefined = this.zones[regionId];
+    return brokerStatefulSet(this.settings.name, zone?.name);
   }
 
   /** During a migration the exporters of the older version go on beside the new ones. */

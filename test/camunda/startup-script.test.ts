@@ -37,6 +37,31 @@ test.each(TOPOLOGY.brokers)('starts $podName of region $regionId as node $nodeId
   expect(run.status).toBe(0);
 });
 
+describe('in a cluster with zones', () => {
+  const ZONED = { camunda: { version: '8.10', zones: true, clusterSize: 26 }, nodes: LARGE.nodes };
+  const topology = Topology.of({ ...DEFAULT_SETTINGS, ...ZONED });
+  const objects = topology.regions.map(({ regionId }) => objectsOf(regionId, ZONED));
+  const envOf = (regionId: number, podName: string): { [name: string]: string } => {
+    const brokers = objects[regionId].find(({ kind }) => kind === 'StatefulSet')!;
+    const { env = [] } = at<Container>(brokers, 'spec', 'template', 'spec', 'containers', 0);
+    const literal = env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+    return { ...(Object.fromEntries(literal) as { [name: string]: string }), K8S_NAME: podName };
+  };
+
+  test.each(topology.brokers)('starts $podName of region $regionId as $brokerId', ({ regionId, podName, brokerId }) => {
+    const env = envOf(regionId, podName);
+    const run = bed.run(scriptOf(objects[regionId]), env);
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+    const [, nodeId] = run.stdout.trim().split('\n').pop()!.split(' ');
+    expect(`${env.CAMUNDA_CLUSTER_ZONE}_${nodeId}`).toBe(brokerId);
+  });
+
+  test('has one script, and fails without a number in the name of the pod', () => {
+    expect(scriptOf(objects[0])).toBe(scriptOf(objects[1]));
+    expect(bed.run(scriptOf(objects[0]), envOf(0, 'camunda-zeebe')).status).not.toBe(0);
+  });
+});
+
 test('is the same text in both regions', () => {
   expect(scriptOf(OBJECTS[0])).toBe(scriptOf(OBJECTS[1]));
 });
@@ -74,7 +99,7 @@ test('takes the commands of the version', () => {
     startCommand: '/opt/start',
     restoreCommand: '/opt/restore',
   };
-  const script = startupScript({ ...runtime, nodeIdVariable: 'NODE' }, 2);
+  const script = startupScript({ ...runtime, nodeIdVariable: 'NODE' }, 2, false);
   expect(script).toContain('exec /opt/start\n');
   expect(script).toContain('exec /opt/restore ');
   expect(script).toContain('export NODE="${NODE:-');

@@ -232,7 +232,7 @@ describe('partitions', () => {
     const { document: wide } = reviewWith({ camunda: { clusterSize: 26, partitionCount: 26 }, nodes: { perZone: 5 } });
     expect(rowsOf(tableOf(wide, 'partitions', 'Replicas of'))[0]).toMatchObject({
       'preferred leader': '0',
-      'node ids, by descending priority': '0 (4) 1 (3) 2 (2) 3 (1)',
+      'brokers, by descending priority': '0 (4) 1 (3) 2 (2) 3 (1)',
     });
   });
 });

@@ -20,9 +20,10 @@ export const CONFIG_MODE = 0o754;
  * @internal
  */
 export function brokerFiles(topology: Topology): { [name: string]: string } {
+  const plan = planOf(topology);
   return {
     [CONFIG_FILES.application]: Yaml.stringify(applicationConfig(topology)),
-    [CONFIG_FILES.startup]: startupScript(planOf(topology).version.orchestration, topology.regions.length),
+    [CONFIG_FILES.startup]: startupScript(plan.version.orchestration, topology.regions.length, plan.zones.length > 0),
     [CONFIG_FILES.dnsGate]: DNS_GATE_SCRIPT,
   };
 }

@@ -6,8 +6,7 @@ import { brokerSizing, rocksDbStrategy, sizeText } from '../../topology/plan/siz
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import type { CamundaVersion } from '../../topology/versions/camunda-version';
-import { below, named, type Settings } from './config-tree';
-
+import { below, named, type Settings, type Value } from './config-tree';
 import { placeholder, VARIABLES } from './orchestration-environment';
 
 export const EVERY_ADDRESS = '0.0.0.0';
@@ -33,6 +32,7 @@ export function clusterSettings(topology: Topology): Settings {
     ...named(settingNames.clusterSize, clusterSize),
     ...named(settingNames.partitionCount, partitionCount),
     ...named(settingNames.replicationFactor, replicationFactor),
+    ...partitioningSettings(topology),
     ...named(settingNames.contactPoints, topology.contactPoints),
     ...named(settingNames.networkHost, EVERY_ADDRESS),
     // The full name: the other region could resolve a shorter one only by a search domain.
@@ -43,6 +43,21 @@ export function clusterSettings(topology: Topology): Settings {
     ...named(settingNames.commandPort, PORTS.brokerCommand),
     ...named(settingNames.internalPort, PORTS.brokerInternal),
   };
+}
+
+/** The zones, in the same order in every broker. Which one a broker is in comes from its environment. */
+function partitioningSettings(topology: Topology): Settings {
+  const { version, zones } = planOf(topology);
+  if (zones.length === 0 || !version.zones) return {};
+  return below<Value>(version.zones.partitioning, {
+    scheme: 'ZONE_AWARE',
+    'zone-aware.zones': zones.map(({ name, numberOfBrokers, numberOfReplicas, priority }) => ({
+      name,
+      'number-of-brokers': numberOfBrokers,
+      'number-of-replicas': numberOfReplicas,
+      priority,
+    })),
+  });
 }
 
 /** @internal */

@@ -2,7 +2,7 @@
 export type PlainValue = string | number | boolean | readonly string[];
 
 /** @internal */
-export type Value = PlainValue | readonly User[];
+export type Value = PlainValue | readonly User[] | readonly ZoneEntry[];
 
 /** Settings that variables can hold too, by their dotted paths. */
 export interface PlainSettings {
@@ -23,6 +23,14 @@ export interface User {
   readonly password: string;
   readonly name: string;
   readonly email: string;
+}
+
+/** @internal */
+export interface ZoneEntry {
+  readonly name: string;
+  readonly 'number-of-brokers': number;
+  readonly 'number-of-replicas': number;
+  readonly priority: number;
 }
 
 /**

@@ -51,6 +51,7 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     fromField(VARIABLES.namespace, 'metadata.namespace'),
     { name: VARIABLES.serviceName, value: kubernetesNames(topology.name).zeebe },
     { name: VARIABLES.regionId, value: String(regionId) },
+    ...zoneOf(topology, regionId),
     { name: 'JAVA_TOOL_OPTIONS', value: options.join(' ') },
     ...documentStore(topology),
     elasticsearchPassword(),
@@ -60,6 +61,11 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
       : [...userPasswords(), fromSecret(VARIABLES.recoveryPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey)]),
     ...Object.entries(recreated).map(([name, value]) => ({ name, value })),
   ];
+}
+
+function zoneOf(topology: Topology, regionId: number): k8s.EnvVar[] {
+  const { version, zones } = planOf(topology);
+  return zones.length === 0 || !version.zones ? [] : [{ name: version.zones.zoneVariable, value: zones[regionId].name }];
 }
 
 /**

@@ -55,7 +55,7 @@ const OWNED_SETTINGS: readonly string[] = [
   'camunda.cluster.partition-count',
   'camunda.cluster.replication-factor',
   'camunda.cluster.initial-contact-points',
-  // Brokers are numbered here, and there is one tenant: others would have no exporter to the other region.
+  // One tenant: others would have no exporter to the other region.
   'camunda.cluster.zone',
   'camunda.cluster.partitioning',
   'camunda.physical-tenants',

@@ -1,6 +1,7 @@
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/rows/value-kinds';
 import { canonicalName } from './owned-names';
+import { replicaCounts } from './placement/partitions';
 import { plannedPartitions } from './placement/planned-placement';
 
 /**
@@ -158,11 +159,7 @@ export function elasticsearchHeapMiB(memoryMiB: number): number {
 }
 
 function mostReplicas(settings: ResolvedSettings): number {
-  const counts = new Map<string, number>();
-  for (const { replicas } of plannedPartitions(settings)) {
-    for (const { brokerId } of replicas) counts.set(brokerId, (counts.get(brokerId) ?? 0) + 1);
-  }
-  return Math.max(...counts.values());
+  return Math.max(...replicaCounts(plannedPartitions(settings)));
 }
 
 /**

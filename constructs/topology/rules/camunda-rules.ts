@@ -1,5 +1,5 @@
 import { clusterZones, shareLeaders } from '../plan/placement/cluster-zones';
-import { MAX_PARTITION_COUNT, unbalancedPartitions, type Partition } from '../plan/placement/partitions';
+import { MAX_PARTITION_COUNT, replicaCounts, unbalancedPartitions, type Partition } from '../plan/placement/partitions';
 import { plannedPartitions } from '../plan/placement/planned-placement';
 import { isClusterSize } from '../settings/camunda';
 import type { ResolvedSettings } from '../settings/resolved-settings';
@@ -56,7 +56,7 @@ function quorumProblems(table: readonly Partition[], clusterSize: number): Probl
 
 function idleBrokerProblems(table: readonly Partition[], settings: ResolvedSettings): Problem[] {
   const { clusterSize, partitionCount } = settings.camunda;
-  const idle = clusterSize - new Set(table.flatMap(({ replicas }) => replicas.map(({ brokerId }) => brokerId))).size;
+  const idle = clusterSize - replicaCounts(table).length;
   if (idle === 0) return [];
   // Replicas of p partitions cover p + 3 consecutive brokers, or p + 1 of each zone.
   const takeTurns = shareLeaders(clusterZones(settings)) || settings.camunda.zones !== true;

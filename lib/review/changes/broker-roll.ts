@@ -1,5 +1,5 @@
 import { dangerous, notice, type Change } from './change';
-import type { DeploymentState } from './deployment-state';
+import { brokersOf, type DeploymentState } from './deployment-state';
 import { objectsOf } from './manifest-objects';
 import { at, fieldDifferences, isSame } from './plain-data';
 
@@ -19,7 +19,7 @@ export function brokerRoll(base: DeploymentState, head: DeploymentState): Change
   });
   const where = (regions: string): Change['where'] => ({
     part: `manifests of ${regions}`,
-    object: `StatefulSet/${head.topology.brokerStatefulSet}`,
+    object: [...new Set(rolling.map(({ regionId }) => `StatefulSet/${brokersOf(head, regionId)}`))].join(', '),
     field: [...new Set(rolling.flatMap(({ fields }) => fields))].slice(0, MAX_FIELDS).join(', '),
   });
   if (rolling.length === 0) return [];
@@ -55,7 +55,7 @@ function designedRoll({ settings: before }: DeploymentState, { settings: after }
 }
 
 function podTemplate(state: DeploymentState, regionId: number): unknown {
-  return at(objectsOf(state, regionId).get(`StatefulSet/${state.topology.brokerStatefulSet}`)?.object, 'spec', 'template');
+  return at(objectsOf(state, regionId).get(`StatefulSet/${brokersOf(state, regionId)}`)?.object, 'spec', 'template');
 }
 
 function fieldsOf(before: unknown, after: unknown): string[] {

@@ -1,5 +1,6 @@
 import type { Flow } from '../../../constructs/topology/plan/flows/flows';
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import { clusterZones } from '../../../constructs/topology/plan/placement/cluster-zones';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { ResolvedSettings } from '../../../constructs/topology/settings/resolved-settings';
 import type { Topology } from '../../../constructs/topology/topology';
@@ -31,11 +32,21 @@ export interface DeploymentState {
 
 /** @internal */
 export interface StateTopology {
-  /** StatefulSet of the brokers. */
+  /** StatefulSet of the brokers. In a cluster with zones, what comes before the name of the zone. */
   readonly brokerStatefulSet: string;
   readonly brokers: readonly { readonly nodeId: number; readonly regionId: number; readonly podName: string }[];
   readonly flows: readonly Flow[];
   readonly forwarderAddresses: readonly (readonly string[])[];
+}
+
+/**
+ * Name of the StatefulSet of a region's brokers.
+ *
+ * @internal
+ */
+export function brokersOf({ topology, settings }: DeploymentState, regionId: number): string {
+  const zone = clusterZones(settings).at(regionId);
+  return zone === undefined ? topology.brokerStatefulSet : `${topology.brokerStatefulSet}-${zone.name}`;
 }
 
 /** @internal */

@@ -1,7 +1,7 @@
 import { Effect } from '../../../constructs/topology/settings/rows/later';
 import { LAUNCH_TEMPLATE, NODE_GROUP, REFUSED_COMBINATIONS, UPDATE_RULES, type RefusedCombination } from './aws-update-rules';
 import { comparableTemplate } from './comparable-template';
-import type { DeploymentState, StateStack } from './deployment-state';
+import { brokersOf, type DeploymentState, type StateStack } from './deployment-state';
 import { GUARDED_TYPES } from './guarded-types';
 import { fixedFieldChanges } from './immutable-fields';
 import { objectsOf, type ManifestObject } from './manifest-objects';
@@ -135,7 +135,7 @@ function manifestEffects(base: DeploymentState, head: DeploymentState, regionId:
   const [before, after] = [objectsOf(base, regionId), objectsOf(head, regionId)];
   return [...before].flatMap(([key, old]) => {
     const now = after.get(key);
-    const effect = now ? effectOfObject(old, now, head.topology.brokerStatefulSet) : effectOfRemoval(old);
+    const effect = now ? effectOfObject(old, now, brokersOf(head, regionId)) : effectOfRemoval(old);
     return effect === Effect.UNNOTICED ? [] : [{ effect, regionId, cause: key }];
   });
 }

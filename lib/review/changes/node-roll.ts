@@ -1,7 +1,7 @@
 import { Effect, isMilder } from '../../../constructs/topology/settings/rows/later';
 import { NODE_GROUP } from './aws-update-rules';
 import { dangerous, notice, type Change } from './change';
-import type { DeploymentState } from './deployment-state';
+import { brokersOf, type DeploymentState } from './deployment-state';
 import { derivedEffects, refusedUpdates, type DerivedEffect } from './derived-effects';
 import { laterOf } from './later-of';
 import type { TemplateComparison } from './resource-difference';
@@ -69,7 +69,7 @@ function survivorRolls(base: DeploymentState, head: DeploymentState, effects: re
     dangerous(
       'survivor-rolls',
       `region${survivor}`,
-      { part: `region ${survivor}`, object: nodes ? NODE_GROUP : `StatefulSet/${head.topology.brokerStatefulSet}` },
+      { part: `region ${survivor}`, object: nodes ? NODE_GROUP : `StatefulSet/${brokersOf(head, survivor)}` },
       {
         before: base.settings.recovery.recreatedRegion,
         after: recreatedRegion,

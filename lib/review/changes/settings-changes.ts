@@ -1,3 +1,4 @@
+import { clusterZones } from '../../../constructs/topology/plan/placement/cluster-zones';
 import type { RegionSettings } from '../../../constructs/topology/settings/regions';
 import { laterText } from '../../../constructs/topology/settings/rows/later';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
@@ -161,6 +162,7 @@ function clusterDangers({ settings: before }: DeploymentState, { settings: after
       changes.push(settingDanger(`${kind}-raised`, String(now), `camunda.${key}`, { ...values, meaning, advice }));
     }
   }
+  changes.push(...zoneDangers(before, after));
   const [was, is] = [before.tls, after.tls];
   if (was.betweenBrokers !== is.betweenBrokers) {
     changes.push(
@@ -173,6 +175,22 @@ function clusterDangers({ settings: before }: DeploymentState, { settings: after
     );
   }
   return changes;
+}
+
+/** What brokers are called is in their data, in the names of their volumes and in the cluster's own list. */
+function zoneDangers(before: DeploymentState['settings'], after: DeploymentState['settings']): Change[] {
+  const [old, now] = [before, after].map(settings => clusterZones(settings).map(({ name }) => name));
+  if (isSame(old, now)) return [];
+  const text = (names: readonly string[]): string => (names.length === 0 ? 'numbered brokers' : `zones ${names.join(' and ')}`);
+  return [
+    settingDanger('broker-zones-changed', 'zones', old.length === now.length ? 'regions[].zone.name' : 'camunda.zones', {
+      before: text(old),
+      after: text(now),
+      meaning:
+        'Brokers of other names start on empty volumes beside a cluster whose brokers are taken away: every partition loses its replicas.',
+      advice: 'Keep it. A cluster begins with zones or without, and stays so: docs/zones.md says why, and what to do instead.',
+    }),
+  ];
 }
 
 function brokerMoves({ topology: before }: DeploymentState, { topology: after }: DeploymentState): Change[] {

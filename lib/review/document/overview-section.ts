@@ -72,7 +72,7 @@ function tlsText({ enabled, betweenBrokers }: DeploymentPlan['settings']['tls'])
 function regionTable(topology: Topology): ReviewTable {
   return {
     title: 'Regions',
-    columns: ['region', 'AWS region', 'account', 'namespace', 'VPC', 'Services', 'zones', 'node ids'],
+    columns: ['region', 'AWS region', 'account', 'namespace', 'VPC', 'Services', 'zones', 'brokers'],
     rows: topology.regions.map(region => [
       `${region.regionId}${region.regionId === topology.activeRegion ? ' (active)' : ''}`,
       region.awsRegion,

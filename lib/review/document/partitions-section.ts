@@ -1,10 +1,13 @@
 import type { Broker } from '../../../constructs/topology/plan/placement/brokers';
+import { shareLeaders } from '../../../constructs/topology/plan/placement/cluster-zones';
 import { quorumOf, type Partition } from '../../../constructs/topology/plan/placement/partitions';
 import { zoneGroups } from '../../../constructs/topology/plan/placement/zone-neighbours';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneName } from '../losses';
 import { counted, listed, toned, toneOf } from './cells';
 import type { Cell, ReviewSection, ReviewTable } from './review-document';
+import { zoneTables } from './zone-leaders';
 
 /** Beyond this, a column for each broker is wider than a page. */
 const WIDEST_MATRIX = 24;
@@ -20,6 +23,7 @@ export function partitionsSection(topology: Topology): ReviewSection {
     brokers.length <= WIDEST_MATRIX ? matrix(topology) : replicaList(topology),
     brokerTable(topology),
     balanceTable(topology),
+    ...zoneTables(topology),
   ];
   const leaders = regions.map(region => leadersIn(topology, region.regionId));
   return {
@@ -33,16 +37,25 @@ export function partitionsSection(topology: Topology): ReviewSection {
   };
 }
 
-function matrix({ partitions, brokers }: Topology): ReviewTable {
+function matrix(topology: Topology): ReviewTable {
+  const { partitions, brokers } = topology;
   return {
     title: 'Priority of each broker for each partition',
     columns: ['partition', ...brokers.map(({ brokerId, regionId }) => `${brokerId} (r${regionId})`)],
     rows: partitions.map(partition => [String(partition.partitionId), ...brokers.map(({ brokerId }) => priorityCell(partition, brokerId))]),
     notes: [
-      'Columns are brokers by node id, with their region. The highest priority should lead; that is a preference, any replica may.',
-      'Computed as Zeebe distributes partitions: round-robin, with priorities that alternate between rounds.',
+      'Columns are brokers, with their region. The highest priority should lead; that is a preference, any replica may.',
+      distribution(topology),
     ],
   };
+}
+
+function distribution(topology: Topology): string {
+  const { zones } = planOf(topology);
+  if (zones.length > 0 && !shareLeaders(zones)) {
+    return 'Computed as Zeebe distributes partitions over zones of different priority: all are led in the first zone. Partitions that are added to a running cluster go to the brokers with the fewest, and are not told here.';
+  }
+  return 'Computed as Zeebe distributes partitions: round-robin, with priorities that alternate between rounds.';
 }
 
 function priorityCell({ replicas, preferredLeader }: Partition, brokerId: string): Cell {
@@ -54,7 +67,7 @@ function priorityCell({ replicas, preferredLeader }: Partition, brokerId: string
 function replicaList({ partitions }: Topology): ReviewTable {
   return {
     title: 'Replicas of each partition',
-    columns: ['partition', 'preferred leader', 'node ids, by descending priority'],
+    columns: ['partition', 'preferred leader', 'brokers, by descending priority'],
     rows: partitions.map(({ partitionId, preferredLeader, replicas }) => [
       String(partitionId),
       preferredLeader,
@@ -68,7 +81,7 @@ function brokerTable(topology: Topology): ReviewTable {
   const { brokers, partitions } = topology;
   return {
     title: 'Brokers',
-    columns: ['node id', 'region', 'pod', 'zone', 'replicas', 'leads'],
+    columns: ['broker', 'region', 'pod', 'zone', 'replicas', 'leads'],
     rows: brokers.map(broker => [
       broker.brokerId,
       String(broker.regionId),

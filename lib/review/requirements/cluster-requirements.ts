@@ -1,6 +1,8 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
+import type { ClusterZone } from '../../../constructs/topology/plan/placement/cluster-zones';
 import { unbalancedPartitions } from '../../../constructs/topology/plan/placement/partitions';
 import { planOf } from '../../../constructs/topology/plan-of';
+import type { CamundaVersion } from '../../../constructs/topology/versions/camunda-version';
 import { counted, numbered } from '../document/cells';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, yours, type Requirement, type ReviewFacts } from './requirement';
@@ -23,7 +25,7 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
       const perRegion = topology.brokers.length / topology.regions.length;
       return inBothRegions(
         topology,
-        regionId => brokerReplicas(rendered, regionId, kubernetesNames(topology.name).zeebe) === perRegion,
+        regionId => brokerReplicas(rendered, regionId, planOf(topology).brokerStatefulSet(regionId)) === perRegion,
         `${counted(topology.brokers.length, 'broker')}, ${perRegion} in each region`,
         `not ${counted(perRegion, 'broker')}`,
       );
@@ -60,12 +62,21 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'node-ids',
-    demand: 'Node ids alternate: even ones in region 0, odd ones in region 1.',
+    demand: 'Node ids alternate: even ones in region 0, odd ones in region 1. With zones, brokers have the name of their zone.',
     page: PAGES.concept,
     enforcedBy: 'start-up script of OrchestrationChart',
     place: manifestPlace(BROKERS),
     judge: ({ topology, rendered }) => {
-      const { nodeIdVariable } = planOf(topology).version.orchestration;
+      const { version, zones } = planOf(topology);
+      const { nodeIdVariable } = version.orchestration;
+      if (zones.length > 0) {
+        return inBothRegions(
+          topology,
+          regionId => isZoned(textIn(rendered, regionId, BROKERS), version, zones, regionId),
+          `the zones ${zones.map(({ name }) => name).join(' and ')}, and in each the number of the pod`,
+          'zone, list of zones and start-up script do not fit together',
+        );
+      }
       return inBothRegions(
         topology,
         regionId =>
@@ -83,8 +94,14 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
     enforcedBy: 'one setting, name, for both regions',
     place: manifestPlace(BROKERS),
     judge: ({ topology, rendered }) => {
+      const plan = planOf(topology);
       const { zeebe } = kubernetesNames(topology.name);
-      return inBothRegions(topology, regionId => brokerReplicas(rendered, regionId, zeebe) !== undefined, zeebe, `there is no ${zeebe}`);
+      return inBothRegions(
+        topology,
+        regionId => brokerReplicas(rendered, regionId, plan.brokerStatefulSet(regionId)) !== undefined,
+        zeebe,
+        `there is no ${zeebe}`,
+      );
     },
   },
   {
@@ -160,6 +177,17 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
 function brokerReplicas(rendered: Rendered, regionId: number, name: string): number | undefined {
   const brokers = objectsIn(rendered, regionId).find(object => object.kind === 'StatefulSet' && object.name === name);
   return (brokers?.object.spec as { readonly replicas?: number } | undefined)?.replicas;
+}
+
+/** Whether brokers know all zones and their own, and have the number of their pod. */
+function isZoned(text: string, { zones: names, orchestration }: CamundaVersion, zones: readonly ClusterZone[], regionId: number): boolean {
+  return (
+    text.includes(`${names?.zoneVariable}\nvalue\n${zones[regionId].name}\n`) &&
+    text.includes('scheme: ZONE_AWARE') &&
+    zones.every(({ name }) => text.includes(`- name: ${name}\n`)) &&
+    // The number of the pod, and nothing else.
+    new RegExp(`${orchestration.nodeIdVariable}:-\\$\\(\\(\\$\\{\\w+##\\*-\\}\\)\\)`).test(text)
+  );
 }
 
 function exportsToBoth({ topology, rendered }: Pick<ReviewFacts, 'topology' | 'rendered'>, regionId: number): boolean {

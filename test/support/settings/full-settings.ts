@@ -27,6 +27,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       imageRegistry: 'eu-west-2.registry.example.com/mirror',
       chartRepository: 'oci://eu-west-2.registry.example.com/charts',
       keys: keysIn('eu-west-2'),
+      zone: { name: 'london', priority: 1000 },
       existingVpc: {
         ...existingVpc(0),
         forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'],
@@ -46,9 +47,10 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       chartRepository: 'oci://eu-west-3.registry.example.com/charts',
       kubernetes: { version: '1.35', nodeRelease: '1.35.7-20260911', addons: { coreDns: 'v1.14.3-eksbuild.23' } },
       keys: keysIn('eu-west-3'),
+      zone: { name: 'paris', priority: 500 },
     },
   ],
-  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, licenseSecretName: 'company/camunda-licence' },
+  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, zones: false, licenseSecretName: 'company/camunda-licence' },
   orchestration: {
     resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 8192 },
     volumeGiB: 64,

@@ -109,7 +109,7 @@ test.each<[string, (document: Mutable) => void, string]>([
   [
     'a wrong choice',
     document => ((document.dialect as never as { failover: { names: string } }).failover.names = 'some'),
-    "one of remaining, removed, got 'some'",
+    "one of remaining, removed, zone, got 'some'",
   ],
   [
     'a path outside of the management API',

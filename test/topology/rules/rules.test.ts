@@ -8,6 +8,7 @@ import { resolveSettings } from '../../../constructs/topology/settings/resolve-s
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { Topology } from '../../../constructs/topology/topology';
 import { allRules } from '../../support/rows/all-rules';
+import { CLUSTER_ZONE_ERRORS, CLUSTER_ZONE_WARNINGS, CLUSTER_ZONES_ALLOWED } from '../../support/rows/cluster-zone-rule-rows';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
 import { HISTORY_ALLOWED, HISTORY_ERRORS, HISTORY_WARNINGS } from '../../support/rows/history-rule-rows';
@@ -128,20 +129,30 @@ describe.each([
   ['workloads', WORKLOAD_ERRORS],
   ['extra flows', EXTRA_FLOW_ERRORS],
   ['history', HISTORY_ERRORS],
+  ['zones of Camunda', CLUSTER_ZONE_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
   });
 });
 
-test.each([...WARNINGS, ...REVIEW_WARNINGS, ...KUBERNETES_WARNINGS, ...NODE_WARNINGS, ...WORKLOAD_WARNINGS, ...HISTORY_WARNINGS])(
-  'warns with %s alone, for %s = %p',
-  (...row) => {
-    // What lacks a renewal of tokens is so old that it is not maintained either.
-    const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
-    expect(expected).toEqual(only(row, ProblemSeverity.WARNING));
-  },
-);
+test.each([
+  ...WARNINGS,
+  ...REVIEW_WARNINGS,
+  ...KUBERNETES_WARNINGS,
+  ...NODE_WARNINGS,
+  ...WORKLOAD_WARNINGS,
+  ...HISTORY_WARNINGS,
+  ...CLUSTER_ZONE_WARNINGS,
+])('warns with %s alone, for %s = %p', (...row) => {
+  // What lacks a renewal of tokens is so old that it is not maintained either.
+  const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
+  expect(expected).toEqual(only(row, ProblemSeverity.WARNING));
+});
+
+test.each(CLUSTER_ZONES_ALLOWED)('allows zones: %#', settings => {
+  expect(found(settings)).toEqual([]);
+});
 
 test.each(EXTRA_FLOWS_ALLOWED)('allows extra flows: %#', settings => {
   expect(found(settings).filter(({ rule }) => rule === 'extra-flow')).toEqual([]);
@@ -283,6 +294,8 @@ test('says what it was reviewed to say', () => {
       PLATFORM,
       WORKLOAD_ERRORS,
       HISTORY_ERRORS,
+      CLUSTER_ZONE_ERRORS,
+      CLUSTER_ZONE_WARNINGS,
     ],
     ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS, HISTORY_WARNINGS],
   ].flat();
@@ -314,6 +327,8 @@ test('every rule of the topology is tripped here', () => {
     ...WORKLOAD_WARNINGS,
     ...HISTORY_ERRORS,
     ...HISTORY_WARNINGS,
+    ...CLUSTER_ZONE_ERRORS,
+    ...CLUSTER_ZONE_WARNINGS,
   ]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'partition-unsupported');

@@ -25,6 +25,13 @@ export interface Broker {
 }
 
 /**
+ * What a partition table needs to know of a broker.
+ *
+ * @internal
+ */
+export type Holder = Pick<Broker, 'brokerId' | 'nodeId' | 'regionId' | 'ordinal'>;
+
+/**
  * All brokers in the order in which round robin takes them: the regions take turns.
  *
  * @param zones names of the zones, by region. None if brokers are numbered over all regions
@@ -33,24 +40,27 @@ export interface Broker {
  *
  * @internal
  */
-export function brokersOf(name: string, namespaces: readonly string[], clusterSize: number, zones: readonly string[] = []): Broker[] {
-  const regions = namespaces.length;
-  const { zeebe } = kubernetesNames(name);
+export function holdersOf(regions: number, clusterSize: number, zones: readonly string[]): Holder[] {
   return Array.from({ length: clusterSize }, (_, place) => {
     const regionId = place % regions;
     const ordinal = Math.floor(place / regions);
     const zone: string | undefined = zones[regionId];
-    const podName = `${brokerStatefulSet(name, zone)}-${ordinal}`;
-    return {
-      ...brokerName(zone, zone === undefined ? place : ordinal),
-      regionId,
-      ordinal,
-      podName,
-      hostName: `${podName}.${zeebe}.${namespaces[regionId]}.svc.cluster.local`,
-    };
+    return zone === undefined
+      ? { brokerId: String(place), nodeId: place, regionId, ordinal }
+      : { brokerId: `${zone}_${ordinal}`, nodeId: ordinal, regionId, ordinal };
   });
 }
 
-function brokerName(zone: string | undefined, nodeId: number): Pick<Broker, 'brokerId' | 'nodeId'> {
-  return { brokerId: zone === undefined ? String(nodeId) : `${zone}_${nodeId}`, nodeId };
+/**
+ * The same, with the names by which brokers are reached.
+ *
+ * @internal
+ */
+export function brokersOf(name: string, namespaces: readonly string[], clusterSize: number, zones: readonly string[] = []): Broker[] {
+  const { zeebe } = kubernetesNames(name);
+  return holdersOf(namespaces.length, clusterSize, zones).map(holder => {
+    const { regionId, ordinal } = holder;
+    const podName = `${brokerStatefulSet(name, zones.at(regionId))}-${ordinal}`;
+    return { ...holder, podName, hostName: `${podName}.${zeebe}.${namespaces[regionId]}.svc.cluster.local` };
+  });
 }

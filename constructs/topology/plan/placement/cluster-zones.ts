@@ -24,9 +24,10 @@ const DEFAULT_PRIORITIES = [1000, 500];
  * @internal
  */
 export function clusterZones({ camunda, regions }: Pick<ResolvedSettings, 'camunda' | 'regions'>): ClusterZone[] {
-  if (!camunda.zones) return [];
+  // A switch of another kind has its own problem, and so has a name.
+  if (camunda.zones !== true) return [];
   return regions.map(({ awsRegion, zone }, regionId) => ({
-    name: zone?.name ?? awsRegion,
+    name: [zone?.name, awsRegion].find(name => typeof name === 'string') ?? `region-${regionId}`,
     numberOfBrokers: camunda.clusterSize / regions.length,
     numberOfReplicas: camunda.replicationFactor / regions.length,
     priority: zone?.priority ?? DEFAULT_PRIORITIES[regionId],

@@ -1,4 +1,4 @@
-import type { Broker } from './brokers';
+import type { Holder } from './brokers';
 
 /** One copy of a partition on a broker. */
 export interface Replica {
@@ -33,13 +33,6 @@ export interface Partition {
   /** Id of the broker that should lead. Only a preference: any replica may. */
   readonly preferredLeader: string;
 }
-
-/**
- * What a table needs to know of a broker.
- *
- * @internal
- */
-export type Holder = Pick<Broker, 'brokerId' | 'nodeId' | 'regionId'>;
 
 /**
  * The partition table that Zeebe's round-robin distribution makes.
@@ -122,6 +115,22 @@ export function unbalancedPartitions(table: readonly Partition[], regions: numbe
       count => count !== perRegion,
     ),
   );
+}
+
+/**
+ * How many replicas each broker holds, of those that hold any. Brokers of two regions count apart even where they share an id by mistake.
+ *
+ * @internal
+ */
+export function replicaCounts(table: readonly Partition[]): number[] {
+  const counts = new Map<string, number>();
+  for (const { replicas } of table) {
+    for (const { regionId, brokerId } of replicas) {
+      const broker = `${regionId} ${brokerId}`;
+      counts.set(broker, (counts.get(broker) ?? 0) + 1);
+    }
+  }
+  return [...counts.values()];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ResolvedSettings } from '../../settings/resolved-settings';
-import { brokersOf, type Broker } from './brokers';
+import { brokersOf, holdersOf, type Broker } from './brokers';
 import { clusterZones, shareLeaders } from './cluster-zones';
 import { roundRobinTable, zonedTable, type Partition } from './partitions';
 
@@ -24,10 +24,14 @@ export function plannedBrokers(settings: Pick<ResolvedSettings, 'name' | 'camund
  *
  * @internal
  */
-export function plannedPartitions(settings: Pick<ResolvedSettings, 'name' | 'camunda' | 'regions'>): Partition[] {
-  const { partitionCount, replicationFactor } = settings.camunda;
-  const brokers = plannedBrokers(settings);
+export function plannedPartitions(settings: Pick<ResolvedSettings, 'camunda' | 'regions'>): Partition[] {
+  const { clusterSize, partitionCount, replicationFactor } = settings.camunda;
   const zones = clusterZones(settings);
+  const brokers = holdersOf(
+    settings.regions.length,
+    clusterSize,
+    zones.map(zone => zone.name),
+  );
   if (shareLeaders(zones) || zones.length === 0) return roundRobinTable(brokers, partitionCount, replicationFactor);
   return zonedTable(
     zones.map((zone, id) => ({ ...zone, brokers: brokers.filter(({ regionId }) => regionId === id) })),

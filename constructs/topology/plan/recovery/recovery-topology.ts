@@ -3,8 +3,8 @@ import type { Topology } from '../../topology';
 import type { FailbackDialect, FailoverDialect } from '../../versions/camunda-version';
 import { clusterMembers, type MemberDeployments, type MemberPolicies } from '../cluster-members';
 import { Party, PORTS } from '../flows/flows';
-import { brokerStatefulSet, FIXED_NAMES, kubernetesNames, podLabels } from '../names';
-import { clusterZones, type ClusterZone } from '../placement/cluster-zones';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../names';
+import type { ClusterZone } from '../placement/cluster-zones';
 import { snapshotStorage } from '../snapshot-storage';
 
 /**
@@ -117,7 +117,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
   const { backup, camunda, recovery } = plan.settings;
   const names = kubernetesNames(topology.name);
   const version = plan.version;
-  const zones = clusterZones(plan.settings);
+  const { zones } = plan;
   const dialect = zones.length > 0 && version.zones ? version.zones : version;
   const members = clusterMembers(topology);
   const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
@@ -141,7 +141,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       namespace,
       ...(zones.length > 0 ? { zone: zoneOf(zones[regionId]) } : {}),
       brokers: brokers.map(({ brokerId, podName }) => ({ brokerId, podName })),
-      statefulSet: brokerStatefulSet(topology.name, zones[regionId]?.name),
+      statefulSet: plan.brokerStatefulSet(regionId),
       ...members,
       gateway: { service: names.zeebeGateway, selector: gateway },
       elasticsearch: {

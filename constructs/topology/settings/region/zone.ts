@@ -1,5 +1,5 @@
 import { matching } from '../rows/checks';
-import { fixed } from '../rows/later';
+import { BROKERS_ROLL, fixed } from '../rows/later';
 import type { Rows } from '../rows/row';
 
 /** The zone that the brokers of a region form, in a cluster with zones. */
@@ -41,6 +41,10 @@ export const ZONE = {
     kind: 'integer',
     min: 1,
     max: 1_000_000,
-    later: fixed("A cluster keeps the priorities that it began with. Use 'recover switch' to move the leaders.", PAGE),
+    later: {
+      ...BROKERS_ROLL,
+      note: "A running cluster keeps the priorities that it began with: 'recover switch' moves the leaders.",
+      page: PAGE,
+    },
   },
 } as const satisfies Rows<ZoneSettings>;

@@ -138,6 +138,13 @@ export const OLD_VALUES: readonly ChangedValue[] = [
   ['history.retention.recordsDays', 21],
 ];
 
+/** Settings of a cluster whose brokers form zones. */
+export const ZONE_VALUES: readonly ChangedValue[] = [
+  ['camunda.zones', false],
+  ['regions.0.zone.name', 'london'],
+  ['regions.0.zone.priority', 2000],
+];
+
 /** What is changed together, where one alone is refused or means little. */
 export const CHANGED_TOGETHER: readonly (readonly ChangedValue[])[] = [
   [

@@ -1,9 +1,11 @@
 import { DEFAULT_SETTINGS } from '../../../support/settings/settings';
-import { allSettings, changed, CHANGED_TOGETHER, CHANGED_VALUES, OLD_VALUES } from './changed-values';
+import { allSettings, changed, CHANGED_TOGETHER, CHANGED_VALUES, OLD_VALUES, ZONE_VALUES } from './changed-values';
 import { expectStated } from './judged-change';
 
 test('every setting is changed here, or with a version that has it', () => {
-  const changes = [...CHANGED_VALUES, ...OLD_VALUES, ...CHANGED_TOGETHER.flat()].map(([path]) => path.replace(/\.[01]/, ''));
+  const changes = [...CHANGED_VALUES, ...OLD_VALUES, ...ZONE_VALUES, ...CHANGED_TOGETHER.flat()].map(([path]) =>
+    path.replace(/\.[01]/, ''),
+  );
   expect([...new Set(changes)].sort()).toEqual([...new Set(allSettings())].sort());
 });
 

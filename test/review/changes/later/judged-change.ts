@@ -15,6 +15,8 @@ afterEach(() => jest.restoreAllMocks());
 const MORE_THAN_DERIVED: Readonly<Record<string, string>> = {
   'camunda.version': 'data is migrated',
   'camunda.migratingFrom': 'data is migrated',
+  'camunda.zones': 'brokers have other ids',
+  'regions.0.zone.name': 'brokers have other ids',
   'camunda.partitionCount': 'partitions are made by a call',
   'elasticsearch.volumeGiB': 'the operator refuses a smaller one, and EBS a second change within hours',
   'nodes.groups': 'groups that go: one is made here',

@@ -6,7 +6,7 @@ import { withExistingVpcs } from '../../../support/settings/existing-vpcs';
 import { DEFAULT_SETTINGS } from '../../../support/settings/settings';
 import { stateFor } from '../../../support/settings/states';
 import { WHEN_ALL_WERE_SUPPORTED } from '../../../support/settings/versions';
-import { changed, CHANGED_TOGETHER, CHANGED_VALUES, OLD_VALUES, type ChangedValue } from './changed-values';
+import { changed, CHANGED_TOGETHER, CHANGED_VALUES, OLD_VALUES, ZONE_VALUES, type ChangedValue } from './changed-values';
 import { expectStated } from './judged-change';
 
 const PRODUCTION = readConfiguration(join(__dirname, '../../../../config/production.yaml'), WHEN_ALL_WERE_SUPPORTED).settings;
@@ -43,6 +43,36 @@ describe('from 8.7, where gateway, Operate and Tasklist have pods of their own',
       changed(OLD, next),
       next.map(([path]) => path),
     );
+  });
+});
+
+describe('in a cluster with zones', () => {
+  const zoned = changed(DEFAULT_SETTINGS, [
+    ['camunda', { version: '8.10', zones: true }],
+    ['regions.0.zone', { priority: 1000 }],
+    ['regions.1.zone', { priority: 500 }],
+  ]);
+
+  test.each(ZONE_VALUES)('%s', (path, value) => {
+    expectStated(zoned, changed(zoned, [[path, value]]), [path]);
+  });
+
+  test.each([
+    ['camunda.zones', false],
+    ['regions.1.zone.name', 'paris'],
+  ])('its brokers keep their names: %s', (path, value) => {
+    expect(dangersFrom(stateFor(zoned), stateFor(changed(zoned, [[path, value]])))).toContain('broker-zones-changed:zones');
+  });
+
+  test('and numbered brokers keep their numbers', () => {
+    const numbered = changed(DEFAULT_SETTINGS, [['camunda.version', '8.10']]);
+    expect(dangersFrom(stateFor(numbered), stateFor(changed(numbered, [['camunda.zones', true]])))).toContain('broker-zones-changed:zones');
+  });
+
+  test('and other priorities are no danger but the roll, which the two regions take one after the other', () => {
+    const base = stateFor(zoned);
+    const head = stateFor(changed(zoned, [['regions.1.zone.priority', 1200]]));
+    expect(dangersFrom(base, head)).toEqual(['brokers-roll:both']);
   });
 });
 
