@@ -5,6 +5,7 @@ import { numbersOf } from './broker-id';
 import type { HttpCall } from './call';
 import type { HttpResponse } from './http';
 import { idOf, isJson, parsed, textOf } from './readings';
+import { zoneAddition, zoneRemoval } from './zone-calls';
 
 const MANAGEMENT = { kind: 'management' } as const;
 
@@ -35,8 +36,10 @@ export function readBrokerPartitions(brokerId: string): HttpCall {
 }
 
 /** @internal */
-export function forceRemoval({ dialect }: RecoveryTopology, { affectedIds, otherIds }: Sides, dryRun = false): HttpCall {
+export function forceRemoval({ dialect }: RecoveryTopology, sides: Sides, dryRun = false): HttpCall {
   const { method, path, names } = dialect.failover;
+  if (names === 'zone') return zoneRemoval(dialect.failover, sides, dryRun);
+  const { affectedIds, otherIds } = sides;
   const body = names === 'remaining' ? numbersOf(otherIds) : { brokers: { remove: numbersOf(affectedIds) } };
   return { target: MANAGEMENT, method, path, query: { force: 'true', ...(dryRun ? { dryRun: 'true' } : {}) }, body };
 }
@@ -44,14 +47,19 @@ export function forceRemoval({ dialect }: RecoveryTopology, { affectedIds, other
 /**
  * Without force: the server refuses to add by force, although the published procedure asks for it.
  *
+ * @param zonePriority priority of the zone that comes back, where that is not the one that it began with
+ *
  * @internal
  */
 export function additionOfBrokers(
   { dialect, replicationFactor }: RecoveryTopology,
-  { affectedIds, allIds }: Sides,
+  sides: Sides,
   dryRun: boolean,
+  zonePriority?: number,
 ): HttpCall {
   const { method, path, names } = dialect.failback;
+  if (names === 'zone') return zoneAddition(dialect.failback, sides, dryRun, zonePriority);
+  const { affectedIds, allIds } = sides;
   const rehearsal: { readonly [name: string]: string } = dryRun ? { dryRun: 'true' } : {};
   return names === 'all'
     ? { target: MANAGEMENT, method, path, query: { replicationFactor: String(replicationFactor), ...rehearsal }, body: numbersOf(allIds) }

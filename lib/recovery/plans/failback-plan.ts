@@ -24,6 +24,7 @@ export interface FailbackOptions {
   readonly repository: SnapshotRepository;
   readonly again?: boolean;
   readonly resumesExporting?: boolean;
+  readonly zonePriority?: number;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface FailbackOptions {
  * @internal
  */
 export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number, options: FailbackOptions): Plan {
-  const { snapshotName, repository, again = false, resumesExporting = false } = options;
+  const { snapshotName, repository, again = false, resumesExporting = false, zonePriority } = options;
   const sides = sidesOf(topology, recreatedRegion);
   const from = sides.others[0].regionId;
   const exporterId = exporterOf(topology, sides);
@@ -54,7 +55,7 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
   const early = topology.dialect.failback.applicationsReturn === 'before-exporters';
   const applications: Step[] = [awaitSteadyState(topology, sides)];
   const resumption = resumeExporting(sides, []);
-  const addition = addBrokers(topology, sides, [...(again ? [] : [exporterEnabled]), exporting(sides, 'EXPORTING', true)]);
+  const addition = addBrokers(topology, sides, [...(again ? [] : [exporterEnabled]), exporting(sides, 'EXPORTING', true)], zonePriority);
   return {
     title: `Failback: region ${recreatedRegion} (${sides.affected.awsRegion}) is recreated`,
     described: describedCluster(topology, 'failback', recreatedRegion, again),

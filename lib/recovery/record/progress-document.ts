@@ -43,8 +43,9 @@ const SHAPE: { readonly [name: string]: (value: unknown) => boolean } = {
 function isRecoveryRequest(request: unknown): boolean {
   if (!isJson(request) || (request.regionId !== 0 && request.regionId !== 1)) return false;
   if (request.direction === 'failover') return true;
-  const { direction, snapshotName, repository } = request;
-  return direction === 'failback' && isText(snapshotName) && isJson(repository) && isText(repository.type) && isJson(repository.settings);
+  const { direction, snapshotName, repository, zonePriority } = request;
+  if (direction !== 'failback' || !isText(snapshotName) || (zonePriority !== undefined && !isNumber(zonePriority))) return false;
+  return isJson(repository) && isText(repository.type) && isJson(repository.settings);
 }
 
 function isStep(step: unknown): boolean {

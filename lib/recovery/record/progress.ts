@@ -27,6 +27,8 @@ export interface RecoveryRequest {
   readonly partly?: boolean;
   /** The region was lost while its brokers came back, and is recreated once more: they are members, and its exporter is enabled. */
   readonly again?: boolean;
+  /** Priority with which the zone of a recreated region comes back, where the cluster has zones. */
+  readonly zonePriority?: number;
   /** Name of the snapshot of a failback. */
   readonly snapshotName?: string;
   /** Where the snapshot of a failback goes. */

@@ -1,16 +1,24 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { HttpCall } from '../calls/call';
 import type { HttpResponse } from '../calls/http';
 import { additionOfBrokers, READ_CONFIGURATION, readChangeAnswer } from '../calls/management-calls';
 import { errorText, idOf, isJson, parsed } from '../calls/readings';
 import { blocked, met, open, running, unknown, type Finding } from '../finding';
 import { changeFinding, ORPHANED_ADVICE, lastChangeOf, OPERATIONS } from '../run/changes';
 import type { Condition, Step } from '../run/step';
-import { clusterConfiguration, type Member } from '../view/cluster-configuration';
+import { clusterConfiguration, type ClusterConfiguration, type Member } from '../view/cluster-configuration';
 import { isTransportError } from '../view/cluster-view';
 import { idsOf, listText, type Sides } from '../view/members';
+import { hasZones, layoutDifferences } from '../view/zone-layout';
+import { zoneMayReturn } from './zones/zone-may-return';
 
 /** @internal */
-export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: readonly Condition[]): Step {
+export function addBrokers(
+  topology: RecoveryTopology,
+  sides: Sides,
+  requires: readonly Condition[],
+  zonePriority = sides.affected.zone?.priority,
+): Step {
   const advice =
     'copying data takes minutes to tens of minutes. If it does not move, look into the logs of the brokers that join (GET :9600/actuator/cluster names the ' +
     `operation that is next), restart those that run and are not ready, and 'recover resume'`;
@@ -18,11 +26,15 @@ export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: r
     id: 'add-brokers',
     title: `Add the brokers of region ${sides.affected.regionId}`,
     purpose: `Brokers ${listText(sides.affectedIds)} become members, and each partition has ${topology.replicationFactor} replicas again. Data is copied meanwhile.`,
-    requires: [...requires, rehearsal(topology, sides)],
+    requires: [
+      ...requires,
+      ...(zonePriority === undefined ? [] : [zoneMayReturn(topology, sides, zonePriority)]),
+      rehearsal(topology, additionOfBrokers(topology, sides, true, zonePriority)),
+    ],
     done: complete(topology, sides),
     action: {
       description: 'add the brokers',
-      call: additionOfBrokers(topology, sides, false),
+      call: additionOfBrokers(topology, sides, false, zonePriority),
       repeat: 'conclusive',
       read: readChangeAnswer,
       onceSent: `${advice}. ${ORPHANED_ADVICE}`,
@@ -35,7 +47,7 @@ export function addBrokers(topology: RecoveryTopology, sides: Sides, requires: r
 /** @internal */
 export function complete(topology: RecoveryTopology, sides: Sides): Condition {
   return {
-    description: `brokers ${listText(sides.allIds)} are members, each partition has ${topology.replicationFactor} active replicas, half of them in each region, and no change is pending`,
+    description: `brokers ${listText(sides.allIds)} are members, ${zonesText(topology)}each partition has ${topology.replicationFactor} active replicas, half of them in each region, and no change is pending`,
     calls: [READ_CONFIGURATION],
     check: async (view, attempts) => {
       const reading = await view.configuration();
@@ -46,12 +58,28 @@ export function complete(topology: RecoveryTopology, sides: Sides): Condition {
       const lastChange = lastChangeOf(reading.value);
       const missing = sides.allIds.filter(id => !members.some(({ brokerId, state }) => brokerId === id && state === 'ACTIVE'));
       if (missing.length > 0) return { ...open(`brokers ${listText(missing)} are not active members`), lastChange };
-      const wrong = unbalanced(topology, members);
+      const wrong = [...unlaid(topology, reading.value), ...unbalanced(topology, members)];
       return wrong.length === 0
         ? met(`${sides.allIds.length} members, ${topology.partitions.length} partitions complete`)
         : { ...open(wrong.join('; ')), lastChange };
     },
   };
+}
+
+function zonesText({ regions }: RecoveryTopology): string {
+  const zones = regions.flatMap(({ zone }) => zone?.name ?? []);
+  return zones.length === 0 ? '' : `zones ${listText(zones)} are in the layout, `;
+}
+
+/** Zones that the layout does not have as they are described, in words. */
+function unlaid(topology: RecoveryTopology, { layout }: ClusterConfiguration): string[] {
+  if (!hasZones(topology)) return [];
+  if (layout === undefined) return ['the cluster does not tell its layout, in which zones are'];
+  return layoutDifferences(
+    topology,
+    layout,
+    topology.regions.map(({ regionId }) => regionId),
+  );
 }
 
 /** Partitions that do not have their replicas in both regions alike, in words. */
@@ -67,8 +95,7 @@ function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology
 }
 
 /** What the server would do, held against what must come of it, before it does. */
-function rehearsal(topology: RecoveryTopology, sides: Sides): Condition {
-  const call = additionOfBrokers(topology, sides, true);
+function rehearsal(topology: RecoveryTopology, call: HttpCall): Condition {
   return {
     description: 'a dry run ends with two replicas of each partition in each region',
     calls: [call],

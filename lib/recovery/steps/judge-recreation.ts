@@ -5,6 +5,7 @@ import { consistsOf, OPERATIONS } from '../run/changes';
 import type { Step } from '../run/step';
 import { listText, type Sides } from '../view/members';
 import { describePending } from '../view/pending-change';
+import { zoneRemoved } from './zones/zone-removed';
 
 /**
  * Whether a failback may begin: the failover must be over.
@@ -38,7 +39,9 @@ export function judgeRecreation(topology: RecoveryTopology, sides: Sides, again 
           );
         }
         if (again) return met(`members are ${listText(ids)}`);
-        const left = affectedIds.filter(id => ids.includes(id));
+        const zone = zoneRemoved(reading.value, sides);
+        if (zone && zone.state !== 'met') return zone;
+        const left = zone ? [] : affectedIds.filter(id => ids.includes(id));
         if (left.length > 0) {
           return blocked(
             `brokers ${listText(left)} of region ${affected.regionId} are members: it is not lost`,

@@ -10,6 +10,7 @@ import { coordinatorIsIn, listText, type Sides } from '../view/members';
 import { nothingTaken } from './loss/rehearse-removal';
 import { noRollout, undisturbed } from './loss-conditions';
 import { lossHolds } from './still-lost';
+import { zoneRemoved } from './zones/zone-removed';
 
 /** @internal */
 export function removeBrokers(topology: RecoveryTopology, sides: Sides, fenced = false): Step {
@@ -43,7 +44,7 @@ export function removeBrokers(topology: RecoveryTopology, sides: Sides, fenced =
 export function brokersRemoved(sides: Sides): Condition {
   const { affectedIds, otherIds } = sides;
   return {
-    description: `the members are ${listText(otherIds)}, and no change is pending`,
+    description: `the members are ${listText(otherIds)}, ${zoneText(sides)}and no change is pending`,
     calls: [READ_CONFIGURATION, ...(coordinatorIsIn(sides) ? [READ_TOPOLOGY] : [])],
     check: async (view, attempts) => {
       const reading = await view.configuration();
@@ -53,6 +54,8 @@ export function brokersRemoved(sides: Sides): Condition {
       const ids = reading.value.members.map(({ brokerId }) => brokerId);
       const left = affectedIds.filter(id => ids.includes(id));
       const missing = otherIds.filter(id => !ids.includes(id));
+      const zone = missing.length > 0 ? undefined : zoneRemoved(reading.value, sides);
+      if (zone) return zone;
       if (missing.length > 0) {
         return blocked(
           `brokers ${listText(missing)}, which are to stay, are not members: members are ${listText(ids)}`,
@@ -63,6 +66,10 @@ export function brokersRemoved(sides: Sides): Condition {
       return { ...open(`brokers ${listText(left)} are still members`), lastChange: lastChangeOf(reading.value) };
     },
   };
+}
+
+function zoneText({ affected: { zone } }: Sides): string {
+  return zone === undefined ? '' : `zone ${zone.name} is not in the layout, `;
 }
 
 /**

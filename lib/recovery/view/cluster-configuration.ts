@@ -1,6 +1,7 @@
 import { brokerIdIn } from '../calls/broker-id';
 import { idOf, isJson, mappings, textOf, type Json } from '../calls/readings';
 import { pendingChangeOf, type PendingChange } from './pending-change';
+import { zoneLayout, type ZoneLayout } from './zone-layout';
 
 /**
  * What `GET /actuator/cluster` says. Times are not read: old versions write ones that no parser accepts.
@@ -13,6 +14,8 @@ export interface ClusterConfiguration {
   readonly members: readonly Member[];
   readonly lastChange?: { readonly id: number; readonly status: string };
   readonly pendingChange?: PendingChange;
+  /** How partitions are placed, as the cluster keeps it. From 8.10 on. */
+  readonly layout?: ZoneLayout;
 }
 
 /** @internal */
@@ -26,6 +29,7 @@ export interface Member {
 export function clusterConfiguration(value: unknown): ClusterConfiguration | undefined {
   if (!isJson(value) || !Array.isArray(value.brokers)) return undefined;
   const { lastChange, pendingChange, clusterId } = value;
+  const layout = zoneLayout(value.partitioning);
   const members = mappings(value.brokers).map(membership);
   if (members.includes(undefined)) return undefined;
   return {
@@ -33,6 +37,7 @@ export function clusterConfiguration(value: unknown): ClusterConfiguration | und
     members: members.filter(member => member !== undefined),
     ...(isJson(lastChange) ? { lastChange: { id: idOf(lastChange.id), status: textOf(lastChange.status) } } : {}),
     ...(isJson(pendingChange) ? { pendingChange: pendingChangeOf(pendingChange) } : {}),
+    ...(layout ? { layout } : {}),
   };
 }
 

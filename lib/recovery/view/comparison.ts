@@ -5,6 +5,7 @@ import { minorOf, type ClusterTopology } from './cluster-topology';
 import { idsOf, listText, sidesOf, sorted } from './members';
 import { searchDifferences } from './search-comparison';
 import type { Comparison, Stage } from './stage';
+import { layoutDifferences } from './zone-layout';
 
 /**
  * Holds everything that the description says against what the system says of itself. What the stage explains is no difference, and
@@ -25,6 +26,7 @@ export function compare(description: RecoveryTopology, readings: ClusterReadings
   differences.push(...wrongRegion(description, seen, members, stage));
   differences.push(...memberDifferences(description, seen, members, stage));
   differences.push(...partitionDifferences(description, seen, members));
+  if (members?.layout) differences.push(...layoutDifferences(description, members.layout, needed(description, stage)));
   if (exporters?.ok) differences.push(...exporterDifferences(description, exporters.value, warnings));
   if (seen && members?.clusterId !== undefined && seen.clusterId !== '' && seen.clusterId !== members.clusterId) {
     differences.push(
@@ -159,6 +161,11 @@ function partitionDifferences(
   const missing = configuration === undefined ? [] : known.filter(id => !held.includes(id));
   if (missing.length > 0) differences.push(`no member holds partitions ${listText(missing)} of the description`);
   return differences;
+}
+
+/** Regions whose zones must be there. Where both may be, a verification judges what is missing. */
+function needed(description: RecoveryTopology, { affected }: Stage): number[] {
+  return affected === undefined ? [] : sidesOf(description, affected).others.map(({ regionId }) => regionId);
 }
 
 function unknownIn<T>(known: readonly T[], found: readonly T[]): T[] {

@@ -4,6 +4,7 @@ import { planOf, withNewSnapshot } from '../../../lib/recovery/plans/recovery-re
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
 import { carriedOver, suspected } from '../../../lib/recovery/record/abandon';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
+import { topologyOf } from '../stand-in/deployment';
 import { FaultPlan, LATE_FAULTS, LATE_MS, type Fault } from '../stand-in/faults';
 import { MemoryLease, MemoryStore } from '../stand-in/memory-store';
 import { StandInServer } from '../stand-in/server';
@@ -29,14 +30,19 @@ const failovers: Case[] = [
   ...['8.7', '8.8'].flatMap(version => [0, 1].map(affected => ({ direction: 'failover' as const, version, affected }))),
   { direction: 'failover', version: '8.9', affected: 1 },
   { direction: 'failover', version: '8.10', affected: 0 },
+  { direction: 'failover', version: '8.10-zones', affected: 0 },
+  { direction: 'failover', version: '8.10-zones-reversed', affected: 0 },
+  { direction: 'failover', version: '8.10-zones-equal', affected: 1 },
 ];
 const failbacks: Case[] = failovers.map(one => ({ ...one, direction: 'failback' }));
 
 /** Changes of the cluster that must not come twice. */
 const isForced = (text: string): boolean => text.endsWith('force=true');
 const isChange = (text: string): boolean =>
-  isForced(text) || /POST .*(\/enable|replicationFactor=4)$|PATCH \/actuator\/cluster$/.test(text);
+  isForced(text) || /POST .*(\/enable|replicationFactor=4|\/zones\/[\w-]+)$|PATCH \/actuator\/cluster$/.test(text);
 const textOf = ({ method, path }: HttpRequest): string => `${method} ${path}`;
+
+const zoneNameOf = ({ version, affected }: Case): string => topologyOf(version, 4).regions[affected].zone?.name ?? 'none';
 
 /** Lets the first call of a kind go wrong. */
 function once(scenario: Scenario, fault: Fault, is: (text: string) => boolean): void {
@@ -220,7 +226,7 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
   });
 
   test.each(LATE_FAULTS)('enables and adds once, where the record is abandoned before the late effect: %s', async fault => {
-    for (const kind of ['/enable', 'replicationFactor=4', 'PATCH /actuator/cluster']) {
+    for (const kind of ['/enable', 'replicationFactor=4', 'PATCH /actuator/cluster', `/zones/${zoneNameOf(one)}`]) {
       const scenario = atTheStart(server, url, one);
       const is = (text: string): boolean => isChange(text) && text.endsWith(kind);
       once(scenario, fault, is);
@@ -234,7 +240,7 @@ describe.each(failbacks)('failback of Camunda $version, region $affected', one =
   });
 
   test.each(LATE_FAULTS)('enables and adds once, where its record cannot be read any more: %s', async fault => {
-    for (const kind of ['/enable', 'replicationFactor=4', 'PATCH /actuator/cluster']) {
+    for (const kind of ['/enable', 'replicationFactor=4', 'PATCH /actuator/cluster', `/zones/${zoneNameOf(one)}`]) {
       const scenario = atTheStart(server, url, one);
       const is = (text: string): boolean => isChange(text) && text.endsWith(kind);
       once(scenario, fault, is);

@@ -7,6 +7,7 @@ import { EngineModel, type Durations } from './engine-model';
 import { Life, type LifeOptions } from './life';
 import { SearchModel, type SnapshotPlaces } from './search-model';
 import type { VirtualClock } from './virtual-clock';
+import { versionOf } from './zoned-versions';
 
 export interface DeploymentOptions {
   readonly version: string;
@@ -22,9 +23,11 @@ export interface DeploymentOptions {
 
 /** The topology of a deployment, as its clusters describe it. */
 export function topologyOf(version: string, clusterSize: number, partitionCount = clusterSize): RecoveryTopology {
+  const { version: minor, zones } = versionOf(version);
   const settings = {
     ...DEFAULT_SETTINGS,
-    camunda: { version, clusterSize, partitionCount },
+    ...(zones ? { regions: DEFAULT_SETTINGS.regions.map((region, i) => ({ ...region, ...(zones[i] ? { zone: zones[i] } : {}) })) } : {}),
+    camunda: { version: minor, clusterSize, partitionCount, ...(zones ? { zones: true } : {}) },
     // Twelve brokers need more nodes than the default.
     nodes: { perZone: 4 },
   };
@@ -88,6 +91,7 @@ export class Deployment implements KubernetesFacts {
   public failOver(regionId: number): void {
     const { engine, topology } = this;
     topology.regions[regionId].brokers.forEach(({ brokerId }) => engine.members.delete(brokerId));
+    engine.layout = engine.layout?.filter(({ name }) => name !== topology.regions[regionId].zone?.name);
     for (const replicas of engine.partitions.values())
       for (const id of [...replicas.keys()]) if (!engine.members.has(id)) replicas.delete(id);
     topology.exporters

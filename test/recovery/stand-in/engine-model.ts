@@ -3,6 +3,7 @@ import { inOrder } from './member-id';
 import type { ModelClock } from './model-clock';
 import { isSince } from './since';
 import type { Migration } from './upgrade-readiness';
+import { tableOf } from './zones';
 
 /** How often a server looks whether a change is over, for whose end a request waits. */
 const POLL_MS = 200;
@@ -24,6 +25,14 @@ export interface Operation {
   readonly brokers?: readonly string[];
   readonly exporterId?: string;
   readonly exportingState?: 'PAUSED' | 'EXPORTING';
+  readonly layout?: readonly Zone[];
+}
+
+/** A zone of the layout that a cluster keeps. */
+export interface Zone {
+  readonly name: string;
+  readonly numberOfReplicas: number;
+  readonly priority: number;
 }
 
 export interface Change {
@@ -54,8 +63,12 @@ export class EngineModel {
   public readonly exporters = new Map<string, 'ENABLED' | 'DISABLED'>();
   /** Replicas, as `partition/broker`, on which a change of an exporter that is not over has been applied. */
   public readonly switched = new Map<string, Set<string>>();
+  /** Where brokers form zones. */
+  public layout?: readonly Zone[];
   public pending?: Change;
   public last?: { readonly id: number; readonly status: string };
+  /** Leaders that no request moves. */
+  public leadersStay = false;
   /** A change that never ends. */
   public stuck = false;
   /** Records that partitions have written, and how many of them each region's exporter has passed. */
@@ -66,6 +79,8 @@ export class EngineModel {
   /** What must never happen, and has. */
   public readonly violations: string[] = [];
   public forced = 0;
+  /** Where leaders stay as long as they can: in a cluster with zones. */
+  private readonly leaders = new Map<number, string>();
   private readonly seenUntil = new Map<string, number>();
   private nextChange = 1;
 
@@ -83,6 +98,8 @@ export class EngineModel {
       this.partitions.set(partitionId, new Map(replicas.map(id => [id, { state: 'ACTIVE', paused: false }])));
     }
     topology.exporters.forEach(({ exporterId }) => this.exporters.set(exporterId, 'ENABLED'));
+    const zones = topology.regions.flatMap(({ zone }) => zone ?? []);
+    if (zones.length > 0) this.layout = zones;
   }
 
   public start(id: string): void {
@@ -124,12 +141,33 @@ export class EngineModel {
     return replicas.filter(([id]) => this.up.has(id)).length > replicas.length / 2;
   }
 
-  /** The replica that leads, by priority among those that are up. */
+  /** The replica that leads, by priority among those that are up. With zones, one that leads goes on with it. */
   public leaderOf(partitionId: number): string | undefined {
     if (!this.hasQuorum(partitionId)) return undefined;
-    const order = this.topology.partitions.find(partition => partition.partitionId === partitionId)!.replicas;
-    const replicas = this.partitions.get(partitionId)!;
-    return order.find(id => this.up.has(id) && replicas.get(id)?.state === 'ACTIVE');
+    if (!this.layout) return this.preferredLeader(partitionId);
+    const present = this.leaders.get(partitionId);
+    const leader = present !== undefined && this.mayLead(partitionId, present) ? present : this.preferredLeader(partitionId);
+    if (leader !== undefined) this.leaders.set(partitionId, leader);
+    return leader;
+  }
+
+  /** Leaders step down for those that have the highest priority. */
+  public rebalance(): void {
+    if (this.leadersStay) return;
+    this.leaders.clear();
+  }
+
+  private preferredLeader(partitionId: number): string | undefined {
+    const table = this.layout && tableOf(this.topology, this.layout);
+    const order = table
+      ? table[partitionId - 1].replicas.map(({ brokerId }) => brokerId)
+      : this.topology.partitions.find(partition => partition.partitionId === partitionId)!.replicas;
+    // What is there although no layout has it comes last.
+    return [...order, ...this.partitions.get(partitionId)!.keys()].find(id => this.mayLead(partitionId, id));
+  }
+
+  private mayLead(partitionId: number, id: string): boolean {
+    return this.up.has(id) && this.partitions.get(partitionId)!.get(id)?.state === 'ACTIVE';
   }
 
   /** Exporters that are on. */

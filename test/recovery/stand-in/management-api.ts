@@ -1,6 +1,7 @@
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { message, type Answer, type Question } from './answer';
 import type { Change, EngineModel, Operation } from './engine-model';
-import { inOrder, wireId, wireOperation } from './member-id';
+import { indexOf, inOrder, wireId, wireOperation } from './member-id';
 import {
   addition,
   applyExporter,
@@ -12,6 +13,7 @@ import {
 } from './membership-changes';
 import { isSince } from './since';
 import { upgradeReadinessOf } from './upgrade-readiness';
+import { isAnswer, ZonesApi } from './zones';
 
 /** Stand-in for the management API, by its documented contract. */
 export class ManagementApi {
@@ -28,6 +30,14 @@ export class ManagementApi {
     if (path === '/actuator/cluster' && method === 'GET')
       return this.throughCoordinator(() => ({ status: 200, body: this.configuration() }));
     if (path === '/actuator/cluster' && method === 'PATCH') return this.patch(body, force, query.get('dryRun') === 'true');
+    const zone = /^\/actuator\/cluster\/zones\/([^/]+)$/.exec(path)?.[1];
+    if (zone !== undefined && method === 'DELETE') return this.removeZone(zone, force, query.get('dryRun') === 'true');
+    if (zone !== undefined && method === 'POST') return this.addZone(zone, body, query.get('dryRun') === 'true');
+    if (path === '/actuator/cluster/partitioning' && method === 'PUT') return this.orderZones(body, query.get('dryRun') === 'true');
+    if (path === '/actuator/rebalance' && method === 'POST') {
+      this.model.rebalance();
+      return { status: 200 };
+    }
     if (path === '/actuator/cluster/brokers' && method === 'POST') {
       return this.postBrokers(body, force, query.get('replicationFactor'), query.get('dryRun') === 'true');
     }
@@ -63,7 +73,7 @@ export class ManagementApi {
 
   private throughCoordinator(answer: () => Answer): Answer {
     const id = this.model.coordinator();
-    return this.model.up.has(id) ? answer() : message(Number(id) % 2 === 0 ? 504 : 502, `coordinator ${id} does not answer`);
+    return this.model.up.has(id) ? answer() : message(indexOf(id) % 2 === 0 ? 504 : 502, `coordinator ${id} does not answer`);
   }
 
   /** By the source of `ConfigurationChangeCoordinatorImpl.cancelChange`, to which requests go that only the coordinator gets. */
@@ -77,15 +87,21 @@ export class ManagementApi {
 
   private patch(body: unknown, force: boolean, dryRun: boolean): Answer {
     const { brokers = {}, partitions } = body as {
-      brokers?: { add?: number[]; remove?: number[] };
+      brokers?: { add?: (number | string)[]; remove?: (number | string)[] };
       partitions?: { replicationFactor?: number };
     };
+    const named = [...(brokers.add ?? []), ...(brokers.remove ?? [])];
+    if (named.some(id => typeof id === 'number' === (this.model.layout !== undefined))) return message(400, 'ids are not those of this cluster');
+    // The server takes it, and leaves the zone in the layout.
+    if (this.model.layout && named.length > 0) this.model.violations.push('brokers of a zone were named one by one');
+    if (this.model.layout && partitions?.replicationFactor !== undefined)
+      return message(400, 'the replication factor of a cluster with zones is the sum of their replicas');
     if (force) {
       if ((brokers.add ?? []).length > 0) return message(400, 'Cannot force add brokers');
       if (partitions?.replicationFactor !== undefined) return message(400, 'Cannot force change the replication factor');
       if ((brokers.remove ?? []).length === 0) return message(400, 'Must provide a set of brokers to force remove');
       return this.force(
-        [...this.model.members].filter(id => !brokers.remove!.includes(Number(id))),
+        [...this.model.members].filter(id => !brokers.remove!.map(String).includes(id)),
         dryRun,
       );
     }
@@ -108,11 +124,33 @@ export class ManagementApi {
     return this.throughCoordinator(() => this.add(ids, replicationFactor === null ? undefined : Number(replicationFactor), dryRun));
   }
 
-  private force(remaining: readonly string[], dryRun: boolean): Answer {
+  private removeZone(zone: string, force: boolean, dryRun: boolean): Answer {
+    if (!force) return message(400, 'this stand-in removes by force only');
+    const remaining = new ZonesApi(this.model).remaining(zone);
+    return isAnswer(remaining) ? remaining : this.force(remaining, dryRun, zone);
+  }
+
+  private addZone(zone: string, body: unknown, dryRun: boolean): Answer {
+    return this.throughCoordinator(() => this.redistribute(new ZonesApi(this.model).addition(zone, body), dryRun));
+  }
+
+  private orderZones(body: unknown, dryRun: boolean): Answer {
+    return this.throughCoordinator(() => this.redistribute(new ZonesApi(this.model).order(body), dryRun));
+  }
+
+  private redistribute(plan: ReturnType<ZonesApi['addition']>, dryRun: boolean): Answer {
+    const { model } = this;
+    if (isAnswer(plan)) return plan;
+    if (model.pending) return message(409, conflictText(model, model.pending));
+    const holders = plan.table.map(({ partitionId, replicas }) => ({ partitionId, replicas: replicas.map(({ brokerId }) => brokerId) }));
+    return this.change(plan.operations, dryRun, operation => applyMembership(model, operation), this.expected(holders));
+  }
+
+  private force(remaining: readonly string[], dryRun: boolean, zone?: string): Answer {
     const { model } = this;
     if (!model.up.has(inOrder(remaining)[0])) return message(502, 'no broker that stays can be reached');
     if (model.pending) return message(409, conflictText(model, model.pending));
-    const operations = forcedRemoval(model, remaining);
+    const operations = forcedRemoval(model, remaining, zone);
     const empty = operations.filter(({ operation, brokers }) => operation === 'PARTITION_FORCE_RECONFIGURE' && brokers!.length === 0);
     if (empty.length > 0) {
       return message(
@@ -136,8 +174,8 @@ export class ManagementApi {
   }
 
   /** What the cluster will be like: the partition table of its size. */
-  private expected(): unknown[] {
-    const { regions, partitions } = this.model.topology;
+  private expected(partitions: RecoveryTopology['partitions'] = this.model.topology.partitions): unknown[] {
+    const { regions } = this.model.topology;
     return regions
       .flatMap(region => region.brokers)
       .map(({ brokerId }) => ({
@@ -223,9 +261,11 @@ export class ManagementApi {
   }
 
   private configuration(): { readonly brokers: unknown[] } & Record<string, unknown> {
-    const { members, partitions, exporters, pending, last } = this.model;
+    const { members, partitions, exporters, pending, last, layout, topology } = this.model;
+    const scheme = layout ? { scheme: 'ZONE_AWARE', zones: layout } : { scheme: 'ROUND_ROBIN' };
     return {
       version: 1,
+      ...(isSince(topology.camundaVersion, 10) ? { partitioning: scheme } : {}),
       brokers: inOrder(members).map(id => ({
         id: wireId(id),
         state: 'ACTIVE',

@@ -3,9 +3,14 @@ export function wireId(id: string): string | number {
   return id.includes('_') ? id : Number(id);
 }
 
+/** The index of a broker in its zone, or its number. */
+export function indexOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf('_') + 1));
+}
+
 /** Members in the order of their comparator in Camunda: by index, then by zone. */
 export function inOrder(ids: Iterable<string>): string[] {
-  const key = (id: string): [number, string] => [Number(id.slice(id.lastIndexOf('_') + 1)), id.slice(0, Math.max(0, id.lastIndexOf('_')))];
+  const key = (id: string): [number, string] => [indexOf(id), id.slice(0, Math.max(0, id.lastIndexOf('_')))];
   return [...ids].sort((a, b) => key(a)[0] - key(b)[0] || (key(a)[1] < key(b)[1] ? -1 : 1));
 }
 

@@ -1,8 +1,12 @@
 import type { EngineModel, Operation } from './engine-model';
 import { inOrder } from './member-id';
 
-/** The plan of a forced removal: who stays, and one operation a partition. */
-export function forcedRemoval(model: EngineModel, remaining: readonly string[]): Operation[] {
+/**
+ * The plan of a forced removal: who stays, and one operation a partition.
+ *
+ * @param zone name of the zone that leaves the layout with its brokers
+ */
+export function forcedRemoval(model: EngineModel, remaining: readonly string[], zone?: string): Operation[] {
   const [executor] = inOrder(remaining);
   const removed = [...model.members].filter(id => !remaining.includes(id));
   return [
@@ -13,6 +17,15 @@ export function forcedRemoval(model: EngineModel, remaining: readonly string[]):
       brokers: [...model.partitions.get(partitionId)!.keys()].filter(id => remaining.includes(id)),
     })),
     { operation: 'BROKER_REMOVE', brokerId: executor, brokers: removed },
+    ...(zone === undefined
+      ? []
+      : [
+          {
+            operation: 'UPDATE_PARTITION_DISTRIBUTOR_CONFIG',
+            brokerId: executor,
+            layout: model.layout!.filter(({ name }) => name !== zone),
+          },
+        ]),
   ];
 }
 
@@ -55,8 +68,14 @@ export function applyExporting(model: EngineModel, { brokerId, partitionId, expo
   model.partitions.get(partitionId!)!.get(brokerId)!.paused = exportingState === 'PAUSED';
 }
 
-export function applyMembership(model: EngineModel, { operation, brokerId, partitionId, brokers }: Operation): void {
+export function applyMembership(model: EngineModel, { operation, brokerId, partitionId, brokers, layout }: Operation): void {
   switch (operation) {
+    case 'UPDATE_PARTITION_DISTRIBUTOR_CONFIG':
+      model.layout = layout;
+      return;
+    case 'PARTITION_LEAVE':
+      model.partitions.get(partitionId!)!.delete(brokerId);
+      return;
     case 'PARTITION_FORCE_RECONFIGURE': {
       const replicas = model.partitions.get(partitionId!)!;
       for (const id of [...replicas.keys()]) if (!brokers!.includes(id)) replicas.delete(id);

@@ -1,5 +1,6 @@
 import { message, type Answer, type Question } from './answer';
 import type { EngineModel } from './engine-model';
+import { indexOf } from './member-id';
 import { isSince } from './since';
 
 /** Stand-in for `GET /v2/topology`: the view of a gateway, which needs no coordinator. */
@@ -10,7 +11,7 @@ export function restAnswer(model: EngineModel, { method, path }: Question): Answ
     status: 200,
     body: {
       brokers: model.seen().map(id => ({
-        nodeId: Number(id.slice(id.lastIndexOf('_') + 1)),
+        nodeId: indexOf(id),
         ...(isSince(model.topology.camundaVersion, 10) ? { brokerId: id } : {}),
         host: `broker-${id}`,
         port: 26501,

@@ -81,10 +81,10 @@ export class StandInServer {
   private answer(method: string, url: string, body: unknown): Answer | 'reset' {
     const deployment = this.deployment!;
     const { pathname, searchParams } = new URL(url, 'http://stand-in');
-    const [, server, path] = /^\/(\w+)(\/.*)$/.exec(pathname) ?? [];
+    const [, server, path] = /^\/([\w-]+)(\/.*)$/.exec(pathname) ?? [];
     const question: Question = { method, path, query: searchParams, body };
     const management = new ManagementApi(deployment.engine, (id, from) => deployment.onExporterEnabled(id, from));
-    const [, kind, number] = /^([a-z]+)(\d*)$/.exec(server ?? '') ?? [];
+    const [, kind, number] = /^(management|rest|broker|elasticsearch)(.*)$/.exec(server ?? '') ?? [];
     switch (kind) {
       case 'management': {
         const answer = management.answer(question);

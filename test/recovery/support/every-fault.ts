@@ -22,7 +22,12 @@ async function lengthOf(one: Case): Promise<InterruptedPorts> {
 }
 
 /** Versions of one dialect share points: what is sent and read is the same. */
-const DIALECTS = [['8.7'], ['8.8', '8.9', '8.10']] as const;
+const DIALECTS = [['8.7'], ['8.8', '8.9', '8.10'], ['8.10-zones', '8.10-zones-reversed']] as const;
+/** Which of them send the same, so that they share the faults at changes. */
+const ALIKE: readonly (readonly string[])[] = [
+  ['8.9', '8.10'],
+  ['8.10-zones', '8.10-zones-reversed'],
+];
 
 /**
  * The points at which a case is disturbed. Both regions of the versions of a dialect share them, so that each point meets each fault in one
@@ -35,10 +40,10 @@ function shareOf(one: Case, all: readonly number[], turn: number): number[] {
   return all.filter((_, i) => (i + turn) % shares === share);
 }
 
-/** Each change meets each fault in each case, but for the two newest versions, which send the same and share them. */
+/** Each change meets each fault in each case, but for versions that send the same and share them. */
 function changesOf({ version }: Case, all: readonly number[], turn: number): readonly number[] {
-  const share = ['8.9', '8.10'].indexOf(version);
-  return share < 0 ? all : all.filter((_, i) => (i + turn) % 2 === share);
+  const share = ALIKE.find(versions => versions.includes(version))?.indexOf(version);
+  return share === undefined ? all : all.filter((_, i) => (i + turn) % 2 === share);
 }
 
 /** In half of all scenarios, life goes on meanwhile: in every other one of those in which a case meets a fault. */

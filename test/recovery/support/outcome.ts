@@ -1,5 +1,7 @@
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import type { Progress } from '../../../lib/recovery/record/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
+import type { Zone } from '../stand-in/engine-model';
 import type { Killed, Scenario } from './scenario';
 
 /** What both regions must have alike. */
@@ -44,14 +46,16 @@ function incomplete(scenario: Scenario, affected: number): string[] {
   if (progress.request.direction === 'failover') {
     demand(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
     demand(
-      [...engine.members].every(id => Number(id) % 2 !== affected),
+      [...engine.members].every(id => topology.regions[1 - affected].brokers.some(({ brokerId }) => brokerId === id)),
       'members of the lost region are left',
     );
+    demand(engine.layout === undefined || sameZones(engine.layout, topology, [1 - affected]), 'the zone is in the layout');
     demand(states.includes('affected DISABLED') && states.includes('other ENABLED'), `exporters are ${states.join()}`);
     return found;
   }
   demand(engine.members.size === 2 * topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
   demand(sizes.size === 1 && sizes.has(4), `partitions have ${[...sizes].join()} replicas`);
+  if (engine.layout) found.push(...wrongZones(scenario, engine.layout));
   demand(
     states.every(state => state.endsWith(' ENABLED')),
     `exporters are ${states.join()}`,
@@ -69,6 +73,23 @@ function incomplete(scenario: Scenario, affected: number): string[] {
     `there are ${deployment.documentsOf(affected, 'records')} records, not ${due}`,
   );
   return found;
+}
+
+function sameZones(layout: readonly Zone[], { regions }: RecoveryTopology, regionIds: readonly number[]): boolean {
+  const due = regionIds.map(id => regions[id].zone?.name);
+  return layout.length === due.length && layout.every(({ name }) => due.includes(name));
+}
+
+/** What a failback must leave of zones: both, with the priorities that they began with in whatever order, and leaders where the higher one is. */
+function wrongZones({ deployment }: Scenario, layout: readonly Zone[]): string[] {
+  const { engine, topology } = deployment;
+  const prioritiesOf = (zones: readonly (Zone | undefined)[]): string => zones.map(zone => zone?.priority ?? NaN).sort((a, b) => a - b).join();
+  const begun = topology.regions.map(({ zone }) => zone);
+  return [
+    ...(sameZones(layout, topology, [0, 1]) ? [] : ['zones are missing in the layout']),
+    ...(prioritiesOf(layout) === prioritiesOf(begun) ? [] : [`priorities are ${prioritiesOf(layout)}`]),
+    ...[...engine.partitions.keys()].filter(id => engine.leaderOf(id) === undefined).map(id => `partition ${id} has no leader`),
+  ];
 }
 
 /** A stop must say why and what to do. */

@@ -24,7 +24,7 @@ export function changeInConflict({ text }: HttpResponse): PendingChange | undefi
   const id = plan?.[1] ?? /configuration change \[(\d+)\]/.exec(message)?.[1];
   if (id === undefined) return undefined;
   const [, rest = ''] = /pendingOperations=\[(.*)/s.exec(plan?.[2] ?? '') ?? [];
-  const operations = [...rest.matchAll(/\b([A-Z]\w*?)Operation\[memberId=(\w+)/g)];
+  const operations = [...rest.matchAll(/\b([A-Z]\w*?)Operation\[memberId=([\w-]+)/g)];
   return {
     id: Number(id),
     startedAt: /startedAt=([^,\]]+)/.exec(plan?.[2] ?? '')?.[1] ?? '',

@@ -8,6 +8,7 @@ import { clusterConfiguration } from '../../view/cluster-configuration';
 import { isTransportError, type ClusterView } from '../../view/cluster-view';
 import { listText, type Sides } from '../../view/members';
 import type { PendingChange } from '../../view/pending-change';
+import { zoneRemoved } from '../zones/zone-removed';
 import { changeInConflict } from './change-in-conflict';
 import { lostCoordinatorAdvice } from './lost-coordinator';
 
@@ -30,8 +31,19 @@ export function nothingTaken(topology: RecoveryTopology, sides: Sides): Conditio
   return {
     description: `a dry run finds brokers ${listText(sides.affectedIds)} among the members, and no change pending`,
     calls: [forceRemoval(topology, sides, true)],
-    check: async view => rehearsalFinding(await rehearseRemoval(view, topology, sides), sides),
+    check: async view => {
+      const rehearsal = await rehearseRemoval(view, topology, sides);
+      return (rehearsal.kind === 'refused' ? await zoneGone(view, sides) : undefined) ?? rehearsalFinding(rehearsal, sides);
+    },
   };
+}
+
+/** A zone that is gone is refused, as one that was never there. As soon as it is gone, the configuration can be read again. */
+async function zoneGone(view: ClusterView, sides: Sides): Promise<Finding | undefined> {
+  if (sides.affected.zone === undefined) return undefined;
+  const reading = await view.configuration();
+  const removed = reading.ok ? zoneRemoved(reading.value, sides) : undefined;
+  return removed?.state === 'met' ? running(removed.why) : removed;
 }
 
 /** @internal */
