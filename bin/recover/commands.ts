@@ -38,6 +38,7 @@ import { readable, unfinished } from './state/records';
 import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
 import { print } from './terminal/wrapped';
 import { withCancelling, type WithCancelling } from './with-cancelling';
+import { withZonePriority } from './zones/with-zone-priority';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
@@ -86,7 +87,8 @@ export class Commands {
     const abandoned = progress?.finishedAt === undefined ? progress : undefined;
     if (abandoned && abandoned.request.regionId !== request.regionId)
       await refuseUnlessJudged(this.found.topology, request, view, interruptionOf(this.interrupted));
-    const { request: whole, cancelled } = await this.cancelling(inherited(request, abandoned), steps, view);
+    const { request: cancelling, cancelled } = await this.cancelling(inherited(request, abandoned), steps, view);
+    const whole = await withZonePriority(this.found.topology, cancelling, view, interruptionOf(this.interrupted));
     const fresh = freshProgress(whole, this.found.topology, operatorName(options), this.clock.now(), steps);
     if (!options.dryRun && !options.yes && !(await this.confirmed(whole, view, cancelled))) return this.notConfirmed();
     return runRecovery(this.found, fresh, version, options, this.clock, this.interrupted);

@@ -20,7 +20,10 @@ export function returnPriority(topology: RecoveryTopology, regionId: number, lay
   const found = laidOut(layout, other.name)?.priority;
   if (found === other.priority) return own.priority;
   if (found === own.priority) return other.priority;
-  const config = { scheme: layout.scheme, zones: [{ name: other.name, numberOfReplicas: other.numberOfReplicas, priority: other.priority }] };
+  const config = {
+    scheme: layout.scheme,
+    zones: [{ name: other.name, numberOfReplicas: other.numberOfReplicas, priority: other.priority }],
+  };
   return blocked(
     `with which priority zone ${own.name} has to come back is not known: the layout is ${layoutText(layout)}, and the priorities that the cluster began with are ` +
       `${own.priority} for ${own.name} and ${other.priority} for ${other.name}`,

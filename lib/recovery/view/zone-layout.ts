@@ -80,7 +80,9 @@ export function layoutDifferences({ regions }: RecoveryTopology, layout: ZoneLay
     return isZoned ? [`the cluster has zones (${layoutText(layout)}), the description says that its brokers are numbered`] : [];
   }
   if (!isZoned) {
-    return [`the cluster places partitions by ${layout.scheme}, the description says that its brokers form zones ${listText(namesOf(described))}`];
+    return [
+      `the cluster places partitions by ${layout.scheme}, the description says that its brokers form zones ${listText(namesOf(described))}`,
+    ];
   }
   const unknown = namesOf(layout.zones).filter(name => !namesOf(described).includes(name));
   const missing = needed.flatMap(id => regions[id].zone?.name ?? []).filter(name => !namesOf(layout.zones).includes(name));
@@ -89,7 +91,9 @@ export function layoutDifferences({ regions }: RecoveryTopology, layout: ZoneLay
     ...(missing.length > 0 ? [`zones ${listText(missing)} are not in the layout: ${layoutText(layout)}`] : []),
     ...described.flatMap(({ name, numberOfReplicas }) => {
       const found = laidOut(layout, name)?.numberOfReplicas ?? numberOfReplicas;
-      return found === numberOfReplicas ? [] : [`zone ${name} has ${found} replicas of a partition, the description says ${numberOfReplicas}`];
+      return found === numberOfReplicas
+        ? []
+        : [`zone ${name} has ${found} replicas of a partition, the description says ${numberOfReplicas}`];
     }),
   ];
 }

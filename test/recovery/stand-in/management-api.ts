@@ -91,7 +91,8 @@ export class ManagementApi {
       partitions?: { replicationFactor?: number };
     };
     const named = [...(brokers.add ?? []), ...(brokers.remove ?? [])];
-    if (named.some(id => typeof id === 'number' === (this.model.layout !== undefined))) return message(400, 'ids are not those of this cluster');
+    if (named.some(id => (typeof id === 'number') === (this.model.layout !== undefined)))
+      return message(400, 'ids are not those of this cluster');
     // The server takes it, and leaves the zone in the layout.
     if (this.model.layout && named.length > 0) this.model.violations.push('brokers of a zone were named one by one');
     if (this.model.layout && partitions?.replicationFactor !== undefined)

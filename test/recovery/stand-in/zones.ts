@@ -5,7 +5,10 @@ import type { EngineModel, Operation, Zone } from './engine-model';
 import { inOrder } from './member-id';
 
 /** Brokers of a zone by index. */
-function brokersOf({ regions }: RecoveryTopology, name: string): { readonly brokerId: string; readonly nodeId: number; readonly regionId: number }[] {
+function brokersOf(
+  { regions }: RecoveryTopology,
+  name: string,
+): { readonly brokerId: string; readonly nodeId: number; readonly regionId: number }[] {
   return regions
     .filter(({ zone }) => zone?.name === name)
     .flatMap(({ brokers, regionId }) => brokers.map(({ brokerId }, nodeId) => ({ brokerId, nodeId, regionId })));
@@ -29,7 +32,8 @@ export class ZonesApi {
   /** Members that stay when a zone goes, or why it cannot. */
   public remaining(name: string): readonly string[] | Answer {
     const { layout, members } = this.model;
-    if (!layout) return message(400, 'Remove zone requires a persisted zone-aware partition distribution config, but was RoundRobinConfig.');
+    if (!layout)
+      return message(400, 'Remove zone requires a persisted zone-aware partition distribution config, but was RoundRobinConfig.');
     if (!layout.some(zone => zone.name === name)) return message(400, `Remove zone request targets unknown zone '${name}'.`);
     const inZone = [...members].filter(id => id.startsWith(`${name}_`));
     if (inZone.length === 0) return message(400, `Remove zone request targets zone '${name}' which has no current members.`);
@@ -47,7 +51,8 @@ export class ZonesApi {
       return message(400, 'numberOfReplicas, priority and one of brokers and numberOfBrokers must be given');
     if (layout.some(zone => zone.name === name))
       return message(400, `Cannot add back zone '${name}' because it is already present in the partition distribution config.`);
-    if (numberOfBrokers < numberOfReplicas) return message(400, `Request provided ${numberOfBrokers} broker(s), which is less than ${numberOfReplicas}`);
+    if (numberOfBrokers < numberOfReplicas)
+      return message(400, `Request provided ${numberOfBrokers} broker(s), which is less than ${numberOfReplicas}`);
     const next = [...layout, { name, numberOfReplicas, priority }];
     const table = tableOf(topology, next);
     const added = brokersOf(topology, name).slice(0, numberOfBrokers);
@@ -67,7 +72,8 @@ export class ZonesApi {
     const { model } = this;
     const { layout } = model;
     const { zonePriorities, config } = (body ?? {}) as { readonly zonePriorities?: readonly string[]; readonly config?: object };
-    if ((zonePriorities === undefined) === (config === undefined)) return message(400, 'exactly one of config and zonePriorities must be given');
+    if ((zonePriorities === undefined) === (config === undefined))
+      return message(400, 'exactly one of config and zonePriorities must be given');
     if (config !== undefined) return message(400, 'this stand-in takes no other layout');
     if (!layout) return message(400, 'Partition distribution changes are only supported on zone-aware clusters.');
     if (inOrder(zonePriorities!).join() !== inOrder(layout.map(({ name }) => name)).join())
@@ -77,7 +83,10 @@ export class ZonesApi {
     const table = tableOf(model.topology, next);
     return {
       table,
-      operations: [{ operation: 'UPDATE_PARTITION_DISTRIBUTOR_CONFIG', brokerId: model.coordinator(), layout: next }, ...movesTo(model, table)],
+      operations: [
+        { operation: 'UPDATE_PARTITION_DISTRIBUTOR_CONFIG', brokerId: model.coordinator(), layout: next },
+        ...movesTo(model, table),
+      ],
     };
   }
 }

@@ -53,7 +53,7 @@ async function abandonFor(scenario: Scenario, request: RecoveryRequest): Promise
 const isPaused = ({ deployment }: Scenario): boolean =>
   [...deployment.engine.partitions.values()].some(replicas => [...replicas.values()].some(({ paused }) => paused));
 
-describe.each(['8.7', '8.9'].flatMap(version => [0, 1].map(affected => ({ version, affected }))))(
+describe.each(['8.7', '8.9', '8.10-zones', '8.10-zones-reversed'].flatMap(version => [0, 1].map(affected => ({ version, affected }))))(
   'Camunda $version, region $affected lost again while it comes back',
   ({ version, affected }) => {
     test.each(STEPS)('before %s: stops, leaves the survivor whole, and the way that it names leads on', async step => {

@@ -83,7 +83,11 @@ function sameZones(layout: readonly Zone[], { regions }: RecoveryTopology, regio
 /** What a failback must leave of zones: both, with the priorities that they began with in whatever order, and leaders where the higher one is. */
 function wrongZones({ deployment }: Scenario, layout: readonly Zone[]): string[] {
   const { engine, topology } = deployment;
-  const prioritiesOf = (zones: readonly (Zone | undefined)[]): string => zones.map(zone => zone?.priority ?? NaN).sort((a, b) => a - b).join();
+  const prioritiesOf = (zones: readonly (Zone | undefined)[]): string =>
+    zones
+      .map(zone => zone?.priority ?? NaN)
+      .sort((a, b) => a - b)
+      .join();
   const begun = topology.regions.map(({ zone }) => zone);
   return [
     ...(sameZones(layout, topology, [0, 1]) ? [] : ['zones are missing in the layout']),

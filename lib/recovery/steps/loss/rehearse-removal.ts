@@ -79,7 +79,7 @@ function rehearsalFinding(rehearsal: Rehearsal, sides: Sides): Finding {
         advice: `where no removal was sent: ${lostCoordinatorAdvice(sides)}`,
       };
     case 'refused':
-      return blocked(rehearsal.why, 'nothing was sent: the server says what it does not accept');
+      return blocked(rehearsal.why, `nothing was sent: the server says what it does not accept${halfAdded(sides)}`);
     case 'unknown':
       return unknown(rehearsal.why);
     case 'planned': {
@@ -91,6 +91,14 @@ function rehearsalFinding(rehearsal: Rehearsal, sides: Sides): Finding {
       return left.length === 0 ? running(text) : { ...met(text), lastChange: rehearsal.lastChange };
     }
   }
+}
+
+/** The one state in which a zone can be refused whose brokers are members, one of them the coordinator. */
+function halfAdded({ affected: { zone, regionId } }: Sides): string {
+  return zone === undefined
+    ? ''
+    : `. Where zone ${zone.name} is unknown because its addition was cancelled before all of its brokers had joined: those that have hold no partition, and cannot outvote ` +
+        `anybody. Recreate region ${regionId}, and 'recover failback --recreated region${regionId} --abandon' adds it once more`;
 }
 
 /** Only now can the members be held against the description. */
