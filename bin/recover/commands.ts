@@ -11,7 +11,7 @@ import {
 import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib/recovery/ports';
 import { carriedOver, suspected } from '../../lib/recovery/record/abandon';
 import { inherited } from '../../lib/recovery/record/inheritance';
-import type { Direction, RecoveryRequest, Progress } from '../../lib/recovery/record/progress';
+import { isUnfinished, recordRegionOf, type Direction, type RecoveryRequest, type Progress } from '../../lib/recovery/record/progress';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
 import { loginsWork } from '../../lib/recovery/run/logins';
 import { checkUntil } from '../../lib/recovery/run/wait';
@@ -20,9 +20,11 @@ import { isDescribed } from '../../lib/recovery/steps/described-cluster';
 import { upgradeOver } from '../../lib/recovery/steps/verify/upgrade-over';
 import { whole } from '../../lib/recovery/steps/verify/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify/verify-failover';
+import { leadersTold } from '../../lib/recovery/steps/zones/leaders';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { ClusterView } from '../../lib/recovery/view/cluster-view';
 import { coordinatorIsIn, sidesOf } from '../../lib/recovery/view/members';
+import { hasZones } from '../../lib/recovery/view/zone-layout';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
 import { cancelStuckChange, coordinatorLives } from './cancel-change';
 import { both, refusing } from './combined-conditions';
@@ -38,11 +40,13 @@ import { readable, unfinished } from './state/records';
 import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
 import { print } from './terminal/wrapped';
 import { withCancelling, type WithCancelling } from './with-cancelling';
+import { refuseWhileRecovering, switchTo } from './zones/switch-leaders';
 import { withZonePriority } from './zones/with-zone-priority';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
   readonly recreated?: string;
+  readonly to?: string;
   readonly region?: string;
   readonly surviving?: string;
   readonly fenced?: boolean;
@@ -68,14 +72,14 @@ export class Commands {
     private readonly interrupted: AbortSignal,
   ) {}
 
-  public async start(direction: Direction): Promise<number> {
+  public async start(direction: Exclude<Direction, 'switch'>): Promise<number> {
     const { options } = this;
     const request = this.request(direction);
     const ports = this.found.portsFor(1 - request.regionId);
     if (direction === 'failback') demandSearch(this.found.topology, ports);
     await refuseWhereOnlyItLives(this.found, request, ports);
     const { progress, version, steps } = await this.earlier(request, ports.store);
-    if (progress && progress.finishedAt === undefined && !options.abandon) {
+    if (isUnfinished(progress) && !options.abandon) {
       refuseGivenUp(planOf(this.found.topology, progress.request), progress);
       throw new RecoveryStop(
         'refused',
@@ -84,7 +88,7 @@ export class Commands {
       );
     }
     const view = new ClusterView(this.found.topology, ports);
-    const abandoned = progress?.finishedAt === undefined ? progress : undefined;
+    const abandoned = isUnfinished(progress) ? progress : undefined;
     if (abandoned && abandoned.request.regionId !== request.regionId)
       await refuseUnlessJudged(this.found.topology, request, view, interruptionOf(this.interrupted));
     const { request: cancelling, cancelled } = await this.cancelling(inherited(request, abandoned), steps, view);
@@ -104,9 +108,21 @@ export class Commands {
     return runRecovery(this.found, changed, version, options, this.clock, this.interrupted);
   }
 
+  /** Moves the leaders of all partitions into one region, while both live. */
+  public async switchLeaders(): Promise<number> {
+    const { options, found } = this;
+    const { topology } = found;
+    const request = switchTo(topology, this.named('to'));
+    const { version } = await refuseWhileRecovering(found, request);
+    const view = new ClusterView(topology, found.portsFor(recordRegionOf(request)));
+    if (!options.dryRun && !options.yes && !(await this.confirmed(request, view))) return this.notConfirmed();
+    const fresh = freshProgress(request, topology, operatorName(options), this.clock.now());
+    return runRecovery(found, fresh, version, options, this.clock, this.interrupted);
+  }
+
   /** Prints a plan with its calls. */
   public plan(): number {
-    const request = this.request(this.options.lost === undefined ? 'failback' : 'failover');
+    const request = this.planned();
     const plan = planOf(this.found.topology, request);
     process.stdout.write(
       `${this.options.json ? JSON.stringify({ kind: 'plan', ...planDocument(plan) }) : planText(this.found.topology, plan)}\n`,
@@ -131,7 +147,8 @@ export class Commands {
     const { lost, json, wait } = this.options;
     const sides = sidesOf(topology, lost === undefined ? 1 - (await this.surviving()) : regionNumber(lost, topology.regions.length));
     const described = lost === undefined ? isDescribed(topology, 'whole') : isDescribed(topology, 'failover', sides.affected.regionId);
-    const state = lost === undefined ? [settled(topology), whole(topology, sides), upgradeOver()] : [failedOver(topology, sides)];
+    const told = hasZones(topology) ? [leadersTold(topology)] : [];
+    const state = lost === undefined ? [settled(topology), whole(topology, sides), upgradeOver(), ...told] : [failedOver(topology, sides)];
     const asked = lost === undefined ? topology.regions : sides.others;
     // Of another cluster, nothing else that is found means anything.
     const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
@@ -213,13 +230,19 @@ export class Commands {
     return withCancelling(this.found.topology, request, steps, view, say, interruptionOf(this.interrupted));
   }
 
-  private named(option: 'lost' | 'recreated'): number {
+  private planned(): RecoveryRequest {
+    const { lost, to } = this.options;
+    if (to !== undefined) return switchTo(this.found.topology, this.named('to'));
+    return this.request(lost === undefined ? 'failback' : 'failover');
+  }
+
+  private named(option: 'lost' | 'recreated' | 'to'): number {
     const region = this.options[option];
     if (region === undefined) throw new UsageError(`name the region with --${option}`);
     return regionNumber(region, this.found.topology.regions.length);
   }
 
-  private request(direction: Direction): RecoveryRequest {
+  private request(direction: Exclude<Direction, 'switch'>): RecoveryRequest {
     const { options } = this;
     const { topology } = this.found;
     const { fenced } = options;
@@ -235,7 +258,7 @@ export class Commands {
 
   private async changed(progress: Progress): Promise<Progress> {
     const { newSnapshot, sendAgain } = this.options;
-    const view = new ClusterView(this.found.topology, this.found.portsFor(1 - progress.request.regionId));
+    const view = new ClusterView(this.found.topology, this.found.portsFor(recordRegionOf(progress.request)));
     const { request } = await this.cancelling(progress.request, progress.steps, view);
     const current = { ...progress, request };
     const next = sendAgain ? declaredAsNeverAccepted(current, operatorName(this.options)) : current;
@@ -249,7 +272,7 @@ export class Commands {
   ): Promise<{ readonly progress?: Progress; readonly version?: string; readonly steps: Progress['steps'] }> {
     try {
       const record = await store.read();
-      const abandoned = record.progress?.finishedAt === undefined && this.options.abandon ? record.progress : undefined;
+      const abandoned = isUnfinished(record.progress) && this.options.abandon ? record.progress : undefined;
       return { ...record, steps: carriedOver(request, abandoned) };
     } catch (error) {
       if (!(error instanceof UnreadableRecordError) || !this.options.abandon)

@@ -2,12 +2,12 @@ import type { CommandOptions } from './commands';
 import { UsageError } from './exit-code';
 
 export type CommandName =
-  'status' | 'plan' | 'failover' | 'failback' | 'resume' | 'verify' | 'fence' | 'cancel-change' | 'temporary-broker';
+  'status' | 'plan' | 'failover' | 'failback' | 'switch' | 'resume' | 'verify' | 'fence' | 'cancel-change' | 'temporary-broker';
 
 /** Refuses at once where options are missing, with all of them: nobody should meet one after the other. */
 export function demandOptions(command: CommandName, options: CommandOptions): void {
-  if (command === 'plan' && options.lost !== undefined && options.recreated !== undefined)
-    throw new UsageError('name either --lost or --recreated, not both');
+  if (command === 'plan' && [options.lost, options.recreated, options.to].filter(given => given !== undefined).length > 1)
+    throw new UsageError('name one of --lost, --recreated and --to');
   if (command === 'fence' && options.topology !== undefined)
     throw new UsageError('fencing needs the Kubernetes API of the region: name contexts with --context, and leave --topology out');
   if (command === 'temporary-broker' && options.topology !== undefined)
@@ -21,7 +21,7 @@ export function demandOptions(command: CommandName, options: CommandOptions): vo
   if (missing.length > 0) throw new UsageError(`these options are needed too: ${missing.join(', ')}`);
 }
 
-function ofCommand(command: CommandName, { lost, recreated, region }: CommandOptions): string[] {
+function ofCommand(command: CommandName, { lost, recreated, region, to }: CommandOptions): string[] {
   switch (command) {
     case 'failover':
     case 'cancel-change':
@@ -29,10 +29,14 @@ function ofCommand(command: CommandName, { lost, recreated, region }: CommandOpt
       return lost === undefined ? ['--lost <region>'] : [];
     case 'failback':
       return recreated === undefined ? ['--recreated <region>'] : [];
+    case 'switch':
+      return to === undefined ? ['--to <region>'] : [];
     case 'fence':
       return region === undefined ? ['--region <region>'] : [];
     case 'plan':
-      return lost === undefined && recreated === undefined ? ['either --lost <region> or --recreated <region>'] : [];
+      return lost === undefined && recreated === undefined && to === undefined
+        ? ['one of --lost <region>, --recreated <region> and --to <region>']
+        : [];
     default:
       return [];
   }

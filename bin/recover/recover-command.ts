@@ -28,6 +28,7 @@ export function recoverCommand(): Command {
   command('plan', 'prints the steps with the calls that they send; touches nothing')
     .addOption(region('--lost', 'plan of a failover'))
     .addOption(region('--recreated', 'plan of a failback'))
+    .addOption(region('--to', 'plan of a switch of the leaders'))
     .addOption(repositoryType())
     .addOption(repositorySetting());
   acts(command('failover', 'makes the other region work alone'))
@@ -39,6 +40,9 @@ export function recoverCommand(): Command {
     .option('--abandon', 'begins anew although an earlier recovery is not finished, or its record cannot be read')
     .addOption(repositoryType())
     .addOption(repositorySetting());
+  acts(command('switch', 'moves the leaders of all partitions into one region, while both live; for clusters with zones')).addOption(
+    region('--to', 'the region that gets them'),
+  );
   acts(command('resume', 'goes on with a recovery, also one that somebody else began'))
     .option('--send-again', 'confirms that a request whose outcome is unknown was never accepted')
     .option('--new-snapshot', 'takes another snapshot');

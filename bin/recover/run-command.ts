@@ -17,6 +17,7 @@ const RUNS: Readonly<Record<CommandName, (commands: Commands) => Promise<number>
   plan: commands => commands.plan(),
   failover: commands => commands.start('failover'),
   failback: commands => commands.start('failback'),
+  switch: commands => commands.switchLeaders(),
   resume: commands => commands.resume(),
   verify: commands => commands.verify(),
   fence: commands => commands.fence(),

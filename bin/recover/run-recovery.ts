@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { reportMarkdown, reportOf } from '../../lib/recovery/documents/report';
 import { fingerprintOf, planOf } from '../../lib/recovery/plans/recovery-request';
 import type { Clock } from '../../lib/recovery/ports';
-import type { Progress } from '../../lib/recovery/record/progress';
+import { recordRegionOf, type Progress } from '../../lib/recovery/record/progress';
 import { Engine, type Interruption } from '../../lib/recovery/run/engine';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
 import { Journal } from '../../lib/recovery/run/journal';
@@ -47,7 +47,7 @@ export async function runRecovery(
       `deploy what was there when it began, and resume; or begin anew with --abandon, after you have seen with 'recover status' where it stands`,
     );
   }
-  const ports = found.portsFor(1 - progress.request.regionId);
+  const ports = found.portsFor(recordRegionOf(progress.request));
   const plan = planOf(topology, progress.request);
   refuseGivenUp(plan, progress);
   if (options.dryRun) {
@@ -66,7 +66,7 @@ export async function runRecovery(
     view.end();
     // Returns back nothing but what this process has.
     await journal.release().catch(() => undefined);
-    const stop = stopWithoutRecord(error, topology.regions[1 - progress.request.regionId], journal.isRecorded);
+    const stop = stopWithoutRecord(error, topology.regions[recordRegionOf(progress.request)], journal.isRecorded);
     if (!(stop instanceof RecoveryStop)) throw stop;
     printStop(stop, options.json ?? false);
     code = exitCodeOf(stop.kind);

@@ -1,5 +1,5 @@
 import { UnreadableRecordError, type ProgressStore, type StoredProgress } from '../../../lib/recovery/ports';
-import type { Progress } from '../../../lib/recovery/record/progress';
+import { isUnfinished, type Progress } from '../../../lib/recovery/record/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
 import type { FoundDeployment } from '../deployment';
 import { kubernetesFailure } from '../kubernetes/kubernetes-failure';
@@ -18,11 +18,12 @@ export function recordsOf(found: FoundDeployment): Promise<PromiseSettledResult<
 export async function unfinished(found: FoundDeployment): Promise<{ readonly progress: Progress; readonly version: string | undefined }> {
   const reads = await recordsOf(found);
   for (const read of reads) if (read.status === 'rejected' && read.reason instanceof UnreadableRecordError) throw read.reason;
-  const [last] = reads
+  const all = reads
     .flatMap(read => (read.status === 'fulfilled' && read.value.progress ? [{ ...read.value, progress: read.value.progress }] : []))
-    .filter(({ progress }) => progress.finishedAt === undefined)
     // A region that comes back as it was may still have the record of an earlier loss of the other one.
     .sort((a, b) => b.progress.startedAt - a.progress.startedAt);
+  // A switch that something else has come after is over, be it finished or not.
+  const last = all.find(({ progress }, i) => (i === 0 ? progress.finishedAt === undefined : isUnfinished(progress)));
   if (last) return { progress: last.progress, version: last.version };
   const reasons = reads.flatMap((read, regionId) =>
     read.status === 'rejected' ? [`region ${regionId}: ${String((read.reason as Error).message).split('\n')[0]}`] : [],

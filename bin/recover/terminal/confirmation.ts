@@ -15,6 +15,14 @@ export function consequences(topology: RecoveryTopology, { direction, regionId }
   const partitions = topology.partitions.map(
     ({ partitionId, replicas }) => `${partitionId} (${listText(replicas.filter(id => affectedIds.includes(id)))})`,
   );
+  if (direction === 'switch') {
+    return [
+      `Moves the leaders of all ${topology.partitions.length} partitions to ${place}.`,
+      `  leaders    brokers ${listText(affectedIds)} get them, ${listText(otherIds)} lose theirs`,
+      `  meanwhile  each of these partitions is without a leader for a moment; clients try again`,
+      `  data       stays where it is`,
+    ].join('\n');
+  }
   if (direction === 'failback') {
     return [
       `Brings ${place} back.`,

@@ -7,6 +7,8 @@ import type { StopKind } from '../stop';
 import type { ClusterView } from '../view/cluster-view';
 import { listText, sidesOf } from '../view/members';
 import { describePending } from '../view/pending-change';
+import { leadersOf, leadersText } from '../view/zone-leaders';
+import { hasZones, layoutText } from '../view/zone-layout';
 
 /**
  * What can be seen of a deployment now.
@@ -44,7 +46,9 @@ export async function statusOf(view: ClusterView, record: Progress | string | un
   }
   const configuration = await view.configuration();
   if (configuration.ok) {
-    const { members, pendingChange, lastChange } = configuration.value;
+    const { members, pendingChange, lastChange, layout } = configuration.value;
+    if (layout && hasZones(view.topology)) add('zones', layoutText(layout));
+    if (seen.ok && hasZones(view.topology)) add('leaders', leadersText(leadersOf(view.topology, seen.value)).replace('leaders: ', ''));
     add('members', listText(members.map(({ brokerId, state }) => `${brokerId} ${state}`)));
     add(
       'change',
@@ -110,7 +114,8 @@ const toldOr = (value: number): string => (Number.isNaN(value) ? 'not told' : St
 
 /** @internal */
 export function progressText({ request, startedBy, startedAt, finishedAt, givenUp, steps }: Progress): string {
-  const begun = `${request.direction} of region ${request.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
+  const what = request.direction === 'switch' ? 'switch to' : `${request.direction} of`;
+  const begun = `${what} region ${request.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
   if (finishedAt !== undefined) return `${begun}, finished ${new Date(finishedAt).toISOString()}`;
   const done = Object.values(steps).filter(step => step.finishedAt !== undefined).length;
   return `${begun}, ${done} steps done, ${givenUp === undefined ? 'not finished' : `given up: ${givenUp}`}`;

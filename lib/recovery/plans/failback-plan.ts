@@ -16,6 +16,7 @@ import { restore } from '../steps/restore';
 import { registerSource, registerTarget, takeTheSnapshot, type Copy } from '../steps/snapshot';
 import { exportersStandStill } from '../steps/standstill';
 import { verifyFailback } from '../steps/verify/verify-failback';
+import { returnLeaders } from '../steps/zones/leaders';
 import { sidesOf } from '../view/members';
 
 /** @internal */
@@ -88,6 +89,7 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
         ...(again ? [] : [addition]),
         awaitHealth(topology, sides),
         ...(early ? [] : [...applications, { ...awaitHealth(topology, sides), id: 'await-health-again' }]),
+        ...(haveLeadingZone(topology) ? [returnLeaders(topology)] : []),
         verifyFailback(topology, sides),
       ]),
     ],
@@ -96,6 +98,11 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
       `the snapshot ${snapshotName} can be deleted when nobody needs it any more`,
     ],
   };
+}
+
+/** Whether leaders belong into one of the zones. */
+function haveLeadingZone({ regions }: RecoveryTopology): boolean {
+  return new Set(regions.map(({ zone }) => zone?.priority)).size > 1;
 }
 
 function watchedBy(watch: Condition, steps: readonly Step[]): Step[] {

@@ -3,6 +3,7 @@ import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type RecoveryRequest, ty
 import type { Plan } from '../run/step';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
+import { switchPlan } from './switch-plan';
 
 /**
  * The plan of a request. The same for everybody who goes on with it.
@@ -11,6 +12,7 @@ import { failoverPlan } from './failover-plan';
  */
 export function planOf(topology: RecoveryTopology, request: RecoveryRequest): Plan {
   if (request.direction === 'failover') return failoverPlan(topology, request.regionId, request);
+  if (request.direction === 'switch') return switchPlan(topology, request.regionId);
   const { snapshotName, repository } = request;
   if (snapshotName === undefined || repository === undefined) throw new Error('a failback needs a snapshot name and a repository');
   return failbackPlan(topology, request.regionId, { ...request, snapshotName, repository });

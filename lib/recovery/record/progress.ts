@@ -5,7 +5,7 @@ import type { Noted } from '../finding';
 export const PROGRESS_SCHEMA_VERSION = 2;
 
 /** @internal */
-export type Direction = 'failover' | 'failback';
+export type Direction = 'failover' | 'failback' | 'switch';
 
 /**
  * What is to be done, and with which decisions. A plan is made from this and the topology alone, so that a resumed run gets
@@ -15,7 +15,7 @@ export type Direction = 'failover' | 'failback';
  */
 export interface RecoveryRequest {
   readonly direction: Direction;
-  /** The region that is lost, or that is recreated. */
+  /** The region that is lost, or that is recreated, or that gets the leaders. */
   readonly regionId: number;
   /** The operator confirms that the lost region is cut off, although it still answers. */
   readonly fenced?: boolean;
@@ -33,6 +33,25 @@ export interface RecoveryRequest {
   readonly snapshotName?: string;
   /** Where the snapshot of a failback goes. */
   readonly repository?: SnapshotRepository;
+}
+
+/**
+ * The region that keeps the record: the one that survives. Of a switch, for which both live, always the same one.
+ *
+ * @internal
+ */
+export function recordRegionOf({ direction, regionId }: Pick<RecoveryRequest, 'direction' | 'regionId'>): number {
+  return direction === 'switch' ? 0 : 1 - regionId;
+}
+
+/**
+ * Whether a recovery is not finished, so that no other one may begin. To begin a switch anew is to go on with it, and one whose region is lost meanwhile
+ * holds nothing up.
+ *
+ * @internal
+ */
+export function isUnfinished(progress: Progress | undefined): progress is Progress {
+  return progress !== undefined && progress.finishedAt === undefined && progress.request.direction !== 'switch';
 }
 
 /**

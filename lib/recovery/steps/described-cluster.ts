@@ -15,9 +15,17 @@ import type { Stage } from '../view/stage';
 /**
  * Whether the system is the one that is described. Checked before anything is sent, in a new run and in a resumed one.
  *
+ * @param withSearch whether Elasticsearch is asked too
+ *
  * @internal
  */
-export function describedCluster(topology: RecoveryTopology, kind: Stage['kind'], affected?: number, partly = false): Step {
+export function describedCluster(
+  topology: RecoveryTopology,
+  kind: Stage['kind'],
+  affected?: number,
+  partly = false,
+  withSearch = kind !== 'failover',
+): Step {
   return {
     id: 'description',
     title: 'See that the description is that of this cluster',
@@ -27,7 +35,7 @@ export function describedCluster(topology: RecoveryTopology, kind: Stage['kind']
       `(half of brokers and replicas while one region works alone), Camunda ${topology.camundaVersion}.`,
     isPrecheck: true,
     requires: [],
-    done: isDescribed(topology, kind, affected, partly),
+    done: isDescribed(topology, kind, affected, partly, withSearch),
     timeoutMs: 60_000,
     advice:
       'nothing was sent: see that a gateway of the surviving region runs and that its REST API (:8080) can be reached (its pods are ready, tunnels are open), and give the ' +
@@ -36,9 +44,15 @@ export function describedCluster(topology: RecoveryTopology, kind: Stage['kind']
 }
 
 /** @internal */
-export function isDescribed(topology: RecoveryTopology, kind: Stage['kind'], affected?: number, partly = false): Condition {
+export function isDescribed(
+  topology: RecoveryTopology,
+  kind: Stage['kind'],
+  affected?: number,
+  partly = false,
+  withSearch = kind !== 'failover',
+): Condition {
   const configured = kind !== 'failover' || affected === undefined || !coordinatorIsIn(sidesOf(topology, affected));
-  const searched = kind === 'failover' ? [] : topology.regions.map(({ regionId }) => regionId);
+  const searched = withSearch ? topology.regions.map(({ regionId }) => regionId) : [];
   return {
     description:
       'the system has the brokers, partitions, replicas, exporters and the version of the description, and each Elasticsearch is that of its region',

@@ -24,11 +24,7 @@ describe('before the deployment is looked for', () => {
       ['failover', '--lost', 'region2'],
       "there is no region 'region2'; regions are region0, region1",
     ],
-    [
-      'so is a failover of two minds',
-      ['plan', '--lost', 'region0', '--recreated', 'region1'],
-      'name either --lost or --recreated, not both',
-    ],
+    ['so is a failover of two minds', ['plan', '--lost', 'region0', '--recreated', 'region1'], 'name one of --lost, --recreated and --to'],
     [
       'all options that are needed are told together',
       ['failback', '--topology', 'nowhere.json', '--rest-url', 'http://localhost:8080'],
@@ -154,7 +150,7 @@ test('so that a program reads it, too', async () => {
 
 test.each([
   [['fence'], '--region <region>'],
-  [['plan'], 'either --lost <region> or --recreated <region>'],
+  [['plan'], 'one of --lost <region>, --recreated <region> and --to <region>'],
   [['failback'], '--recreated <region>'],
   [['status', ...NOWHERE.slice(0, 2)], '--management-url <url>, --rest-url <url>, --state <file>'],
 ])('%j needs more', async (args, options) => {

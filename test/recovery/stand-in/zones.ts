@@ -2,7 +2,6 @@ import { roundRobinTable, zonedTable, type Partition } from '../../../constructs
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { message, type Answer } from './answer';
 import type { EngineModel, Operation, Zone } from './engine-model';
-import { inOrder } from './member-id';
 
 /** Brokers of a zone by index. */
 function brokersOf(
@@ -76,7 +75,8 @@ export class ZonesApi {
       return message(400, 'exactly one of config and zonePriorities must be given');
     if (config !== undefined) return message(400, 'this stand-in takes no other layout');
     if (!layout) return message(400, 'Partition distribution changes are only supported on zone-aware clusters.');
-    if (inOrder(zonePriorities!).join() !== inOrder(layout.map(({ name }) => name)).join())
+    const names = layout.map(({ name }) => name);
+    if ([...zonePriorities!].sort().join() !== names.sort().join())
       return message(400, 'zonePriorities must name every zone of the layout once');
     const priorities = layout.map(({ priority }) => priority).sort((a, b) => b - a);
     const next = layout.map(zone => ({ ...zone, priority: priorities[zonePriorities!.indexOf(zone.name)] }));

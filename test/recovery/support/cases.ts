@@ -10,14 +10,12 @@ export interface Case {
   readonly affected: number;
 }
 
-export function casesOf(versions: readonly string[]): Case[] {
-  return (['failover', 'failback'] as const).flatMap(direction =>
-    versions.flatMap(version => [0, 1].map(affected => ({ direction, version, affected }))),
-  );
+export function casesOf(versions: readonly string[], directions: readonly Case['direction'][] = ['failover', 'failback']): Case[] {
+  return directions.flatMap(direction => versions.flatMap(version => [0, 1].map(affected => ({ direction, version, affected }))));
 }
 
 export function requestOf({ direction, affected }: Pick<Case, 'direction' | 'affected'>): RecoveryRequest {
-  return direction === 'failover'
+  return direction !== 'failback'
     ? { direction, regionId: affected }
     : { direction, regionId: affected, snapshotName: 'failback-1', repository: REPOSITORY };
 }
@@ -25,7 +23,7 @@ export function requestOf({ direction, affected }: Pick<Case, 'direction' | 'aff
 /** A deployment at the point where the case begins, without faults so far. */
 export function atTheStart(server: StandInServer, url: string, one: Case, options: ScenarioOptions = {}): Scenario {
   const scenario = new Scenario(server, url, { clusterSize: 4, version: one.version, ...options });
-  scenario.lose(one.affected);
+  if (one.direction !== 'switch') scenario.lose(one.affected);
   if (one.direction === 'failback') {
     scenario.deployment.failOver(one.affected);
     scenario.deployment.work(60);

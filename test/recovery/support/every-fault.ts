@@ -33,7 +33,9 @@ const ALIKE: readonly (readonly string[])[] = [
  * The points at which a case is disturbed. Both regions of the versions of a dialect share them, so that each point meets each fault in one
  * case. A failback of 8.7 has twice as many as two cases can take: each point meets half of the faults.
  */
-function shareOf(one: Case, all: readonly number[], turn: number): number[] {
+function shareOf(one: Case, all: readonly number[], turn: number): readonly number[] {
+  // Short, and of one dialect.
+  if (one.direction === 'switch') return all;
   const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
   const share = 2 * versions.indexOf(one.version) + one.affected;
   const shares = Math.max(one.direction === 'failback' ? 4 : 2, 2 * versions.length);
@@ -41,7 +43,9 @@ function shareOf(one: Case, all: readonly number[], turn: number): number[] {
 }
 
 /** Each change meets each fault in each case, but for versions that send the same and share them. */
-function changesOf({ version }: Case, all: readonly number[], turn: number): readonly number[] {
+function changesOf(one: Case, all: readonly number[], turn: number): readonly number[] {
+  if (one.direction === 'switch') return all;
+  const { version } = one;
   const share = ALIKE.find(versions => versions.includes(version))?.indexOf(version);
   return share === undefined ? all : all.filter((_, i) => (i + turn) % 2 === share);
 }
@@ -79,17 +83,17 @@ async function killed(one: Case, end: EndOfProcess, mode: Mode): Promise<string[
 
 /** Every fault at every call, and the end of the process at every point, for both directions. */
 // eslint-disable-next-line jest/no-export -- each version and region has a file of its own, so that they share processors evenly
-export function everyFault(version: string, region: number): void {
+export function everyFault(version: string, region: number, directions?: readonly Case['direction'][]): void {
   // Each test runs some hundred scenarios.
   jest.setTimeout(180_000);
-  tally = new Tally(`every-fault-${version}-${region}`);
+  tally = new Tally(`every-fault-${version}-${region}-${directions?.join() ?? ''}`);
   beforeAll(async () => (url = await server.start()));
   afterAll(async () => {
     await server.stop();
     tally.write();
   });
 
-  describe.each(casesOf([version]).filter(({ affected }) => affected === region))(
+  describe.each(casesOf([version], directions).filter(({ affected }) => affected === region))(
     '$direction of Camunda $version, region $affected',
     one => {
       let length: InterruptedPorts;

@@ -43,6 +43,7 @@ function incomplete(scenario: Scenario, affected: number): string[] {
   demand(progress.finishedAt !== undefined, 'the record is not finished');
   demand(!paused, 'exporting is paused');
   demand(engine.pending === undefined, 'a change is pending');
+  if (progress.request.direction === 'switch') return [...found, ...notSwitched(scenario, affected)];
   if (progress.request.direction === 'failover') {
     demand(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
     demand(
@@ -93,6 +94,19 @@ function wrongZones({ deployment }: Scenario, layout: readonly Zone[]): string[]
     ...(sameZones(layout, topology, [0, 1]) ? [] : ['zones are missing in the layout']),
     ...(prioritiesOf(layout) === prioritiesOf(begun) ? [] : [`priorities are ${prioritiesOf(layout)}`]),
     ...[...engine.partitions.keys()].filter(id => engine.leaderOf(id) === undefined).map(id => `partition ${id} has no leader`),
+  ];
+}
+
+/** What a switch must leave: all leaders in the region that was to get them, and its zone first. */
+function notSwitched({ deployment }: Scenario, to: number): string[] {
+  const { engine, topology } = deployment;
+  const ids = topology.regions[to].brokers.map(({ brokerId }) => brokerId);
+  const elsewhere = [...engine.partitions.keys()].filter(id => !ids.includes(engine.leaderOf(id) ?? ''));
+  const [first] = [...engine.layout!].sort((a, b) => b.priority - a.priority);
+  return [
+    ...elsewhere.map(id => `partition ${id} is led elsewhere`),
+    ...(first.name === topology.regions[to].zone?.name ? [] : [`zone ${first.name} is the first one`]),
+    ...(sameZones(engine.layout!, topology, [0, 1]) ? [] : ['zones are missing in the layout']),
   ];
 }
 
