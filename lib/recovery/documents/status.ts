@@ -7,8 +7,8 @@ import type { StopKind } from '../stop';
 import type { ClusterView } from '../view/cluster-view';
 import { listText, sidesOf } from '../view/members';
 import { describePending } from '../view/pending-change';
-import { leadersOf, leadersText } from '../view/zone-leaders';
 import { hasZones, layoutText } from '../view/zone-layout';
+import { leadersOf, leadersText } from '../view/zone-leaders';
 
 /**
  * What can be seen of a deployment now.

@@ -1,16 +1,14 @@
+import type { Holder } from '../../../constructs/topology/plan/placement/brokers';
 import { roundRobinTable, zonedTable, type Partition } from '../../../constructs/topology/plan/placement/partitions';
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { message, type Answer } from './answer';
 import type { EngineModel, Operation, Zone } from './engine-model';
 
 /** Brokers of a zone by index. */
-function brokersOf(
-  { regions }: RecoveryTopology,
-  name: string,
-): { readonly brokerId: string; readonly nodeId: number; readonly regionId: number }[] {
+function brokersOf({ regions }: RecoveryTopology, name: string): Holder[] {
   return regions
     .filter(({ zone }) => zone?.name === name)
-    .flatMap(({ brokers, regionId }) => brokers.map(({ brokerId }, nodeId) => ({ brokerId, nodeId, regionId })));
+    .flatMap(({ brokers, regionId }) => brokers.map(({ brokerId }, ordinal) => ({ brokerId, nodeId: ordinal, ordinal, regionId })));
 }
 
 /** The table that a layout makes, by the algorithm of `ZoneAwarePartitionDistributor`. */

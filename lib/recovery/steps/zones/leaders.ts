@@ -7,8 +7,8 @@ import { met, open, running, unknown, unread, type Finding } from '../../finding
 import type { Attempt } from '../../record/progress';
 import type { Action, Condition, Step } from '../../run/step';
 import { listText } from '../../view/members';
-import { leadersOf, leadersText } from '../../view/zone-leaders';
 import { leadingZone } from '../../view/zone-layout';
+import { leadersOf, leadersText } from '../../view/zone-leaders';
 
 /** How long leaders may stay where they are, from the first request on, until that is told and nothing more is done about it. */
 const PATIENCE_MS = 300_000;
