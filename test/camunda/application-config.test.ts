@@ -125,8 +125,9 @@ test.each([
   const config = parse(brokerConfig(version)) as unknown;
   const foreign = leaves(config).filter(({ path }) => !allowed.test(path));
   expect(foreign.map(({ path }) => path)).toEqual([]);
-  const { exporters, exporterClass, ...paths } = CAMUNDA_VERSIONS[version].settingNames;
+  const { exporters, exporterClass, exporterJar, ...paths } = CAMUNDA_VERSIONS[version].settingNames;
   for (const path of Object.values<readonly string[]>(paths).flat()) expect(at(config, ...path.split('.'))).toBeDefined();
+  expect(exporterJar).toBe(exporterClass === 'className' ? 'jarPath' : 'jar-path');
   const [{ exporterId }] = Topology.of({ ...DEFAULT_SETTINGS, ...ofVersion(version) }).exporters;
   expect(at(config, ...exporters.split('.'), exporterId, exporterClass)).toBe(CAMUNDA_VERSIONS[version].exporter.className);
 });

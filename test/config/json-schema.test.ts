@@ -72,10 +72,10 @@ test('editors show the documentation of each setting, and which are required', (
   expect(shown.sort(byPath)).toEqual(documented.sort(byPath));
 });
 
-test('no mapping takes unknown keys, tags, labels of nodes and additions to pods aside', () => {
+test('no mapping takes unknown keys, tags, labels of nodes and arguments of exporters and additions to pods aside', () => {
   const open = nodes.filter(([, node]) => node.type === 'object' && node.additionalProperties !== false).map(([path]) => path);
   const own = open.filter(path => !/\.pod\.(configuration|nodeSelector|annotations|labels)$/.test(path));
-  expect(own.sort()).toEqual(['nodes.groups[].labels', 'nodes.labels', 'tags']);
+  expect(own.sort()).toEqual(['nodes.groups[].labels', 'nodes.labels', 'orchestration.exporters[].arguments', 'tags']);
   expect(schema.additionalProperties).toBe(false);
 });
 

@@ -1,9 +1,11 @@
 import { PORTS } from '../../topology/plan/flows/flows';
+import { jarPath } from '../../topology/plan/further-exporters';
 import { exporterHistory } from '../../topology/plan/history';
 import { INDEX_REPLICAS } from '../../topology/plan/history-room';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { brokerSizing, rocksDbStrategy, sizeText } from '../../topology/plan/sizing';
 import { planOf } from '../../topology/plan-of';
+import type { ExporterSettings } from '../../topology/settings/exporters';
 import type { Topology } from '../../topology/topology';
 import type { CamundaVersion } from '../../topology/versions/camunda-version';
 import { below, named, type Settings, type Value } from './config-tree';
@@ -99,7 +101,7 @@ export function engineSettings(topology: Topology): Settings {
 export function exporterSettings(topology: Topology): Settings {
   const plan = planOf(topology);
   const { settingNames } = plan.version;
-  return Object.fromEntries(
+  const toElasticsearch = Object.fromEntries(
     topology.exporters.flatMap(({ exporterId, url }) => {
       const kind = plan.exporterKinds().find(({ idPrefix }) => exporterId.startsWith(idPrefix))!;
       return Object.entries(
@@ -117,4 +119,18 @@ export function exporterSettings(topology: Topology): Settings {
       );
     }),
   );
+  return { ...toElasticsearch, ...furtherExporterSettings(plan.version, plan.settings.orchestration.exporters) };
+}
+
+function furtherExporterSettings({ settingNames }: CamundaVersion, exporters: readonly ExporterSettings[]): Settings {
+  return Object.assign(
+    {},
+    ...exporters.map(exporter =>
+      below<Value>(`${settingNames.exporters}.${exporter.exporterId}`, {
+        [settingNames.exporterClass]: exporter.className,
+        ...(exporter.jar === undefined ? {} : { [settingNames.exporterJar]: jarPath(exporter) }),
+        ...below('args', exporter.arguments ?? {}),
+      }),
+    ),
+  ) as Settings;
 }

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Party, PORTS } from '../../topology/plan/flows/flows';
+import { EXPORTERS_FOLDER } from '../../topology/plan/further-exporters';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../../topology/plan/names';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
@@ -7,6 +8,7 @@ import { CONFIG_FILES, CONFIG_MODE, CONFIG_VOLUME, configMount, SCRIPTS_FOLDER }
 import { orchestrationEnvironment } from '../application/orchestration-environment';
 import { CONTAINER_SECURITY, POD_SECURITY } from './container-security';
 import { dnsGateContainer } from './dns-gate';
+import { exporterJarContainers, EXPORTERS_VOLUME } from './exporter-jars';
 import { brokerPlacement } from './placement';
 import { readinessProbe } from './readiness-probe';
 import { resourceRequirements } from './resource-requirements';
@@ -42,7 +44,10 @@ export function orchestrationPod(topology: Topology, regionId: number, options: 
       terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
       securityContext: POD_SECURITY,
       ...brokerPlacement(labels, topology.regions[regionId].brokers.length),
-      initContainers: [dnsGateContainer(topology, { image, scriptPath: dnsGateMount.mountPath, scriptMount: dnsGateMount })],
+      initContainers: [
+        ...exporterJarContainers(topology, regionId),
+        dnsGateContainer(topology, { image, scriptPath: dnsGateMount.mountPath, scriptMount: dnsGateMount }),
+      ],
       containers: [
         {
           name: version.orchestration.containerName,
@@ -58,14 +63,14 @@ export function orchestrationPod(topology: Topology, regionId: number, options: 
             configMount(CONFIG_FILES.application, version.orchestration.configurationFile),
             startupMount,
             { name: FIXED_NAMES.brokerVolume, mountPath: version.orchestration.dataFolder },
-            { name: 'exporters', mountPath: '/exporters' },
+            { name: EXPORTERS_VOLUME, mountPath: EXPORTERS_FOLDER },
             { name: 'tmp', mountPath: '/tmp' },
           ],
         },
       ],
       volumes: [
         { name: CONFIG_VOLUME, configMap: { name: options.configMap, defaultMode: CONFIG_MODE } },
-        { name: 'exporters', emptyDir: {} },
+        { name: EXPORTERS_VOLUME, emptyDir: {} },
         { name: 'tmp', emptyDir: {} },
       ],
     },

@@ -82,6 +82,9 @@ const TOLD_BY_SETTINGS: ReadonlyMap<string, string> = new Map([
   ...settingsBehind(BROKER_HISTORY_8_9),
   ...settingsBehind(WEB_APPLICATION_HISTORY, 'camunda.operate.'),
   ...settingsBehind(WEB_APPLICATION_HISTORY, 'camunda.tasklist.'),
+  // Each exporter of a broker is either of this library, or one of the list.
+  ['camunda.data.exporters', 'orchestration.exporters'],
+  ['zeebe.broker.exporters', 'orchestration.exporters'],
 ]);
 
 /**

@@ -7,6 +7,7 @@ import { capacityProblems } from './capacity-rules';
 import { clusterZoneProblems } from './cluster-zone-rules';
 import { existingVpcProblems } from './existing-vpc-rules';
 import { extraFlowProblems } from './extra-flow-rules';
+import { furtherExporterProblems } from './further-exporter-rules';
 import { historyAgeProblems } from './history/age-rules';
 import { exporterDifferenceProblems } from './history/exporter-rules';
 import { historyIntervalProblems } from './history/interval-rule';
@@ -43,6 +44,7 @@ const WORKLOAD_RULES: readonly Rule[] = [
   zoneNeighbourProblems,
   (_settings, _today, { pods }) => pods,
   exporterDifferenceProblems,
+  furtherExporterProblems,
   historyIntervalProblems,
   historyAgeProblems,
   historyRoomProblems,

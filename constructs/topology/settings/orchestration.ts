@@ -1,3 +1,4 @@
+import { EXPORTER, EXPORTERS_LIST, type ExporterSettings } from './exporters';
 import { POD_SECTION, type PodSettings } from './pod';
 import { MAX_VOLUME_GIB, resourceRows, type ResourceSettings } from './resources';
 import { procedure } from './rows/later';
@@ -25,6 +26,13 @@ export interface OrchestrationSettings {
    * @default 180
    */
   readonly dnsGateTimeoutSeconds?: number;
+
+  /**
+   * Exporters of yours, beside those to the Elasticsearch of both regions.
+   *
+   * @default - none
+   */
+  readonly exporters?: ExporterSettings[];
 
   /**
    * What the pods get beside what this library gives them.
@@ -63,5 +71,12 @@ export const ORCHESTRATION = {
     later: procedure('changes.md', 'Kubernetes refuses it while the StatefulSet is there. Never smaller.'),
   },
   dnsGateTimeoutSeconds: { kind: 'integer', default: 180, min: 0, max: 3600 },
+  exporters: {
+    kind: 'list',
+    default: [],
+    rows: EXPORTER,
+    later: procedure('exporters.md', 'Brokers restart. One that is removed has to be disabled before, by a call.'),
+    ...EXPORTERS_LIST,
+  },
   pod: POD_SECTION,
 } as const satisfies Rows<OrchestrationSettings>;

@@ -33,6 +33,7 @@ export interface SettingNames {
   /** Parent of the exporters, each under its id. */
   readonly exporters: string;
   readonly exporterClass: string;
+  readonly exporterJar: string;
 }
 
 /**
@@ -78,6 +79,7 @@ const LEGACY = {
   compression: ['zeebe.broker.cluster.messageCompression'],
   exporters: 'zeebe.broker.exporters',
   exporterClass: 'className',
+  exporterJar: 'jarPath',
 };
 
 /** @internal */
@@ -131,6 +133,7 @@ export const SETTING_NAMES_8_9: SettingNames = {
   persistentSessions: ['camunda.persistent.sessions.enabled'],
   exporters: 'camunda.data.exporters',
   exporterClass: 'class-name',
+  exporterJar: 'jar-path',
 };
 
 /**

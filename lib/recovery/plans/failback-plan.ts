@@ -95,6 +95,12 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
     ],
     afterwards: [
       `put region ${recreatedRegion} back into the traffic`,
+      ...(topology.furtherExporters ?? [])
+        .filter(({ regionId }) => regionId === recreatedRegion)
+        .map(
+          ({ exporterId }) =>
+            `enable your exporter ${exporterId} when its server is back, which the failover has disabled: POST :9600/actuator/exporters/${exporterId}/enable. What was exported meanwhile is not exported again`,
+        ),
       `the snapshot ${snapshotName} can be deleted when nobody needs it any more`,
     ],
   };

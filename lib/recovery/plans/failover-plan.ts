@@ -25,7 +25,7 @@ export type FailoverOptions = Pick<RecoveryRequest, 'fenced' | 'cancels' | 'part
 export function failoverPlan(topology: RecoveryTopology, lostRegion: number, options: FailoverOptions = {}): Plan {
   const { fenced = false, cancels } = options;
   const sides = sidesOf(topology, lostRegion);
-  const exporters = topology.exporters.filter(({ regionId }) => regionId === lostRegion);
+  const exporters = [...topology.exporters, ...(topology.furtherExporters ?? [])].filter(({ regionId }) => regionId === lostRegion);
   return {
     title: `Failover: region ${lostRegion} (${sides.affected.awsRegion}) is lost`,
     described: describedCluster(topology, 'failover', lostRegion, options.partly),

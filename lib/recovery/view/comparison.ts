@@ -173,10 +173,14 @@ function unknownIn<T>(known: readonly T[], found: readonly T[]): T[] {
 }
 
 /** One more than the description says may be somebody's own: nothing is done with it. */
-function exporterDifferences({ exporters }: RecoveryTopology, found: ReadonlyMap<string, string>, warnings: string[]): string[] {
+function exporterDifferences(
+  { exporters, furtherExporters = [] }: RecoveryTopology,
+  found: ReadonlyMap<string, string>,
+  warnings: string[],
+): string[] {
   const known = exporters.map(({ exporterId }) => exporterId);
   const missing = known.filter(id => !found.has(id));
-  const invalidEntries = [...found.keys()].filter(id => !known.includes(id));
+  const invalidEntries = [...found.keys()].filter(id => ![...known, ...furtherExporters.map(({ exporterId }) => exporterId)].includes(id));
   if (missing.length > 0) return [`brokers have no exporters ${listText(missing)}; they have ${listText([...found.keys()])}`];
   if (invalidEntries.length > 0) warnings.push(`brokers have exporters that the description does not know: ${listText(invalidEntries)}`);
   return [];

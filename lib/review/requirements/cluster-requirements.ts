@@ -2,6 +2,7 @@ import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import type { ClusterZone } from '../../../constructs/topology/plan/placement/cluster-zones';
 import { unbalancedPartitions } from '../../../constructs/topology/plan/placement/partitions';
 import { planOf } from '../../../constructs/topology/plan-of';
+import type { Topology } from '../../../constructs/topology/topology';
 import type { CamundaVersion } from '../../../constructs/topology/versions/camunda-version';
 import { counted, numbered } from '../document/cells';
 import { objectsIn, textIn, type Rendered } from '../rendered';
@@ -137,7 +138,7 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
   },
   {
     id: 'exporters-to-both',
-    demand: 'Every broker exports to the Elasticsearch of both regions, and nowhere else.',
+    demand: 'Every broker exports to the Elasticsearch of both regions, and nowhere else but where you say.',
     page: PAGES.concept,
     enforcedBy: 'OrchestrationChart; the default exporter is off',
     place: manifestPlace(BROKERS),
@@ -145,7 +146,7 @@ export const CLUSTER_REQUIREMENTS: readonly Requirement[] = [
       inBothRegions(
         topology,
         regionId => exportsToBoth({ topology, rendered }, regionId),
-        topology.exporters.map(({ exporterId }) => exporterId).join(', '),
+        exporterIdsOf(topology).join(', '),
         'exporters differ',
       ),
   },
@@ -190,11 +191,16 @@ function isZoned(text: string, { zones: names, orchestration }: CamundaVersion, 
   );
 }
 
+/** Those to Elasticsearch, and those of the user. */
+function exporterIdsOf(topology: Topology): string[] {
+  return [...topology.exporters, ...planOf(topology).settings.orchestration.exporters].map(({ exporterId }) => exporterId);
+}
+
 function exportsToBoth({ topology, rendered }: Pick<ReviewFacts, 'topology' | 'rendered'>, regionId: number): boolean {
   const text = textIn(rendered, regionId, BROKERS);
-  const configured = text.match(/class-?name: \S+Exporter/gi) ?? [];
+  const configured = text.match(/class-?name: \S+/gi) ?? [];
   return (
-    configured.length === topology.exporters.length &&
+    configured.length === exporterIdsOf(topology).length &&
     topology.exporters.every(({ exporterId, url }) => text.includes(exporterId) && text.includes(url))
   );
 }

@@ -97,7 +97,7 @@ export class EngineModel {
     for (const { partitionId, replicas } of topology.partitions) {
       this.partitions.set(partitionId, new Map(replicas.map(id => [id, { state: 'ACTIVE', paused: false }])));
     }
-    topology.exporters.forEach(({ exporterId }) => this.exporters.set(exporterId, 'ENABLED'));
+    [...topology.exporters, ...(topology.furtherExporters ?? [])].forEach(({ exporterId }) => this.exporters.set(exporterId, 'ENABLED'));
     const zones = topology.regions.flatMap(({ zone }) => zone ?? []);
     if (zones.length > 0) this.layout = zones;
   }

@@ -1,4 +1,5 @@
 import { blocked, met, open, running, unknown, type Finding } from '../../../lib/recovery/finding';
+import { failbackPlan } from '../../../lib/recovery/plans/failback-plan';
 import { failoverPlan } from '../../../lib/recovery/plans/failover-plan';
 import type { RegionFacts } from '../../../lib/recovery/ports';
 import type { Attempt } from '../../../lib/recovery/record/progress';
@@ -265,6 +266,27 @@ describe('whether a failover is complete', () => {
     );
     expect(finding.warnings).toEqual([expect.stringContaining('each partition has 2 replicas left and needs both')]);
     expect(verifyFailover(TOPOLOGY, LOST_1).done.calls).toHaveLength(5);
+  });
+
+  test('it is not while an exporter of the user still waits for its server in the lost region', async () => {
+    const topology = {
+      ...TOPOLOGY,
+      furtherExporters: [{ exporterId: 'kafka', regionId: 1 }, { exporterId: 'audit', regionId: 0 }, { exporterId: 'other' }],
+    };
+    const steps = (regionId: number): string[] => failoverPlan(topology, regionId).steps.map(({ id }) => id);
+    expect([0, 1].map(regionId => steps(regionId).filter(id => id.startsWith('disable-')))).toEqual([
+      ['disable-camundaregion0', 'disable-audit'],
+      ['disable-camundaregion1', 'disable-kafka'],
+    ]);
+    const exporters = (kafka: string) => ({
+      [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED', camundaregion1: 'DISABLED', kafka, audit: 'ENABLED', other: 'ENABLED' }),
+    });
+    expect((await check({ ...complete, ...exporters('ENABLED') }, topology)).state).not.toBe('met');
+    expect((await check({ ...complete, ...exporters('DISABLED') }, topology)).state).toBe('met');
+    const { afterwards } = failbackPlan(topology, 1, { snapshotName: 'x', repository: { type: 's3', settings: {} } });
+    expect(afterwards.filter(text => text.includes('/enable'))).toEqual([
+      expect.stringContaining('POST :9600/actuator/exporters/kafka/enable'),
+    ]);
   });
 
   test.each([

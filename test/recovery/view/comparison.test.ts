@@ -240,6 +240,14 @@ test('an exporter more than the description has may be somebody’s own', () => 
   });
 });
 
+test('an exporter of the user that the description has is nothing to speak of, and may be missing', () => {
+  const described = { ...TOPOLOGY, furtherExporters: [{ exporterId: 'audit' }] };
+  const own = TOPOLOGY.exporters.map(({ exporterId }) => exporterId);
+  for (const exporters of [own, [...own, 'audit']]) {
+    expect(compare(described, readingsOf(TOPOLOGY, idsOf(8), idsOf(8), { exporters }), WHOLE)).toEqual({ differences: [], warnings: [] });
+  }
+});
+
 describe('Elasticsearch', () => {
   const identity = (regionId: number, more: Partial<SearchIdentity> = {}): SearchIdentity => ({
     regionId,

@@ -50,11 +50,27 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       zone: { name: 'paris', priority: 500 },
     },
   ],
-  camunda: { version: '8.9', clusterSize: 8, partitionCount: 16, replicationFactor: 4, zones: false, licenseSecretName: 'company/camunda-licence' },
+  camunda: {
+    version: '8.9',
+    clusterSize: 8,
+    partitionCount: 16,
+    replicationFactor: 4,
+    zones: false,
+    licenseSecretName: 'company/camunda-licence',
+  },
   orchestration: {
     resources: { cpuMillis: 1000, cpuLimitMillis: 2000, memoryMiB: 8192 },
     volumeGiB: 64,
     dnsGateTimeoutSeconds: 60,
+    exporters: [
+      {
+        exporterId: 'kafka',
+        className: 'com.example.KafkaExporter',
+        jar: { image: 'registry.example.com/exporters/kafka:1.2.0', path: '/exporters/kafka.jar' },
+        arguments: { 'producer.topic': 'records' },
+        regionId: 0,
+      },
+    ],
     pod: FULL_POD,
   },
   gateway: { replicas: 2, resources: { cpuMillis: 200, cpuLimitMillis: 400, memoryMiB: 768 }, pod: FULL_POD },

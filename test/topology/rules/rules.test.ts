@@ -11,6 +11,7 @@ import { allRules } from '../../support/rows/all-rules';
 import { CLUSTER_ZONE_ERRORS, CLUSTER_ZONE_WARNINGS, CLUSTER_ZONES_ALLOWED } from '../../support/rows/cluster-zone-rule-rows';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
+import { FURTHER_EXPORTER_ERRORS, FURTHER_EXPORTERS_ALLOWED } from '../../support/rows/further-exporter-rule-rows';
 import { HISTORY_ALLOWED, HISTORY_ERRORS, HISTORY_WARNINGS } from '../../support/rows/history-rule-rows';
 import { KUBERNETES_ALLOWED, KUBERNETES_ERRORS, KUBERNETES_WARNINGS } from '../../support/rows/kubernetes-rule-rows';
 import { NODE_ERRORS, NODE_WARNINGS, NODES_ALLOWED } from '../../support/rows/node-rule-rows';
@@ -130,6 +131,7 @@ describe.each([
   ['extra flows', EXTRA_FLOW_ERRORS],
   ['history', HISTORY_ERRORS],
   ['zones of Camunda', CLUSTER_ZONE_ERRORS],
+  ['exporters of the user', FURTHER_EXPORTER_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
@@ -148,6 +150,10 @@ test.each([
   // What lacks a renewal of tokens is so old that it is not maintained either.
   const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
   expect(expected).toEqual(only(row, ProblemSeverity.WARNING));
+});
+
+test.each(FURTHER_EXPORTERS_ALLOWED)('allows exporters: %#', settings => {
+  expect(found(settings)).toEqual([]);
 });
 
 test.each(CLUSTER_ZONES_ALLOWED)('allows zones: %#', settings => {
@@ -295,6 +301,7 @@ test('says what it was reviewed to say', () => {
       WORKLOAD_ERRORS,
       HISTORY_ERRORS,
       CLUSTER_ZONE_ERRORS,
+      FURTHER_EXPORTER_ERRORS,
       CLUSTER_ZONE_WARNINGS,
     ],
     ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS, HISTORY_WARNINGS],
@@ -328,6 +335,7 @@ test('every rule of the topology is tripped here', () => {
     ...HISTORY_ERRORS,
     ...HISTORY_WARNINGS,
     ...CLUSTER_ZONE_ERRORS,
+    ...FURTHER_EXPORTER_ERRORS,
     ...CLUSTER_ZONE_WARNINGS,
   ]
     .map(([rule]) => rule)

@@ -121,7 +121,11 @@ const documentOf = (schemaVersion: number, broker: Field, brokerName: string): F
     partitions: list({ kind: 'mapping', fields: { partitionId: count, replicas: list(broker, 1) } }, 1),
     exporters: list({ kind: 'mapping', fields: { exporterId: text, regionId, kind: text } }, 1),
   },
-  optional: { recreatedRegion: regionId, restUser: user },
+  optional: {
+    recreatedRegion: regionId,
+    restUser: user,
+    furtherExporters: list({ kind: 'mapping', fields: { exporterId: text }, optional: { regionId } }, 1),
+  },
 });
 
 const DOCUMENT = documentOf(RECOVERY_SCHEMA_VERSION, brokerId, 'brokerId');

@@ -36,6 +36,8 @@ export interface RecoveryTopology {
   readonly regions: readonly RecoveryRegion[];
   readonly partitions: readonly RecoveryPartition[];
   readonly exporters: readonly RecoveryExporter[];
+  /** Exporters of the user. Absent without any. */
+  readonly furtherExporters?: readonly FurtherExporter[];
 }
 
 /** @internal */
@@ -111,10 +113,21 @@ export interface RecoveryExporter {
   readonly kind: string;
 }
 
+/**
+ * An exporter of the user. Nothing can be initialised from it.
+ *
+ * @internal
+ */
+export interface FurtherExporter {
+  readonly exporterId: string;
+  /** The region whose server it writes to. Absent where that is in neither region. */
+  readonly regionId?: number;
+}
+
 /** @internal */
 export function recoveryTopology(topology: Topology): RecoveryTopology {
   const plan = planOf(topology);
-  const { backup, camunda, recovery } = plan.settings;
+  const { backup, camunda, orchestration, recovery } = plan.settings;
   const names = kubernetesNames(topology.name);
   const version = plan.version;
   const { zones } = plan;
@@ -160,6 +173,14 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       .flatMap(({ idPrefix, className }) =>
         topology.regions.map(({ regionId }) => ({ exporterId: `${idPrefix}${regionId}`, regionId, kind: className })),
       ),
+    ...(orchestration.exporters.length === 0
+      ? {}
+      : {
+          furtherExporters: orchestration.exporters.map(({ exporterId, regionId }) => ({
+            exporterId,
+            ...(regionId === undefined ? {} : { regionId }),
+          })),
+        }),
   };
 }
 

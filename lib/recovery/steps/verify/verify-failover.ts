@@ -30,6 +30,7 @@ export function failedOver(topology: RecoveryTopology, sides: Sides): Condition 
   const exporters = topology.exporters
     .map(({ exporterId, regionId, kind }) => ({ exporterId, kind, lost: regionId === sides.affected.regionId }))
     .filter(({ kind, lost }) => lost || kind === topology.exporters[0].kind);
+  const further = (topology.furtherExporters ?? []).filter(({ regionId }) => regionId === sides.affected.regionId);
   return {
     description: `each of ${topology.partitions.length} partitions has a leader among ${listText(sides.otherIds)}; exporters of the surviving region are enabled, the others are not, and exporting is not paused`,
     calls: [READ_CONFIGURATION, READ_TOPOLOGY, READ_EXPORTERS, ...exporting.calls],
@@ -38,6 +39,7 @@ export function failedOver(topology: RecoveryTopology, sides: Sides): Condition 
       for (const { exporterId, lost } of exporters) {
         findings.push(await exporterIs(exporterId, lost ? 'DISABLED' : 'ENABLED').check(view, []));
       }
+      for (const { exporterId } of further) findings.push(await exporterIs(exporterId, 'DISABLED').check(view, []));
       const engine = allOf(findings);
       // Brokers are many, and worth asking once all the rest is there.
       return engine.state === 'met' ? allOf([engine, await exporting.check(view, [])]) : engine;

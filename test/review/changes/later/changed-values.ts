@@ -71,7 +71,13 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['partitionCount', 12],
     ['licenseSecretName', 'company/camunda-licence'],
   ]),
-  ...below('orchestration', [...RESOURCES, ...POD, ['volumeGiB', 64], ['dnsGateTimeoutSeconds', 60]]),
+  ...below('orchestration', [
+    ...RESOURCES,
+    ...POD,
+    ['volumeGiB', 64],
+    ['dnsGateTimeoutSeconds', 60],
+    ['exporters', FULL_SETTINGS.orchestration.exporters],
+  ]),
   ...below('connectors', [...RESOURCES, ...POD, ['enabled', false], ['replicas', 2], ['inbound', false]]),
   ...below('elasticsearch', [
     ...RESOURCES,

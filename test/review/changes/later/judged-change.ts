@@ -21,6 +21,7 @@ const MORE_THAN_DERIVED: Readonly<Record<string, string>> = {
   'elasticsearch.volumeGiB': 'the operator refuses a smaller one, and EBS a second change within hours',
   'nodes.groups': 'groups that go: one is made here',
   'nodes.perZone': 'fewer nodes: more are changed here',
+  'orchestration.exporters': 'one that goes is disabled by a call',
   'recovery.recreatedRegion': 'it is a phase of a failback',
   patches: 'any field may be patched',
   retainVolumes: 'volumes that are there keep their policy',

@@ -1,0 +1,63 @@
+import type { ExporterSettings } from '../../../constructs/topology/settings/exporters';
+import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
+import { withSettings } from '../settings/changed-settings';
+import type { Row } from './setting-rule-rows';
+
+const KAFKA: ExporterSettings = { exporterId: 'kafka', className: 'com.example.KafkaExporter' };
+const JAR = { image: 'registry.example.com/exporters/kafka:1.2.0', path: '/kafka.jar' };
+
+function exporters(...changes: readonly object[]): DualRegionSettings {
+  return withSettings({ orchestration: { exporters: changes.map(change => ({ ...KAFKA, ...change })) } });
+}
+
+const at = (path: string): string => `orchestration.exporters[0].${path}`;
+const jar = (changes: object): DualRegionSettings => exporters({ jar: { ...JAR, ...changes } });
+
+export const FURTHER_EXPORTER_ERRORS: Row[] = [
+  [
+    'exporter',
+    'orchestration.exporters',
+    'kafka',
+    withSettings({ orchestration: { exporters: 'kafka' as unknown as ExporterSettings[] } }),
+  ],
+  ...['Kafka', 'kafka-1', '1kafka', '', 'a'.repeat(51), 'camundaregion0', 'elasticsearchregion1', 'camundaexporter'].map(
+    (exporterId): Row => ['exporter', at('exporterId'), exporterId, exporters({ exporterId })],
+  ),
+  ['exporter', at('className'), undefined, exporters({ className: undefined })],
+  ['exporter', at('className'), 'KafkaExporter', exporters({ className: 'KafkaExporter' })],
+  ['exporter', at('jar'), '/kafka.jar', exporters({ jar: '/kafka.jar' })],
+  ...[
+    'kafka',
+    'exporters/kafka',
+    'registry.example.com/exporters/kafka',
+    'registry.example.com/kafka:latest',
+    'https://registry.example.com/kafka:1',
+  ].map((image): Row => ['exporter', at('jar.image'), image, jar({ image })]),
+  ...['kafka.jar', '/kafka', '/a b.jar'].map((path): Row => ['exporter', at('jar.path'), path, jar({ path })]),
+  ['exporter', at('arguments'), 'x', exporters({ arguments: 'x' })],
+  ['exporter', at('arguments.batch'), 5, exporters({ arguments: { batch: 5 } })],
+  ['exporter', at('regionId'), 2, exporters({ regionId: 2 })],
+  ['exporter-twice', 'orchestration.exporters[1].exporterId', 'kafka', exporters({}, {})],
+  [
+    'clear-text-secret',
+    at('arguments.producer.password'),
+    'a string for producer.password',
+    exporters({ arguments: { 'producer.password': 'x' } }),
+  ],
+  ['exporter-argument', at('arguments.producer.topic'), 'x', exporters({ arguments: { producer: 'x', 'producer.topic': 'x' } })],
+  [
+    'pod-owned',
+    'orchestration.pod.configuration.camunda.data.exporters.kafka.class-name',
+    'com.example.KafkaExporter',
+    withSettings({ orchestration: { pod: { configuration: { 'camunda.data.exporters.kafka.class-name': 'com.example.KafkaExporter' } } } }),
+  ],
+];
+
+export const FURTHER_EXPORTERS_ALLOWED: DualRegionSettings[] = [
+  exporters({}),
+  exporters({ jar: JAR, regionId: 1, arguments: { 'producer.topic': 'records', 'producer.password': '${KAFKA_PASSWORD}' } }),
+  exporters(
+    { jar: { ...JAR, image: 'localhost:5000/kafka:1' } },
+    { exporterId: 'optimize', className: 'io.camunda.zeebe.exporter.ElasticsearchExporter' },
+  ),
+];
