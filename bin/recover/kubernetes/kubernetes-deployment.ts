@@ -180,7 +180,8 @@ class KubernetesDeployment implements FoundDeployment {
   public async temporaryBroker(lostRegionId: number): Promise<object> {
     const { namespace, statefulSet, regionId } = this.topology.regions[1 - lostRegionId];
     const { apps } = this.clusterOf(regionId);
-    return temporaryBroker(await inTime(apps.readNamespacedStatefulSet({ namespace, name: statefulSet })), lostRegionId);
+    const { zone } = this.topology.regions[lostRegionId];
+    return temporaryBroker(await inTime(apps.readNamespacedStatefulSet({ namespace, name: statefulSet })), lostRegionId, zone?.name);
   }
 
   private rest(regionId: number, pods: () => Promise<string[]>): HttpTransport {

@@ -5,10 +5,13 @@ import {
 } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/snapshot-storage';
 import { Topology } from '../../../constructs/topology/topology';
+import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { READ_CONFIGURATION } from '../calls/management-calls';
 import { shellLine } from '../calls/rendered-calls';
 import { failbackPlan } from '../plans/failback-plan';
 import { failoverPlan } from '../plans/failover-plan';
+import { switchPlan } from '../plans/switch-plan';
+import { idsOf, sidesOf } from '../view/members';
 import { planText, preparationText } from './runbook';
 
 /** A day on which every version was maintained: a runbook does not warn of the calendar. */
@@ -35,6 +38,17 @@ const ANY = 'VERSION';
  * @internal
  */
 export function runbooks(versions: readonly string[]): Runbook[] {
+  return [...numberedRunbooks(versions), ...zonedRunbooks(versions)];
+}
+
+/** A page for each version that has zones, whose calls are others. */
+function zonedRunbooks(versions: readonly string[]): Runbook[] {
+  return versions
+    .filter(version => CAMUNDA_VERSIONS[version]?.zones !== undefined)
+    .map(version => ({ fileName: `${version}-zones.md`, versions: [`${version} with zones`], text: textFor(version, true) }));
+}
+
+function numberedRunbooks(versions: readonly string[]): Runbook[] {
   const groups: { readonly body: string; readonly versions: string[] }[] = [];
   for (const version of versions) {
     const body = textFor(version).replaceAll(`Camunda ${version}`, `Camunda ${ANY}`);
@@ -53,7 +67,7 @@ function rangeOf(versions: readonly string[]): string {
   return versions.length === 1 ? versions[0] : `${versions[0]}-${versions.at(-1)}`;
 }
 
-function textFor(version: string): string {
+function textFor(version: string, zones = false): string {
   const topology = recoveryTopology(
     Topology.of(
       {
@@ -61,15 +75,15 @@ function textFor(version: string): string {
           { awsRegion: 'eu-west-2', vpcCidr: '10.192.0.0/16', serviceCidr: '10.190.0.0/16', namespace: 'camunda-london' },
           { awsRegion: 'eu-west-3', vpcCidr: '10.202.0.0/16', serviceCidr: '10.200.0.0/16', namespace: 'camunda-paris' },
         ],
-        camunda: { version },
+        camunda: zones ? { version, zones } : { version },
       },
       DAY,
     ),
   );
   return [
-    `# Runbook: Camunda ${version}`,
+    `# Runbook: Camunda ${version}${zones ? ' with zones' : ''}`,
     '',
-    'Made from the plans that `recover` runs, by `npm run runbook`: do not edit. This is for the day when the program is not at hand. Node ids,',
+    `Made from the plans that \`recover\` runs, by \`npm run runbook\`: do not edit. This is for the day when the program is not at hand. ${zones ? 'Ids of brokers' : 'Node ids'},`,
     'partitions and names are those of the default deployment with eight brokers, `ACCOUNT` stands for its AWS account;',
     '`recover plan --lost region1 --topology FILE ...` prints yours.',
     '',
@@ -85,7 +99,23 @@ function textFor(version: string): string {
     '## Failback',
     '',
     ...topology.regions.flatMap(({ regionId }) => failback(topology, regionId)),
+    ...(zones ? switching(topology) : []),
   ].join('\n');
+}
+
+/** Rules that only zones have, and the plans that only they have. */
+function switching(topology: RecoveryTopology): string[] {
+  return [
+    '## Switch of the leaders',
+    '',
+    'While both regions live. Where leaders were switched before a region was lost, that region comes back with the priority that the other one had before: look at `partitioning` in',
+    '`GET /actuator/cluster` before you add it, so that both stay different.',
+    '',
+    ...topology.regions.flatMap(({ regionId }) => [
+      preparationText(topology, 1 - regionId),
+      planText(topology, switchPlan(topology, regionId)),
+    ]),
+  ];
 }
 
 function failover(topology: RecoveryTopology, lost: number): string[] {
@@ -94,10 +124,11 @@ function failover(topology: RecoveryTopology, lost: number): string[] {
 
 /** A removal is refused before its end. */
 function whilePending(topology: RecoveryTopology): string[] {
-  const [zero, one] = topology.regions;
-  const [first] = zero.brokers;
+  const [coordinator] = sidesOf(topology, 0).allIds;
+  const zero = topology.regions.find(region => idsOf(region).includes(coordinator)) ?? topology.regions[0];
+  const [one] = sidesOf(topology, zero.regionId).others;
   const scale = (replicas: number): string =>
-    `kubectl --context "$CONTEXT_0" --namespace ${zero.namespace} scale statefulset ${zero.statefulSet} --replicas=${replicas}`;
+    `kubectl --context "$CONTEXT_${zero.regionId}" --namespace ${zero.namespace} scale statefulset ${zero.statefulSet} --replicas=${replicas}`;
   return [
     '### A change is pending',
     '',
@@ -111,8 +142,8 @@ function whilePending(topology: RecoveryTopology): string[] {
     'curl --silent --show-error --request DELETE "$MANAGEMENT/actuator/cluster/changes/ID"',
     '```',
     '',
-    `**Region ${zero.regionId} is lost.** Only broker ${first.brokerId} can cancel it. See that all brokers of region ${one.regionId} are ready, and that no other broker of region ${zero.regionId} runs. Bring`,
-    `broker ${first.brokerId} back **alone**, with its own volume; then the two calls above, as soon as the first one answers; then take it away at once, and go on with the failover:`,
+    `**Region ${zero.regionId} is lost.** Only broker ${coordinator} can cancel it. See that all brokers of region ${one.regionId} are ready, and that no other broker of region ${zero.regionId} runs. Bring`,
+    `broker ${coordinator} back **alone**, with its own volume; then the two calls above, as soon as the first one answers; then take it away at once, and go on with the failover:`,
     '',
     '```sh',
     scale(1),

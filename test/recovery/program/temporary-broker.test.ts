@@ -3,6 +3,7 @@ import { Commands } from '../../../bin/recover/commands';
 import { temporaryBroker } from '../../../bin/recover/kubernetes/temporary-broker';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { find, objectsOf, type Labels } from '../../support/manifests';
+import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 import { ScriptBed } from '../../support/shell';
 import { StandInServer } from '../stand-in/server';
 import { foundBy } from '../support/found';
@@ -72,6 +73,36 @@ test('nothing is made from brokers that would not become broker 0', () => {
   const foreign = { ...statefulSet, spec: { ...statefulSet.spec!, template: { ...statefulSet.spec!.template, spec } } };
   expect(() => temporaryBroker(foreign, 0)).toThrow('do not compute their id from VALUES_REGION_ID');
   expect(() => temporaryBroker({}, 0)).toThrow('nothing is made from them');
+});
+
+describe('the temporary broker of a zone', () => {
+  const regions = DEFAULT_SETTINGS.regions;
+  const settings = { regions, camunda: { version: '8.10', zones: true } };
+  const statefulSet: V1StatefulSet = find(objectsOf(1, settings), 'StatefulSet', 'camunda-zeebe-eu-west-3');
+  const pod = temporaryBroker(statefulSet, 0, 'eu-west-2');
+  const valueOf = (name: string): string | undefined => pod.spec!.containers[0].env!.find(variable => variable.name === name)?.value;
+
+  test('is the first one of the zone that is lost', () => {
+    expect(statefulSet.spec!.template.spec!.containers[0].env).toContainEqual({ name: 'CAMUNDA_CLUSTER_ZONE', value: 'eu-west-3' });
+    expect([valueOf('CAMUNDA_CLUSTER_ZONE'), valueOf('VALUES_REGION_ID')]).toEqual(['eu-west-2', '0']);
+    const scripts = objectsOf(1, settings).flatMap(({ kind, data }) =>
+      kind === 'ConfigMap' ? ((data as Labels)['startup.sh'] ?? []) : [],
+    );
+    expect(bed.run(scripts[0], { K8S_NAME: pod.metadata!.name!, VALUES_REGION_ID: '0' }).stdout).toMatch(/^node id 0$/m);
+  });
+
+  test('has a name that a host may have, however long that of the zone is', () => {
+    const name = `camunda-zeebe-${'z'.repeat(38)}`;
+    const long = temporaryBroker({ ...statefulSet, metadata: { ...statefulSet.metadata, name } }, 0, 'eu-west-2');
+    expect(name).toHaveLength(52);
+    expect(long.metadata!.name).toMatch(/^camunda-zeebe-z+-coordinator-0$/);
+    expect(long.metadata!.name).toHaveLength(63);
+    expect(long.spec!.hostname).toBe(long.metadata!.name);
+  });
+
+  test('is not made from brokers that know no zone', () => {
+    expect(() => temporaryBroker(rendered('8.10'), 0, 'eu-west-2')).toThrow('VALUES_REGION_ID and CAMUNDA_CLUSTER_ZONE');
+  });
 });
 
 describe('recover temporary-broker', () => {
