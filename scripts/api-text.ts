@@ -28,6 +28,11 @@ export function withoutEmptySamples(reference: string): string {
   return reference.replace(/#### Initializer <[^\n]*\n\n```typescript\nimport \{[^\n]*\n\nconst [^\n]* = \{ \.\.\. \}\n```\n\n/g, '');
 }
 
+/** The reference without the second name of each place, which many places share and no link leads to. */
+export function withoutSecondNames(reference: string): string {
+  return reference.replace(/<a name="[^"]*" id="/g, '<a id="');
+}
+
 /**
  * The reference without the settings that types have from another one.
  *

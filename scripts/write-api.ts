@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated } from './api-text';
+import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated, withoutSecondNames } from './api-text';
 import { heirsIn, invalidParameterNames, type Assembly } from './assembly';
 
 // API.md, from the assembly that `npm run build` has written.
@@ -28,7 +28,8 @@ function documented(): string {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    return withoutEmptySamples(withoutDeclarations(withoutInherited(readFileSync(join(directory, 'API.md'), 'utf8'))));
+    const whole = readFileSync(join(directory, 'API.md'), 'utf8');
+    return withoutSecondNames(withoutEmptySamples(withoutDeclarations(withoutInherited(whole))));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

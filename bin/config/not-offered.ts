@@ -34,7 +34,8 @@ const NOT_OFFERED: readonly NotOffered[] = [
     values: ['keycloak'],
     what: 'Management Identity with Keycloak',
     why: 'Camunda runs none with two regions up to 8.9, and from 8.10 on one in a single region, beside the cluster',
-    instead: 'remove it: from 8.8 on, Admin in the brokers manages users, roles and tenants',
+    instead:
+      "remove it: from 8.8 on, Admin in the brokers manages users, 'users' groups and roles, and 'users.oidc' is a login by Keycloak or any other provider",
   },
   {
     keys: ['webmodeler', 'modeler', 'console', 'hub'],

@@ -10,6 +10,7 @@ export interface ConnectionOptions {
   readonly managementUrl?: string;
   readonly restUrl?: string;
   readonly restUser?: string;
+  readonly restToken?: string;
   readonly elasticsearchUrl?: string;
   readonly elasticsearchUser?: string;
   readonly ca?: string;
@@ -74,6 +75,21 @@ export function user(text: string | undefined, option: string): User | undefined
   if (at < 1) throw new UsageError(`${option} is a user like name:password or name:@file`);
   const password = text.slice(at + 1);
   return { name: text.slice(0, at), password: password.startsWith('@') ? textOf(password.slice(1), option).trim() : password };
+}
+
+/** A token that somebody has got by themselves, and what it is called. */
+export interface GivenToken {
+  readonly name: string;
+  readonly token: string;
+}
+
+/** A token, or `@file` so that it does not stand in the list of processes. */
+export function token(text: string | undefined, option: string): GivenToken | undefined {
+  if (text === undefined) return undefined;
+  const given = text.startsWith('@') ? textOf(text.slice(1), option).trim() : text;
+  // A header takes no others, and an error of Node.js would show it.
+  if (!/^[\w.~+/=-]+$/.test(given)) throw new UsageError(`${option} is a token, or @file with one`);
+  return { name: `the token of ${option}`, token: given };
 }
 
 /** What stands in a file that an option names. */

@@ -7,6 +7,8 @@ export interface HttpEndpoint {
   /** Base address. A path in it is put before that of each request. */
   readonly url: string;
   readonly user?: { readonly name: string; readonly password: string };
+  /** A token instead, and whose it is. */
+  readonly bearer?: { readonly name: string; readonly token: string };
   /** Certificates of the authority that signed the server's, as PEM. */
   readonly ca?: string;
   /** Name in the server's certificate, where the address is that of a tunnel. */
@@ -20,11 +22,11 @@ export class NodeHttpTransport implements HttpTransport {
   public constructor(private readonly endpoint: HttpEndpoint) {}
 
   public get login(): string | undefined {
-    return this.endpoint.user?.name;
+    return this.endpoint.user?.name ?? this.endpoint.bearer?.name;
   }
 
   public send({ method, path, body, timeoutMs }: HttpRequest): Promise<HttpResponse> {
-    const { url, user, ca, serverName } = this.endpoint;
+    const { url, user, bearer, ca, serverName } = this.endpoint;
     const address = new URL(`${url.replace(/\/$/, '')}${path}`);
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const secure = address.protocol === 'https:';
@@ -34,6 +36,7 @@ export class NodeHttpTransport implements HttpTransport {
       headers: {
         accept: 'application/json',
         ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer.token}` }),
         ...(user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}` }),
       },
       ...(secure ? { ca, servername: serverName ?? address.hostname } : {}),

@@ -102,6 +102,7 @@ function connected(command: Command, name: CommandName): Command {
     .option('--management-url <url>', 'management API of a gateway that survives')
     .option('--rest-url <url>', 'REST API of a gateway that survives')
     .option('--rest-user <name:password>', 'user of the REST API, or name:@file (default with kubeconfigs: read from the cluster)')
+    .option('--rest-token <token>', 'token of the REST API instead, or @file, where users log in by an identity provider')
     .option('--elasticsearch-url <list>', 'region0=URL,region1=URL')
     .option('--elasticsearch-user <name:password>', 'the same for Elasticsearch: one for both regions, or region0=...,region1=...')
     .option(

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/recovery/ports';
-import { address, perRegion, textOf, user, userPerRegion, type ConnectionOptions } from './arguments';
+import { address, perRegion, textOf, token, user, userPerRegion, type ConnectionOptions } from './arguments';
 import type { FoundDeployment } from './deployment';
 import { UsageError } from './exit-code';
 import { FileFacts, readTopologyFile } from './file-topology';
@@ -16,6 +16,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
   const management = address(managementUrl, '--management-url');
   const rest = address(restUrl, '--rest-url');
   const restUser = user(options.restUser, '--rest-user');
+  const bearer = token(options.restToken, '--rest-token');
   const search = perRegion(elasticsearchUrl, '--elasticsearch-url').map(url => url && address(url, '--elasticsearch-url'));
   const searchUser = userPerRegion(options.elasticsearchUser, '--elasticsearch-user');
   const store = new FileStore(state, clock);
@@ -23,7 +24,7 @@ export function urlDeployment(options: ConnectionOptions, clock: Clock): FoundDe
     topology,
     portsFor: () => ({
       management: new NodeHttpTransport({ url: management }),
-      rest: new NodeHttpTransport({ url: rest, user: restUser, ca }),
+      rest: new NodeHttpTransport({ url: rest, ...(bearer ? { bearer } : { user: restUser }), ca }),
       elasticsearch: regionId => {
         const url = search[regionId];
         if (url === undefined) throw new UsageError(`--elasticsearch-url does not name region${regionId}`);

@@ -2,7 +2,8 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Party, PORTS } from '../topology/plan/flows/flows';
-import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
+import { kubernetesNames, podLabels } from '../topology/plan/names';
+import { clientOf } from '../topology/plan/oidc-client';
 import { TLS_FILES } from '../topology/plan/tls';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
@@ -92,10 +93,11 @@ function connectorsEnvironment(topology: Topology): k8s.EnvVar[] {
     urlOf: (host, port) => plan.url(host, port),
     authority: plan.settings.tls.enabled ? TLS_FILES.authority : undefined,
     inbound: plan.settings.connectors.inbound,
+    client: clientOf(plan.settings.users.oidc, 'connectors'),
   };
   const password = connectors.password(context);
   return [
     ...Object.entries(connectors.environment(context)).map(([name, value]) => ({ name, value })),
-    ...(password ? [fromSecret(password.variable, FIXED_NAMES.camundaUsersSecret, password.key)] : []),
+    ...(password ? [fromSecret(password.variable, password.secret, password.key)] : []),
   ];
 }

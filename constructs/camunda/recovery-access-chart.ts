@@ -39,7 +39,7 @@ function lookAround(topology: Topology): k8s.PolicyRule[] {
   const secrets = [
     FIXED_NAMES.elasticsearchAdminSecret,
     // Up to 8.7 the REST API asks for no password.
-    ...(plan.version.components ? [] : [FIXED_NAMES.camundaUsersSecret]),
+    ...(plan.version.components ? [] : [plan.settings.users.oidc ? FIXED_NAMES.oidcSecret : FIXED_NAMES.camundaUsersSecret]),
     // The authority of both servers stands beside their certificates.
     ...(plan.settings.tls.enabled ? [FIXED_NAMES.camundaCertificate] : []),
   ];

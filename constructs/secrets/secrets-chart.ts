@@ -64,6 +64,14 @@ export class SecretsChart extends Chart {
         ...(plan.version.components ? [] : [passwordOf(names.recovery, FIXED_NAMES.recoveryPasswordKey)]),
       ],
     });
+    const { oidc } = plan.settings.users;
+    if (oidc === undefined) return;
+    const { orchestration, connectors, recovery } = FIXED_NAMES.oidcKeys;
+    const clients = [orchestration, ...(oidc.connectors ? [connectors] : []), recovery];
+    externalSecret(this, 'Oidc', namespace, {
+      name: FIXED_NAMES.oidcSecret,
+      data: clients.map(key => ({ secretKey: key, remoteRef: { key: names.oidc, property: key } })),
+    });
   }
 }
 

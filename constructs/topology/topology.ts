@@ -1,7 +1,7 @@
 import { DeploymentPlan } from './deployment-plan';
 import { contactPoints } from './plan/contact-points';
 import { endpointFlows, extraFlows } from './plan/flows/extra-flows';
-import { ELASTICSEARCH_TO_AWS, endText, firstOfEach, Party, PORTS, type Flow } from './plan/flows/flows';
+import { ELASTICSEARCH_TO_AWS, endText, firstOfEach, ORCHESTRATION_TO_PROVIDER, Party, PORTS, type Flow } from './plan/flows/flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { peerPorts, type PeerPort } from './plan/peer-ports';
@@ -160,6 +160,7 @@ export class Topology {
         ),
         ...(plan.migration?.flows ?? []),
         ...(settings.backup.enabled ? [ELASTICSEARCH_TO_AWS, ...endpointFlows(settings.regions)] : []),
+        ...(settings.users.oidc ? [ORCHESTRATION_TO_PROVIDER] : []),
         ...extraFlows(settings.extraFlows),
       ],
       one => `${endText(one, 'source')} ${endText(one, 'target')} ${one.port}/${one.transport} ${one.regionId}`,

@@ -1,5 +1,7 @@
 import { PORTS } from '../../constructs/topology/plan/flows/flows';
 import { at, find, objectsOf, type Container, type PodTemplate } from '../support/manifests';
+import { withOidc } from '../support/rows/user-rule-rows';
+import { ofVersion } from '../support/settings/versions';
 
 const OBJECTS = objectsOf(0);
 
@@ -18,6 +20,20 @@ test("talks to its own region's gateway as its own user", () => {
   ]) {
     expect(container.env).toContainEqual(variable);
   }
+});
+
+test.each(['8.8', '8.9', '8.10'])('gets a token of the identity provider in %s, where users log in by one', version => {
+  const objects = objectsOf(0, withOidc({}, {}, ofVersion(version)));
+  const container = at<Container>(find(objects, 'Deployment', 'camunda-connectors'), 'spec', 'template', 'spec', 'containers', 0);
+  const login = container.env!.filter(({ name }) => name.startsWith('CAMUNDA_CLIENT_AUTH_'));
+  expect(login).toEqual([
+    { name: 'CAMUNDA_CLIENT_AUTH_METHOD', value: 'oidc' },
+    { name: 'CAMUNDA_CLIENT_AUTH_CLIENTID', value: 'camunda-connectors' },
+    { name: 'CAMUNDA_CLIENT_AUTH_TOKENURL', value: 'https://login.example.com/realms/camunda/protocol/openid-connect/token' },
+    { name: 'CAMUNDA_CLIENT_AUTH_AUDIENCE', value: 'camunda-api' },
+    { name: 'CAMUNDA_CLIENT_AUTH_SCOPE', value: 'camunda-api' },
+    { name: 'CAMUNDA_CLIENT_AUTH_CLIENTSECRET', valueFrom: { secretKeyRef: { name: 'camunda-oidc', key: 'connectors' } } },
+  ]);
 });
 
 test('has the port of the topology in the pod and in both Services', () => {

@@ -1,5 +1,6 @@
 import { at, find, objectsOf } from '../support/manifests';
 import { grants, type Request } from '../support/rows/role-rules';
+import { withOidc } from '../support/rows/user-rule-rows';
 import { MIGRATION, ofVersion, VERSIONS } from '../support/settings/versions';
 
 const APPS = 'apps';
@@ -114,6 +115,11 @@ test.each(VERSIONS)('reads in %s only passwords that its API asks for', version 
   const readable = (name: string): boolean => grants(roleOf(ofVersion(version)), { verb: 'get', resource: 'secrets', name });
   expect(readable('elasticsearch-es-elastic-user')).toBe(true);
   expect(readable('camunda-users')).toBe(version !== '8.7');
+});
+
+test('reads the secret of a client instead, where users log in by an identity provider', () => {
+  const readable = (name: string): boolean => grants(roleOf(withOidc()), { verb: 'get', resource: 'secrets', name });
+  expect([readable('camunda-oidc'), readable('camunda-users')]).toEqual([true, false]);
 });
 
 test('has no rule for everything', () => {

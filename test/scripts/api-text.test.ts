@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated } from '../../scripts/api-text';
+import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated, withoutSecondNames } from '../../scripts/api-text';
 
 const API = readFileSync(join(__dirname, '../../API.md'), 'utf8');
 
@@ -65,6 +65,12 @@ test('leaves out samples of settings without any setting, and no constructor', (
   const constructor = sample('new Size(props: SizeProps)');
   expect(withoutEmptySamples(`${sample('const size: Size = { ... }')}#### Properties\n${constructor}`)).toBe(
     `#### Properties\n${constructor}`,
+  );
+});
+
+test('gives each place its one id', () => {
+  expect(withoutSecondNames('##### `size` <a name="size" id="library.Size.property.size"></a>')).toBe(
+    '##### `size` <a id="library.Size.property.size"></a>',
   );
 });
 

@@ -1,4 +1,6 @@
+import type { DualRegionSettings } from '../../constructs/topology/settings/settings';
 import { at, find, objectsOf } from '../support/manifests';
+import { withOidc } from '../support/rows/user-rule-rows';
 import { ofVersion } from '../support/settings/versions';
 
 const OBJECTS = objectsOf(0);
@@ -47,6 +49,20 @@ test('has no user for a recovery in 8.7, whose REST API asks for none', () => {
     'admin-password',
     'connectors-password',
   ]);
+});
+
+test('has the secrets of those clients of an identity provider that are used', () => {
+  const data = (settings: DualRegionSettings): unknown =>
+    at(find(objectsOf(1, settings), 'ExternalSecret', 'camunda-oidc'), 'spec', 'data');
+  const secret = (key: string): unknown => ({ secretKey: key, remoteRef: { key: 'camunda/oidc', property: key } });
+  expect(data(withOidc())).toEqual(['orchestration', 'connectors', 'recovery'].map(secret));
+  const without = withOidc({ connectors: undefined }, {}, { connectors: { enabled: false } });
+  expect(data(without)).toEqual(['orchestration', 'recovery'].map(secret));
+  expect(OBJECTS.filter(({ metadata }) => metadata.name === 'camunda-oidc')).toEqual([]);
+});
+
+test('keeps the passwords of users of its own while others log in: Camunda will not take new ones', () => {
+  expect(find(objectsOf(0, withOidc()), 'ExternalSecret', 'camunda-users')).toEqual(find(OBJECTS, 'ExternalSecret', 'camunda-users'));
 });
 
 test('looks in AWS under the release name', () => {

@@ -4,13 +4,13 @@ import type { RecoveryTopology, RecoveryUser } from '../../../constructs/topolog
 import { parseRecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { UndeliveredError, type HttpTransport } from '../../../lib/recovery/calls/http';
 import type { Clock, RecoveryPorts } from '../../../lib/recovery/ports';
-import { perRegion, textOf, user, userPerRegion, type ConnectionOptions, type User } from '../arguments';
+import { perRegion, textOf, token, user, userPerRegion, type ConnectionOptions, type GivenToken, type User } from '../arguments';
 import type { FenceMeans, FoundDeployment } from '../deployment';
 import { UnreachableError, UsageError } from '../exit-code';
 import { FirstLogin, type Login } from '../first-login';
 import { reasonOf } from '../reason';
 import { warn } from '../terminal/warn';
-import { ClusterSecrets } from './cluster-secrets';
+import { ClusterSecrets, type Credentials } from './cluster-secrets';
 import { fenceRegion } from './fence';
 import { knownContexts } from './kubeconfig';
 import { ClusterFacts } from './kubernetes-facts';
@@ -33,7 +33,7 @@ const ADMINISTRATOR: RecoveryUser = {
 export async function kubernetesDeployment(options: ConnectionOptions, clock: Clock): Promise<FoundDeployment> {
   const ca = options.ca === undefined ? undefined : textOf(options.ca, '--ca');
   const named = {
-    rest: user(options.restUser, '--rest-user'),
+    rest: token(options.restToken, '--rest-token') ?? user(options.restUser, '--rest-user'),
     elasticsearch: userPerRegion(options.elasticsearchUser, '--elasticsearch-user'),
   };
   const clusters = clustersOf(options);
@@ -104,7 +104,7 @@ async function descriptionIn({ core, config, context }: KubernetesRegion, named:
 
 /** Users that somebody has named. */
 interface NamedUsers {
-  readonly rest: User | undefined;
+  readonly rest: User | GivenToken | undefined;
   elasticsearch(regionId: number): User | undefined;
 }
 
@@ -188,17 +188,19 @@ class KubernetesDeployment implements FoundDeployment {
     const { topology, named } = this;
     const { namespace, gateway } = topology.regions[regionId];
     const target = { cluster: this.clusterOf(regionId), namespace, port: topology.ports.rest, pods };
-    const as = (user: User | RecoveryUser | undefined): HttpTransport =>
+    const as = (who: Credentials | undefined): HttpTransport =>
       this.secrets.freshly(
         regionId,
-        user,
+        who,
         new ForwardedTransport(
           target,
-          local => this.secrets.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, user),
-          user?.name,
+          local => this.secrets.secured(regionId, local, `${gateway.service}.${namespace}.svc.cluster.local`, who),
+          who && ('tokenUri' in who ? who.clientId : who.name),
         ),
       );
-    const described = topology.restUser;
+    const { restUser: described, restClient } = topology;
+    // Camunda lets nobody in with a password then.
+    if (named.rest === undefined && restClient !== undefined) return as(restClient);
     if (named.rest !== undefined || described === undefined) return as(named.rest);
     const logins: [Login, ...Login[]] = [{ name: described.name, transport: as(described) }];
     if (described.name !== ADMINISTRATOR.name) logins.push({ name: ADMINISTRATOR.name, transport: as(ADMINISTRATOR) });

@@ -7,10 +7,11 @@ import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import { Architecture } from '../../topology/versions/camunda-version';
 import { clusterSettings, distanceSettings, engineSettings, EVERY_ADDRESS, exporterSettings, threadSettings } from './broker-settings';
-import { below, named, treeOf, type ConfigTree, type Settings, type User } from './config-tree';
+import { below, named, treeOf, type ConfigTree, type Settings } from './config-tree';
 import { databaseSettings, ownElasticsearch } from './database-settings';
 import { placeholder, VARIABLES } from './orchestration-environment';
 import { FORM_SIZE, REQUEST_SIZE } from './request-size';
+import { securitySettings } from './security-settings';
 import { brokerTlsSettings, clientTlsSettings, gatewayClientTlsSettings } from './tls-settings';
 
 /**
@@ -45,7 +46,7 @@ const CONTENT: Readonly<Record<Architecture, (topology: Topology) => Settings>> 
     ...engineSettings(topology),
     ...secondaryStorageSettings(topology),
     ...exporterSettings(topology),
-    ...securitySettings(),
+    ...securitySettings(topology),
     ...brokerTlsSettings(topology),
     ...webApplicationSettings(topology),
   }),
@@ -92,30 +93,6 @@ function secondaryStorageSettings(topology: Topology): Settings {
     ...named(settingNames.backupRepository, FIXED_NAMES.backupRepository),
     ...historySettings(history.brokers, settings),
   };
-}
-
-function securitySettings(): Settings {
-  const { adminUser, connectorsUser, recoveryUser } = FIXED_NAMES;
-  const security = 'camunda.security';
-  return {
-    [`${security}.authentication.method`]: 'basic',
-    [`${security}.authentication.unprotected-api`]: false,
-    [`${security}.authorizations.enabled`]: true,
-    [`${security}.multi-tenancy.checks-enabled`]: false,
-    [`${security}.multi-tenancy.api-enabled`]: true,
-    [`${security}.initialization.users`]: [
-      userOf(connectorsUser, 'Connectors', VARIABLES.connectorsPassword),
-      userOf(adminUser, 'Administrator', VARIABLES.adminPassword),
-      // Without a role: each user who is logged in may read the topology.
-      userOf(recoveryUser, 'Recovery', VARIABLES.recoveryPassword),
-    ],
-    [`${security}.initialization.default-roles.admin.users`]: [adminUser],
-    [`${security}.initialization.default-roles.connectors.users`]: [connectorsUser],
-  };
-}
-
-function userOf(username: string, name: string, passwordVariable: string): User {
-  return { username, password: placeholder(passwordVariable), name, email: `${username}@example.com` };
 }
 
 function webApplicationSettings(topology: Topology): Settings {

@@ -2,7 +2,7 @@
 export type PlainValue = string | number | boolean | readonly string[];
 
 /** @internal */
-export type Value = PlainValue | readonly User[] | readonly ZoneEntry[];
+export type Value = PlainValue | readonly Entry[] | readonly ZoneEntry[];
 
 /** Settings that variables can hold too, by their dotted paths. */
 export interface PlainSettings {
@@ -17,12 +17,13 @@ export interface Settings {
 /** @internal */
 export type ConfigTree = { [key: string]: ConfigTree | Value };
 
-/** @internal */
-export interface User {
-  readonly username: string;
-  readonly password: string;
-  readonly name: string;
-  readonly email: string;
+/**
+ * An entry of a list.
+ *
+ * @internal
+ */
+export interface Entry {
+  readonly [name: string]: PlainValue;
 }
 
 /** @internal */

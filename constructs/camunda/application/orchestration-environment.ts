@@ -20,6 +20,7 @@ export const VARIABLES = {
   adminPassword: 'VALUES_ADMIN_PASSWORD',
   connectorsPassword: 'VALUES_CONNECTORS_PASSWORD',
   recoveryPassword: 'VALUES_RECOVERY_PASSWORD',
+  oidcSecret: 'VALUES_ORCHESTRATION_CLIENT_SECRET',
 } as const;
 
 /**
@@ -56,9 +57,7 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     ...documentStore(topology),
     elasticsearchPassword(),
     // Where Operate and Tasklist have pods of their own, so they have the users.
-    ...(components
-      ? []
-      : [...userPasswords(), fromSecret(VARIABLES.recoveryPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey)]),
+    ...(components ? [] : credentials(topology)),
     ...Object.entries(recreated).map(([name, value]) => ({ name, value })),
   ];
 }
@@ -80,6 +79,14 @@ export function documentStore(topology: Topology): k8s.EnvVar[] {
 /** @internal */
 export function elasticsearchPassword(variable: string = VARIABLES.elasticsearchPassword): k8s.EnvVar {
   return fromSecret(variable, FIXED_NAMES.elasticsearchUserSecret, FIXED_NAMES.passwordKey);
+}
+
+/** What brokers need to know so that users can log in. */
+function credentials(topology: Topology): k8s.EnvVar[] {
+  if (planOf(topology).settings.users.oidc) {
+    return [fromSecret(VARIABLES.oidcSecret, FIXED_NAMES.oidcSecret, FIXED_NAMES.oidcKeys.orchestration)];
+  }
+  return [...userPasswords(), fromSecret(VARIABLES.recoveryPassword, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey)];
 }
 
 /** @internal */

@@ -100,6 +100,12 @@ export const FIXED_NAMES = {
   connectorsUser: 'connectors',
   /** Whom a recovery asks the REST API as. Reading the topology takes a login and no right, so the user has no role. */
   recoveryUser: 'recovery',
+  /** Roles that Camunda has by itself. */
+  adminRole: 'admin',
+  connectorsRole: 'connectors',
+  /** Secret with those of the clients of an identity provider, and what it calls them. So does the secret in AWS. */
+  oidcSecret: 'camunda-oidc',
+  oidcKeys: { orchestration: 'orchestration', connectors: 'connectors', recovery: 'recovery' },
   /** Issuer of cert-manager, and the Secret of the private authority that it signs with. */
   certificateIssuer: 'camunda',
   certificateAuthoritySecret: 'camunda-certificate-authority',
@@ -132,6 +138,8 @@ export interface AwsSecretNames {
   readonly admin: string;
   readonly connectors: string;
   readonly recovery: string;
+  /** Secrets of the clients of an identity provider. */
+  readonly oidc: string;
   /** Certificate and key of the private authority. */
   readonly certificateAuthority: string;
 }
@@ -147,6 +155,7 @@ export function awsSecretNames(release: string): AwsSecretNames {
     admin: `${release}/admin`,
     connectors: `${release}/connectors`,
     recovery: `${release}/recovery`,
+    oidc: `${release}/oidc`,
     certificateAuthority: `${release}/certificate-authority`,
   };
 }

@@ -29,6 +29,7 @@ import { settingProblems } from './setting-rules';
 import { sizingProblems } from './sizing-rules';
 import { tlsProblems } from './tls-rules';
 import { unusedProblems } from './unused-rules';
+import { userProblems } from './users/user-rules';
 import { kubernetesProblems } from './versions/kubernetes-rules';
 import { regionPatchProblems } from './versions/region-patch-rules';
 import { supportProblems } from './versions/support-rules';
@@ -50,6 +51,7 @@ const WORKLOAD_RULES: readonly Rule[] = [
   historyRoomProblems,
   patchProblems,
   tlsProblems,
+  userProblems,
   unusedProblems,
 ];
 

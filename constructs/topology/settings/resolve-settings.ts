@@ -38,7 +38,7 @@ function givenIn(section: unknown, key: string): unknown {
 }
 
 function valueOf(row: Row, given: unknown, section: Record<string, unknown>, plan: DefaultPlan): unknown {
-  if (row.kind === 'section') return sectionOf(row.rows, given, plan);
+  if (row.kind === 'section') return row.optional && given === undefined ? undefined : sectionOf(row.rows, given, plan);
   if (row.kind === 'list' && row.required) return Array.isArray(given) ? given.map(entry => (isMapping(entry) ? entry : {})) : [];
   if (given !== undefined) return given;
   return isFunction(row.default) ? row.default(section, plan) : row.default;

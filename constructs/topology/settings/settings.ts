@@ -19,6 +19,7 @@ import { BROKERS_ROLL, NODES_ROLL, PODS_ROLL, UNNOTICED, fixed, procedure } from
 import type { EntryCheck, Rows } from './rows/row';
 import { isTextOf } from './rows/value-kinds';
 import { TLS, type TlsSettings } from './tls';
+import { USERS, type UsersSettings } from './users/users';
 import { OPERATE, TASKLIST, type WebApplicationSettings } from './web-application';
 
 /** What a dual-region deployment of Camunda 8 looks like. Everything else follows from it. */
@@ -96,6 +97,13 @@ export interface DualRegionSettings {
    * @default - 30 days
    */
   readonly history?: HistorySettings;
+
+  /**
+   * Who may use Camunda, and what for, from 8.8 on.
+   *
+   * @default - users of Camunda's own: an administrator, one for Connectors, one for recoveries
+   */
+  readonly users?: UsersSettings;
 
   /**
    * The EKS clusters.
@@ -277,6 +285,11 @@ export const SETTINGS = {
   connectors: { kind: 'section', rows: CONNECTORS, later: PODS_ROLL },
   elasticsearch: { kind: 'section', rows: ELASTICSEARCH, later: PODS_ROLL },
   history: { kind: 'section', rows: HISTORY, later: { ...BROKERS_ROLL, page: 'history.md' } },
+  users: {
+    kind: 'section',
+    rows: USERS,
+    later: { ...BROKERS_ROLL, note: 'Camunda makes what is new, and changes and deletes nothing that it has.', page: 'users.md' },
+  },
   kubernetes: { kind: 'section', rows: KUBERNETES, later: UNNOTICED },
   nodes: { kind: 'section', rows: NODES, later: NODES_ROLL },
   images: { kind: 'section', rows: IMAGES, later: BROKERS_ROLL },

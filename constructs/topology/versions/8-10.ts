@@ -7,6 +7,7 @@ import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
 import { SETTING_NAMES_8_10 } from './setting-names';
 import { BROKER_TLS_8_9, GATEWAY_TLS_8_8 } from './tls-names';
+import { USERS_8_10 } from './users/users-runtime';
 
 /**
  * @see Camunda release announcements and supported environments, 8.10
@@ -54,6 +55,7 @@ export const CAMUNDA_8_10: CamundaVersion = {
   // Documents stay in memory, which is the default.
   documentStore: {},
   connectors: CONNECTORS_8_8,
+  users: USERS_8_10,
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },
   failover: { method: 'PATCH', path: '/actuator/cluster', names: 'removed' },
   failback: { method: 'PATCH', path: '/actuator/cluster', names: 'added', applicationsReturn: 'last' },

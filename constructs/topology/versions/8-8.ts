@@ -8,6 +8,7 @@ import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
 import { DOCUMENTS_IN_MEMORY, SETTING_NAMES_8_8 } from './setting-names';
 import { BROKER_TLS_8_8, GATEWAY_TLS_8_8 } from './tls-names';
+import { USERS_8_8 } from './users/users-runtime';
 
 /**
  * @see Camunda release announcements and supported environments, 8.8
@@ -51,6 +52,7 @@ export const CAMUNDA_8_8: CamundaVersion = {
   fixedSettings: {},
   documentStore: DOCUMENTS_IN_MEMORY,
   connectors: CONNECTORS_8_8,
+  users: USERS_8_8,
   migration: {
     from: '8.7',
     exporter: ELASTICSEARCH_EXPORTER,

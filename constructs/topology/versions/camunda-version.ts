@@ -5,6 +5,7 @@ import type { SupportEnd } from './dated-fact';
 import type { ExporterKind } from './exporter-kinds';
 import type { HistoryNames } from './history-names';
 import type { SettingNames } from './setting-names';
+import type { UsersRuntime } from './users/users-runtime';
 
 /**
  * Everything that differs between minor versions of Camunda. A new version is a new table, never a new condition in a
@@ -50,6 +51,8 @@ export interface CamundaVersion {
   /** Variables of brokers, Operate and Tasklist that say where documents are kept. */
   readonly documentStore: { readonly [variable: string]: string };
   readonly connectors: ConnectorsRuntime;
+  /** How it is told of users. None where Operate and Tasklist have users of their own. */
+  readonly users?: UsersRuntime;
   /** The workloads that have pods of their own beside the brokers. */
   readonly components?: Components;
   /** How data of an older version is taken over, where that takes more than new images. */

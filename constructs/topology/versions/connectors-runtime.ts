@@ -1,5 +1,6 @@
 import { PORTS } from '../plan/flows/flows';
 import { FIXED_NAMES } from '../plan/names';
+import type { OidcClient } from '../plan/oidc-client';
 
 /**
  * How Connectors are configured.
@@ -8,8 +9,10 @@ import { FIXED_NAMES } from '../plan/names';
  */
 export interface ConnectorsRuntime {
   readonly environment: (context: ConnectorsContext) => { readonly [variable: string]: string };
-  /** The password that it needs, if any. */
-  readonly password: (context: ConnectorsContext) => { readonly variable: string; readonly key: string } | undefined;
+  /** The password that it needs, if any, and the Secret that holds it. */
+  readonly password: (
+    context: ConnectorsContext,
+  ) => { readonly variable: string; readonly secret: string; readonly key: string } | undefined;
 }
 
 /** @internal */
@@ -26,6 +29,8 @@ export interface ConnectorsContext {
   readonly authority?: string;
   /** Whether webhooks and polling start and continue processes. */
   readonly inbound: boolean;
+  /** How it logs in by an identity provider, if it does. */
+  readonly client?: OidcClient;
 }
 
 /**
@@ -52,18 +57,21 @@ export const CONNECTORS_8_7: ConnectorsRuntime = {
         }
       : { OPERATE_CLIENT_ENABLED: 'false', ...INBOUND_OFF }),
   }),
-  password: ({ inbound }) => (inbound ? { variable: 'OPERATE_CLIENT_PASSWORD', key: FIXED_NAMES.adminPasswordKey } : undefined),
+  password: ({ inbound }) =>
+    inbound
+      ? { variable: 'OPERATE_CLIENT_PASSWORD', secret: FIXED_NAMES.camundaUsersSecret, key: FIXED_NAMES.adminPasswordKey }
+      : undefined,
 };
 
 /**
- * Of 8.8 and 8.9: everything through the gateway, as a user of its own.
+ * From 8.8 on: everything through the gateway, as a user or client of its own.
  *
  * @see Camunda 8 docs, connectors configuration
  *
  * @internal
  */
 export const CONNECTORS_8_8: ConnectorsRuntime = {
-  environment: ({ gateway, headless, urlOf, authority, inbound }) => ({
+  environment: ({ gateway, headless, urlOf, authority, inbound, client }) => ({
     SERVER_PORT: String(PORTS.rest),
     MANAGEMENT_CONTEXTPATH: '/actuator',
     MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: 'metrics,health,prometheus',
@@ -78,14 +86,29 @@ export const CONNECTORS_8_8: ConnectorsRuntime = {
     ...(authority === undefined ? {} : { CAMUNDA_CLIENT_CACERTIFICATEPATH: authority }),
     CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE: '32',
     CAMUNDA_CLIENT_WORKER_DEFAULTS_STREAMENABLED: 'true',
-    CAMUNDA_CLIENT_AUTH_METHOD: 'basic',
-    CAMUNDA_CLIENT_AUTH_USERNAME: FIXED_NAMES.connectorsUser,
+    ...loginOf(client),
     CAMUNDA_CONNECTOR_HEADLESS_SERVICEURL: headless,
     ...(inbound ? INBOUND_ON : INBOUND_OFF),
     CAMUNDA_CONNECTOR_AGENTICAI_ENABLED: 'true',
   }),
-  password: () => ({ variable: 'CAMUNDA_CLIENT_AUTH_PASSWORD', key: FIXED_NAMES.connectorsPasswordKey }),
+  password: ({ client }) =>
+    client === undefined
+      ? { variable: 'CAMUNDA_CLIENT_AUTH_PASSWORD', secret: FIXED_NAMES.camundaUsersSecret, key: FIXED_NAMES.connectorsPasswordKey }
+      : { variable: 'CAMUNDA_CLIENT_AUTH_CLIENTSECRET', secret: FIXED_NAMES.oidcSecret, key: FIXED_NAMES.oidcKeys.connectors },
 };
+
+/** All versions know the address of the token, not all that of the issuer. */
+function loginOf(client: OidcClient | undefined): { readonly [variable: string]: string } {
+  if (client === undefined) return { CAMUNDA_CLIENT_AUTH_METHOD: 'basic', CAMUNDA_CLIENT_AUTH_USERNAME: FIXED_NAMES.connectorsUser };
+  const { clientId, tokenUri, audience, scope } = client;
+  return {
+    CAMUNDA_CLIENT_AUTH_METHOD: 'oidc',
+    CAMUNDA_CLIENT_AUTH_CLIENTID: clientId,
+    CAMUNDA_CLIENT_AUTH_TOKENURL: tokenUri,
+    CAMUNDA_CLIENT_AUTH_AUDIENCE: audience,
+    ...(scope === undefined ? {} : { CAMUNDA_CLIENT_AUTH_SCOPE: scope }),
+  };
+}
 
 const INBOUND_ON = { CAMUNDA_CONNECTOR_WEBHOOK_ENABLED: 'true', CAMUNDA_CONNECTOR_POLLING_ENABLED: 'true' };
 const INBOUND_OFF = { CAMUNDA_CONNECTOR_WEBHOOK_ENABLED: 'false', CAMUNDA_CONNECTOR_POLLING_ENABLED: 'false' };

@@ -69,7 +69,7 @@ function adviceFor({ target }: HttpCall, status: 401 | 403, login: string | unde
     case 'broker':
       return 'Camunda asks for no login on its management port: look at what stands before it, and ask a gateway without that';
     case 'rest': {
-      const another = `name ${login === undefined ? 'a' : 'another'} user with --rest-user NAME:@FILE`;
+      const another = `name ${login === undefined ? 'a' : 'another'} user with --rest-user NAME:@FILE, or a token with --rest-token @FILE`;
       if (status === 403) return `reading the topology takes no right in Camunda: look at what stands before the gateway, or ${another}`;
       if (login === undefined) return another;
       return (

@@ -1,5 +1,5 @@
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
-import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { RecoveryClient, RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { isHttpCall, pathOf, type Call, type HttpCall, type Target } from './call';
 
 /**
@@ -13,9 +13,10 @@ export function shellLine(topology: RecoveryTopology, call: Call): string {
   return `kubectl --context "$CONTEXT_${call.regionId}" --namespace ${namespace} ${call.kubectl.join(' ')}`;
 }
 
-function curlLine({ restUser }: RecoveryTopology, call: HttpCall): string {
+function curlLine({ restUser, restClient }: RecoveryTopology, call: HttpCall): string {
   const { target, method, body } = call;
-  const user = target.kind === 'rest' && restUser ? ' --user "$REST_USER"' : '';
+  const login = restClient ? ' --header "Authorization: Bearer $REST_TOKEN"' : restUser ? ' --user "$REST_USER"' : '';
+  const user = target.kind === 'rest' ? login : '';
   const secret = target.kind === 'elasticsearch' ? ` --user "$ELASTICSEARCH_USER_${target.regionId}"` : user;
   const data = body === undefined ? '' : ` --header 'Content-Type: application/json' --data '${JSON.stringify(body)}'`;
   return `curl --silent --show-error${method === 'GET' ? '' : ` --request ${method}`}${secret} "${variableOf(target)}${pathOf(call)}"${data}`;
@@ -57,6 +58,7 @@ export function shellPreparation(topology: RecoveryTopology, surviving: number):
     forward(surviving, `service/${survivor.gateway.service}`, 8080, ports.rest),
     ...(tls ? trust(surviving, survivor.namespace) : []),
     `MANAGEMENT=http://localhost:9600 REST=${address(surviving, survivor.gateway.service, 8080)}${topology.restUser ? ` REST_USER=${topology.restUser.name}:...` : ''}`,
+    ...(topology.restClient ? [tokenLine(topology.restClient)] : []),
     ...regions.flatMap(({ regionId }) => [
       forward(regionId, `service/${regions[regionId].elasticsearch.service}`, 9200 + regionId, ports.elasticsearch),
       `ELASTICSEARCH_${regionId}=${address(regionId, regions[regionId].elasticsearch.service, 9200 + regionId)} ELASTICSEARCH_USER_${regionId}=${regions[regionId].elasticsearch.user.name}:...`,
@@ -66,6 +68,13 @@ export function shellPreparation(topology: RecoveryTopology, surviving: number):
       `${brokerVariable(brokerId)}=http://localhost:${9610 + i}`,
     ]),
   ];
+}
+
+/** Without the function that trusts the certificates of the cluster: the provider has another authority. */
+function tokenLine({ clientId, tokenUri, audience, scope }: RecoveryClient): string {
+  const form = { grant_type: 'client_credentials', client_id: clientId, audience, ...(scope === undefined ? {} : { scope }) };
+  const data = Object.entries(form).map(([name, value]) => `--data-urlencode '${name}=${value}'`);
+  return `REST_TOKEN=...   # access_token of: command curl ${data.join(' ')} --data-urlencode client_secret@secret.txt ${tokenUri}`;
 }
 
 /** The names on certificates are those of Services, which the tunnels on this machine stand for. */

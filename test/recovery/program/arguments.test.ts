@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { address, perRegion, regionNumber, user, userPerRegion, wholeSeconds } from '../../../bin/recover/arguments';
+import { address, perRegion, regionNumber, token, user, userPerRegion, wholeSeconds } from '../../../bin/recover/arguments';
 
 test.each([
   ['region1', 1],
@@ -54,6 +54,15 @@ describe('a user', () => {
     const file = join(folder, 'password');
     writeFileSync(file, 'secret\n');
     expect(user(`ada:@${file}`, '--rest-user')).toEqual({ name: 'ada', password: 'secret' });
+  });
+
+  test('may have a token instead, of a file without the end of its line', () => {
+    const file = join(folder, 'token');
+    writeFileSync(file, 'a.b-c_d\n');
+    expect(token(`@${file}`, '--rest-token')).toEqual({ name: 'the token of --rest-token', token: 'a.b-c_d' });
+    expect(token('a.b', '--rest-token')).toMatchObject({ token: 'a.b' });
+    expect(token(undefined, '--rest-token')).toBeUndefined();
+    for (const text of ['', 'a b', 'a\nb']) expect(() => token(text, '--rest-token')).toThrow('--rest-token is a token, or @file with one');
   });
 
   test.each(['ada', ':secret', ''])('is not %j', text => {

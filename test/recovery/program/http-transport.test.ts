@@ -161,6 +161,11 @@ describe('what is sent', () => {
     expect(received[0].request.headers.authorization).toBe(`Basic ${Buffer.from('ada:lovelace').toString('base64')}`);
   });
 
+  test('has the token instead', async () => {
+    await send(GET, { bearer: { name: 'ada', token: 'a.b.c' } });
+    expect(received[0].request.headers.authorization).toBe('Bearer a.b.c');
+  });
+
   test('goes over a connection of its own', async () => {
     await send(GET);
     await send(GET);

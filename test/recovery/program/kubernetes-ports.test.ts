@@ -1,13 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '../../../bin/recover/arguments';
+import { clientToken } from '../../../bin/recover/client-token';
 import { kubernetesDeployment } from '../../../bin/recover/kubernetes/kubernetes-deployment';
+import type { UsersSettings } from '../../../constructs/topology/settings/users/users';
 import type { RecoveryPorts } from '../../../lib/recovery/ports';
+import { withOidc } from '../../support/rows/user-rule-rows';
 import { Deployment } from '../stand-in/deployment';
 import { VirtualClock } from '../stand-in/virtual-clock';
 import { Clusters } from '../support/clusters';
 import { kubeconfigFolder } from '../support/kubeconfig-folder';
 import { QUICK } from '../support/scenario';
+
+jest.mock('../../../bin/recover/client-token');
 
 const REST = { method: 'GET', path: '/v2/topology', timeoutMs: 5_000 };
 const SEARCH = { ...REST, path: '/_cluster/health' };
@@ -17,8 +22,8 @@ writeFileSync(join(folder, 'password'), 'from-file\n');
 const clock = new VirtualClock();
 let clusters: Clusters;
 let warned: jest.SpyInstance;
-const begin = (version: string): Promise<void> => {
-  clusters = new Clusters(new Deployment({ version, clusterSize: 4, durations: QUICK }, clock));
+const begin = (version: string, users?: UsersSettings): Promise<void> => {
+  clusters = new Clusters(new Deployment({ version, users, clusterSize: 4, durations: QUICK }, clock));
   return clusters.start(kubeconfig);
 };
 beforeEach(() => {
@@ -87,6 +92,63 @@ describe('the REST API', () => {
     await rest.send(REST);
     await (await ports({ restUser: 'ada:secret' })).rest.send(REST);
     expect([rest.login, users()]).toEqual([undefined, [undefined, 'ada:secret']]);
+  });
+});
+
+describe('the REST API where users log in by an identity provider', () => {
+  const provider = jest.mocked(clientToken);
+  beforeEach(async () => {
+    provider.mockReset().mockResolvedValueOnce('first').mockResolvedValue('second');
+    await clusters.stop();
+    await begin('8.9', withOidc().users);
+    clusters.setSecret(0, 'camunda-oidc', { recovery: 's' });
+  });
+
+  test('is asked with a token of the client of a recovery, which is got once', async () => {
+    const { rest } = await ports();
+    for (let i = 0; i < 3; i += 1) expect(await rest.send(REST)).toMatchObject({ status: 200 });
+    expect([rest.login, users()]).toEqual(['camunda-recovery', ['Bearer first', 'Bearer first', 'Bearer first']]);
+    expect(provider.mock.calls).toEqual([[clusters.deployment.topology.restClient, 's']]);
+  });
+
+  test('is asked with another token where that of before is over, and with the secret as it is now', async () => {
+    const { rest } = await ports();
+    await rest.send(REST);
+    clusters.refused.add('Bearer first');
+    clusters.setSecret(0, 'camunda-oidc', { recovery: 'renewed' });
+    expect(await rest.send(REST)).toMatchObject({ status: 200 });
+    expect(users()).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
+    expect(provider.mock.calls.map(([, secret]) => secret)).toEqual(['s', 'renewed']);
+  });
+
+  test('is asked with a token that somebody names, and with no other', async () => {
+    const { rest } = await ports({ restToken: 'a.b.c' });
+    clusters.refused.add('Bearer a.b.c');
+    expect(await rest.send(REST)).toMatchObject({ status: 401 });
+    expect([rest.login, users()]).toEqual(['the token of --rest-token', ['Bearer a.b.c']]);
+    expect(provider).not.toHaveBeenCalled();
+  });
+
+  test('is not asked where the provider gives none, and that is told with what to do; the next look asks again', async () => {
+    provider.mockReset().mockRejectedValueOnce(new Error('login.example.com: no answer')).mockResolvedValue('second');
+    const { rest } = await ports();
+    await expect(rest.send(REST)).rejects.toMatchObject({
+      name: 'DeniedError',
+      message: "there is no token for client 'camunda-recovery' of the identity provider: login.example.com: no answer",
+      advice: expect.stringContaining('--rest-token @FILE'),
+    });
+    expect([users(), provider.mock.calls.length]).toEqual([[], 1]);
+    expect(await rest.send(REST)).toMatchObject({ status: 200 });
+  });
+
+  test('is not asked where the cluster has no secret of the client', async () => {
+    clusters.setSecret(0, 'camunda-oidc', { orchestration: 'o' });
+    await expect((await ports()).rest.send(REST)).rejects.toMatchObject({
+      name: 'DeniedError',
+      message: expect.stringContaining("there is no secret of client 'camunda-recovery': Secret camunda-oidc"),
+      advice: expect.stringContaining('--rest-token @FILE'),
+    });
+    expect(provider).not.toHaveBeenCalled();
   });
 });
 

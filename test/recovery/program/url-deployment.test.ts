@@ -37,6 +37,11 @@ describe('a deployment whose tunnels somebody has opened', () => {
     expect(() => ports.elasticsearch(1)).toThrow('--elasticsearch-url does not name region1');
   });
 
+  test('is asked with the token that was named', () => {
+    const named = urlDeployment({ ...OPTIONS, restUser: 'ada:secret', restToken: 'a.b.c' }, new VirtualClock());
+    expect([found.portsFor(0).rest.login, named.portsFor(0).rest.login]).toEqual([undefined, 'the token of --rest-token']);
+  });
+
   test('lets nobody ask a Kubernetes API', async () => {
     expect(found.hasKubernetes(0)).toBe(false);
     expect(await found.answers(1)).toBe(true);

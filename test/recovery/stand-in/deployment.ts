@@ -1,4 +1,5 @@
 import { recoveryTopology, type RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import type { UsersSettings } from '../../../constructs/topology/settings/users/users';
 import { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesFacts, RegionFacts } from '../../../lib/recovery/ports';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
@@ -11,6 +12,8 @@ import { versionOf } from './zoned-versions';
 
 export interface DeploymentOptions {
   readonly version: string;
+  /** Without it, users have passwords. */
+  readonly users?: UsersSettings;
   readonly clusterSize: number;
   /** As many as there are brokers, unless it is given. */
   readonly partitionCount?: number;
@@ -22,7 +25,7 @@ export interface DeploymentOptions {
 }
 
 /** The topology of a deployment, as its clusters describe it. */
-export function topologyOf(version: string, clusterSize: number, partitionCount = clusterSize): RecoveryTopology {
+export function topologyOf(version: string, clusterSize: number, partitionCount = clusterSize, users?: UsersSettings): RecoveryTopology {
   const { version: minor, zones } = versionOf(version);
   const settings = {
     ...DEFAULT_SETTINGS,
@@ -30,6 +33,7 @@ export function topologyOf(version: string, clusterSize: number, partitionCount 
     camunda: { version: minor, clusterSize, partitionCount, ...(zones ? { zones: true } : {}) },
     // Twelve brokers need more nodes than the default.
     nodes: { perZone: 4 },
+    users,
   };
   return recoveryTopology(Topology.of(settings, WHEN_ALL_WERE_SUPPORTED));
 }
@@ -63,7 +67,7 @@ export class Deployment implements KubernetesFacts {
     public readonly options: DeploymentOptions,
     public readonly clock: VirtualClock,
   ) {
-    this.topology = topologyOf(options.version, options.clusterSize, options.partitionCount);
+    this.topology = topologyOf(options.version, options.clusterSize, options.partitionCount, options.users);
     this.engine = new EngineModel(this.topology, clock, options.durations);
     const places: SnapshotPlaces = new Map();
     this.search = this.topology.regions.map(

@@ -15,7 +15,7 @@ import { serverCertificate, type ServerCertificate } from './server-certificate'
 interface Received {
   readonly region: number;
   readonly pod: string;
-  /** As `name:password`. */
+  /** As `name:password`, or `Bearer` and a token. */
   readonly user?: string;
 }
 
@@ -24,7 +24,7 @@ export class Clusters {
   public readonly standIn = new StandInServer();
   public readonly apis: KubernetesApi[] = [];
   public readonly received: Received[] = [];
-  /** Users whom Camunda and Elasticsearch do not let in, as `name:password`. */
+  /** Users whom Camunda and Elasticsearch do not let in, as `name:password` or `Bearer` and a token. */
   public readonly refused = new Set<string>();
 
   /** Pods that close every connection. */
@@ -83,8 +83,8 @@ export class Clusters {
       `${gateway.service}.${namespace}.svc.cluster.local`,
       `${elasticsearch.service}.${namespace}.svc`,
     ]);
-    const { version, clusterSize, partitionCount } = this.deployment.options;
-    const deployed = objectsOf(regionId, { camunda: { version, clusterSize, partitionCount } });
+    const { version, clusterSize, partitionCount, users } = this.deployment.options;
+    const deployed = objectsOf(regionId, { camunda: { version, clusterSize, partitionCount }, users });
     this.apis.push(new KubernetesApi([...deployed, ...podsOf(region)], (pod, port) => this.serverOf(region, pod, port, certificate)));
     this.setSecret(regionId, FIXED_NAMES.camundaCertificate, { 'ca.crt': certificate.cert });
     this.setSecret(regionId, FIXED_NAMES.camundaUsersSecret, { 'admin-password': 'a', 'recovery-password': 'r' });
@@ -106,8 +106,9 @@ export class Clusters {
   private listener(region: number, pod: string, server: string): RequestListener {
     const answer = this.standIn.as(server);
     return (request, response) => {
-      const [, credentials] = request.headers.authorization?.split(' ') ?? [];
-      const user = credentials === undefined ? undefined : Buffer.from(credentials, 'base64').toString();
+      const { authorization } = request.headers;
+      const [, credentials] = /^Basic (.*)$/.exec(authorization ?? '') ?? [];
+      const user = credentials === undefined ? authorization : Buffer.from(credentials, 'base64').toString();
       this.received.push({ region, pod, ...(user === undefined ? {} : { user }) });
       if (this.silent.has(pod)) request.socket.destroy();
       else if (user !== undefined && this.refused.has(user)) response.writeHead(401).end();

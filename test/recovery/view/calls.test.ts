@@ -190,6 +190,25 @@ describe('a line for a shell', () => {
     );
   });
 
+  test('has a token where users log in by an identity provider, and says where it is from', () => {
+    const restClient = {
+      clientId: 'recovery',
+      tokenUri: 'https://login.example.com/token',
+      audience: 'camunda',
+      scope: 'a b',
+      secretName: 's',
+      key: 'k',
+    };
+    const secured = { ...topology, restUser: undefined, tls: false, restClient };
+    expect(shellLine(secured, { target: { kind: 'rest' }, method: 'GET', path: '/a' })).toBe(
+      'curl --silent --show-error --header "Authorization: Bearer $REST_TOKEN" "$REST/a"',
+    );
+    expect(shellPreparation(secured, 1).slice(4, 6)).toEqual([
+      'MANAGEMENT=http://localhost:9600 REST=http://localhost:8080',
+      `REST_TOKEN=...   # access_token of: command curl --data-urlencode 'grant_type=client_credentials' --data-urlencode 'client_id=recovery' --data-urlencode 'audience=camunda' --data-urlencode 'scope=a b' --data-urlencode client_secret@secret.txt https://login.example.com/token`,
+    ]);
+  });
+
   test('looks at Kubernetes', () => {
     expect([brokerPodsLook, phaseLook, rolloutLook].map(check => shellLine(topology, check(region)))).toEqual([
       'kubectl --context "$CONTEXT_1" --namespace camunda-paris get pods --selector statefulset.kubernetes.io/pod-name --output wide',

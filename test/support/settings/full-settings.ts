@@ -96,6 +96,31 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     instancesPerDay: 30000,
     instanceKiB: 70,
   },
+  users: {
+    oidc: {
+      issuerUri: 'https://login.example.com/realms/camunda',
+      tokenUri: 'https://login.example.com/realms/camunda/protocol/openid-connect/token',
+      clientId: 'camunda',
+      redirectUri: 'https://camunda.example.com/sso-callback',
+      audiences: ['camunda', 'camunda-api'],
+      scopes: ['openid', 'profile', 'email'],
+      usernameClaim: 'preferred_username',
+      clientIdClaim: 'client_id',
+      preferUsernameClaim: true,
+      groupsClaim: 'teams',
+      recovery: { clientId: 'camunda-recovery', scope: 'camunda-api', audience: 'camunda-api' },
+      connectors: { clientId: 'camunda-connectors', scope: 'camunda-api', audience: 'camunda-api' },
+    },
+    groups: [],
+    roles: [
+      { roleId: 'admin', users: ['jane@example.com'], groups: ['platform'], clients: ['pipeline'], mappingRules: ['owners'] },
+      { roleId: 'clerks', name: 'Clerks', groups: ['orders'] },
+    ],
+    mappingRules: [{ mappingRuleId: 'owners', claimName: 'department', claimValue: 'process owners' }],
+    authorizations: [
+      { ownerType: 'ROLE', ownerId: 'clerks', resourceType: 'PROCESS_DEFINITION', resourceId: '*', permissions: ['READ_PROCESS_INSTANCE'] },
+    ],
+  },
   kubernetes: {
     version: '1.35',
     nodeRelease: '1.35.7-20260911',

@@ -13,6 +13,7 @@ export interface NamedConfiguration {
 const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS).flatMap(version => {
   // Tags belong to one version.
   const images = { registry: FULL_SETTINGS.images.registry };
+  const users = CAMUNDA_VERSIONS[version].users ? FULL_SETTINGS.users : undefined;
   // What they admit is looked at one by one: test/camunda/extra-flows.test.ts, and test/lib/existing-vpcs.test.ts for endpoints.
   const extraFlows = undefined;
   const regions = FULL_SETTINGS.regions.map(({ existingVpc, ...region }) => ({
@@ -24,7 +25,7 @@ const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS)
     { name: `${version}, default`, settings: { ...DEFAULT_SETTINGS, camunda: { version } } },
     {
       name: `${version}, every setting`,
-      settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images, extraFlows },
+      settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images, extraFlows, users },
     },
   ];
 });

@@ -5,6 +5,7 @@ import {
   recoveryTopologyText,
 } from '../../../constructs/topology/plan/recovery/recovery-topology-document';
 import { Topology } from '../../../constructs/topology/topology';
+import { withOidc } from '../../support/rows/user-rule-rows';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
 import { MIGRATION, ofVersion, VERSIONS } from '../../support/settings/versions';
 
@@ -29,6 +30,26 @@ test.each(VERSIONS)('the document of %s is read as it was written', version => {
     expect(parseRecoveryTopology(recoveryTopologyText(document), 'topology.json')).toEqual(document);
     expect(document.recreatedRegion).toBe(recovery.recreatedRegion);
   }
+});
+
+test('names the client of an identity provider instead of a user, where users log in by one', () => {
+  const document = recoveryTopology(Topology.of(withOidc()));
+  expect(document.restUser).toBeUndefined();
+  expect(document.restClient).toEqual({
+    clientId: 'camunda-recovery',
+    tokenUri: 'https://login.example.com/realms/camunda/protocol/openid-connect/token',
+    audience: 'camunda-api',
+    scope: 'camunda-api',
+    secretName: 'camunda-oidc',
+    key: 'recovery',
+  });
+  expect(parseRecoveryTopology(recoveryTopologyText(document), 'topology.json')).toEqual(document);
+  const simple = recoveryTopology(Topology.of(withOidc({ audiences: ['a'], recovery: { clientId: 'r' } })));
+  expect(simple.restClient).toEqual({ ...document.restClient, clientId: 'r', audience: 'a', scope: undefined });
+  expect(parseRecoveryTopology(recoveryTopologyText(simple), 'topology.json')).toEqual(simple);
+  const client = simple.restClient!;
+  const insecure = findingsOf(changed => Object.assign(changed, { restClient: { ...client, tokenUri: 'http://login.example.com/' } }));
+  expect(insecure.join()).toContain("'restClient.tokenUri' must be");
 });
 
 test('a document of an earlier release, with numbers for brokers, is read as that of today', () => {

@@ -31,6 +31,7 @@ import {
   zones,
   type Row,
 } from '../../support/rows/setting-rule-rows';
+import { USER_ERRORS, USER_WARNINGS, USERS_ALLOWED } from '../../support/rows/user-rule-rows';
 import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../../support/rows/workload-rule-rows';
 import { withRegions, withSettings } from '../../support/settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
@@ -132,6 +133,7 @@ describe.each([
   ['history', HISTORY_ERRORS],
   ['zones of Camunda', CLUSTER_ZONE_ERRORS],
   ['exporters of the user', FURTHER_EXPORTER_ERRORS],
+  ['users', USER_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
@@ -146,6 +148,7 @@ test.each([
   ...WORKLOAD_WARNINGS,
   ...HISTORY_WARNINGS,
   ...CLUSTER_ZONE_WARNINGS,
+  ...USER_WARNINGS,
 ])('warns with %s alone, for %s = %p', (...row) => {
   // What lacks a renewal of tokens is so old that it is not maintained either.
   const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
@@ -162,6 +165,10 @@ test.each(CLUSTER_ZONES_ALLOWED)('allows zones: %#', settings => {
 
 test.each(EXTRA_FLOWS_ALLOWED)('allows extra flows: %#', settings => {
   expect(found(settings).filter(({ rule }) => rule === 'extra-flow')).toEqual([]);
+});
+
+test.each(USERS_ALLOWED)('allows users: %#', settings => {
+  expect(found(settings).filter(({ severity }) => severity === ProblemSeverity.ERROR)).toEqual([]);
 });
 
 describe('the four address ranges', () => {
@@ -303,8 +310,9 @@ test('says what it was reviewed to say', () => {
       CLUSTER_ZONE_ERRORS,
       FURTHER_EXPORTER_ERRORS,
       CLUSTER_ZONE_WARNINGS,
+      USER_ERRORS,
     ],
-    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS, HISTORY_WARNINGS],
+    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS, HISTORY_WARNINGS, USER_WARNINGS],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
   const text = `${[...new Set(messages)].sort().join('\n')}\n`;
@@ -337,6 +345,8 @@ test('every rule of the topology is tripped here', () => {
     ...CLUSTER_ZONE_ERRORS,
     ...FURTHER_EXPORTER_ERRORS,
     ...CLUSTER_ZONE_WARNINGS,
+    ...USER_ERRORS,
+    ...USER_WARNINGS,
   ]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'partition-unsupported');

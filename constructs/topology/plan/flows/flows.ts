@@ -158,6 +158,20 @@ export const ELASTICSEARCH_TO_AWS: Flow = flow(
 );
 
 /**
+ * What brokers need beside that to let users in by an identity provider.
+ *
+ * @internal
+ */
+export const ORCHESTRATION_TO_PROVIDER: Flow = flow(
+  ORCHESTRATION,
+  OUTSIDE,
+  PORTS.https,
+  TCP,
+  false,
+  'keys and tokens of the identity provider',
+);
+
+/**
  * Flows that are opened between the regions, each port and protocol of a target once. Whose pods of Camunda serve a port
  * makes no difference there: all of them are on the same nodes, and an upgrade must not open the same port a second time.
  *

@@ -74,6 +74,11 @@ const zone: Field = {
 };
 const list = (of: Field, least = 0): Field => ({ kind: 'list', of, least });
 const user: Field = { kind: 'mapping', fields: { name: text, secretName: text, key: text } };
+const client: Field = {
+  kind: 'mapping',
+  fields: { clientId: text, tokenUri: { kind: 'string', pattern: /^https:\/\// }, audience: text, secretName: text, key: text },
+  optional: { scope: text },
+};
 const request = (names: readonly string[]): { readonly [name: string]: Field } => ({
   method: { kind: 'choice', of: ['PATCH', 'POST', 'DELETE'] },
   path: { kind: 'string', pattern: /^\/actuator\/[a-z/]+(\{zone\})?$/ },
@@ -124,6 +129,7 @@ const documentOf = (schemaVersion: number, broker: Field, brokerName: string): F
   optional: {
     recreatedRegion: regionId,
     restUser: user,
+    restClient: client,
     furtherExporters: list({ kind: 'mapping', fields: { exporterId: text }, optional: { regionId } }, 1),
   },
 });

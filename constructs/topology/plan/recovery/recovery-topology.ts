@@ -4,6 +4,7 @@ import type { FailbackDialect, FailoverDialect } from '../../versions/camunda-ve
 import { clusterMembers, type MemberDeployments, type MemberPolicies } from '../cluster-members';
 import { Party, PORTS } from '../flows/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../names';
+import { clientOf, type OidcClient } from '../oidc-client';
 import type { ClusterZone } from '../placement/cluster-zones';
 import { snapshotStorage } from '../snapshot-storage';
 
@@ -31,8 +32,10 @@ export interface RecoveryTopology {
   /** The region that the configuration declares as being recreated. Absent in the steady state. */
   readonly recreatedRegion?: number;
   readonly ports: { readonly management: number; readonly rest: number; readonly elasticsearch: number };
-  /** Who may use the REST API, where it asks. */
+  /** Who may use the REST API, where it asks for a password. */
   readonly restUser?: RecoveryUser;
+  /** The same where it asks for a token. */
+  readonly restClient?: RecoveryClient;
   readonly regions: readonly RecoveryRegion[];
   readonly partitions: readonly RecoveryPartition[];
   readonly exporters: readonly RecoveryExporter[];
@@ -84,6 +87,16 @@ export interface RecoveryBroker {
  */
 export interface RecoveryUser {
   readonly name: string;
+  readonly secretName: string;
+  readonly key: string;
+}
+
+/**
+ * A client of an identity provider, and the Kubernetes Secret that holds its secret.
+ *
+ * @internal
+ */
+export interface RecoveryClient extends OidcClient {
   readonly secretName: string;
   readonly key: string;
 }
@@ -145,9 +158,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
     tls: topology.exporters.every(({ url }) => url.startsWith('https:')),
     ...(recovery.recreatedRegion === undefined ? {} : { recreatedRegion: recovery.recreatedRegion }),
     ports: { management: PORTS.management, rest: PORTS.rest, elasticsearch: PORTS.elasticsearch },
-    ...(version.components
-      ? {}
-      : { restUser: userOf(FIXED_NAMES.recoveryUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey) }),
+    ...(version.components ? {} : restLogin(topology)),
     regions: topology.regions.map(({ regionId, awsRegion, namespace, brokers }) => ({
       regionId,
       awsRegion,
@@ -186,6 +197,13 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
 
 function zoneOf({ name, numberOfReplicas, priority }: ClusterZone): RecoveryZone {
   return { name, numberOfReplicas, priority };
+}
+
+function restLogin(topology: Topology): Pick<RecoveryTopology, 'restUser' | 'restClient'> {
+  const client = clientOf(planOf(topology).settings.users.oidc, 'recovery');
+  return client === undefined
+    ? { restUser: userOf(FIXED_NAMES.recoveryUser, FIXED_NAMES.camundaUsersSecret, FIXED_NAMES.recoveryPasswordKey) }
+    : { restClient: { ...client, secretName: FIXED_NAMES.oidcSecret, key: FIXED_NAMES.oidcKeys.recovery } };
 }
 
 /** Apart from Camunda's backups, which are in the same bucket. The client has its name in the other region too. */

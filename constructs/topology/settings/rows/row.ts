@@ -124,6 +124,8 @@ interface MapRow extends Meaning {
 interface SectionRow extends Meaning {
   readonly kind: 'section';
   readonly rows: Table;
+  /** Whether there is none where it is left out, instead of one with all defaults. */
+  readonly optional?: true;
   /** What is said where it is no mapping. */
   readonly section?: Words;
 }
@@ -178,9 +180,11 @@ export type Rows<T> = {
  */
 export type DefaultedRows<T> = { readonly [K in keyof T]-?: Rows<T>[K] & { readonly default: unknown } };
 
-type IsAlwaysThere<R> = R extends { readonly default: unknown } | { readonly required: true | string } | { readonly kind: 'section' }
-  ? true
-  : false;
+type IsAlwaysThere<R> = R extends { readonly optional: true }
+  ? false
+  : R extends { readonly default: unknown } | { readonly required: true | string } | { readonly kind: 'section' }
+    ? true
+    : false;
 
 type ResolvedValue<V, R> = R extends { readonly kind: 'section'; readonly rows: infer S }
   ? Resolved<V, S>
@@ -196,5 +200,7 @@ type ResolvedValue<V, R> = R extends { readonly kind: 'section'; readonly rows: 
 export type Resolved<T, R> = {
   readonly [K in keyof T & keyof R as IsAlwaysThere<R[K]> extends true ? K : never]-?: ResolvedValue<NonNullable<T[K]>, R[K]>;
 } & {
-  readonly [K in keyof T & keyof R as IsAlwaysThere<R[K]> extends true ? never : K]?: T[K];
+  readonly [K in keyof T & keyof R as IsAlwaysThere<R[K]> extends true ? never : K]?: R[K] extends { readonly kind: 'section' }
+    ? ResolvedValue<NonNullable<T[K]>, R[K]>
+    : T[K];
 };

@@ -133,6 +133,12 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
   ]),
   ['tls.enabled', false],
   ['tls.betweenBrokers', false],
+  ['users.groups', [{ groupId: 'clerks', users: ['jane'] }]],
+  ['users.roles', [{ roleId: 'readonly-admin', users: ['jane'] }]],
+  [
+    'users.authorizations',
+    [{ ownerType: 'USER', ownerId: 'jane', resourceType: 'COMPONENT', resourceId: 'operate', permissions: ['ACCESS'] }],
+  ],
 ];
 
 /** Settings that a version has, where they mean something. */
@@ -177,6 +183,11 @@ export const CHANGED_TOGETHER: readonly (readonly ChangedValue[])[] = [
     ['kubernetes.logRetentionDays', 30],
   ],
   [
+    ['users.oidc', FULL_SETTINGS.users.oidc],
+    ['users.roles', FULL_SETTINGS.users.roles],
+    ['users.mappingRules', FULL_SETTINGS.users.mappingRules],
+  ],
+  [
     ['nodes.instanceType', 'm6i.4xlarge'],
     ['kubernetes.recoveryRoleArns', []],
   ],
@@ -190,6 +201,7 @@ export function allSettings(rows: Table = SETTINGS, parent = ''): string[] {
   return Object.entries(rows).flatMap(([key, row]: [string, Row]) => {
     const path = parent === '' ? key : `${parent}.${key}`;
     if (WITHOUT_ANOTHER.includes(path)) return [];
+    if (row.kind === 'section' && row.optional) return [path];
     return row.kind === 'section' || path === 'regions' ? allSettings('rows' in row ? row.rows : {}, path) : [path];
   });
 }

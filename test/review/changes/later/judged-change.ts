@@ -27,6 +27,7 @@ const MORE_THAN_DERIVED: Readonly<Record<string, string>> = {
   retainVolumes: 'volumes that are there keep their policy',
   'tls.betweenBrokers': 'brokers of both kinds do not understand each other',
   'tls.enabled': 'clients change with it',
+  'users.oidc': 'sessions end, and clients change with it',
 };
 
 /** Expects that what follows from both descriptions is what the rows of the changed settings say, and that a harsh change is a dangerous one. */

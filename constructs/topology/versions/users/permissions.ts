@@ -1,0 +1,83 @@
+/**
+ * What can be permitted, by kind of resource.
+ *
+ * @internal
+ */
+export interface Permissions {
+  readonly [resourceType: string]: readonly string[];
+}
+
+const CHANGES = ['CREATE', 'READ', 'UPDATE', 'DELETE'];
+
+/**
+ * Of 8.8. Read on 2026-11-30.
+ *
+ * @see Camunda 8 docs 8.8, Orchestration Cluster authorization: available resources
+ *
+ * @internal
+ */
+export const PERMISSIONS_8_8: Permissions = {
+  AUTHORIZATION: CHANGES,
+  BATCH: [
+    'CREATE',
+    'CREATE_BATCH_OPERATION_CANCEL_PROCESS_INSTANCE',
+    'CREATE_BATCH_OPERATION_DELETE_DECISION_DEFINITION',
+    'CREATE_BATCH_OPERATION_DELETE_DECISION_INSTANCE',
+    'CREATE_BATCH_OPERATION_DELETE_PROCESS_DEFINITION',
+    'CREATE_BATCH_OPERATION_DELETE_PROCESS_INSTANCE',
+    'CREATE_BATCH_OPERATION_MIGRATE_PROCESS_INSTANCE',
+    'CREATE_BATCH_OPERATION_MODIFY_PROCESS_INSTANCE',
+    'CREATE_BATCH_OPERATION_RESOLVE_INCIDENT',
+    'READ',
+    'UPDATE',
+  ],
+  COMPONENT: ['ACCESS'],
+  DECISION_DEFINITION: ['CREATE_DECISION_INSTANCE', 'DELETE_DECISION_INSTANCE', 'READ_DECISION_DEFINITION', 'READ_DECISION_INSTANCE'],
+  DECISION_REQUIREMENTS_DEFINITION: ['READ'],
+  DOCUMENT: ['CREATE', 'READ', 'DELETE'],
+  GROUP: CHANGES,
+  MAPPING_RULE: CHANGES,
+  MESSAGE: ['CREATE', 'READ'],
+  PROCESS_DEFINITION: [
+    'CANCEL_PROCESS_INSTANCE',
+    'CREATE_PROCESS_INSTANCE',
+    'DELETE_PROCESS_INSTANCE',
+    'MODIFY_PROCESS_INSTANCE',
+    'READ_PROCESS_DEFINITION',
+    'READ_PROCESS_INSTANCE',
+    'READ_USER_TASK',
+    'UPDATE_PROCESS_INSTANCE',
+    'UPDATE_USER_TASK',
+  ],
+  RESOURCE: ['CREATE', 'READ', 'DELETE_DRD', 'DELETE_FORM', 'DELETE_PROCESS', 'DELETE_RESOURCE'],
+  ROLE: CHANGES,
+  SYSTEM: ['READ', 'READ_USAGE_METRIC', 'UPDATE'],
+  TENANT: CHANGES,
+  USER: CHANGES,
+};
+
+/**
+ * Of 8.9. Read on 2026-11-30. Tasks are left out: they are permitted by a property of the task, not by an id, which roles of Camunda do.
+ *
+ * @see Camunda 8 docs 8.9, Orchestration Cluster authorization: available resources
+ *
+ * @internal
+ */
+export const PERMISSIONS_8_9: Permissions = {
+  ...PERMISSIONS_8_8,
+  AUDIT_LOG: ['READ'],
+  CLUSTER_VARIABLE: CHANGES,
+  EXPRESSION: ['EVALUATE'],
+  GLOBAL_LISTENER: ['CREATE_TASK_LISTENER', 'DELETE_TASK_LISTENER', 'READ_TASK_LISTENER', 'UPDATE_TASK_LISTENER'],
+  PROCESS_DEFINITION: [...PERMISSIONS_8_8.PROCESS_DEFINITION, 'CLAIM_USER_TASK', 'COMPLETE_USER_TASK'],
+  SYSTEM: [...PERMISSIONS_8_8.SYSTEM, 'READ_JOB_METRIC'],
+};
+
+/**
+ * Of 8.10. Read on 2026-11-30.
+ *
+ * @see Camunda 8 docs 8.10, Orchestration Cluster authorization: available resources
+ *
+ * @internal
+ */
+export const PERMISSIONS_8_10: Permissions = { ...PERMISSIONS_8_9, SECRET: ['READ', 'REVEAL'] };
