@@ -194,6 +194,24 @@ describe('workloads', () => {
   });
 });
 
+describe.each(ARRANGEMENTS)('a cluster with zones, regions %s each other', arrangement => {
+  const topology = topologyOf({ camunda: { version: '8.10', zones: true } });
+  const picture = pictureOf(topology, arrangement);
+
+  test('has the zone above its brokers, and nothing that does not fit', () => {
+    expect(pictureFaults(picture)).toEqual([]);
+    for (const { regionId, brokers } of topology.regions) {
+      const drawn = partsOf(picture, 'broker', regionId);
+      expect(drawn.map(({ data }) => data['node-id']).sort()).toEqual(brokers.map(({ brokerId }) => brokerId).sort());
+      expect(drawn.map(wordsOf).sort()).toEqual(brokers.map(({ ordinal }) => `broker ${ordinal} pod -${ordinal}`).sort());
+      const [engine] = partsOf(picture, 'engine', regionId);
+      expect(wordsOf(engine)).toContain(
+        ['zone eu-west-2, priority 1000: leads 8 of 8', 'zone eu-west-3, priority 500: leads 0 of 8'][regionId],
+      );
+    }
+  });
+});
+
 describe('for those who hear it', () => {
   const topology = topologyOf();
   const svg = topologyPicture(topology);

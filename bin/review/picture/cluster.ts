@@ -1,5 +1,6 @@
 import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
+import type { Broker } from '../../../constructs/topology/plan/placement/brokers';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { centred, chip, chipWidth, column, framed, grid, paragraph, type Block } from './blocks';
@@ -7,7 +8,7 @@ import type { LevelRows } from './level-rows';
 import { ROW_GAP, type Measures } from './measures';
 import { podSection } from './pods';
 import { FONTS } from './text-width';
-import { brokerTitle, engineWorkloads, furtherWorkloads, type Workload } from './workloads';
+import { brokerTitle, engineWorkloads, furtherWorkloads, zoneNote, type Workload } from './workloads';
 
 /** The cluster of a region, with everything that runs in it. */
 export function clusterBlock(
@@ -56,6 +57,14 @@ export function clusterBlock(
   return framed({ part: 'cluster', id: id('cluster'), data, width, padding: boxPadding }, column([title, namespace, dns], ROW_GAP));
 }
 
+/** Ids and pods of a zone have its name in common, which stands above them. */
+function brokerText(topology: Topology, { brokerId, nodeId, podName, ordinal }: Broker): { readonly text: string; readonly below: string } {
+  const isZoned = planOf(topology).zones.length > 0;
+  return isZoned
+    ? { text: `broker ${nodeId}`, below: `pod -${ordinal}` }
+    : { text: `node ${brokerId}`, below: podName.slice(topology.name.length + 1) };
+}
+
 function engineBlock(topology: Topology, region: RegionTopology, width: number, padding: number, id: string): Block {
   const { regionId } = region;
   const workloads = engineWorkloads(topology, regionId);
@@ -65,9 +74,9 @@ function engineBlock(topology: Topology, region: RegionTopology, width: number, 
       podPart: 'broker',
       id,
       title: brokerTitle(topology, regionId),
+      note: zoneNote(topology, regionId),
       pods: region.brokers.map(broker => ({
-        text: `node ${broker.brokerId}`,
-        below: broker.podName.slice(topology.name.length + 1),
+        ...brokerText(topology, broker),
         data: { region: regionId, 'node-id': broker.brokerId, pod: broker.podName },
       })),
       below: workloads.length > 0 ? [workloadRow(workloads, width - 2 * padding, { region: regionId })] : [],

@@ -18,7 +18,7 @@ export function descriptionOf(topology: Topology): string {
       `Region ${region.regionId} is ${region.awsRegion}${region.regionId === topology.activeRegion ? ' and takes user traffic' : ''}.`,
       `Its VPC ${region.vpcCidr} has ${purposesOf(region)} subnets in three zones.`,
       `Its EKS cluster runs, in namespace ${region.namespace},`,
-      `the brokers with node ids ${region.brokers.map(({ brokerId }) => brokerId).join(', ')},`,
+      `the brokers ${planOf(topology).zones.length > 0 ? '' : 'with node ids '}${region.brokers.map(({ brokerId }) => brokerId).join(', ')},`,
       `${counted(elasticsearch.nodesPerRegion, 'Elasticsearch node')}${connectors.enabled ? ' and Connectors' : ''}.`,
       `Its DNS forwarder has the addresses ${region.forwarderAddresses.join(', ')}.`,
     ].join(' '),

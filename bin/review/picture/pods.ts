@@ -26,6 +26,8 @@ export interface PodSection {
   readonly podPart: string;
   readonly id: string;
   readonly title: string;
+  /** One more line below the title. */
+  readonly note?: string;
   /** In the order of their ordinals. */
   readonly pods: readonly Pod[];
   /** Drawn below the pods. */
@@ -38,12 +40,16 @@ const GROUP_PADDING = 6;
 
 /** The pods of a StatefulSet, grouped by zone where that is known. */
 export function podSection(section: PodSection, width: number, padding: number): Block {
-  const { part, id, title, pods, below = [], data } = section;
+  const { part, id, title, note, pods, below = [], data } = section;
   const inner = width - 2 * padding;
   const groups = zoneGroups(pods.length);
   const caption = groups ? 'dashed = same zone, in any order' : 'spread evenly over the zones';
   const heading = column(
-    [paragraph(title, inner, FONTS.heading), paragraph(`${counted(pods.length, 'pod')}, ${caption}`, inner, FONTS.small)],
+    [
+      paragraph(title, inner, FONTS.heading),
+      ...(note === undefined ? [] : [paragraph(note, inner, FONTS.small)]),
+      paragraph(`${counted(pods.length, 'pod')}, ${caption}`, inner, FONTS.small),
+    ],
     1,
   );
   const drawn = groups ? groupsOf(groups, section, inner) : gridOf(section, inner);

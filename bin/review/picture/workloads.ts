@@ -16,6 +16,15 @@ export function brokerTitle(topology: Topology, regionId: number): string {
   return plan.phaseOf(regionId) === RegionPhase.STEADY ? 'Brokers, gateway, Operate, Tasklist' : 'Brokers, gateway';
 }
 
+/** The zone of a region's brokers, where they form one, and how many partitions are led in it. */
+export function zoneNote(topology: Topology, regionId: number): string | undefined {
+  const { zones } = planOf(topology);
+  if (zones.length === 0) return undefined;
+  const { name, priority } = zones[regionId];
+  const led = topology.partitions.filter(({ replicas }) => replicas[0].regionId === regionId).length;
+  return `zone ${name}, priority ${priority}: leads ${led} of ${topology.partitions.length}`;
+}
+
 /** Members of the engine that have pods of their own. */
 export function engineWorkloads(topology: Topology, regionId: number): Workload[] {
   const plan = planOf(topology);
