@@ -19,7 +19,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     keys: ['opensearch'],
     values: ['opensearch'],
     what: 'OpenSearch',
-    why: 'Camunda runs over two regions with Elasticsearch only',
+    why: 'Camunda runs over two regions with Elasticsearch only up to 8.9, and its pages on 8.10 do not agree with each other',
     instead: "remove it: Elasticsearch runs in both regions, sized by 'elasticsearch'",
   },
   {
@@ -27,7 +27,7 @@ const NOT_OFFERED: readonly NotOffered[] = [
     values: [],
     what: 'Optimize',
     why: 'Camunda runs none with two regions up to 8.9, and from 8.10 on one in a single region, beside the cluster',
-    instead: 'remove it: export what you want to analyse to a system of your own',
+    instead: "remove it: 'orchestration.exporters' sends records to one beside the cluster; docs/beside.md says what else it needs",
   },
   {
     keys: ['identity', 'managementidentity', 'keycloak'],
@@ -40,15 +40,15 @@ const NOT_OFFERED: readonly NotOffered[] = [
   {
     keys: ['webmodeler', 'modeler', 'console', 'hub'],
     values: [],
-    what: 'Web Modeler and Console',
-    why: 'they are no part of the cluster, and run outside of both regions',
-    instead: 'remove it: install them elsewhere, and have them deploy to the gateway',
+    what: 'Web Modeler, Console or Hub',
+    why: 'they are no part of the cluster, and run beside it in one region, or outside of both regions',
+    instead: 'remove it: install them elsewhere, and have them deploy to the gateway; docs/beside.md says how',
   },
   {
     keys: ['rdbms', 'postgresql', 'postgres', 'aurora'],
     values: ['rdbms', 'postgresql', 'postgres', 'aurora'],
     what: 'A relational database as secondary storage',
-    why: 'Camunda does not support it over two regions',
+    why: 'Camunda runs over two regions with Elasticsearch only, and with a relational database over three, from 8.10 on',
     instead: "remove it: Elasticsearch runs in both regions, sized by 'elasticsearch'",
   },
   {

@@ -121,7 +121,11 @@ const SELF_CONFIGURED: readonly (readonly [documented: string, argument: string]
   ['camunda.data.history-deletion', 'historyDeletion'],
 ];
 
-/** For other databases than Elasticsearch. */
+/**
+ * For other databases than Elasticsearch.
+ *
+ * @see Camunda 8 docs 8.9, dual-region: database support; 8.10, multi-region RDBMS: seen on 2026-11-30
+ */
 const OTHER_DATABASES = ['camunda.data.secondary-storage.opensearch', 'camunda.data.secondary-storage.rdbms'];
 
 /** Names of the lifecycle policy. */
@@ -134,7 +138,9 @@ const POLICY_NAMES = [BROKER_HISTORY_8_8, BROKER_HISTORY_8_9].flatMap(({ policy 
  * @internal
  */
 export function insteadOfUnread(name: string, { settingNames, exporter }: CamundaVersion): string | undefined {
-  if (OTHER_DATABASES.some(prefix => partsBelow(name, prefix))) return 'remove it: history is kept in Elasticsearch';
+  if (OTHER_DATABASES.some(prefix => partsBelow(name, prefix))) {
+    return 'remove it: brokers export to Elasticsearch; docs/beside.md says why neither OpenSearch nor a relational database is offered';
+  }
   if (POLICY_NAMES.some(policy => partsBelow(name, policy))) return 'remove it: brokers and exporters have to name the same policy';
   const found = SELF_CONFIGURED.find(([documented]) => partsBelow(name, documented));
   if (!found) return undefined;

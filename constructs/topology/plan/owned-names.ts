@@ -109,6 +109,9 @@ const OWNED_SETTINGS: readonly string[] = [
   'camunda.tasklist.zeebe.certificatePath',
   'camunda.tasklist.zeebe.restAddress',
   // Older names of the same: beside the new ones they stop the start-up or are ignored.
+  'camunda.database.type',
+  'camunda.operate.database',
+  'camunda.tasklist.database',
   'zeebe.broker.gateway.enable',
   'zeebe.broker.gateway.security',
   'zeebe.gateway.security',

@@ -81,6 +81,8 @@ const UNREAD: Row[] = [
   configured('exporter-unread', 'camunda.data.secondary-storage.elasticsearch.bulk.memory-limit', '8.8'),
   configured('exporter-unread', 'camunda.operate.archiver.ilmMinAgeForDeleteArchivedIndices'),
   configured('exporter-unread', 'camunda.data.secondary-storage.opensearch.history.policy-name'),
+  configured('exporter-unread', 'camunda.data.secondary-storage.opensearch.url'),
+  configured('exporter-unread', 'camunda.data.secondary-storage.rdbms.url'),
   configured('exporter-unread', 'camunda.operate.archiver.rolloverEnabled'),
   variable('exporter-unread', 'CAMUNDA_OPERATE_ARCHIVER_ROLLOVERENABLED'),
   variable('exporter-unread', 'CAMUNDA_DATA_SECONDARYSTORAGE_RETENTION_MINIMUMAGE'),

@@ -77,6 +77,7 @@ const PODS: WorkloadRow[] = [
     'CAMUNDA_OPERATE_ELASTICSEARCH_INDEXPREFIX',
     // Spring takes a hyphen for `_` as well.
     'CAMUNDA_DATA_SECONDARY_STORAGE_TYPE',
+    'CAMUNDA_OPERATE_DATABASE',
     'CAMUNDA_SECURITY_TRANSPORT_LAYER_SECURITY_CLUSTER_ENABLED',
     'ZEEBE_BROKER_DATA_DISK_FREE_SPACE_PROCESSING',
   ].map((name): WorkloadRow => {
@@ -103,6 +104,7 @@ const PODS: WorkloadRow[] = [
     'camunda.cluster.partitioning.scheme',
     'camunda.physical-tenants.a.data.secondary-storage.type',
     'zeebe.broker.exporters.mine',
+    'camunda.database.type',
   ].map((path): WorkloadRow => ['pod-owned', `orchestration.pod.configuration.${path}`, '7', pod({ configuration: { [path]: '7' } })]),
   [
     'pod-owned',
