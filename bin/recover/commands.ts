@@ -11,12 +11,20 @@ import {
 import { UnreadableRecordError, type Clock, type ProgressStore } from '../../lib/recovery/ports';
 import { carriedOver, suspected } from '../../lib/recovery/record/abandon';
 import { inherited } from '../../lib/recovery/record/inheritance';
-import { isUnfinished, recordRegionOf, type Direction, type RecoveryRequest, type Progress } from '../../lib/recovery/record/progress';
+import {
+  isUnfinished,
+  recordRegionOf,
+  type Direction,
+  type PlannedDirection,
+  type RecoveryRequest,
+  type Progress,
+} from '../../lib/recovery/record/progress';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
 import { loginsWork } from '../../lib/recovery/run/logins';
 import { checkUntil } from '../../lib/recovery/run/wait';
 import { settled } from '../../lib/recovery/steps/deployments';
 import { isDescribed } from '../../lib/recovery/steps/described-cluster';
+import { scaled } from '../../lib/recovery/steps/scale/scaled';
 import { upgradeOver } from '../../lib/recovery/steps/verify/upgrade-over';
 import { whole } from '../../lib/recovery/steps/verify/verify-failback';
 import { failedOver } from '../../lib/recovery/steps/verify/verify-failover';
@@ -36,6 +44,7 @@ import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './kubernetes/
 import { stopWithoutRecord } from './kubernetes/kubernetes-failure';
 import { repositoryOf, type RepositoryOptions } from './repository';
 import { interruptionOf, operatorName, runRecovery, type RunOptions } from './run-recovery';
+import { refuseUnscalable, scaleRequest } from './scale/scale-request';
 import { readable, unfinished } from './state/records';
 import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
 import { print } from './terminal/wrapped';
@@ -72,7 +81,7 @@ export class Commands {
     private readonly interrupted: AbortSignal,
   ) {}
 
-  public async start(direction: Exclude<Direction, 'switch'>): Promise<number> {
+  public async start(direction: Exclude<Direction, PlannedDirection>): Promise<number> {
     const { options } = this;
     const request = this.request(direction);
     const ports = this.found.portsFor(1 - request.regionId);
@@ -120,6 +129,19 @@ export class Commands {
     return runRecovery(found, fresh, version, options, this.clock, this.interrupted);
   }
 
+  /** Makes the cluster as large as its description, while both regions live. */
+  public async scale(): Promise<number> {
+    const { options, found } = this;
+    const { topology } = found;
+    refuseUnscalable(topology);
+    const { version } = await refuseWhileRecovering(found, { direction: 'scale', regionId: 0 });
+    const view = new ClusterView(topology, found.portsFor(0));
+    const request = await scaleRequest(topology, view, interruptionOf(this.interrupted));
+    if (!options.dryRun && !options.yes && !(await this.confirmed(request, view))) return this.notConfirmed();
+    const fresh = freshProgress(request, topology, operatorName(options), this.clock.now());
+    return runRecovery(found, fresh, version, options, this.clock, this.interrupted);
+  }
+
   /** Prints a plan with its calls. */
   public plan(): number {
     const request = this.planned();
@@ -148,7 +170,10 @@ export class Commands {
     const sides = sidesOf(topology, lost === undefined ? 1 - (await this.surviving()) : regionNumber(lost, topology.regions.length));
     const described = lost === undefined ? isDescribed(topology, 'whole') : isDescribed(topology, 'failover', sides.affected.regionId);
     const told = hasZones(topology) ? [leadersTold(topology)] : [];
-    const state = lost === undefined ? [settled(topology), whole(topology, sides), upgradeOver(), ...told] : [failedOver(topology, sides)];
+    const state =
+      lost === undefined
+        ? [settled(topology), scaled(topology), whole(topology, sides), upgradeOver(), ...told]
+        : [failedOver(topology, sides)];
     const asked = lost === undefined ? topology.regions : sides.others;
     // Of another cluster, nothing else that is found means anything.
     const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
@@ -222,7 +247,8 @@ export class Commands {
     await refuseAtFirstSight(topology, request, view, interruptionOf(this.interrupted));
     const evidence = request.direction === 'failover' ? await evidenceLines(topology, request, view) : [];
     const change = cancelled === undefined ? [] : [`to be cancelled: ${cancelled}`];
-    return confirm(consequences(topology, request), [...evidence, ...change], request.regionId, this.interrupted);
+    const word = request.direction === 'scale' ? topology.name : undefined;
+    return confirm(consequences(topology, request), [...evidence, ...change], request.regionId, this.interrupted, word);
   }
 
   private cancelling(request: RecoveryRequest, steps: Progress['steps'], view: ClusterView): Promise<WithCancelling> {
@@ -242,7 +268,7 @@ export class Commands {
     return regionNumber(region, this.found.topology.regions.length);
   }
 
-  private request(direction: Exclude<Direction, 'switch'>): RecoveryRequest {
+  private request(direction: Exclude<Direction, PlannedDirection>): RecoveryRequest {
     const { options } = this;
     const { topology } = this.found;
     const { fenced } = options;

@@ -2,7 +2,7 @@ import type { CommandOptions } from './commands';
 import { UsageError } from './exit-code';
 
 export type CommandName =
-  'status' | 'plan' | 'failover' | 'failback' | 'switch' | 'resume' | 'verify' | 'fence' | 'cancel-change' | 'temporary-broker';
+  'status' | 'plan' | 'failover' | 'failback' | 'switch' | 'scale' | 'resume' | 'verify' | 'fence' | 'cancel-change' | 'temporary-broker';
 
 /** Refuses at once where options are missing, with all of them: nobody should meet one after the other. */
 export function demandOptions(command: CommandName, options: CommandOptions): void {

@@ -43,6 +43,7 @@ export function recoverCommand(): Command {
   acts(command('switch', 'moves the leaders of all partitions into one region, while both live; for clusters with zones')).addOption(
     region('--to', 'the region that gets them'),
   );
+  acts(command('scale', 'makes members of new brokers and adds partitions, as many as are described, while both regions live'));
   acts(command('resume', 'goes on with a recovery, also one that somebody else began'))
     .option('--send-again', 'confirms that a request whose outcome is unknown was never accepted')
     .option('--new-snapshot', 'takes another snapshot');

@@ -18,6 +18,7 @@ const RUNS: Readonly<Record<CommandName, (commands: Commands) => Promise<number>
   failover: commands => commands.start('failover'),
   failback: commands => commands.start('failback'),
   switch: commands => commands.switchLeaders(),
+  scale: commands => commands.scale(),
   resume: commands => commands.resume(),
   verify: commands => commands.verify(),
   fence: commands => commands.fence(),

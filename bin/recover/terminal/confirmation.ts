@@ -3,13 +3,14 @@ import { deploymentNames } from '../../../constructs/topology/plan/cluster-membe
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { isOpen, type RecoveryRequest, type Progress } from '../../../lib/recovery/record/progress';
 import { RecoveryStop } from '../../../lib/recovery/stop';
-import { listText, sidesOf } from '../../../lib/recovery/view/members';
+import { idsOf, listText, sidesOf } from '../../../lib/recovery/view/members';
 import type { FenceMeans } from '../deployment';
 import { UsageError } from '../exit-code';
 import { print } from './wrapped';
 
 /** What a recovery does to the cluster, for the operator who has to confirm it. */
-export function consequences(topology: RecoveryTopology, { direction, regionId }: RecoveryRequest): string {
+export function consequences(topology: RecoveryTopology, { direction, regionId, adds = [] }: RecoveryRequest): string {
+  if (direction === 'scale') return consequencesOfScaling(topology, adds);
   const { affectedIds, otherIds, affected } = sidesOf(topology, regionId);
   const place = `region${regionId} (${affected.awsRegion}, namespace ${affected.namespace})`;
   const partitions = topology.partitions.map(
@@ -37,6 +38,14 @@ export function consequences(topology: RecoveryTopology, { direction, regionId }
     `  remaining  brokers ${listText(otherIds)}, two replicas of each partition`,
     `  partitions and the replicas that they lose: ${partitions.join(', ')}`,
     `  disabled   exporters ${listText(topology.exporters.filter(exporter => exporter.regionId === regionId).map(({ exporterId }) => exporterId))}`,
+  ].join('\n');
+}
+
+function consequencesOfScaling({ name, regions, partitions }: RecoveryTopology, adds: readonly string[]): string {
+  return [
+    `Makes ${name} as large as it is described: ${regions.flatMap(idsOf).length} brokers, ${partitions.length} partitions. Never fewer again.`,
+    `  added      brokers ${listText(adds)}, and partitions up to ${partitions.length}`,
+    `  meanwhile  replicas are copied, partitions change their leaders, and no backup is possible; a region that is lost cannot be failed over before the change is cancelled`,
   ].join('\n');
 }
 
@@ -78,8 +87,18 @@ export function neverAccepted({ steps }: Pick<Progress, 'steps'>): string {
   ].join('\n');
 }
 
-/** Asks for the region's name, after it has said what is done and what is seen. */
-export async function confirm(text: string, evidence: readonly string[], regionId: number, interrupted: AbortSignal): Promise<boolean> {
+/**
+ * Asks for a name, after it has said what is done and what is seen.
+ *
+ * @param deployment name of the deployment, where that is asked for and not the region's
+ */
+export async function confirm(
+  text: string,
+  evidence: readonly string[],
+  regionId: number,
+  interrupted: AbortSignal,
+  deployment?: string,
+): Promise<boolean> {
   const seen = evidence.length === 0 ? [] : ['What is seen:', ...evidence.map(line => `  ${line}`)];
   print(process.stderr, [text, ...seen].join('\n'), '    ');
   if (!process.stdin.isTTY) throw new UsageError('nobody is there to confirm it: --yes does');
@@ -88,9 +107,9 @@ export async function confirm(text: string, evidence: readonly string[], regionI
   // Ctrl-C and Ctrl-D come to the prompt, and signals to the process.
   prompt.once('SIGINT', () => ended.abort());
   prompt.once('close', () => ended.abort());
-  const name = `region${regionId}`;
+  const [what, name] = deployment === undefined ? ['region', `region${regionId}`] : ['deployment', deployment];
   try {
-    const answer = await prompt.question(`Type the name of the region to go on (${name}): `, {
+    const answer = await prompt.question(`Type the name of the ${what} to go on (${name}): `, {
       signal: AbortSignal.any([interrupted, ended.signal]),
     });
     return answer.trim() === name;

@@ -21,7 +21,7 @@ export function switchTo(topology: RecoveryTopology, regionId: number): Recovery
 }
 
 /**
- * Refuses where a recovery is not finished, wherever its record is kept: both regions live where leaders are switched. Gives with what the record can be
+ * Refuses where a recovery is not finished, wherever its record is kept: both regions live where leaders are switched or a cluster is scaled. Gives with what the record can be
  * written over.
  */
 export async function refuseWhileRecovering(
@@ -36,7 +36,7 @@ export async function refuseWhileRecovering(
     throw new RecoveryStop(
       'refused',
       `a ${progress.request.direction} of region ${progress.request.regionId} was begun by ${progress.startedBy} and is not finished`,
-      `'recover resume' goes on with it. Leaders are switched when both regions are whole`,
+      `'recover resume' goes on with it. ${request.direction === 'switch' ? 'Leaders are switched' : 'A cluster is scaled'} when both regions are whole`,
     );
   });
   return { version: versions[recordRegionOf(request)] };

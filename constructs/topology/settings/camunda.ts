@@ -68,8 +68,8 @@ const MIN_CLUSTER_SIZE = 4;
 /** Brokers of a region never share a node. */
 const MAX_CLUSTER_SIZE = 2 * ZONE_COUNT * MAX_NODES_PER_ZONE;
 const REPLICATION_FACTOR = 4;
-/** The page about changes of a running system. */
-const CHANGES = 'changes.md';
+/** The page about more brokers and partitions. */
+const SCALE = 'scale.md';
 
 /**
  * Whether two regions can share that many brokers.
@@ -106,14 +106,14 @@ export const CAMUNDA = {
     min: MIN_CLUSTER_SIZE,
     max: MAX_CLUSTER_SIZE,
     multipleOf: 2,
-    later: procedure(CHANGES, 'Never fewer. More from 8.9 on: they run, and become members by a call.'),
+    later: procedure(SCALE, "Never fewer. More from 8.9 on: they run, and become members by 'recover scale'."),
     checks: [EVEN],
   },
   partitionCount: {
     kind: 'integer',
     default: ({ clusterSize }) => following(clusterSize, DEFAULT_CLUSTER_SIZE, MAX_PARTITION_COUNT),
     follows: ['clusterSize'],
-    later: procedure(CHANGES, 'Never fewer. More from 8.9 on, by a call when the brokers have restarted.'),
+    later: procedure(SCALE, "Never fewer. More from 8.9 on, by 'recover scale' when the brokers have restarted."),
     min: 1,
     max: MAX_PARTITION_COUNT,
   },

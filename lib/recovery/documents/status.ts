@@ -1,6 +1,6 @@
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../calls/management-calls';
 import { readHealth } from '../calls/search-calls';
-import type { Progress } from '../record/progress';
+import type { Progress, RecoveryRequest } from '../record/progress';
 import { loginAnswer, loginsText, SERVERS, type LoginAnswer } from '../run/logins';
 import { searchAnswers } from '../steps/deployments';
 import type { StopKind } from '../stop';
@@ -112,10 +112,14 @@ function endOf(answers: readonly LoginAnswer[]): StopKind | undefined {
 
 const toldOr = (value: number): string => (Number.isNaN(value) ? 'not told' : String(value));
 
+function whatOf({ direction, regionId }: RecoveryRequest): string {
+  if (direction === 'scale') return 'scaling of the cluster';
+  return `${direction === 'switch' ? 'switch to' : `${direction} of`} region ${regionId}`;
+}
+
 /** @internal */
 export function progressText({ request, startedBy, startedAt, finishedAt, givenUp, steps }: Progress): string {
-  const what = request.direction === 'switch' ? 'switch to' : `${request.direction} of`;
-  const begun = `${what} region ${request.regionId}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
+  const begun = `${whatOf(request)}, begun ${new Date(startedAt).toISOString()} by ${startedBy}`;
   if (finishedAt !== undefined) return `${begun}, finished ${new Date(finishedAt).toISOString()}`;
   const done = Object.values(steps).filter(step => step.finishedAt !== undefined).length;
   return `${begun}, ${done} steps done, ${givenUp === undefined ? 'not finished' : `given up: ${givenUp}`}`;

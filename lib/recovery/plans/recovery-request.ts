@@ -3,6 +3,7 @@ import { isOpen, PROGRESS_SCHEMA_VERSION, type Attempt, type RecoveryRequest, ty
 import type { Plan } from '../run/step';
 import { failbackPlan } from './failback-plan';
 import { failoverPlan } from './failover-plan';
+import { scalePlan } from './scale-plan';
 import { switchPlan } from './switch-plan';
 
 /**
@@ -12,6 +13,7 @@ import { switchPlan } from './switch-plan';
  */
 export function planOf(topology: RecoveryTopology, request: RecoveryRequest): Plan {
   if (request.direction === 'failover') return failoverPlan(topology, request.regionId, request);
+  if (request.direction === 'scale') return scalePlan(topology, request.adds ?? []);
   if (request.direction === 'switch') return switchPlan(topology, request.regionId);
   const { snapshotName, repository } = request;
   if (snapshotName === undefined || repository === undefined) throw new Error('a failback needs a snapshot name and a repository');

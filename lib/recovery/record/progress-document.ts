@@ -43,6 +43,7 @@ const SHAPE: { readonly [name: string]: (value: unknown) => boolean } = {
 function isRecoveryRequest(request: unknown): boolean {
   if (!isJson(request) || (request.regionId !== 0 && request.regionId !== 1)) return false;
   if (request.direction === 'failover' || request.direction === 'switch') return true;
+  if (request.direction === 'scale') return Array.isArray(request.adds) && request.adds.every(isText);
   const { direction, snapshotName, repository, zonePriority } = request;
   if (direction !== 'failback' || !isText(snapshotName) || (zonePriority !== undefined && !isNumber(zonePriority))) return false;
   return isJson(repository) && isText(repository.type) && isJson(repository.settings);

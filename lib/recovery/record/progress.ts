@@ -5,7 +5,10 @@ import type { Noted } from '../finding';
 export const PROGRESS_SCHEMA_VERSION = 2;
 
 /** @internal */
-export type Direction = 'failover' | 'failback' | 'switch';
+export type Direction = 'failover' | 'failback' | 'switch' | 'scale';
+
+/** @internal */
+export type PlannedDirection = 'switch' | 'scale';
 
 /**
  * What is to be done, and with which decisions. A plan is made from this and the topology alone, so that a resumed run gets
@@ -15,7 +18,7 @@ export type Direction = 'failover' | 'failback' | 'switch';
  */
 export interface RecoveryRequest {
   readonly direction: Direction;
-  /** The region that is lost, or that is recreated, or that gets the leaders. */
+  /** The region that is lost, or that is recreated, or that gets the leaders. Of a scaling, which is for both, the first one. */
   readonly regionId: number;
   /** The operator confirms that the lost region is cut off, although it still answers. */
   readonly fenced?: boolean;
@@ -29,6 +32,8 @@ export interface RecoveryRequest {
   readonly again?: boolean;
   /** Priority with which the zone of a recreated region comes back, where the cluster has zones. */
   readonly zonePriority?: number;
+  /** Brokers that a scaling makes members. */
+  readonly adds?: readonly string[];
   /** Name of the snapshot of a failback. */
   readonly snapshotName?: string;
   /** Where the snapshot of a failback goes. */
@@ -36,22 +41,31 @@ export interface RecoveryRequest {
 }
 
 /**
- * The region that keeps the record: the one that survives. Of a switch, for which both live, always the same one.
+ * Whether it is done while both regions live.
+ *
+ * @internal
+ */
+export function isPlanned(direction: Direction): direction is PlannedDirection {
+  return direction === 'switch' || direction === 'scale';
+}
+
+/**
+ * The region that keeps the record: the one that survives. Of what is planned, for which both live, always the same one.
  *
  * @internal
  */
 export function recordRegionOf({ direction, regionId }: Pick<RecoveryRequest, 'direction' | 'regionId'>): number {
-  return direction === 'switch' ? 0 : 1 - regionId;
+  return isPlanned(direction) ? 0 : 1 - regionId;
 }
 
 /**
- * Whether a recovery is not finished, so that no other one may begin. To begin a switch anew is to go on with it, and one whose region is lost meanwhile
- * holds nothing up.
+ * Whether a recovery is not finished, so that no other one may begin. To begin a switch or a scaling anew is to go on with it, and one
+ * whose region is lost meanwhile holds nothing up.
  *
  * @internal
  */
 export function isUnfinished(progress: Progress | undefined): progress is Progress {
-  return progress !== undefined && progress.finishedAt === undefined && progress.request.direction !== 'switch';
+  return progress !== undefined && progress.finishedAt === undefined && !isPlanned(progress.request.direction);
 }
 
 /**

@@ -44,15 +44,19 @@ export function addBrokers(
   };
 }
 
-/** @internal */
-export function complete(topology: RecoveryTopology, sides: Sides): Condition {
+/**
+ * @param ours operations of a change that may be pending
+ *
+ * @internal
+ */
+export function complete(topology: RecoveryTopology, sides: Sides, ours: readonly string[] = OPERATIONS.addition): Condition {
   return {
     description: `brokers ${listText(sides.allIds)} are members, ${zonesText(topology)}each partition has ${topology.replicationFactor} active replicas, half of them in each region, and no change is pending`,
     calls: [READ_CONFIGURATION],
     check: async (view, attempts) => {
       const reading = await view.configuration();
       if (!reading.ok) return unknown(reading.why);
-      const change = changeFinding(reading.value, attempts, OPERATIONS.addition);
+      const change = changeFinding(reading.value, attempts, ours);
       if (change) return change;
       const { members } = reading.value;
       const lastChange = lastChangeOf(reading.value);
@@ -82,8 +86,12 @@ function unlaid(topology: RecoveryTopology, { layout }: ClusterConfiguration): s
   );
 }
 
-/** Partitions that do not have their replicas in both regions alike, in words. */
-function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology, members: readonly Member[]): string[] {
+/**
+ * Partitions that do not have their replicas in both regions alike, in words.
+ *
+ * @internal
+ */
+export function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology, members: readonly Member[]): string[] {
   const wanted = replicationFactor / regions.length;
   return partitions.flatMap(({ partitionId }) => {
     const holders = members

@@ -2,10 +2,14 @@ import type { RecoveryTopology } from '../../../constructs/topology/plan/recover
 import type { ClusterConfiguration } from './cluster-configuration';
 import type { ClusterReadings } from './cluster-readings';
 import { minorOf, type ClusterTopology } from './cluster-topology';
+import { growthOf } from './growth';
 import { idsOf, listText, sidesOf, sorted } from './members';
 import { searchDifferences } from './search-comparison';
 import type { Comparison, Stage } from './stage';
 import { layoutDifferences } from './zone-layout';
+
+/** What gateways count of a cluster that is to grow is not what is described, and changes on the way. */
+const UNCOUNTED = { clusterSize: NaN, partitionsCount: NaN };
 
 /**
  * Holds everything that the description says against what the system says of itself. What the stage explains is no difference, and
@@ -18,14 +22,15 @@ export function compare(description: RecoveryTopology, readings: ClusterReadings
   const differences: string[] = [];
   const warnings: string[] = [];
   const members = configuration?.ok ? configuration.value : undefined;
-  const seen = gateways.ok ? gateways.value : undefined;
+  const growth = members && stage.kind === 'whole' ? growthOf(description, members, stage.changing || undefined) : undefined;
+  const seen = gateways.ok ? { ...gateways.value, ...(growth ? UNCOUNTED : {}) } : undefined;
   if (seen) {
     differences.push(...versionDifferences(description, seen, stage, warnings));
     differences.push(...sizeDifferences(description, seen, members, stage));
   }
   differences.push(...wrongRegion(description, seen, members, stage));
   differences.push(...memberDifferences(description, seen, members, stage));
-  differences.push(...partitionDifferences(description, seen, members));
+  differences.push(...partitionDifferences(description, seen, members, growth?.partitions));
   if (members?.layout) differences.push(...layoutDifferences(description, members.layout, needed(description, stage)));
   if (exporters?.ok) differences.push(...exporterDifferences(description, exporters.value, warnings));
   if (seen && members?.clusterId !== undefined && seen.clusterId !== '' && seen.clusterId !== members.clusterId) {
@@ -147,6 +152,7 @@ function partitionDifferences(
   { partitions }: RecoveryTopology,
   seen: ClusterTopology | undefined,
   configuration: ClusterConfiguration | undefined,
+  toCome: readonly number[] = [],
 ): string[] {
   const known = partitions.map(({ partitionId }) => partitionId);
   const count = seen?.partitionsCount ?? NaN;
@@ -158,7 +164,7 @@ function partitionDifferences(
   const invalidEntries = unknownIn(known, [...held, ...shown]);
   if (invalidEntries.length > 0)
     differences.push(`the description does not know partitions ${listText(invalidEntries.sort((a, b) => a - b))}`);
-  const missing = configuration === undefined ? [] : known.filter(id => !held.includes(id));
+  const missing = configuration === undefined ? [] : known.filter(id => !held.includes(id) && !toCome.includes(id));
   if (missing.length > 0) differences.push(`no member holds partitions ${listText(missing)} of the description`);
   return differences;
 }

@@ -3,7 +3,19 @@ import { ProgramHere } from '../support/program-here';
 
 /** As an operator without a terminal reads it, for review. */
 const FOLDER = join(__dirname, '__snapshots__', 'help');
-const COMMANDS = ['status', 'plan', 'failover', 'failback', 'switch', 'resume', 'verify', 'fence', 'cancel-change', 'temporary-broker'];
+const COMMANDS = [
+  'status',
+  'plan',
+  'failover',
+  'failback',
+  'switch',
+  'scale',
+  'resume',
+  'verify',
+  'fence',
+  'cancel-change',
+  'temporary-broker',
+];
 
 const program = new ProgramHere();
 afterAll(() => program.remove());

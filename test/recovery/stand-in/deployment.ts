@@ -53,6 +53,8 @@ const OWN_INDEX = '.ds-ilm-history-5-000001';
 export class Deployment implements KubernetesFacts {
   public readonly topology: RecoveryTopology;
   public readonly engine: EngineModel;
+  /** What the cluster was like before it was scaled. */
+  public former: RecoveryTopology;
   public readonly search: readonly SearchModel[];
   /** API servers that answer. */
   public readonly reachable = new Set([0, 1]);
@@ -68,6 +70,7 @@ export class Deployment implements KubernetesFacts {
     public readonly clock: VirtualClock,
   ) {
     this.topology = topologyOf(options.version, options.clusterSize, options.partitionCount, options.users);
+    this.former = this.topology;
     this.engine = new EngineModel(this.topology, clock, options.durations);
     const places: SnapshotPlaces = new Map();
     this.search = this.topology.regions.map(
@@ -81,6 +84,18 @@ export class Deployment implements KubernetesFacts {
     );
     this.search.forEach(search => this.fill(search, 250));
     if (options.life) this.life = new Life(this, clock, options.life);
+  }
+
+  /** As if the description of a larger cluster had just been deployed: all brokers run, and the cluster has the members and partitions that it had before. */
+  public begunWith(clusterSize: number, partitionCount: number): void {
+    const { members, partitions } = this.engine;
+    const former = topologyOf(this.options.version, clusterSize, partitionCount);
+    this.former = former;
+    const ids = former.regions.flatMap(({ brokers }) => brokers.map(({ brokerId }) => brokerId));
+    [...members].filter(id => !ids.includes(id)).forEach(id => members.delete(id));
+    partitions.clear();
+    for (const { partitionId, replicas } of former.partitions)
+      partitions.set(partitionId, new Map(replicas.map(id => [id, { state: 'ACTIVE', paused: false }])));
   }
 
   /** A region is gone from one moment to the next. */

@@ -255,7 +255,7 @@ export class EngineModel {
     if (operation === 'PARTITION_FORCE_RECONFIGURE') return (brokers ?? []).some(id => this.up.has(id));
     if (!this.up.has(brokerId)) return false;
     // Each member does that for itself.
-    if (operation === 'EXPORTING_STATE_CHANGE') return true;
+    if (operation === 'EXPORTING_STATE_CHANGE' || operation === 'PARTITION_BOOTSTRAP') return true;
     return partitionId === undefined || this.hasQuorum(partitionId);
   }
 }

@@ -11,6 +11,7 @@ import {
   exportingChange,
   forcedRemoval,
 } from './membership-changes';
+import { applyScaling, scalePlanOf } from './scaling';
 import { isSince } from './since';
 import { upgradeReadinessOf } from './upgrade-readiness';
 import { isAnswer, ZonesApi } from './zones';
@@ -88,7 +89,7 @@ export class ManagementApi {
   private patch(body: unknown, force: boolean, dryRun: boolean): Answer {
     const { brokers = {}, partitions } = body as {
       brokers?: { add?: (number | string)[]; remove?: (number | string)[] };
-      partitions?: { replicationFactor?: number };
+      partitions?: { replicationFactor?: number; count?: number };
     };
     const named = [...(brokers.add ?? []), ...(brokers.remove ?? [])];
     if (named.some(id => (typeof id === 'number') === (this.model.layout !== undefined)))
@@ -107,7 +108,19 @@ export class ManagementApi {
       );
     }
     if ((brokers.remove ?? []).length > 0) return message(400, 'this stand-in removes by force only');
-    return this.throughCoordinator(() => this.add((brokers.add ?? []).map(String), partitions?.replicationFactor, dryRun));
+    const added = (brokers.add ?? []).map(String);
+    if (partitions?.count !== undefined || partitions?.replicationFactor === undefined)
+      return this.throughCoordinator(() => this.scale(added, partitions?.count, dryRun));
+    return this.throughCoordinator(() => this.add(added, partitions.replicationFactor, dryRun));
+  }
+
+  private scale(added: readonly string[], partitionCount: number | undefined, dryRun: boolean): Answer {
+    const { model } = this;
+    if (model.pending) return message(409, conflictText(model, model.pending));
+    const plan = scalePlanOf(model, added, partitionCount);
+    if (isAnswer(plan)) return plan;
+    const expected = this.expected([...plan.table].map(([partitionId, replicas]) => ({ partitionId, replicas })));
+    return this.change(plan.operations, dryRun, operation => applyScaling(model, operation) || applyMembership(model, operation), expected);
   }
 
   private postBrokers(body: unknown, force: boolean, replicationFactor: string | null, dryRun: boolean): Answer {

@@ -1,4 +1,4 @@
-import type { RecoveryRequest } from '../../../lib/recovery/record/progress';
+import { isPlanned, type RecoveryRequest } from '../../../lib/recovery/record/progress';
 import { FaultPlan } from '../stand-in/faults';
 import type { StandInServer } from '../stand-in/server';
 import { peopleDeploy, REPOSITORY, Scenario, type ScenarioOptions } from './scenario';
@@ -15,6 +15,7 @@ export function casesOf(versions: readonly string[], directions: readonly Case['
 }
 
 export function requestOf({ direction, affected }: Pick<Case, 'direction' | 'affected'>): RecoveryRequest {
+  if (direction === 'scale') return { direction, regionId: 0, adds: ['4', '5'] };
   return direction !== 'failback'
     ? { direction, regionId: affected }
     : { direction, regionId: affected, snapshotName: 'failback-1', repository: REPOSITORY };
@@ -22,8 +23,9 @@ export function requestOf({ direction, affected }: Pick<Case, 'direction' | 'aff
 
 /** A deployment at the point where the case begins, without faults so far. */
 export function atTheStart(server: StandInServer, url: string, one: Case, options: ScenarioOptions = {}): Scenario {
-  const scenario = new Scenario(server, url, { clusterSize: 4, version: one.version, ...options });
-  if (one.direction !== 'switch') scenario.lose(one.affected);
+  const scenario = new Scenario(server, url, { clusterSize: one.direction === 'scale' ? 6 : 4, version: one.version, ...options });
+  if (one.direction === 'scale') scenario.deployment.begunWith(4, 4);
+  if (!isPlanned(one.direction)) scenario.lose(one.affected);
   if (one.direction === 'failback') {
     scenario.deployment.failOver(one.affected);
     scenario.deployment.work(60);

@@ -1,3 +1,4 @@
+import { isPlanned } from '../../../lib/recovery/record/progress';
 import { FAULTS, FaultPlan, LATE_FAULTS, type Fault } from '../stand-in/faults';
 import { StandInServer } from '../stand-in/server';
 import { atTheStart, casesOf, requestOf, type Case } from './cases';
@@ -35,7 +36,7 @@ const ALIKE: readonly (readonly string[])[] = [
  */
 function shareOf(one: Case, all: readonly number[], turn: number): readonly number[] {
   // Short, and of one dialect.
-  if (one.direction === 'switch') return all;
+  if (isPlanned(one.direction)) return all;
   const versions: readonly string[] = DIALECTS.find(dialect => dialect.some(version => version === one.version)) ?? [one.version];
   const share = 2 * versions.indexOf(one.version) + one.affected;
   const shares = Math.max(one.direction === 'failback' ? 4 : 2, 2 * versions.length);
@@ -44,7 +45,7 @@ function shareOf(one: Case, all: readonly number[], turn: number): readonly numb
 
 /** Each change meets each fault in each case, but for versions that send the same and share them. */
 function changesOf(one: Case, all: readonly number[], turn: number): readonly number[] {
-  if (one.direction === 'switch') return all;
+  if (isPlanned(one.direction)) return all;
   const { version } = one;
   const share = ALIKE.find(versions => versions.includes(version))?.indexOf(version);
   return share === undefined ? all : all.filter((_, i) => (i + turn) % 2 === share);

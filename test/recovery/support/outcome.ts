@@ -14,11 +14,11 @@ export function wrongs(scenario: Scenario, affected: number, end: RecoveryStop |
 
 /** What must never be, whatever happens. */
 function unsafe({ deployment }: Scenario, affected: number): string[] {
-  const { engine, search, topology } = deployment;
+  const { engine, search, former } = deployment;
   const survivor = 1 - affected;
-  const gone = topology.regions[survivor].brokers.filter(({ brokerId }) => !engine.members.has(brokerId)).map(({ brokerId }) => brokerId);
+  const gone = former.regions[survivor].brokers.filter(({ brokerId }) => !engine.members.has(brokerId)).map(({ brokerId }) => brokerId);
   const empty = COMPARED.filter(name => deployment.documentsOf(survivor, name) < 250);
-  const lost = [...engine.partitions].filter(([, replicas]) => replicas.size < 2).map(([id]) => id);
+  const lost = former.partitions.map(({ partitionId }) => partitionId).filter(id => engine.partitions.get(id)!.size < 2);
   return [
     ...engine.violations,
     ...gone.map(id => `broker ${id} of the survivor is no member`),
@@ -43,6 +43,7 @@ function incomplete(scenario: Scenario, affected: number): string[] {
   demand(progress.finishedAt !== undefined, 'the record is not finished');
   demand(!paused, 'exporting is paused');
   demand(engine.pending === undefined, 'a change is pending');
+  if (progress.request.direction === 'scale') return [...found, ...notScaled(scenario)];
   if (progress.request.direction === 'switch') return [...found, ...notSwitched(scenario, affected)];
   if (progress.request.direction === 'failover') {
     demand(engine.members.size === topology.regions[0].brokers.length, `there are ${engine.members.size} members`);
@@ -107,6 +108,19 @@ function notSwitched({ deployment }: Scenario, to: number): string[] {
     ...elsewhere.map(id => `partition ${id} is led elsewhere`),
     ...(first.name === topology.regions[to].zone?.name ? [] : [`zone ${first.name} is the first one`]),
     ...(sameZones(engine.layout!, topology, [0, 1]) ? [] : ['zones are missing in the layout']),
+  ];
+}
+
+/** What a scaling must leave: all that is described, alike in both regions. */
+function notScaled({ deployment }: Scenario): string[] {
+  const { engine, topology } = deployment;
+  const ids = topology.regions.map(({ brokers }) => brokers.map(({ brokerId }) => brokerId));
+  const uneven = [...engine.partitions].filter(([, replicas]) => ids.some(own => own.filter(id => replicas.has(id)).length !== 2));
+  return [
+    ...(engine.members.size === ids.flat().length ? [] : [`there are ${engine.members.size} members`]),
+    ...(engine.partitions.size === topology.partitions.length ? [] : [`there are ${engine.partitions.size} partitions`]),
+    ...uneven.map(([id]) => `partition ${id} has not two replicas in each region`),
+    ...[...engine.exporters].filter(([, state]) => state !== 'ENABLED').map(([id]) => `exporter ${id} is disabled`),
   ];
 }
 
