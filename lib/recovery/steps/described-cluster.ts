@@ -95,6 +95,6 @@ export function descriptionFinding(topology: RecoveryTopology, readings: Cluster
   return blocked(
     `the system is not the one that is described: ${differences.join('; ')}`,
     `nothing was sent. See that each address and option names what is meant, and that the description is the one that was deployed last: ` +
-      `'camunda-dual-region manifests' renders it anew from the configuration`,
+      `'camunda-dual-region manifests' renders it anew from the configuration. Where a larger cluster was deployed and not scaled yet: docs/scale.md`,
   );
 }

@@ -126,6 +126,14 @@ describe('recover scale is refused', () => {
 
   test.each<[string, (scenario: Scenario) => void, RegExp]>([
     ['a new broker that does not run', ({ deployment: { engine } }) => engine.stop('11'), /do not run|do not see brokers 11/],
+    [
+      'a new broker that runs and is not seen',
+      ({ deployment: { engine, cutOff } }) => {
+        cutOff.add('11');
+        engine.stop('11');
+      },
+      /gateways do not see brokers 11/,
+    ],
     ['a region that is lost', scenario => scenario.lose(1), /do not run|do not see|does not answer/],
     [
       'a change that is pending',
@@ -192,5 +200,35 @@ describe('a larger cluster that is described', () => {
     scenario.clock.pass(3_000);
     expect(await commands(scenario).verify()).not.toBe(0);
     expect(written.text).toMatch(/brokers 8, 9, 10 run but are not members; brokers 11 are not members, and are not seen/);
+  });
+});
+
+describe('a region that is lost before the cluster is scaled', () => {
+  const SIZES: readonly (readonly [number, Size])[] = [0, 1].flatMap(lost =>
+    [
+      { brokers: 10, partitions: 8 },
+      { brokers: 12, partitions: 12 },
+      { brokers: 16, partitions: 16 },
+    ].map(to => [lost, to] as const),
+  );
+
+  test.each(SIZES)('region %i, %j: is not failed over by the description of the larger cluster', async (lost, to) => {
+    const scenario = larger(EIGHT, to);
+    scenario.lose(lost);
+    const end = await stopOf(commands(scenario, { lost: `region${lost}` }).start('failover'));
+    expect([end.message, end.advice, written.text].join()).toMatch(/not the one that is described.*docs\/scale\.md/s);
+    expect(changes()).toEqual([]);
+  });
+
+  test.each(SIZES)('region %i, %j: is failed over once the former configuration is deployed', async (lost, to) => {
+    const scenario = larger(EIGHT, to, { described: topologyOf('8.9', 8) });
+    scenario.lose(lost);
+    const { engine } = scenario.deployment;
+    [...engine.up].filter(id => Number(id) >= 8).forEach(id => engine.stop(id));
+    scenario.clock.pass(3_000);
+    expect(await commands(scenario, { lost: `region${lost}` }).start('failover')).toBe(0);
+    expect([...engine.members].every(id => Number(id) % 2 === 1 - lost)).toBe(true);
+    expect(engine.members.size).toBe(4);
+    expect(engine.violations).toEqual([]);
   });
 });
