@@ -156,7 +156,14 @@ describe.each([0, 1])('Kubernetes state of region %i', regionId => {
   test('each pod gets the node id of the topology from its start-up script', async () => {
     const { topology } = bed();
     const { nodeIdVariable, startCommand } = CAMUNDA_VERSIONS[planOf(topology).settings.camunda.version].orchestration;
-    const workload = await kubectlJson<Orchestration>(regionId, 'get', 'statefulset', names().zeebe, '--namespace', namespace());
+    const workload = await kubectlJson<Orchestration>(
+      regionId,
+      'get',
+      'statefulset',
+      planOf(topology).brokerStatefulSet(regionId),
+      '--namespace',
+      namespace(),
+    );
     const { containers, volumes } = workload.spec.template.spec;
     const variable = (name: string) => containers[0].env.find(entry => entry.name === name);
     expect(variable(VARIABLES.podName)?.valueFrom).toMatchObject({ fieldRef: { fieldPath: 'metadata.name' } });

@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { planOf } from '../../../constructs/topology/plan-of';
 import { BROKER_TLS_8_9 } from '../../../constructs/topology/versions/tls-names';
 import { bed } from '../support/bed';
@@ -106,7 +105,7 @@ describe('brokers that are built on Netty', () => {
     const { topology, regions } = bed();
     const { spec } = await kubectlJson<{ spec: { template: { spec: { containers: { env: { name: string; value?: string }[] }[] } } } }>(
       1,
-      ...['--namespace', regions[1].namespace, 'get', 'statefulset', kubernetesNames(topology.name).zeebe],
+      ...['--namespace', regions[1].namespace, 'get', 'statefulset', planOf(topology).brokerStatefulSet(1)],
     );
     const { value = '' } = spec.template.spec.containers[0].env.find(({ name }) => name === 'JAVA_TOOL_OPTIONS')!;
     options = value.split(' ').filter(option => option.startsWith('-Dio.netty.'));

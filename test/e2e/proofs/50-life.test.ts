@@ -70,7 +70,7 @@ describe('life', () => {
     test.each([0, 1])('adds exactly one pod to the StatefulSet of region %i, which has the next ordinal', async regionId => {
       const old = bed().regions[regionId].topology.brokers.map(({ podName }) => podName);
       const names = (await pods(regionId, BROKERS)).map(({ metadata }) => metadata.name).sort();
-      expect(names).toEqual([...old, `${brokerSet()}-${old.length}`].sort());
+      expect(names).toEqual([...old, `${brokerSet(regionId)}-${old.length}`].sort());
     });
 
     test.each([0, 1])('leaves every volume of region %i as it was, and adds one', async regionId => {
@@ -85,7 +85,7 @@ describe('life', () => {
     const old = (await pods(regionId, BROKERS)).map(({ metadata }) => metadata.uid);
     const started = Date.now();
     const most = await mostBrokersDown(regionId, async () => {
-      await kubectl(regionId, 'rollout', 'restart', `statefulset/${brokerSet()}`, '-n', namespaceOf(regionId));
+      await kubectl(regionId, 'rollout', 'restart', `statefulset/${brokerSet(regionId)}`, '-n', namespaceOf(regionId));
       await settled(regionId);
     });
     const took = Date.now() - started;

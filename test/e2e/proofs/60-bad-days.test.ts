@@ -48,7 +48,7 @@ describe('bad days', () => {
 
     beforeAll(async () => {
       before = await bothRegions(configurationOf);
-      await bothRegions(regionId => kubectlApply(regionId, refusingPolicy()));
+      await bothRegions(regionId => kubectlApply(regionId, refusingPolicy(regionId)));
       // The API server reads policies a moment after they were written.
       await bothRegions(expectEventuallyRefused);
       app = await synthesised(withTwoMoreBrokers());
@@ -214,13 +214,13 @@ function definition(description: string): object {
 }
 
 /** Refuses every change of what the brokers' StatefulSet says, and nothing else. */
-function refusingPolicy(): object[] {
+function refusingPolicy(regionId: number): object[] {
   const rule = {
     apiGroups: ['apps'],
     apiVersions: ['v1'],
     operations: ['UPDATE'],
     resources: ['statefulsets'],
-    resourceNames: [brokerSet()],
+    resourceNames: [brokerSet(regionId)],
   };
   return [
     {
@@ -244,7 +244,7 @@ function refusingPolicy(): object[] {
 
 async function expectEventuallyRefused(regionId: number): Promise<void> {
   const patch = JSON.stringify({ spec: { minReadySeconds: 1 } });
-  const args = ['patch', 'statefulset', brokerSet(), '-n', namespaceOf(regionId), '--dry-run=server', '--type=merge', '-p', patch];
+  const args = ['patch', 'statefulset', brokerSet(regionId), '-n', namespaceOf(regionId), '--dry-run=server', '--type=merge', '-p', patch];
   for (let left = 40; left > 0; left--) {
     if ((await tryKubectl(regionId, args)).stderr.includes(REFUSAL)) return;
     await sleep(500);

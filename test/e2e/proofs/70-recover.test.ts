@@ -180,7 +180,15 @@ describe('recover', () => {
       const { brokers } = bed().regions[lostId].topology;
       const lives = (): boolean => brokers.some(({ brokerId }) => cluster.model.up.has(brokerId));
       await lost?.recover();
-      await kubectl(lostId, '--namespace', namespaceOf(lostId), 'scale', `statefulset/${brokerSet()}`, '--replicas', `${brokers.length}`);
+      await kubectl(
+        lostId,
+        '--namespace',
+        namespaceOf(lostId),
+        'scale',
+        `statefulset/${brokerSet(lostId)}`,
+        '--replicas',
+        `${brokers.length}`,
+      );
       cluster.recreate(lostId);
       await eventually('gateways see its brokers', () => Promise.resolve(lives()));
       const started = Date.now();

@@ -3,8 +3,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { FIXED_NAMES, awsSecretNames, kubernetesNames } from '../../../constructs/topology/plan/names';
+import { FIXED_NAMES, awsSecretNames } from '../../../constructs/topology/plan/names';
 import { TLS_FILES } from '../../../constructs/topology/plan/tls';
+import { planOf } from '../../../constructs/topology/plan-of';
 import { bed } from './bed';
 import { BED_HOME } from './bed-state';
 import { command } from './command';
@@ -80,10 +81,9 @@ export async function issue(folder: string, authority: KeyPair, regionId: number
 /** Runs what the brokers of a region run before they start, with the machine's own Java, and returns the file that Java trusts. */
 export async function trustStoreOf(folder: string, regionId: number): Promise<string> {
   const { topology, regions, environment } = bed();
-  const { zeebe } = kubernetesNames(topology.name);
   const { spec } = await kubectlJson<{ spec: { template: { spec: { initContainers: { name: string; command: string[] }[] } } } }>(
     regionId,
-    ...['--namespace', regions[regionId].namespace, 'get', 'statefulset', zeebe],
+    ...['--namespace', regions[regionId].namespace, 'get', 'statefulset', planOf(topology).brokerStatefulSet(regionId)],
   );
   const { command: rendered } = spec.template.spec.initContainers.find(({ name }) => name === 'trust-store')!;
   const made = join(folder, 'made');

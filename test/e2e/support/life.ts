@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { askApiServer } from './api-server';
 import { bed } from './bed';
@@ -45,7 +46,7 @@ export const STACK_NAMES = [
 const POLL_MS = 150;
 const SETTLE_MS = 90_000;
 
-export const brokerSet = (): string => `${bed().topology.name}-zeebe`;
+export const brokerSet = (regionId: number): string => planOf(bed().topology).brokerStatefulSet(regionId);
 export const BROKERS = 'app.kubernetes.io/component=zeebe-broker';
 export const CONNECTORS = 'app.kubernetes.io/component=connectors';
 
@@ -57,7 +58,7 @@ export async function pods(regionId: number, selector: string): Promise<readonly
 }
 
 export function statefulSet(regionId: number): Promise<StatefulSet> {
-  return askApiServer(regionId, `/apis/apps/v1/namespaces/${namespaceOf(regionId)}/statefulsets/${brokerSet()}`);
+  return askApiServer(regionId, `/apis/apps/v1/namespaces/${namespaceOf(regionId)}/statefulsets/${brokerSet(regionId)}`);
 }
 
 export function isReady({
@@ -126,7 +127,9 @@ export async function restoreDeployment(): Promise<void> {
 export async function volumesOf(regionId: number): Promise<string[]> {
   const { items } = await kubectlJson<{ items: Volume[] }>(regionId, 'get', 'pv');
   return items
-    .filter(({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId) && spec.claimRef.name.startsWith(`data-${brokerSet()}-`))
+    .filter(
+      ({ spec }) => spec.claimRef?.namespace === namespaceOf(regionId) && spec.claimRef.name.startsWith(`data-${brokerSet(regionId)}-`),
+    )
     .map(({ metadata, spec }) => `${spec.claimRef!.name} ${spec.claimRef!.uid} ${metadata.name} ${metadata.uid}`)
     .sort();
 }
