@@ -293,6 +293,26 @@ describe('recover', () => {
       });
     });
   });
+
+  test('leaders are moved into the other region and back where brokers form zones, and nowhere else', async () => {
+    const { topology, model } = cluster;
+    const zones = topology.regions.flatMap(({ zone }) => zone ?? []);
+    const ledIn = (regionId: number): number =>
+      topology.partitions.filter(({ partitionId }) => model.leaderOf(partitionId)?.startsWith(`${zones[regionId]?.name}_`)).length;
+    const first = (zones[0]?.priority ?? 0) > (zones[1]?.priority ?? 0) ? 0 : 1;
+    const all = topology.partitions.length;
+    const before = ledIn(first);
+    const seen: unknown[] = [];
+    for (const to of [1 - first, first]) {
+      const started = Date.now();
+      const { code, stdout, stderr } = await recover(ada, 'switch', '--to', `region${to}`, '--yes');
+      figure(`switch to region ${to}`, seconds(Date.now() - started));
+      seen.push({ refused: code !== 0 && /numbered/.test(stdout + stderr), led: ledIn(to) });
+    }
+    const expected = zones.length === 0 ? { refused: true, led: 0 } : { refused: false, led: all };
+    expect([before, ...seen]).toEqual([expected.led, expected, expected]);
+    expect(model.violations).toEqual([]);
+  });
 });
 
 /** One after the other; with the second configuration, whose plan differs, only the one that users work with. */
