@@ -45,8 +45,8 @@ export function orchestrationPod(topology: Topology, regionId: number, options: 
       securityContext: POD_SECURITY,
       ...brokerPlacement(labels, topology.regions[regionId].brokers.length),
       initContainers: [
-        ...exporterJarContainers(topology, regionId),
         dnsGateContainer(topology, { image, scriptPath: dnsGateMount.mountPath, scriptMount: dnsGateMount }),
+        ...exporterJarContainers(topology, regionId),
       ],
       containers: [
         {
