@@ -1,10 +1,11 @@
+import { kubernetesNames } from '../topology/plan/names';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { giveCertificates } from './certificates';
 import { giveDataPriority, sizeHeap } from './data-pods';
 import { boundEphemeralStorage } from './ephemeral-storage';
 import { giveLicense } from './license';
-import { patchedObjects } from './patched-objects';
+import { patchedObjects, type PatchName } from './patched-objects';
 import { addToPods } from './pod-additions';
 import { workloadsIn, type RenderedObject } from './workload';
 
@@ -24,5 +25,13 @@ export function finishedObjects<T extends RenderedObject>(objects: readonly T[],
     giveLicense(workload, topology);
     addToPods(workload, topology);
   }
-  return patchedObjects(finished, planOf(topology).settings.patches);
+  return patchedObjects(finished, planOf(topology).settings.patches, patchNames(topology));
+}
+
+/** With zones, brokers have a StatefulSet of another name in each region. Patches call it as if there were none. */
+function patchNames(topology: Topology): PatchName {
+  const plan = planOf(topology);
+  const brokers = topology.regions.map(({ regionId }) => plan.brokerStatefulSet(regionId));
+  return ({ kind, metadata }) =>
+    kind === 'StatefulSet' && brokers.includes(metadata.name) ? kubernetesNames(plan.settings.name).zeebe : undefined;
 }

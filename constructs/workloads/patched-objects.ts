@@ -5,18 +5,33 @@ import type { PatchOperationSettings, PatchSettings } from '../topology/settings
 import type { RenderedObject } from './workload';
 
 /**
- * The objects with all patches applied. A patch that finds no object or does not fit is an error that names it: a change that
- * somebody relies on must not be lost because an object got another name.
+ * What patches call an object, where that is not its own name.
  *
  * @internal
  */
-export function patchedObjects<T extends RenderedObject>(objects: readonly T[], patches: readonly PatchSettings[]): T[] {
+export type PatchName = (object: RenderedObject) => string | undefined;
+
+/**
+ * The objects with all patches applied. A patch that finds no object or does not fit is an error that names it: a change that
+ * somebody relies on must not be lost because an object got another name.
+ *
+ * @param patchName the name of an object that has another one in each region: a patch holds for both
+ *
+ * @internal
+ */
+export function patchedObjects<T extends RenderedObject>(
+  objects: readonly T[],
+  patches: readonly PatchSettings[],
+  patchName: PatchName = () => undefined,
+): T[] {
   const problems: Problem[] = [];
+  const nameOf = (object: RenderedObject): string => patchName(object) ?? object.metadata.name;
   const patched = [...objects];
   patches.forEach(({ kind, name, operations }, i) => {
-    const index = patched.findIndex(object => object.kind === kind && object.metadata.name === name);
+    const index = patched.findIndex(object => object.kind === kind && nameOf(object) === name);
     if (index < 0) {
-      problems.push(unmatched(`patches[${i}]`, `${kind}/${name}`, kind, objects));
+      const named = objects.map(object => ({ kind: object.kind, name: nameOf(object) }));
+      problems.push(unmatched(`patches[${i}]`, `${kind}/${name}`, kind, named));
       return;
     }
     operations.forEach((operation, j) => {
@@ -87,8 +102,13 @@ function operationOf({ op, path, value, from }: PatchOperationSettings): JsonPat
   }
 }
 
-function unmatched(setting: string, value: string, kind: string, objects: readonly RenderedObject[]): Problem {
-  const others = objects.filter(object => object.kind === kind).map(({ metadata }) => metadata.name);
+function unmatched(
+  setting: string,
+  value: string,
+  kind: string,
+  objects: readonly { readonly kind: string; readonly name: string }[],
+): Problem {
+  const others = objects.filter(object => object.kind === kind).map(({ name }) => name);
   const kinds = [...new Set(objects.map(object => object.kind))];
   const fix = others.length > 0 ? `objects of this kind are ${others.join(', ')}` : `kinds of objects are ${kinds.join(', ')}`;
   return errorOf({ rule: 'patch-target', setting, value, requirement: 'must name an object that is rendered', fix });

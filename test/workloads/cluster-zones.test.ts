@@ -137,3 +137,23 @@ describe('the description for a recovery', () => {
     expect(() => parseRecoveryTopology(JSON.stringify(mixed), 'x')).toThrow("'dialect' must not name a zone where no region has one");
   });
 });
+
+describe('a patch of brokers', () => {
+  const hostAliases = [{ ip: '192.0.2.1', hostnames: ['mail.example.com'] }];
+  const patched = (regionId: number, name: string) =>
+    objectsOf(regionId, {
+      ...SETTINGS,
+      patches: [{ kind: 'StatefulSet', name, operations: [{ op: 'add', path: '/spec/template/spec/hostAliases', value: hostAliases }] }],
+    });
+
+  test.each([0, 1])('names their StatefulSet without the zone, and holds in region %i', regionId => {
+    const brokers = find(patched(regionId, 'camunda-zeebe'), 'StatefulSet', NAMES[regionId]);
+    expect(at(brokers, 'spec', 'template', 'spec', 'hostAliases')).toEqual(hostAliases);
+  });
+
+  test.each([0, 1])('that names a zone is told what to name, in region %i', regionId => {
+    for (const name of NAMES) {
+      expect(() => patched(regionId, name)).toThrow(/objects of this kind are camunda-zeebe \[patch-target\]/);
+    }
+  });
+});

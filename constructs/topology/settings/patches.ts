@@ -6,7 +6,7 @@ export interface PatchSettings {
   /** Kind of the object, for example `StatefulSet`. */
   readonly kind: string;
 
-  /** Name of the object, for example `camunda-zeebe`. */
+  /** Name of the object, for example `camunda-zeebe`. With `camunda.zones`, the StatefulSet of brokers is named without its zone. */
   readonly name: string;
 
   /** What to change, in this order. */
