@@ -1,4 +1,5 @@
 import { historyRoom } from '../constructs/topology/plan/history-room';
+import { ledIn } from '../constructs/topology/plan/placement/partitions';
 import { brokerSizing, elasticsearchHeapMiB } from '../constructs/topology/plan/sizing';
 import { planOf } from '../constructs/topology/plan-of';
 import { describeProblem } from '../constructs/topology/rules/judging/problem';
@@ -49,10 +50,9 @@ export function summaryOf(topology: Topology, source: string): string {
 function zoneLines(topology: Topology): string[] {
   const { zones } = planOf(topology);
   if (zones.length === 0) return [];
-  const led = topology.regions.map(
-    ({ regionId }) => topology.partitions.filter(({ replicas }) => replicas[0].regionId === regionId).length,
-  );
-  return [`  zones     ${zones.map(({ name, priority }, i) => `${name} with priority ${priority}, leads ${led[i]}`).join('; ')}`];
+  return [
+    `  zones     ${zones.map(({ name, priority }, i) => `${name} with priority ${priority}, leads ${ledIn(topology.partitions, i)}`).join('; ')}`,
+  ];
 }
 
 function phaseLines(topology: Topology): string[] {

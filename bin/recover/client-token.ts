@@ -1,6 +1,8 @@
 import { request } from 'node:https';
 import type { OidcClient } from '../../constructs/topology/plan/oidc-client';
+import type { HttpResponse } from '../../lib/recovery/calls/http';
 import { reasonOf } from './reason';
+import { received } from './received';
 
 /** Longer than a provider takes, and shorter than anybody waits. */
 const TIMEOUT_MS = 10_000;
@@ -40,7 +42,7 @@ function parsed(text: string): { readonly access_token?: unknown; readonly error
   }
 }
 
-function post(address: URL, body: string, ca: string | undefined): Promise<{ readonly status: number; readonly text: string }> {
+function post(address: URL, body: string, ca: string | undefined): Promise<HttpResponse> {
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     accept: 'application/json',
@@ -48,18 +50,10 @@ function post(address: URL, body: string, ca: string | undefined): Promise<{ rea
   };
   return new Promise((resolve, reject) => {
     const outgoing = request(address, { method: 'POST', agent: false, headers, ca }, incoming => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      incoming.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > MAX_ANSWER) outgoing.destroy(new Error(`the answer is larger than ${MAX_ANSWER} bytes`));
-        else chunks.push(chunk);
-      });
-      incoming.on('end', () => {
+      received(outgoing, incoming, MAX_ANSWER).then(response => {
         clearTimeout(timer);
-        resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
-      });
-      incoming.on('error', fail);
+        resolve(response);
+      }, fail);
     });
     const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
     function fail(error: unknown): void {

@@ -20,22 +20,11 @@ import {
   type Progress,
 } from '../../lib/recovery/record/progress';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
-import { loginsWork } from '../../lib/recovery/run/logins';
 import { checkUntil } from '../../lib/recovery/run/wait';
-import { settled } from '../../lib/recovery/steps/deployments';
-import { isDescribed } from '../../lib/recovery/steps/described-cluster';
-import { scaled } from '../../lib/recovery/steps/scale/scaled';
-import { upgradeOver } from '../../lib/recovery/steps/verify/upgrade-over';
-import { whole } from '../../lib/recovery/steps/verify/verify-failback';
-import { failedOver } from '../../lib/recovery/steps/verify/verify-failover';
-import { leadersTold } from '../../lib/recovery/steps/zones/leaders';
-import { RecoveryStop } from '../../lib/recovery/stop';
 import { ClusterView } from '../../lib/recovery/view/cluster-view';
 import { coordinatorIsIn, sidesOf } from '../../lib/recovery/view/members';
-import { hasZones } from '../../lib/recovery/view/zone-layout';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
 import { cancelStuckChange, coordinatorLives } from './cancel-change';
-import { both, refusing } from './combined-conditions';
 import { demandSearch } from './demand-search';
 import type { FenceMeans, FoundDeployment } from './deployment';
 import { EXIT, exitCodeOf, UsageError } from './exit-code';
@@ -43,14 +32,16 @@ import { evidenceLines, refuseAtFirstSight, refuseUnlessJudged, refuseWhereOnlyI
 import { refuseUnlessOtherLives, sightLines, stopOfFencing } from './kubernetes/before-fencing';
 import { stopWithoutRecord } from './kubernetes/kubernetes-failure';
 import { repositoryOf, type RepositoryOptions } from './repository';
+import { notFinished, refuseWhileRecovering } from './request/refuse-while-recovering';
+import { refuseUnscalable, scaleRequest } from './request/scale-request';
+import { switchTo } from './request/switch-request';
+import { withCancelling, type WithCancelling } from './request/with-cancelling';
+import { withZonePriority } from './request/with-zone-priority';
 import { interruptionOf, operatorName, runRecovery, type RunOptions } from './run-recovery';
-import { refuseUnscalable, scaleRequest } from './scale/scale-request';
 import { readable, unfinished } from './state/records';
 import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
 import { print } from './terminal/wrapped';
-import { withCancelling, type WithCancelling } from './with-cancelling';
-import { refuseWhileRecovering, switchTo } from './zones/switch-leaders';
-import { withZonePriority } from './zones/with-zone-priority';
+import { failoverVerified, wholeVerified } from './verification';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
   readonly lost?: string;
@@ -90,9 +81,8 @@ export class Commands {
     const { progress, version, steps } = await this.earlier(request, ports.store);
     if (isUnfinished(progress) && !options.abandon) {
       refuseGivenUp(planOf(this.found.topology, progress.request), progress);
-      throw new RecoveryStop(
-        'refused',
-        `a ${progress.request.direction} of region ${progress.request.regionId} was begun by ${progress.startedBy} and is not finished`,
+      throw notFinished(
+        progress,
         `'recover resume' goes on with it; --abandon begins anew, from what the system shows, and keeps in mind what was sent of which nobody knows what has become`,
       );
     }
@@ -119,26 +109,25 @@ export class Commands {
 
   /** Moves the leaders of all partitions into one region, while both live. */
   public async switchLeaders(): Promise<number> {
-    const { options, found } = this;
-    const { topology } = found;
-    const request = switchTo(topology, this.named('to'));
-    const { version } = await refuseWhileRecovering(found, request);
-    const view = new ClusterView(topology, found.portsFor(recordRegionOf(request)));
-    if (!options.dryRun && !options.yes && !(await this.confirmed(request, view))) return this.notConfirmed();
-    const fresh = freshProgress(request, topology, operatorName(options), this.clock.now());
-    return runRecovery(found, fresh, version, options, this.clock, this.interrupted);
+    const request = switchTo(this.found.topology, this.named('to'));
+    return this.carryOut('switch', () => Promise.resolve(request));
   }
 
   /** Makes the cluster as large as its description, while both regions live. */
   public async scale(): Promise<number> {
-    const { options, found } = this;
-    const { topology } = found;
+    const { topology } = this.found;
     refuseUnscalable(topology);
-    const { version } = await refuseWhileRecovering(found, { direction: 'scale', regionId: 0 });
-    const view = new ClusterView(topology, found.portsFor(0));
-    const request = await scaleRequest(topology, view, interruptionOf(this.interrupted));
+    return this.carryOut('scale', view => scaleRequest(topology, view, interruptionOf(this.interrupted)));
+  }
+
+  /** What is planned for two regions that live. To begin it anew is to go on with it. */
+  private async carryOut(direction: PlannedDirection, requestOf: (view: ClusterView) => Promise<RecoveryRequest>): Promise<number> {
+    const { options, found } = this;
+    const { version } = await refuseWhileRecovering(found, direction);
+    const view = new ClusterView(found.topology, found.portsFor(recordRegionOf({ direction, regionId: 0 })));
+    const request = await requestOf(view);
     if (!options.dryRun && !options.yes && !(await this.confirmed(request, view))) return this.notConfirmed();
-    const fresh = freshProgress(request, topology, operatorName(options), this.clock.now());
+    const fresh = freshProgress(request, found.topology, operatorName(options), this.clock.now());
     return runRecovery(found, fresh, version, options, this.clock, this.interrupted);
   }
 
@@ -168,15 +157,7 @@ export class Commands {
     const { topology } = this.found;
     const { lost, json, wait } = this.options;
     const sides = sidesOf(topology, lost === undefined ? 1 - (await this.surviving()) : regionNumber(lost, topology.regions.length));
-    const described = lost === undefined ? isDescribed(topology, 'whole') : isDescribed(topology, 'failover', sides.affected.regionId);
-    const told = hasZones(topology) ? [leadersTold(topology)] : [];
-    const state =
-      lost === undefined
-        ? [settled(topology), scaled(topology), whole(topology, sides), upgradeOver(), ...told]
-        : [failedOver(topology, sides)];
-    const asked = lost === undefined ? topology.regions : sides.others;
-    // Of another cluster, nothing else that is found means anything.
-    const condition = both(loginsWork(asked.map(({ regionId }) => regionId)), refusing(described), ...state);
+    const condition = lost === undefined ? wholeVerified(topology, sides) : failoverVerified(topology, sides);
     const ports = this.found.portsFor(sides.others[0].regionId);
     if (lost === undefined) demandSearch(topology, ports);
     const view = new ClusterView(topology, ports);

@@ -1,6 +1,7 @@
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { NoAnswerError, UndeliveredError, type HttpRequest, type HttpResponse, type HttpTransport } from '../../lib/recovery/calls/http';
+import { received } from './received';
 
 /** Who is asked, and how. */
 export interface HttpEndpoint {
@@ -44,18 +45,10 @@ export class NodeHttpTransport implements HttpTransport {
     return new Promise((resolve, reject) => {
       let connected = false;
       const outgoing = (secure ? httpsRequest : httpRequest)(address, options, incoming => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        incoming.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > MAX_ANSWER) outgoing.destroy(new Error(`the answer is larger than ${MAX_ANSWER} bytes`));
-          else chunks.push(chunk);
-        });
-        incoming.on('end', () => {
+        received(outgoing, incoming, MAX_ANSWER).then(response => {
           clearTimeout(timer);
-          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
-        });
-        incoming.on('error', fail);
+          resolve(response);
+        }, fail);
       });
       const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
       function fail(error: NodeJS.ErrnoException): void {

@@ -4,7 +4,7 @@ import { regionPhase, type RegionPhase } from './plan/recovery/region-phase';
 import { kubernetesOf, type RegionKubernetes } from './plan/region-kubernetes';
 import type { ResolvedSettings } from './settings/resolved-settings';
 import type { DualRegionSettings } from './settings/settings';
-import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime } from './versions/camunda-version';
+import { imageName, type CamundaVersion, type ImageReference, type MigrationRuntime, type ZonedCluster } from './versions/camunda-version';
 import { CAMUNDA_VERSIONS, exporterKindsOf } from './versions/camunda-versions';
 import type { ExporterKind } from './versions/exporter-kinds';
 
@@ -22,6 +22,9 @@ export class DeploymentPlan {
   /** The zones of the brokers, by region. None where brokers are numbered over all regions. */
   public readonly zones: readonly ClusterZone[];
 
+  /** What the version has for zones, where the brokers form some. */
+  public readonly zonedCluster?: ZonedCluster;
+
   public constructor(
     /** The settings as they were written. */
     public readonly given: DualRegionSettings,
@@ -30,6 +33,7 @@ export class DeploymentPlan {
     const { version, migratingFrom } = settings.camunda;
     this.version = CAMUNDA_VERSIONS[version];
     this.zones = clusterZones(settings);
+    this.zonedCluster = this.zones.length === 0 ? undefined : this.version.zones;
     this.migration = migratingFrom === undefined ? undefined : this.version.migration;
   }
 

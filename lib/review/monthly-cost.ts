@@ -1,4 +1,5 @@
 import { nodesPerZone } from '../../constructs/topology/plan/node-groups';
+import { ledIn } from '../../constructs/topology/plan/placement/partitions';
 import { ZONE_COUNT } from '../../constructs/topology/plan/subnets';
 import { planOf } from '../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
@@ -128,10 +129,7 @@ export interface CrossRegionTraffic {
 export function crossRegionTraffic({ partitions, regions }: Topology): CrossRegionTraffic {
   const [{ replicas }] = partitions;
   const prices = regions.map(({ awsRegion }) => PRICES[awsRegion]?.crossRegionGB);
-  const shares = regions.map(
-    ({ brokers }) =>
-      partitions.filter(({ preferredLeader }) => brokers.some(({ brokerId }) => brokerId === preferredLeader)).length / partitions.length,
-  );
+  const shares = regions.map(({ regionId }) => ledIn(partitions, regionId) / partitions.length);
   return {
     copiesOfLog: replicas.length / regions.length,
     copiesOfExports: regions.length - 1,

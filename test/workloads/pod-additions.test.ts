@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { conflictingSetting, ownerOfVariable, SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-names';
+import { conflictingSetting, ownerOfVariable } from '../../constructs/topology/plan/owned-names';
+import { SNAPSHOT_NAMES } from '../../constructs/topology/plan/owned-settings';
 import { ProblemSeverity } from '../../constructs/topology/rules/judging/problem';
 import { problemsOf } from '../../constructs/topology/rules/rules';
 import { type PodSettings, WORKLOADS, type WorkloadName } from '../../constructs/topology/settings/pod';

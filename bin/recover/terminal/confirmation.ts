@@ -37,7 +37,7 @@ export function consequences(topology: RecoveryTopology, { direction, regionId, 
     `  removed    brokers ${listText(affectedIds)}`,
     `  remaining  brokers ${listText(otherIds)}, two replicas of each partition`,
     `  partitions and the replicas that they lose: ${partitions.join(', ')}`,
-    `  disabled   exporters ${listText(topology.exporters.filter(exporter => exporter.regionId === regionId).map(({ exporterId }) => exporterId))}`,
+    `  disabled   exporters ${listText([...topology.exporters, ...(topology.furtherExporters ?? [])].filter(exporter => exporter.regionId === regionId).map(({ exporterId }) => exporterId))}`,
   ].join('\n');
 }
 

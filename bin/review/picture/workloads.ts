@@ -1,4 +1,5 @@
 import { crossingFlows, Party } from '../../../constructs/topology/plan/flows/flows';
+import { ledIn } from '../../../constructs/topology/plan/placement/partitions';
 import { RegionPhase } from '../../../constructs/topology/plan/recovery/region-phase';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
@@ -21,8 +22,7 @@ export function zoneNote(topology: Topology, regionId: number): string | undefin
   const { zones } = planOf(topology);
   if (zones.length === 0) return undefined;
   const { name, priority } = zones[regionId];
-  const led = topology.partitions.filter(({ replicas }) => replicas[0].regionId === regionId).length;
-  return `zone ${name}, priority ${priority}: leads ${led} of ${topology.partitions.length}`;
+  return `zone ${name}, priority ${priority}: leads ${ledIn(topology.partitions, regionId)} of ${topology.partitions.length}`;
 }
 
 /** Members of the engine that have pods of their own. */

@@ -23,7 +23,7 @@ export function brokerFiles(topology: Topology): { [name: string]: string } {
   const plan = planOf(topology);
   return {
     [CONFIG_FILES.application]: Yaml.stringify(applicationConfig(topology)),
-    [CONFIG_FILES.startup]: startupScript(plan.version.orchestration, topology.regions.length, plan.zones.length > 0),
+    [CONFIG_FILES.startup]: startupScript(plan.version.orchestration, topology.regions.length, plan.zonedCluster !== undefined),
     [CONFIG_FILES.dnsGate]: DNS_GATE_SCRIPT,
   };
 }

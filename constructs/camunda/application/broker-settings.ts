@@ -49,9 +49,9 @@ export function clusterSettings(topology: Topology): Settings {
 
 /** The zones, in the same order in every broker. Which one a broker is in comes from its environment. */
 function partitioningSettings(topology: Topology): Settings {
-  const { version, zones } = planOf(topology);
-  if (zones.length === 0 || !version.zones) return {};
-  return below<Value>(version.zones.partitioning, {
+  const { zonedCluster, zones } = planOf(topology);
+  if (!zonedCluster) return {};
+  return below<Value>(zonedCluster.partitioning, {
     scheme: 'ZONE_AWARE',
     'zone-aware.zones': zones.map(({ name, numberOfBrokers, numberOfReplicas, priority }) => ({
       name,

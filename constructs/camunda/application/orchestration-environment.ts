@@ -63,8 +63,8 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
 }
 
 function zoneOf(topology: Topology, regionId: number): k8s.EnvVar[] {
-  const { version, zones } = planOf(topology);
-  return zones.length === 0 || !version.zones ? [] : [{ name: version.zones.zoneVariable, value: zones[regionId].name }];
+  const { zonedCluster, zones } = planOf(topology);
+  return zonedCluster ? [{ name: zonedCluster.zoneVariable, value: zones[regionId].name }] : [];
 }
 
 /**

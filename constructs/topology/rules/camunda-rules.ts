@@ -59,8 +59,9 @@ function idleBrokerProblems(table: readonly Partition[], settings: ResolvedSetti
   const idle = clusterSize - replicaCounts(table).length;
   if (idle === 0) return [];
   // Replicas of p partitions cover p + 3 consecutive brokers, or p + 1 of each zone.
-  const takeTurns = shareLeaders(clusterZones(settings)) || settings.camunda.zones !== true;
-  const needed = takeTurns ? clusterSize - REPLICATION_FACTOR + 1 : clusterSize / REGIONS - REPLICAS_PER_REGION + 1;
+  const needed = shareLeaders(clusterZones(settings))
+    ? clusterSize - REPLICATION_FACTOR + 1
+    : clusterSize / REGIONS - REPLICAS_PER_REGION + 1;
   return [
     warningOf({
       rule: 'idle-brokers',

@@ -1,5 +1,6 @@
 import { settingBehind } from '../plan/exporter-arguments';
-import { namesSecret, conflictingSetting, ownerOfVariable, refersToSecret, SNAPSHOT_NAMES } from '../plan/owned-names';
+import { namesSecret, conflictingSetting, ownerOfVariable, refersToSecret } from '../plan/owned-names';
+import { SNAPSHOT_NAMES } from '../plan/owned-settings';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/rows/value-kinds';

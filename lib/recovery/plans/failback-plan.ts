@@ -87,8 +87,8 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
       ...watchedBy(bothRegionsLive(sides), [
         { ...resumption, requires: [exporterEnabled] },
         ...(again ? [] : [addition]),
-        awaitHealth(topology, sides),
-        ...(early ? [] : [...applications, { ...awaitHealth(topology, sides), id: 'await-health-again' }]),
+        awaitHealth(sides),
+        ...(early ? [] : [...applications, { ...awaitHealth(sides), id: 'await-health-again' }]),
         ...(haveLeadingZone(topology) ? [returnLeaders(topology)] : []),
         verifyFailback(topology, sides),
       ]),

@@ -25,7 +25,10 @@ export type FailoverOptions = Pick<RecoveryRequest, 'fenced' | 'cancels' | 'part
 export function failoverPlan(topology: RecoveryTopology, lostRegion: number, options: FailoverOptions = {}): Plan {
   const { fenced = false, cancels } = options;
   const sides = sidesOf(topology, lostRegion);
-  const exporters = [...topology.exporters, ...(topology.furtherExporters ?? [])].filter(({ regionId }) => regionId === lostRegion);
+  const [own, further] = [topology.exporters, topology.furtherExporters ?? []].map(exporters =>
+    exporters.filter(({ regionId }) => regionId === lostRegion),
+  );
+  const removed = brokersRemoved(sides);
   return {
     title: `Failover: region ${lostRegion} (${sides.affected.awsRegion}) is lost`,
     described: describedCluster(topology, 'failover', lostRegion, options.partly),
@@ -33,7 +36,8 @@ export function failoverPlan(topology: RecoveryTopology, lostRegion: number, opt
       judgeLoss(topology, sides, fenced, cancels),
       ...(cancels === undefined ? [] : [cancelChange(cancels, lossHolds(sides, fenced))]),
       removeBrokers(topology, sides, fenced),
-      ...exporters.map(({ exporterId }) => disableExporter(exporterId, brokersRemoved(sides), sides)),
+      ...own.map(({ exporterId }) => disableExporter(exporterId, removed, sides)),
+      ...further.map(({ exporterId }) => disableExporter(exporterId, removed, sides, false)),
       exportOn(topology, sides),
       verifyFailover(topology, sides),
     ],

@@ -5,27 +5,17 @@ import type { ClusterConfiguration } from '../view/cluster-configuration';
 import { describePending, kindOf, type PendingChange } from '../view/pending-change';
 import type { Condition } from './step';
 
+/** What brokers and replicas do where they come or go. */
+const MOVES = ['BROKER_ADD', 'PARTITION_JOIN', 'PARTITION_LEAVE', 'PARTITION_RECONFIGURE_PRIORITY', 'PRE_SCALING', 'POST_SCALING'] as const;
+
 /** Operations of which a change consists, by what it is for. */
 export const OPERATIONS = {
   removal: ['PARTITION_FORCE_RECONFIGURE', 'BROKER_FORCE_REMOVE', 'BROKER_REMOVE', 'UPDATE_PARTITION_DISTRIBUTOR_CONFIG'],
   disabling: ['PARTITION_DISABLE_EXPORTER'],
   enabling: ['PARTITION_ENABLE_EXPORTER'],
-  addition: [
-    'BROKER_ADD',
-    'UPDATE_PARTITION_DISTRIBUTOR_CONFIG',
-    'PARTITION_JOIN',
-    'PARTITION_LEAVE',
-    'PARTITION_RECONFIGURE_PRIORITY',
-    'PRE_SCALING',
-    'POST_SCALING',
-  ],
+  addition: [...MOVES, 'UPDATE_PARTITION_DISTRIBUTOR_CONFIG'],
   scaling: [
-    'BROKER_ADD',
-    'PARTITION_JOIN',
-    'PARTITION_LEAVE',
-    'PARTITION_RECONFIGURE_PRIORITY',
-    'PRE_SCALING',
-    'POST_SCALING',
+    ...MOVES,
     'START_PARTITION_SCALE_UP',
     'PARTITION_BOOTSTRAP',
     'AWAIT_REDISTRIBUTION',

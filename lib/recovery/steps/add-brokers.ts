@@ -1,15 +1,15 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import type { HttpCall } from '../calls/call';
-import type { HttpResponse } from '../calls/http';
 import { additionOfBrokers, READ_CONFIGURATION, readChangeAnswer } from '../calls/management-calls';
-import { errorText, idOf, isJson, parsed } from '../calls/readings';
-import { blocked, met, open, running, unknown, type Finding } from '../finding';
+import { idOf } from '../calls/readings';
+import { met, open, unknown } from '../finding';
 import { changeFinding, ORPHANED_ADVICE, lastChangeOf, OPERATIONS } from '../run/changes';
 import type { Condition, Step } from '../run/step';
-import { clusterConfiguration, type ClusterConfiguration, type Member } from '../view/cluster-configuration';
-import { isTransportError } from '../view/cluster-view';
-import { idsOf, listText, type Sides } from '../view/members';
+import type { ClusterConfiguration } from '../view/cluster-configuration';
+import { listText, type Sides } from '../view/members';
+import { unbalanced } from '../view/unbalanced';
 import { hasZones, layoutDifferences } from '../view/zone-layout';
+import { dryRun, endsBalanced } from './dry-run';
 import { zoneMayReturn } from './zones/zone-may-return';
 
 /** @internal */
@@ -86,63 +86,17 @@ function unlaid(topology: RecoveryTopology, { layout }: ClusterConfiguration): s
   );
 }
 
-/**
- * Partitions that do not have their replicas in both regions alike, in words.
- *
- * @internal
- */
-export function unbalanced({ regions, partitions, replicationFactor }: RecoveryTopology, members: readonly Member[]): string[] {
-  const wanted = replicationFactor / regions.length;
-  return partitions.flatMap(({ partitionId }) => {
-    const holders = members
-      .filter(member => member.partitions.some(partition => partition.partitionId === partitionId && partition.state === 'ACTIVE'))
-      .map(({ brokerId }) => brokerId);
-    const counts = regions.map(region => holders.filter(id => idsOf(region).includes(id)).length);
-    return counts.every(count => count === wanted) ? [] : [`partition ${partitionId} is on brokers ${listText(holders)}`];
-  });
-}
-
 /** What the server would do, held against what must come of it, before it does. */
 function rehearsal(topology: RecoveryTopology, call: HttpCall): Condition {
   return {
     description: 'a dry run ends with two replicas of each partition in each region',
     calls: [call],
-    check: async view => {
-      let response: HttpResponse;
-      try {
-        response = await view.send(call);
-      } catch (error) {
-        if (!isTransportError(error)) throw error;
-        return unknown(error.message);
-      }
-      if (response.status !== 202 && response.status !== 200) return rehearsalFinding(response);
-      const value = parsed(response.text);
-      const expected = clusterConfiguration({ brokers: isJson(value) ? value.expectedTopology : undefined });
-      if (!expected) return unknown('the dry run does not say what would come of it');
-      // Replicas may still be named by the state that they pass through.
-      const members = expected.members.map(member => ({
-        ...member,
-        partitions: member.partitions.map(partition => ({ ...partition, state: 'ACTIVE' })),
-      }));
-      const wrong = unbalanced(topology, members);
-      if (wrong.length === 0) return rehearsed(isJson(value) ? idOf(value.changeId) : NaN);
-      return blocked(
-        `the dry run would leave partitions without two replicas in each region: ${wrong.join('; ')}`,
-        'nothing was sent. Compare clusterSize and partitions of the configuration with GET :9600/actuator/cluster',
-      );
-    },
+    check: view =>
+      dryRun(view, call, plan => {
+        const finding = endsBalanced(topology, plan);
+        // The change that is planned is the next after the last one.
+        const planned = idOf(plan.changeId);
+        return finding.state !== 'met' || Number.isNaN(planned) ? finding : { ...finding, lastChange: planned - 1 };
+      }),
   };
-}
-
-/** @param planned id of the change that a dry run plans: the next after the last one */
-function rehearsed(planned: number): Finding {
-  const finding = met('the dry run ends with two replicas of each partition in each region');
-  return Number.isNaN(planned) ? finding : { ...finding, lastChange: planned - 1 };
-}
-
-function rehearsalFinding(response: HttpResponse): Finding {
-  const text = `dry run: ${errorText(response)}`;
-  if (response.status === 409) return running(text);
-  if (response.status === 400) return blocked(text, 'nothing was sent: the server says what it does not accept');
-  return unknown(text);
 }

@@ -12,10 +12,12 @@ type Wanted = 'ENABLED' | 'DISABLED';
 /**
  * @param sides of a failover, whose lost brokers can come back, and whose other ones can be down, while the change waits
  *
+ * @param isOurs whether brokers have to have it: one of the user that nobody has any more is off
+ *
  * @internal
  */
-export function disableExporter(exporterId: string, removed: Condition, sides?: Sides): Step {
-  const disabled = exporterIs(exporterId, 'DISABLED');
+export function disableExporter(exporterId: string, removed: Condition, sides?: Sides, isOurs = true): Step {
+  const disabled = exporterIs(exporterId, 'DISABLED', isOurs);
   const advice =
     'if the change does not end, an exporter may still be retrying to open its connection: restart the surviving brokers one at a time, ' +
     `wait for each to be ready, and 'recover resume'`;
@@ -69,7 +71,7 @@ export function enableExporter(exporterId: string, initializeFrom: string, requi
  *
  * @internal
  */
-export function exporterIs(exporterId: string, wanted: Wanted): Condition {
+export function exporterIs(exporterId: string, wanted: Wanted, isOurs = true): Condition {
   return {
     description: `exporter ${exporterId} is ${wanted}, and no change is pending`,
     calls: [READ_CONFIGURATION, READ_EXPORTERS],
@@ -81,6 +83,7 @@ export function exporterIs(exporterId: string, wanted: Wanted): Condition {
       if (!exporters.ok) return unknown(exporters.why);
       const change = changeFinding(configuration.value, attempts, wanted === 'ENABLED' ? OPERATIONS.enabling : OPERATIONS.disabling);
       if (change) return change;
+      if (!isOurs && !exporters.value.has(exporterId)) return met(`brokers have no exporter ${exporterId}`);
       const finding = statusFinding(exporterId, wanted, exporters.value.get(exporterId), configuration.value.pendingChange === undefined);
       return finding.state === 'open' ? { ...finding, lastChange: lastChangeOf(configuration.value) } : finding;
     },

@@ -1,6 +1,6 @@
 import type { Broker } from '../../../constructs/topology/plan/placement/brokers';
 import { shareLeaders } from '../../../constructs/topology/plan/placement/cluster-zones';
-import { quorumOf, type Partition } from '../../../constructs/topology/plan/placement/partitions';
+import { ledIn, quorumOf, type Partition } from '../../../constructs/topology/plan/placement/partitions';
 import { zoneGroups } from '../../../constructs/topology/plan/placement/zone-neighbours';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
@@ -25,7 +25,7 @@ export function partitionsSection(topology: Topology): ReviewSection {
     balanceTable(topology),
     ...zoneTables(topology),
   ];
-  const leaders = regions.map(region => leadersIn(topology, region.regionId));
+  const leaders = regions.map(({ regionId }) => ledIn(partitions, regionId));
   return {
     id: 'partitions',
     title: 'Partitions and brokers',
@@ -51,8 +51,7 @@ function matrix(topology: Topology): ReviewTable {
 }
 
 function distribution(topology: Topology): string {
-  const { zones } = planOf(topology);
-  if (zones.length > 0 && !shareLeaders(zones)) {
+  if (!shareLeaders(planOf(topology).zones)) {
     return 'Computed as Zeebe distributes partitions over zones of different priority: all are led in the first zone. Partitions that are added to a running cluster go to the brokers with the fewest, and are not told here.';
   }
   return 'Computed as Zeebe distributes partitions: round-robin, with priorities that alternate between rounds.';
@@ -142,9 +141,4 @@ function balanceRow({ partitions }: Topology, where: string, brokerIds: readonly
         : toned('both of a region for some partition', 'warning');
   const leaders = partitions.filter(({ preferredLeader }) => brokerIds.includes(preferredLeader)).length;
   return [where, String(counts.reduce((sum, count) => sum + count, 0)), String(leaders), String(fewest), String(most), verdict];
-}
-
-function leadersIn({ partitions, regions }: Topology, regionId: number): number {
-  const own = regions[regionId].brokers.map(({ brokerId }) => brokerId);
-  return partitions.filter(({ preferredLeader }) => own.includes(preferredLeader)).length;
 }

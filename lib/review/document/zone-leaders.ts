@@ -1,4 +1,5 @@
 import { shareLeaders } from '../../../constructs/topology/plan/placement/cluster-zones';
+import { ledIn } from '../../../constructs/topology/plan/placement/partitions';
 import { plannedPartitions } from '../../../constructs/topology/plan/placement/planned-placement';
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
@@ -75,7 +76,7 @@ function rowOf(topology: Topology, { name, priorities }: Choice): Cell[] {
   const { settings } = planOf(topology);
   const regions = settings.regions.map((region, i) => ({ ...region, zone: { ...region.zone, priority: priorities[i] } }));
   const partitions = plannedPartitions({ ...settings, regions });
-  const led = regions.map((_, regionId) => partitions.filter(({ replicas }) => replicas[0].regionId === regionId).length);
+  const led = regions.map((_, regionId) => ledIn(partitions, regionId));
   const { milliseconds } = topology.roundTrip;
   const { copiesOfLog, copiesOfExports } = crossRegionTraffic(topology);
   const share = led.map(count => count / partitions.length);

@@ -96,3 +96,9 @@ test('an operator who brings a region back is told what is added, and from where
     ].join('\n'),
   );
 });
+
+test('an operator who fails over is told which exporters are disabled, those of the user too', () => {
+  const furtherExporters = [{ exporterId: 'kafka', regionId: 1 }, { exporterId: 'audit', regionId: 0 }, { exporterId: 'other' }];
+  const topology = { ...topologyOf('8.9', 4), furtherExporters };
+  expect(consequences(topology, { direction: 'failover', regionId: 1 })).toMatch(/^ {2}disabled {3}exporters camundaregion1, kafka$/m);
+});

@@ -289,6 +289,15 @@ describe('whether a failover is complete', () => {
     ]);
   });
 
+  test('an exporter of the user that no broker has is not in its way, one of ours is', async () => {
+    const topology = { ...TOPOLOGY, furtherExporters: [{ exporterId: 'kafka', regionId: 1 }] };
+    expect((await check(complete, topology)).state).toBe('met');
+    const disable = failoverPlan(topology, 1).steps.find(({ id }) => id === 'disable-kafka')!;
+    const { view } = answeringView({ answers: complete, topology });
+    expect(await disable.done.check(view, [])).toEqual(met('brokers have no exporter kafka'));
+    expect((await check({ ...complete, [EXPORTERS]: exportersOf({ camundaregion0: 'ENABLED' }) }, topology)).state).not.toBe('met');
+  });
+
   test.each([
     [
       'leader',

@@ -1,5 +1,5 @@
 import { Commands } from '../../../bin/recover/commands';
-import { withCancelling } from '../../../bin/recover/with-cancelling';
+import { withCancelling } from '../../../bin/recover/request/with-cancelling';
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import type { KubernetesFacts } from '../../../lib/recovery/ports';
 import { inherited } from '../../../lib/recovery/record/inheritance';

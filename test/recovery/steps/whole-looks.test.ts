@@ -173,7 +173,7 @@ describe('whether both regions are whole', () => {
 
   test('health is waited for with the same look', async () => {
     const { view } = answeringView({ answers: fine });
-    expect(await awaitHealth(TOPOLOGY, SIDES).done.check(view, [])).toEqual(met('4 brokers are healthy'));
+    expect(await awaitHealth(SIDES).done.check(view, [])).toEqual(met('4 brokers are healthy'));
   });
 
   test.each([
@@ -186,8 +186,8 @@ describe('whether both regions are whole', () => {
   ])('a broker is not well: %s', async (_, partitions, expected) => {
     const seen = seenOf([0, 1, 2, 3]);
     const brokers = seen.brokers.flatMap(one => (one.nodeId !== 3 ? [one] : partitions ? [{ ...one, partitions }] : []));
-    const { view } = answeringView({ answers: { [SEEN]: { ...seen, brokers } } });
-    expect(await awaitHealth(TOPOLOGY, SIDES).done.check(view, [])).toEqual(expected);
+    const { view } = answeringView({ answers: { ...fine, [SEEN]: { ...seen, brokers } } });
+    expect(await awaitHealth(SIDES).done.check(view, [])).toEqual(expected);
   });
 
   test.each([
@@ -197,9 +197,10 @@ describe('whether both regions are whole', () => {
   ])('of %i brokers and %i partitions, one without a partition is well when it is seen', async (clusterSize, partitionCount, idle) => {
     const topology = topologyOf('8.9', clusterSize, partitionCount);
     const sides = sidesOf(topology, 1);
+    const held = configurationOf(sides.allIds.map(Number), {}, topology);
     const at = (ids: readonly string[]): Promise<Finding> =>
-      awaitHealth(topology, sides).done.check(
-        answeringView({ topology, answers: { [SEEN]: seenOf(ids.map(Number), {}, topology) } }).view,
+      awaitHealth(sides).done.check(
+        answeringView({ topology, answers: { [CONFIGURATION]: held, [SEEN]: seenOf(ids.map(Number), {}, topology) } }).view,
         [],
       );
     expect(seenOf(sides.allIds.map(Number), {}, topology).brokers.find(({ nodeId }) => nodeId === idle)?.partitions).toEqual([]);

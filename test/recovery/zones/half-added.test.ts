@@ -1,4 +1,4 @@
-import { withCancelling } from '../../../bin/recover/with-cancelling';
+import { withCancelling } from '../../../bin/recover/request/with-cancelling';
 import { freshProgress } from '../../../lib/recovery/plans/recovery-request';
 import { inherited } from '../../../lib/recovery/record/inheritance';
 import type { RecoveryRequest } from '../../../lib/recovery/record/progress';

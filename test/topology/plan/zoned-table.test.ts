@@ -103,7 +103,11 @@ describe('the plan of a configuration', () => {
     expect([0, 1].map(regionId => table.filter(({ replicas }) => replicas[0].regionId === regionId).length)).toEqual(led);
   });
 
-  test('no zones share no leaders', () => {
-    expect(shareLeaders([])).toBe(false);
+  test.each([
+    [[], true],
+    [[{ priority: 5 }, { priority: 5 }], true],
+    [[{ priority: 5 }, { priority: 6 }], false],
+  ])('zones %j share the leaders: %p', (zones, expected) => {
+    expect(shareLeaders(zones)).toBe(expected);
   });
 });

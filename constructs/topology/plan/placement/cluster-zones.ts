@@ -35,10 +35,10 @@ export function clusterZones({ camunda, regions }: Pick<ResolvedSettings, 'camun
 }
 
 /**
- * Whether the zones share the leaders: none has a priority over the others.
+ * Whether all zones share the leaders: none has a priority over the others, as where there are no zones.
  *
  * @internal
  */
 export function shareLeaders(zones: readonly { readonly priority: number }[]): boolean {
-  return new Set(zones.map(({ priority }) => priority)).size === 1;
+  return new Set(zones.map(({ priority }) => priority)).size <= 1;
 }

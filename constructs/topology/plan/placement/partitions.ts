@@ -118,6 +118,15 @@ export function unbalancedPartitions(table: readonly Partition[], regions: numbe
 }
 
 /**
+ * How many partitions should be led in a region.
+ *
+ * @internal
+ */
+export function ledIn(table: readonly Partition[], regionId: number): number {
+  return table.filter(({ replicas }) => replicas[0].regionId === regionId).length;
+}
+
+/**
  * How many replicas each broker holds, of those that hold any. Brokers of two regions count apart even where they share an id by mistake.
  *
  * @internal

@@ -32,7 +32,7 @@ export function plannedPartitions(settings: Pick<ResolvedSettings, 'camunda' | '
     clusterSize,
     zones.map(zone => zone.name),
   );
-  if (shareLeaders(zones) || zones.length === 0) return roundRobinTable(brokers, partitionCount, replicationFactor);
+  if (shareLeaders(zones)) return roundRobinTable(brokers, partitionCount, replicationFactor);
   return zonedTable(
     zones.map((zone, id) => ({ ...zone, brokers: brokers.filter(({ regionId }) => regionId === id) })),
     partitionCount,

@@ -144,7 +144,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
   const names = kubernetesNames(topology.name);
   const version = plan.version;
   const { zones } = plan;
-  const dialect = zones.length > 0 && version.zones ? version.zones : version;
+  const dialect = plan.zonedCluster ?? version;
   const members = clusterMembers(topology);
   const [elasticsearch, gateway] = [Party.ELASTICSEARCH, version.gatewayService.party].map(party =>
     selectorText(podLabels(topology.name, party)),
@@ -163,7 +163,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
       regionId,
       awsRegion,
       namespace,
-      ...(zones.length > 0 ? { zone: zoneOf(zones[regionId]) } : {}),
+      ...(plan.zonedCluster ? { zone: zoneOf(zones[regionId]) } : {}),
       brokers: brokers.map(({ brokerId, podName }) => ({ brokerId, podName })),
       statefulSet: plan.brokerStatefulSet(regionId),
       ...members,

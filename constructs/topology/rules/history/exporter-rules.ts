@@ -1,17 +1,10 @@
 import { exporterArgument, insteadOfUnread, ownedArgument, spelledArgument, type ExporterArgument } from '../../plan/exporter-arguments';
 import { canonicalName, variableOf } from '../../plan/owned-names';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
-import { isMapping } from '../../settings/rows/value-kinds';
 import { CAMUNDA_VERSIONS, exporterKindsOf } from '../../versions/camunda-versions';
+import { givenToBrokers, type Given } from '../judging/given';
 import { errorOf, warningOf, type Problem } from '../judging/problem';
 import { isKnownVersion } from '../versions/version-rules';
-
-/** What users may tell exporters, by settings and by variables of brokers. */
-interface Given {
-  readonly setting: string;
-  readonly name: string;
-  readonly value: unknown;
-}
 
 /**
  * What is wrong with a setting or a variable of brokers that is about exporters, which is nothing where the argument is free.
@@ -67,7 +60,7 @@ function unreadProblem({ setting, value }: Given, fix: string): Problem {
 export function exporterDifferenceProblems({ camunda, orchestration }: ResolvedSettings): Problem[] {
   if (!isKnownVersion(camunda.version)) return [];
   const version = CAMUNDA_VERSIONS[camunda.version];
-  const told = givenTo(orchestration.pod).flatMap(given => {
+  const told = givenToBrokers(orchestration).flatMap(given => {
     const argument = exporterArgument(given.name, version, exporterKindsOf(version, camunda.migratingFrom));
     return argument && argumentProblems(given, argument).length === 0 ? [{ ...given, ...argument }] : [];
   });
@@ -91,17 +84,4 @@ function differenceProblem({ setting, value, kind, argument }: Given & ExporterA
     requirement: `should be told to the exporters of both regions alike: '${spelledArgument(kind, argument).spelling}' has no equal in the other one, and the regions would keep different histories`,
     fix: 'give both the same value',
   });
-}
-
-function givenTo({ configuration, environment }: { readonly configuration: unknown; readonly environment: unknown }): Given[] {
-  const variables: unknown[] = Array.isArray(environment) ? environment : [];
-  const paths = isMapping(configuration) ? Object.entries(configuration) : [];
-  return [
-    ...paths.map(([name, value]) => ({ setting: `orchestration.pod.configuration.${name}`, name, value })),
-    ...variables.flatMap((variable, i) =>
-      isMapping(variable) && typeof variable.name === 'string'
-        ? [{ setting: `orchestration.pod.environment[${i}].name`, name: variable.name, value: variable.value }]
-        : [],
-    ),
-  ];
 }

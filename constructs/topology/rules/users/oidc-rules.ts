@@ -1,7 +1,7 @@
 import { FIXED_NAMES } from '../../plan/names';
 import { partsBelow } from '../../plan/owned-names';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
-import { isMapping } from '../../settings/rows/value-kinds';
+import { givenToBrokers } from '../judging/given';
 import { errorOf, warningOf, type Problem } from '../judging/problem';
 
 const OIDC_SETTINGS = 'camunda.security.authentication.oidc';
@@ -62,17 +62,7 @@ function audienceProblems({ users }: ResolvedSettings): Problem[] {
 
 /** Brokers stop where a provider is described and users log in with passwords. */
 function strayProblems({ orchestration }: ResolvedSettings): Problem[] {
-  const { configuration, environment }: { readonly configuration: unknown; readonly environment: unknown } = orchestration.pod;
-  const paths = isMapping(configuration) ? Object.keys(configuration) : [];
-  const variables: unknown[] = Array.isArray(environment) ? environment : [];
-  return [
-    ...paths.map(name => ({ setting: `orchestration.pod.configuration.${name}`, name })),
-    ...variables.flatMap((variable, i) =>
-      isMapping(variable) && typeof variable.name === 'string'
-        ? [{ setting: `orchestration.pod.environment[${i}].name`, name: variable.name }]
-        : [],
-    ),
-  ]
+  return givenToBrokers(orchestration)
     .filter(({ name }) => partsBelow(name, OIDC_SETTINGS) !== undefined)
     .map(({ setting, name }) =>
       errorOf({

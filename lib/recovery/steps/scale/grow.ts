@@ -5,7 +5,8 @@ import { met, open, unknown } from '../../finding';
 import { changeFinding, lastChangeOf, lastChangeKnown, OPERATIONS, ORPHANED_ADVICE } from '../../run/changes';
 import type { Action, Condition, Step } from '../../run/step';
 import { idsOf, listText, sidesOf, sorted } from '../../view/members';
-import { complete, unbalanced } from '../add-brokers';
+import { unbalanced } from '../../view/unbalanced';
+import { complete } from '../add-brokers';
 import { bothLive } from './both-live';
 
 const TIMEOUT_MS = 2 * 3_600_000;

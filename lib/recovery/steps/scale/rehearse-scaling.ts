@@ -1,15 +1,13 @@
 import type { RecoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
-import type { HttpResponse } from '../../calls/http';
 import { READ_CONFIGURATION } from '../../calls/management-calls';
-import { errorText, isJson, mappings, parsed, textOf } from '../../calls/readings';
+import { mappings, textOf } from '../../calls/readings';
 import { scaling, type Scaling } from '../../calls/scale-calls';
-import { blocked, met, running, unknown, type Finding } from '../../finding';
+import { met, unknown, type Finding } from '../../finding';
 import type { Step } from '../../run/step';
-import { clusterConfiguration } from '../../view/cluster-configuration';
-import { isTransportError, type ClusterView } from '../../view/cluster-view';
+import type { ClusterView } from '../../view/cluster-view';
 import { growthOf } from '../../view/growth';
 import { listText } from '../../view/members';
-import { unbalanced } from '../add-brokers';
+import { dryRun, endsBalanced } from '../dry-run';
 
 /**
  * What the server says of the whole scaling before anything of it is done.
@@ -40,36 +38,12 @@ export function rehearseScaling(topology: RecoveryTopology, adds: readonly strin
   };
 }
 
-async function rehearse(view: ClusterView, topology: RecoveryTopology, all: Scaling): Promise<Finding> {
-  let response: HttpResponse;
-  try {
-    response = await view.send(scaling(topology, all, true));
-  } catch (error) {
-    if (!isTransportError(error)) throw error;
-    return unknown(`the dry run gave no answer: ${error.message}`);
-  }
-  const text = `dry run: ${errorText(response)}`;
-  if (response.status === 409) return running(text);
-  if (response.status === 400) return blocked(text, 'nothing was sent: the server says what it does not accept');
-  const value = parsed(response.text);
-  const expected = clusterConfiguration({ brokers: isJson(value) ? value.expectedTopology : undefined });
-  if (!isJson(value) || !expected || (response.status !== 202 && response.status !== 200)) return unknown(text);
-  // Replicas may still be named by the state that they pass through.
-  const wrong = unbalanced(
-    topology,
-    expected.members.map(member => ({ ...member, partitions: member.partitions.map(partition => ({ ...partition, state: 'ACTIVE' })) })),
-  );
-  if (wrong.length > 0)
-    return blocked(
-      `the dry run would leave partitions without two replicas in each region: ${wrong.join('; ')}`,
-      'nothing was sent. Compare clusterSize and partitionCount of the configuration with GET :9600/actuator/cluster',
-    );
-  return met(
-    `the dry run ends with two replicas of each partition in each region: ${planText(
-      mappings(value.plannedChanges).map(({ operation }) => textOf(operation)),
-      all,
-    )}`,
-  );
+function rehearse(view: ClusterView, topology: RecoveryTopology, all: Scaling): Promise<Finding> {
+  return dryRun(view, scaling(topology, all, true), plan => {
+    const finding = endsBalanced(topology, plan);
+    const operations = mappings(plan.plannedChanges).map(({ operation }) => textOf(operation));
+    return finding.state === 'met' ? met(`${finding.why}: ${planText(operations, all)}`) : finding;
+  });
 }
 
 /** What is planned, in words. A partition begins with one replica; the others join. */

@@ -103,7 +103,7 @@ export function leadersThere(topology: RecoveryTopology): Condition {
 }
 
 /**
- * Where leaders are, for whoever verifies: nothing hangs on it.
+ * Where leaders are, for those who verify: nothing hangs on it.
  *
  * @internal
  */

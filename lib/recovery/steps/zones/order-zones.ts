@@ -1,15 +1,14 @@
 import type { RecoveryTopology } from '../../../../constructs/topology/plan/recovery/recovery-topology';
-import type { HttpResponse } from '../../calls/http';
 import { READ_CONFIGURATION, READ_TOPOLOGY, readChangeAnswer } from '../../calls/management-calls';
-import { errorText } from '../../calls/readings';
 import { priorityOrder, zoneOf } from '../../calls/zone-calls';
-import { allOf, blocked, met, open, running, unknown, type Finding } from '../../finding';
+import { allOf, blocked, met, open, unknown, type Finding } from '../../finding';
 import { changeFinding, lastChangeOf, OPERATIONS } from '../../run/changes';
 import type { Condition, Step } from '../../run/step';
-import { isTransportError, type ClusterView } from '../../view/cluster-view';
+import type { ClusterView } from '../../view/cluster-view';
 import { sidesOf, type Sides } from '../../view/members';
 import { leadingZone, layoutText } from '../../view/zone-layout';
 import { complete } from '../add-brokers';
+import { dryRun } from '../dry-run';
 import { healthy } from '../health';
 
 /**
@@ -29,7 +28,7 @@ export function judgeSwitch(topology: RecoveryTopology, to: number): Step {
     done: {
       description: `${whole.description}; gateways see all of them, healthy; the zones have different priorities`,
       calls: [READ_CONFIGURATION, READ_TOPOLOGY],
-      check: async (view, attempts) => allOf([await differ(view), await whole.check(view, attempts), await healthy(view, topology, sides)]),
+      check: async (view, attempts) => allOf([await differ(view), await whole.check(view, attempts), await healthy(view, sides)]),
     },
     timeoutMs: 60_000,
     advice: `see with 'recover verify' what is missing, and with 'recover status' what goes on. Nothing was sent`,
@@ -96,18 +95,6 @@ function rehearsal(names: readonly string[]): Condition {
   return {
     description: 'a dry run accepts the order',
     calls: [call],
-    check: async view => {
-      let response: HttpResponse;
-      try {
-        response = await view.send(call);
-      } catch (error) {
-        if (!isTransportError(error)) throw error;
-        return unknown(error.message);
-      }
-      if (response.status === 202 || response.status === 200) return met('the dry run accepts it');
-      const text = `dry run: ${errorText(response)}`;
-      if (response.status === 409) return running(text);
-      return response.status === 400 ? blocked(text, 'nothing was sent: the server says what it does not accept') : unknown(text);
-    },
+    check: view => dryRun(view, call, () => met('the dry run accepts it')),
   };
 }

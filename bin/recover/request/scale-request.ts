@@ -1,18 +1,14 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
-import { READ_CONFIGURATION } from '../../../lib/recovery/calls/management-calls';
-import { met, unread } from '../../../lib/recovery/finding';
+import { met, type Finding } from '../../../lib/recovery/finding';
 import type { RecoveryRequest } from '../../../lib/recovery/record/progress';
 import type { Interruption } from '../../../lib/recovery/run/engine';
-import type { Condition } from '../../../lib/recovery/run/step';
-import { checkUntil } from '../../../lib/recovery/run/wait';
 import { RecoveryStop } from '../../../lib/recovery/stop';
+import type { ClusterConfiguration } from '../../../lib/recovery/view/cluster-configuration';
 import type { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { idsOf, sorted } from '../../../lib/recovery/view/members';
 import { hasZones } from '../../../lib/recovery/view/zone-layout';
-
-/** How long the coordinator may be silent, before that is told. One that is replaced is back sooner. */
-const SILENCE_MS = 30_000;
+import { readConfiguration } from './read-configuration';
 
 /**
  * Refuses what no call makes larger, or where it is not known for certain what a call does.
@@ -42,17 +38,11 @@ export function refuseUnscalable(topology: RecoveryTopology): void {
  */
 export async function scaleRequest(topology: RecoveryTopology, view: ClusterView, interruption: Interruption): Promise<RecoveryRequest> {
   let members: readonly string[] = [];
-  const told: Condition = {
-    description: 'the members are known',
-    calls: [READ_CONFIGURATION],
-    check: async () => {
-      const reading = await view.configuration();
-      if (!reading.ok) return unread(reading);
-      members = reading.value.members.map(({ brokerId }) => brokerId);
-      return met('they are');
-    },
+  const told = (configuration: ClusterConfiguration): Finding => {
+    members = configuration.members.map(({ brokerId }) => brokerId);
+    return met('they are known');
   };
-  const finding = await checkUntil(view, told, SILENCE_MS, () => undefined, interruption);
+  const finding = await readConfiguration(view, 'its members', told, interruption);
   if (finding.state !== 'met')
     throw new RecoveryStop(
       'unreachable',

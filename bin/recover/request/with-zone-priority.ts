@@ -1,20 +1,17 @@
 import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { READ_CONFIGURATION } from '../../../lib/recovery/calls/management-calls';
-import { met, unknown, unread } from '../../../lib/recovery/finding';
+import { met, unknown, type Finding } from '../../../lib/recovery/finding';
 import { returnPriority } from '../../../lib/recovery/plans/zone-priority';
 import type { RecoveryRequest } from '../../../lib/recovery/record/progress';
 import type { Interruption } from '../../../lib/recovery/run/engine';
-import { checkUntil } from '../../../lib/recovery/run/wait';
 import { RecoveryStop } from '../../../lib/recovery/stop';
+import type { ClusterConfiguration } from '../../../lib/recovery/view/cluster-configuration';
 import type { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { hasZones } from '../../../lib/recovery/view/zone-layout';
-
-/** A gateway that is replaced is back sooner. */
-const SILENCE_MS = 30_000;
+import { readConfiguration } from './read-configuration';
 
 /**
- * The request of a failback, with the priority with which its zone comes back. It is read once, at the beginning, so that whoever goes on sends
- * the same.
+ * The request of a failback, with the priority with which its zone comes back. It is read once, at the beginning, so that all who go on with
+ * it send the same.
  *
  * @throws RecoveryStop where that cannot be known
  */
@@ -26,21 +23,14 @@ export async function withZonePriority(
 ): Promise<RecoveryRequest> {
   if (request.direction !== 'failback' || !hasZones(topology)) return request;
   let zonePriority: number | undefined;
-  const condition = {
-    description: 'the cluster tells its layout, in which zones are',
-    calls: [READ_CONFIGURATION],
-    check: async () => {
-      const reading = await view.configuration();
-      if (!reading.ok) return unread(reading);
-      const { layout } = reading.value;
-      if (layout === undefined) return unknown('the cluster does not tell its layout, in which zones are');
-      const priority = returnPriority(topology, request.regionId, layout);
-      if (typeof priority !== 'number') return priority;
-      zonePriority = priority;
-      return met(`priority ${priority}`);
-    },
+  const told = ({ layout }: ClusterConfiguration): Finding => {
+    if (layout === undefined) return unknown('the cluster does not tell its layout, in which zones are');
+    const priority = returnPriority(topology, request.regionId, layout);
+    if (typeof priority !== 'number') return priority;
+    zonePriority = priority;
+    return met(`priority ${priority}`);
   };
-  const finding = await checkUntil(view, condition, SILENCE_MS, () => undefined, interruption);
+  const finding = await readConfiguration(view, 'its layout, in which zones are', told, interruption);
   if (zonePriority !== undefined) return { ...request, zonePriority };
   throw new RecoveryStop(
     finding.silent ? 'unreachable' : 'refused',

@@ -1,11 +1,11 @@
-import type { RecoveryTopology } from '../../constructs/topology/plan/recovery/recovery-topology';
-import { REMOVAL } from '../../lib/recovery/record/abandon';
-import { mayHaveActed, type Progress, type RecoveryRequest } from '../../lib/recovery/record/progress';
-import { changeInTheWay } from '../../lib/recovery/run/change-in-the-way';
-import type { Interruption } from '../../lib/recovery/run/engine';
-import type { ClusterView } from '../../lib/recovery/view/cluster-view';
-import { sidesOf } from '../../lib/recovery/view/members';
-import { describePending, kindOf } from '../../lib/recovery/view/pending-change';
+import type { RecoveryTopology } from '../../../constructs/topology/plan/recovery/recovery-topology';
+import { REMOVAL } from '../../../lib/recovery/record/abandon';
+import { mayHaveActed, type Progress, type RecoveryRequest } from '../../../lib/recovery/record/progress';
+import { changeInTheWay } from '../../../lib/recovery/run/change-in-the-way';
+import type { Interruption } from '../../../lib/recovery/run/engine';
+import type { ClusterView } from '../../../lib/recovery/view/cluster-view';
+import { sidesOf } from '../../../lib/recovery/view/members';
+import { describePending, kindOf } from '../../../lib/recovery/view/pending-change';
 
 /** A request, with the change that it cancels. */
 export interface WithCancelling {
