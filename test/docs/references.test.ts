@@ -65,6 +65,15 @@ test('settings that are named by their path exist', () => {
   expect(count).toBeGreaterThan(50);
 });
 
+test('each dangerous change has its row', () => {
+  const folder = join(ROOT, 'lib/review/changes');
+  const sources = readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8'));
+  const kinds = sources.flatMap(source => [...source.matchAll(/(?:dangerous|[a-z]+Danger)\(\s*'([a-z-]+)'/g)].map(([, kind]) => kind));
+  expect(kinds.length).toBeGreaterThan(20);
+  const page = readFileSync(join(ROOT, 'docs/review-changes.md'), 'utf8');
+  expect(kinds.filter(kind => !tableRowsIn(page, 'id').some(([ids]) => ids.includes(kind)))).toEqual([]);
+});
+
 test('rules that a table or a message names exist', () => {
   const folders = ['constructs/topology/plan', 'constructs/workloads', 'lib', 'bin/config'];
   const source = folders

@@ -6,7 +6,8 @@ import { historyChanges } from './history-changes';
 import { manifestChanges } from './manifest-changes';
 import { nodeRoll } from './node-roll';
 import type { TemplateComparison } from './resource-difference';
-import { identityChanges, settingNotices, settingsDangers } from './settings-changes';
+import { settingNotices } from './setting-notices';
+import { identityChanges, settingsDangers } from './settings-changes';
 import { templateChanges } from './template-changes';
 import { versionChanges } from './version-changes';
 

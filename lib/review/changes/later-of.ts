@@ -10,14 +10,27 @@ import { SETTINGS } from '../../../constructs/topology/settings/settings';
  * @internal
  */
 export function laterOf(path: string): Later | undefined {
+  return rowsAlong(path).reduce<Later | undefined>((found, row) => row?.later ?? found, undefined);
+}
+
+/**
+ * The row of a setting. None for what is below a row that has no rows of its own.
+ *
+ * @internal
+ */
+export function rowAt(path: string): Row | undefined {
+  return rowsAlong(path).at(-1);
+}
+
+/** The rows of a setting and of all sections that it is in, the outermost first. */
+function rowsAlong(path: string): (Row | undefined)[] {
   let rows: Table = SETTINGS;
-  let found: Later | undefined;
-  for (const key of path.replaceAll('[]', '').split('.')) {
-    if (/^\d+$/.test(key)) continue;
-    const row: Row | undefined = rows[key];
-    if (row === undefined) return found;
-    found = row.later ?? found;
-    rows = row.kind === 'section' || row.kind === 'list' ? row.rows : {};
-  }
-  return found;
+  const keys = path.replaceAll('[]', '').split('.');
+  return keys
+    .filter(key => !/^\d+$/.test(key))
+    .map(key => {
+      const row = Object.hasOwn(rows, key) ? rows[key] : undefined;
+      rows = row?.kind === 'section' || row?.kind === 'list' ? row.rows : {};
+      return row;
+    });
 }

@@ -5,7 +5,7 @@ import { brokersOf, type DeploymentState } from './deployment-state';
 import { derivedEffects, refusedUpdates, type DerivedEffect } from './derived-effects';
 import { laterOf } from './later-of';
 import type { TemplateComparison } from './resource-difference';
-import { changedSettings } from './settings-changes';
+import { changedSettings } from './setting-notices';
 
 /**
  * Whether nodes of a region are replaced, whether those of both are, and what of it must not be or cannot be.

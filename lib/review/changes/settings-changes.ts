@@ -1,11 +1,9 @@
 import { clusterZones } from '../../../constructs/topology/plan/placement/cluster-zones';
 import type { RegionSettings } from '../../../constructs/topology/settings/regions';
-import { laterText } from '../../../constructs/topology/settings/rows/later';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
-import { dangerous, notice, type Change, type ChangeText } from './change';
+import { dangerous, type Change, type ChangeText } from './change';
 import type { DeploymentState } from './deployment-state';
-import { laterOf } from './later-of';
-import { fieldDifferences, isSame, without, type FieldDifference } from './plain-data';
+import { isSame } from './plain-data';
 
 /** Whether the deployment is another one altogether, so that objects have nothing to be compared with. */
 interface Identity {
@@ -162,7 +160,7 @@ function clusterDangers({ settings: before }: DeploymentState, { settings: after
       changes.push(settingDanger(`${kind}-raised`, String(now), `camunda.${key}`, { ...values, meaning, advice }));
     }
   }
-  changes.push(...zoneDangers(before, after));
+  changes.push(...zoneDangers(before, after), ...exporterDangers(before, after));
   const [was, is] = [before.tls, after.tls];
   if (was.betweenBrokers !== is.betweenBrokers) {
     changes.push(
@@ -193,6 +191,24 @@ function zoneDangers(before: DeploymentState['settings'], after: DeploymentState
   ];
 }
 
+/** A base of an older library has no list of exporters. */
+function exporterDangers(before: DeploymentState['settings'], after: DeploymentState['settings']): Change[] {
+  const [old, now] = [before, after].map(({ orchestration }) =>
+    ((orchestration.exporters as typeof orchestration.exporters | undefined) ?? []).map(({ exporterId }) => exporterId),
+  );
+  return old
+    .filter(exporterId => !now.includes(exporterId))
+    .map(exporterId =>
+      settingDanger('exporter-removed', exporterId, 'orchestration.exporters', {
+        before: exporterId,
+        after: now.join(', '),
+        meaning:
+          'While it is enabled in the cluster and no broker runs it, logs are not cut: volumes fill until brokers take no more commands.',
+        advice: `Disable it first ('POST :9600/actuator/exporters/${exporterId}/disable'), see DISABLED, then deploy without it and acknowledge the change: docs/exporters.md.`,
+      }),
+    );
+}
+
 function brokerMoves({ topology: before }: DeploymentState, { topology: after }: DeploymentState): Change[] {
   const idOf = new Map(before.brokers.map(({ regionId, podName, nodeId }) => [`region ${regionId} ${podName}`, nodeId]));
   const moved = after.brokers.flatMap(({ regionId, podName, nodeId }) => {
@@ -213,53 +229,6 @@ function brokerMoves({ topology: before }: DeploymentState, { topology: after }:
       },
     ),
   ];
-}
-
-/**
- * Every setting that has another value, defaults filled in. What an acknowledgement says is none of them.
- *
- * @internal
- */
-export function changedSettings({ settings: before }: DeploymentState, { settings: after }: DeploymentState): FieldDifference[] {
-  return fieldDifferences(comparable(before), comparable(after));
-}
-
-/**
- * Every changed setting, with what changing it does.
- *
- * @internal
- */
-export function settingNotices(base: DeploymentState, head: DeploymentState): Change[] {
-  return changedSettings(base, head).map(({ field, before: old, after: now }) =>
-    notice(
-      'setting-changed',
-      field,
-      { part: 'settings', object: field },
-      { before: old, after: now, meaning: laterText(laterOf(field)), advice: '' },
-    ),
-  );
-}
-
-/** Without what changes nothing, and with lists in which the order says nothing in one order. */
-function comparable(settings: DeploymentState['settings']): unknown {
-  const { kubernetes, regions } = settings;
-  const sorted = <T>(list: readonly T[]): T[] => [...list].sort();
-  const { publicAccessCidrs, adminRoleArns, recoveryRoleArns } = kubernetes;
-  return {
-    ...without({ ...settings }, 'review'),
-    // A section that nobody wrote differs by what is in it.
-    regions: regions.map(region => ({
-      ...region,
-      keys: { ...region.keys },
-      kubernetes: { ...region.kubernetes, addons: { ...region.kubernetes?.addons } },
-    })),
-    kubernetes: {
-      ...kubernetes,
-      publicAccessCidrs: sorted(publicAccessCidrs),
-      adminRoleArns: sorted(adminRoleArns),
-      recoveryRoleArns: sorted(recoveryRoleArns),
-    },
-  };
 }
 
 function settingDanger(kind: string, about: string, setting: string, text: ChangeText): Change {

@@ -1,5 +1,6 @@
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { ELASTICSEARCH_IMAGE } from '../../../constructs/topology/versions/images';
+import type { DeploymentState } from '../../../lib/review/changes/deployment-state';
 import { changesFrom, dangersFrom, idsOf } from '../../support/findings/found-changes';
 import { withRegions, withSettings } from '../../support/settings/changed-settings';
 import { awsId, withExistingVpcs } from '../../support/settings/existing-vpcs';
@@ -41,9 +42,69 @@ describe('nothing changes', () => {
     expect(changesFrom(one, other)).toEqual([]);
   });
 
+  test('when what follows for the zones of a region is written out', () => {
+    const zoned = { camunda: { version: '8.10', zones: true } };
+    const written = withRegions({ zone: { priority: 1000 } }, { zone: { name: 'eu-west-3', priority: 500 } });
+    for (const regions of [withRegions({ zone: {} }, { zone: {} }).regions, written.regions])
+      expect(changesFrom(manifestStateFor(withSettings(zoned)), manifestStateFor(withSettings({ ...zoned, regions })))).toEqual([]);
+  });
+
   test('when the pin of a region is the patch that it runs anyway', () => {
     const pinned = manifestStateFor(withRegions({ camundaPatch: patchOf('8.9') }));
     expect(changesFrom(BASE, pinned).map(({ id }) => id)).toEqual(['setting-changed:regions.0.camundaPatch']);
+  });
+});
+
+describe('what a changed setting does', () => {
+  const meanings = (from: DeploymentState, to: DeploymentState): string[][] =>
+    changesFrom(from, to)
+      .filter(({ kind }) => kind.startsWith('setting-'))
+      .map(({ id, meaning }) => [id, meaning]);
+
+  test('is that of each setting in a section that nobody had written', () => {
+    const zoned = { camunda: { version: '8.10', zones: true } };
+    const { regions } = withRegions({ zone: { priority: 7 } }, { zone: { priority: 5 } });
+    expect(meanings(manifestStateFor(withSettings(zoned)), manifestStateFor(withSettings({ ...zoned, regions })))).toEqual([
+      ['setting-changed:regions.0.zone.priority', expect.stringMatching(/^Brokers restart.*recover switch/)],
+      ['setting-changed:regions.1.zone.priority', expect.stringMatching(/^Brokers restart/)],
+    ]);
+  });
+
+  test('is not told of one that the library of the base had not, and that nobody gives', () => {
+    const { settings } = BASE;
+    const older = {
+      ...BASE,
+      settings: { ...settings, users: undefined, camunda: { ...settings.camunda, zones: undefined } },
+    } as unknown as DeploymentState;
+    const told = expect.stringContaining('had no such setting');
+    expect(meanings(older, BASE)).toEqual([
+      ['setting-new:camunda.zones', told],
+      ['setting-new:users', told],
+    ]);
+    const given = manifestStateFor(withSettings({ camunda: { version: '8.10', zones: true }, users: { groups: [{ groupId: 'g' }] } }));
+    expect(meanings(older, given)).toEqual(
+      expect.arrayContaining([
+        ['setting-changed:camunda.zones', expect.stringContaining('Cannot be changed')],
+        ['setting-changed:users', expect.stringContaining('docs/users.md')],
+      ]),
+    );
+  });
+});
+
+describe('exporters of the user', () => {
+  const withExporters = (...ids: string[]): DualRegionSettings =>
+    withSettings({ orchestration: { exporters: ids.map(exporterId => ({ exporterId, className: 'com.example.Exporter' })) } });
+  const removed = (from: DualRegionSettings, to: DualRegionSettings): string[] =>
+    dangers(from, to).filter(id => id.startsWith('exporter-'));
+
+  test('are to be disabled before one goes or gets another id', () => {
+    expect(removed(withExporters('kafka', 'archive'), withExporters('archive'))).toEqual(['exporter-removed:kafka']);
+    expect(removed(withExporters('kafka'), withExporters('kafka2'))).toEqual(['exporter-removed:kafka']);
+  });
+
+  test('may come, and change their order', () => {
+    expect(removed(DEFAULT_SETTINGS, withExporters('kafka'))).toEqual([]);
+    expect(removed(withExporters('kafka', 'archive'), withExporters('archive', 'kafka'))).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { DualRegionSettings } from '../../../../constructs/topology/setting
 import { changesBetween } from '../../../../lib/review/changes/changes-between';
 import { derivedEffects } from '../../../../lib/review/changes/derived-effects';
 import { laterOf } from '../../../../lib/review/changes/later-of';
-import { changedSettings } from '../../../../lib/review/changes/settings-changes';
+import { changedSettings } from '../../../../lib/review/changes/setting-notices';
 import { stateFor } from '../../../support/settings/states';
 
 // Warnings about the changed settings.
