@@ -1,15 +1,18 @@
-import { namesSecret, refersToSecret } from '../plan/owned-names';
+import { CLEAR_TEXT, isClearText } from '../plan/clear-text';
+import { Party, PORTS } from '../plan/flows/flows';
+import { FIXED_NAMES } from '../plan/names';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/rows/value-kinds';
-import { errorOf, type Problem } from './judging/problem';
+import { errorOf, warningOf, type Problem } from './judging/problem';
+import { leadsOut, wayOut } from './judging/way-out';
 
 /**
  * What exporters of the user must be together, and what must not stand in clear text.
  *
  * @internal
  */
-export function furtherExporterProblems({ orchestration }: ResolvedSettings): Problem[] {
-  const exporters: unknown = orchestration.exporters;
+export function furtherExporterProblems(settings: ResolvedSettings): Problem[] {
+  const exporters: unknown = settings.orchestration.exporters;
   if (!Array.isArray(exporters)) return [];
   const ids = new Set<unknown>();
   return exporters.flatMap((exporter: unknown, i) => {
@@ -17,7 +20,11 @@ export function furtherExporterProblems({ orchestration }: ResolvedSettings): Pr
     const at = `orchestration.exporters[${i}]`;
     const isKnown = ids.has(exporter.exporterId);
     ids.add(exporter.exporterId);
-    return [...(isKnown ? [twice(at, exporter.exporterId)] : []), ...argumentProblems(`${at}.arguments`, exporter.arguments)];
+    return [
+      ...(isKnown ? [twice(at, exporter.exporterId)] : []),
+      ...argumentProblems(`${at}.arguments`, exporter.arguments),
+      ...wayProblems(`${at}.arguments`, exporter.arguments, settings),
+    ];
   });
 }
 
@@ -34,13 +41,13 @@ function twice(at: string, value: unknown): Problem {
 function argumentProblems(at: string, given: unknown): Problem[] {
   if (!isMapping(given)) return [];
   return Object.entries(given).flatMap(([path, value]) => {
-    if (typeof value === 'string' && namesSecret(path) && !refersToSecret(value)) {
+    if (typeof value === 'string' && isClearText(path, value)) {
       return [
         errorOf({
           rule: 'clear-text-secret',
           setting: `${at}.${path}`,
           value: `a string for ${path}`,
-          requirement: 'must not be in clear text, since its name speaks of a password, a token or a key',
+          requirement: CLEAR_TEXT,
           fix: "write a placeholder such as '${KAFKA_PASSWORD}', and give that variable a secretName and a secretKey in 'orchestration.pod.environment'",
         }),
       ];
@@ -57,4 +64,38 @@ function argumentProblems(at: string, given: unknown): Problem[] {
       }),
     ];
   });
+}
+
+/** A server with a port, or with the port of its protocol. */
+const SERVER = /(?:\b(https?):\/\/)?([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)\.?(?::(\d{1,5}))?(?![\w.-])/gi;
+const PORT_OF: Readonly<Record<string, number>> = { http: 80, https: PORTS.https };
+
+/** An exporter that does not reach its server holds up all others. */
+function wayProblems(at: string, given: unknown, settings: ResolvedSettings): Problem[] {
+  if (!isMapping(given)) return [];
+  return Object.entries(given).flatMap(([path, value]) => {
+    const servers = typeof value === 'string' ? [...value.matchAll(SERVER)] : [];
+    const shut = servers.flatMap(([server, protocol, host, written]) => {
+      const port = written === undefined ? PORT_OF[protocol?.toLowerCase() ?? ''] : Number(written);
+      return port === undefined || isReached(host, port, settings) ? [] : [{ server, port }];
+    });
+    if (shut.length === 0) return [];
+    const [{ server, port }] = shut;
+    return [
+      warningOf({
+        rule: 'exporter-flow',
+        setting: `${at}.${path}`,
+        value: server,
+        requirement: `should be reached by brokers: network policies let them out to no port ${port}, and an exporter that does not reach its server holds up all others`,
+        fix: `add ${wayOut([Party.ORCHESTRATION], port, 'records')} to 'extraFlows', with the range or namespace of the server`,
+      }),
+    ];
+  });
+}
+
+/** Brokers reach Elasticsearch here, and with a login by an identity provider the web. */
+function isReached(host: string, port: number, settings: ResolvedSettings): boolean {
+  if (port === PORTS.elasticsearch && host.startsWith(`${FIXED_NAMES.elasticsearchNodes}.`)) return true;
+  if (port === PORTS.https && settings.users.oidc !== undefined) return true;
+  return leadsOut(settings, Party.ORCHESTRATION, port);
 }

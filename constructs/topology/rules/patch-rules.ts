@@ -1,4 +1,4 @@
-import { namesSecret, refersToSecret } from '../plan/owned-names';
+import { CLEAR_TEXT, isClearText } from '../plan/clear-text';
 import { OPERATIONS, POINTER, WITH_SOURCE, WITH_VALUE } from '../settings/patches';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/rows/value-kinds';
@@ -67,14 +67,14 @@ function clearTextProblems(setting: string, path: string, value: unknown): Probl
       rule: 'clear-text-secret',
       setting,
       value: `a string for ${name}`,
-      requirement: 'must not be in clear text, since its name speaks of a password, a token or a key',
+      requirement: CLEAR_TEXT,
       fix: 'keep it in a Secret, and refer to that with valueFrom',
     }),
   );
 }
 
 function secretsIn(value: unknown, name: string): string[] {
-  if (typeof value === 'string') return namesSecret(name) && !refersToSecret(value) ? [name] : [];
+  if (typeof value === 'string') return isClearText(name, value) ? [name] : [];
   if (Array.isArray(value)) return value.flatMap(entry => secretsIn(entry, name));
   if (!isMapping(value)) return [];
   const variable = typeof value.name === 'string' ? secretsIn(value.value, value.name) : [];

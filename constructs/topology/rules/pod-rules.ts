@@ -1,5 +1,6 @@
+import { CLEAR_TEXT, isClearText } from '../plan/clear-text';
 import { settingBehind } from '../plan/exporter-arguments';
-import { namesSecret, conflictingSetting, ownerOfVariable, refersToSecret } from '../plan/owned-names';
+import { conflictingSetting, ownerOfVariable } from '../plan/owned-names';
 import { SNAPSHOT_NAMES } from '../plan/owned-settings';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
@@ -80,7 +81,7 @@ function valueProblems(at: string, name: string, value: unknown): Problem[] {
   if (!isTextOf(TEXT, value)) {
     return [errorOf({ rule: 'pod-variable', setting, value, requirement: 'must be a string', fix: 'put numbers and switches in quotes' })];
   }
-  if (!namesSecret(name) || refersToSecret(value)) return [];
+  if (!isClearText(name, value)) return [];
   return [clearTextProblem(setting, name)];
 }
 
@@ -104,7 +105,7 @@ function configurationProblems(
       const requirement = 'must be a string under a dotted path';
       return [errorOf({ rule, setting: at, value, requirement, fix: "write it like 'camunda.cluster.raft.heartbeat-interval: 500ms'" })];
     }
-    if (namesSecret(path) && !refersToSecret(value)) return [clearTextProblem(at, path)];
+    if (isClearText(path, value)) return [clearTextProblem(at, path)];
     const own = ownRule(at, path, value);
     if (own !== undefined && own.length > 0) return own;
     const owner = own === undefined ? conflictingSetting(path, workload, alsoOwned) : undefined;
@@ -122,7 +123,7 @@ function clearTextProblem(setting: string, name: string): Problem {
     rule: 'clear-text-secret',
     setting,
     value: `a string for ${name}`,
-    requirement: 'must not be in clear text, since its name speaks of a password, a token or a key',
+    requirement: CLEAR_TEXT,
     fix: CLEAR_TEXT_FIX,
   });
 }

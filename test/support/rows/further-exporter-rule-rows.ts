@@ -1,3 +1,4 @@
+import { Party } from '../../../constructs/topology/plan/flows/flows';
 import type { ExporterSettings } from '../../../constructs/topology/settings/exporters';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withSettings } from '../settings/changed-settings';
@@ -44,6 +45,12 @@ export const FURTHER_EXPORTER_ERRORS: Row[] = [
     'a string for producer.password',
     exporters({ arguments: { 'producer.password': 'x' } }),
   ],
+  ...['https://jane:secret@kafka.example.com', 'org.example.Plain required username="a" password="b";'].map((value): Row => [
+    'clear-text-secret',
+    at('arguments.producer.config'),
+    'a string for producer.config',
+    exporters({ arguments: { 'producer.config': value } }),
+  ]),
   ['exporter-argument', at('arguments.producer.topic'), 'x', exporters({ arguments: { producer: 'x', 'producer.topic': 'x' } })],
   [
     'pod-owned',
@@ -53,8 +60,28 @@ export const FURTHER_EXPORTER_ERRORS: Row[] = [
   ],
 ];
 
+const reaching = (path: string, value: string, server: string): Row => [
+  'exporter-flow',
+  at(`arguments.${path}`),
+  server,
+  exporters({ arguments: { [path]: value } }),
+];
+
+export const FURTHER_EXPORTER_WARNINGS: Row[] = [
+  reaching('producer.servers', 'a.example.com:9093,b.example.com:9093', 'a.example.com:9093'),
+  reaching('url', 'https://search.example.com/', 'https://search.example.com'),
+  reaching('url', 'https://jane:${KAFKA_PASSWORD}@search.example.com:9200', 'search.example.com:9200'),
+  reaching('url', 'http://kafka.messaging.svc:8082', 'http://kafka.messaging.svc:8082'),
+];
+
+const TO_KAFKA = { source: { party: Party.ORCHESTRATION }, target: { cidr: '198.51.100.0/24' }, port: 9093, purpose: 'records' };
+
 export const FURTHER_EXPORTERS_ALLOWED: DualRegionSettings[] = [
   exporters({}),
+  { ...exporters({ arguments: { servers: 'kafka.example.com:9093' } }), extraFlows: [TO_KAFKA] },
+  // Those of this library are reached anyway, and what is no address needs no way.
+  exporters({ arguments: { url: 'https://elasticsearch-es-masters.camunda-london.svc.cluster.local:9200' } }),
+  exporters({ arguments: { serializer: 'com.example.Json', at: '10:30', servers: '${KAFKA_SERVERS}', ratio: '1.5' } }),
   exporters({ jar: JAR, regionId: 1, arguments: { 'producer.topic': 'records', 'producer.password': '${KAFKA_PASSWORD}' } }),
   exporters(
     { jar: { ...JAR, image: 'localhost:5000/kafka:1' } },

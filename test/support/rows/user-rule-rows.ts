@@ -1,3 +1,4 @@
+import type { Party } from '../../../constructs/topology/plan/flows/flows';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import type { UsersSettings } from '../../../constructs/topology/settings/users/users';
 import { withSettings } from '../settings/changed-settings';
@@ -20,18 +21,15 @@ export function withOidc(changes: object = {}, users: object = {}, others: Other
   return withUsers({ oidc: { ...PROVIDER, groupsClaim: undefined, recovery, connectors, ...changes }, roles: [ADMIN], ...users }, others);
 }
 
-const authorized = (changes: object): object => ({
-  authorizations: [
-    {
-      ownerType: 'USER',
-      ownerId: 'jane',
-      resourceType: 'PROCESS_DEFINITION',
-      resourceId: '*',
-      permissions: ['READ_USER_TASK'],
-      ...changes,
-    },
-  ],
+const authorization = (changes: object): object => ({
+  ownerType: 'USER',
+  ownerId: 'jane',
+  resourceType: 'PROCESS_DEFINITION',
+  resourceId: '*',
+  permissions: ['READ_USER_TASK'],
+  ...changes,
 });
+const authorized = (changes: object): object => ({ authorizations: [authorization(changes)] });
 
 const VALUES: Row[] = [
   ['user-group', 'users.groups', 'clerks', withUsers({ groups: 'clerks' })],
@@ -58,12 +56,15 @@ const VALUES: Row[] = [
   ['authorization', 'users.authorizations[0].permissions', 'READ', withUsers(authorized({ permissions: 'READ' }))],
   ['authorization', 'users.authorizations[0].permissions[0]', 'read', withUsers(authorized({ permissions: ['read'] }))],
   ['oidc', 'users.oidc', 'keycloak', withUsers({ oidc: 'keycloak', roles: [ADMIN] })],
-  ...['http://login.example.com', 'https://login.example.com/?realm=a', undefined].map((issuerUri): Row => [
-    'oidc',
-    'users.oidc.issuerUri',
-    issuerUri,
-    withOidc({ issuerUri }),
-  ]),
+  ...[
+    'http://login.example.com',
+    'https://login.example.com/?realm=a',
+    'https://..',
+    'https:///realms/a',
+    'https://jane:x@login.example.com',
+    'https://login.example.com:0',
+    undefined,
+  ].map((issuerUri): Row => ['oidc', 'users.oidc.issuerUri', issuerUri, withOidc({ issuerUri })]),
   ['oidc', 'users.oidc.tokenUri', 'https://a.example.com/${X}', withOidc({ tokenUri: 'https://a.example.com/${X}' })],
   ...['https://camunda.example.com/', 'http://camunda.example.com/sso-callback', '{baseUrl}sso-callback'].map((redirectUri): Row => [
     'oidc',
@@ -118,6 +119,8 @@ const AUTHORIZATIONS: Row[] = [
   ]),
 ];
 
+const TWICE = ['READ_USER_TASK', 'READ_PROCESS_INSTANCE'].map(permission => authorization({ permissions: [permission] }));
+
 const STRAY = 'camunda.security.authentication.oidc.clock-skew';
 const LOGIN: Row[] = [
   ['users-version', 'users', 'groups', withUsers({ groups: [{ groupId: 'clerks' }] }, ofVersion('8.7'))],
@@ -127,6 +130,14 @@ const LOGIN: Row[] = [
     '8.8.11',
     withUsers({ groups: [{ groupId: 'clerks' }] }, { ...ofVersion('8.8'), images: { camundaTag: '8.8.11' } }),
   ],
+  ['authorization', 'users.authorizations[1]', 'USER jane, PROCESS_DEFINITION *', withUsers({ authorizations: TWICE })],
+  ...[['profile'], []].map((scopes): Row => ['oidc-scopes', 'users.oidc.scopes', scopes, withOidc({ scopes })]),
+  ...[true, false].map((preferUsernameClaim): Row => [
+    'oidc-claims',
+    'users.oidc.clientIdClaim',
+    'sub',
+    withOidc({ usernameClaim: 'sub', clientIdClaim: 'sub', preferUsernameClaim }),
+  ]),
   ['oidc-migration', 'users.oidc', PROVIDER.issuerUri, withOidc({}, {}, MIGRATION)],
   ['oidc-admin', 'users.roles', 'rpa', withOidc({}, { roles: [{ roleId: 'rpa', users: ['jane'] }] })],
   ['oidc-admin', 'users.roles', 'admin', withOidc({}, { roles: [{ roleId: 'admin', users: [] }] })],
@@ -142,8 +153,28 @@ const LOGIN: Row[] = [
 /** Rules about users, broken. */
 export const USER_ERRORS: Row[] = [...VALUES, ...MEMBERS, ...AUTHORIZATIONS, ...LOGIN];
 
+const AWAY = 'https://login.example.com:8443/realms/camunda';
+const SERVICE = 'https://keycloak.auth.svc.cluster.local/token';
+const WITHIN = 'https://10.192.1.2/token';
+const toProvider = (port: number, ...parties: readonly string[]): NonNullable<DualRegionSettings['extraFlows']> =>
+  parties.map(party => ({ source: { party: party as Party }, target: { cidr: '198.51.100.0/24' }, port, purpose: 'provider' }));
+
 /** The same for warnings. */
-export const USER_WARNINGS: Row[] = [['oidc-audiences', 'users.oidc.audiences', [], withOidc({ audiences: [] })]];
+export const USER_WARNINGS: Row[] = [
+  ['oidc-audiences', 'users.oidc.audiences', [], withOidc({ audiences: [] })],
+  ['oidc-flow', 'users.oidc.issuerUri', AWAY, withOidc({ issuerUri: AWAY })],
+  ['oidc-flow', 'users.oidc.tokenUri', SERVICE, withOidc({ tokenUri: SERVICE })],
+  ['oidc-flow', 'users.oidc.tokenUri', WITHIN, withOidc({ tokenUri: WITHIN })],
+  // Connectors need the way too, and in both regions.
+  ['oidc-flow', 'users.oidc.tokenUri', AWAY, withOidc({ tokenUri: AWAY }, {}, { extraFlows: toProvider(8443, 'orchestration') })],
+  [
+    'oidc-flow',
+    'users.oidc.issuerUri',
+    AWAY,
+    withOidc({ issuerUri: AWAY }, {}, { extraFlows: toProvider(8443, 'orchestration').map(flow => ({ ...flow, regionId: 1 })) }),
+  ],
+  ['user-role', 'users.roles[0].roleId', 'Admin', withUsers({ roles: [{ roleId: 'Admin', users: ['jane'] }] })],
+];
 
 /** What is allowed and looks as if it were not. */
 export const USERS_ALLOWED: DualRegionSettings[] = [
@@ -156,5 +187,7 @@ export const USERS_ALLOWED: DualRegionSettings[] = [
   withOidc({ groupsClaim: 'teams' }, { roles: [{ roleId: 'admin', groups: ['platform'] }] }),
   withOidc({ audiences: [] }),
   withOidc({ connectors: undefined }, {}, { connectors: { enabled: false } }),
+  withOidc({ issuerUri: AWAY, tokenUri: AWAY }, {}, { extraFlows: toProvider(8443, 'orchestration', 'connectors') }),
+  withOidc({ tokenUri: SERVICE }, {}, { extraFlows: toProvider(443, 'orchestration', 'connectors') }),
   withOidc({}, {}, { orchestration: { pod: { configuration: { [STRAY]: '30s' } } } }),
 ];

@@ -11,7 +11,11 @@ import { allRules } from '../../support/rows/all-rules';
 import { CLUSTER_ZONE_ERRORS, CLUSTER_ZONE_WARNINGS, CLUSTER_ZONES_ALLOWED } from '../../support/rows/cluster-zone-rule-rows';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
-import { FURTHER_EXPORTER_ERRORS, FURTHER_EXPORTERS_ALLOWED } from '../../support/rows/further-exporter-rule-rows';
+import {
+  FURTHER_EXPORTER_ERRORS,
+  FURTHER_EXPORTER_WARNINGS,
+  FURTHER_EXPORTERS_ALLOWED,
+} from '../../support/rows/further-exporter-rule-rows';
 import { HISTORY_ALLOWED, HISTORY_ERRORS, HISTORY_WARNINGS } from '../../support/rows/history-rule-rows';
 import { KUBERNETES_ALLOWED, KUBERNETES_ERRORS, KUBERNETES_WARNINGS } from '../../support/rows/kubernetes-rule-rows';
 import { NODE_ERRORS, NODE_WARNINGS, NODES_ALLOWED } from '../../support/rows/node-rule-rows';
@@ -148,6 +152,7 @@ test.each([
   ...WORKLOAD_WARNINGS,
   ...HISTORY_WARNINGS,
   ...CLUSTER_ZONE_WARNINGS,
+  ...FURTHER_EXPORTER_WARNINGS,
   ...USER_WARNINGS,
 ])('warns with %s alone, for %s = %p', (...row) => {
   // What lacks a renewal of tokens is so old that it is not maintained either.
@@ -312,7 +317,16 @@ test('says what it was reviewed to say', () => {
       CLUSTER_ZONE_WARNINGS,
       USER_ERRORS,
     ],
-    ...[WARNINGS, REVIEW_WARNINGS, KUBERNETES_WARNINGS, NODE_WARNINGS, WORKLOAD_WARNINGS, HISTORY_WARNINGS, USER_WARNINGS],
+    ...[
+      WARNINGS,
+      REVIEW_WARNINGS,
+      KUBERNETES_WARNINGS,
+      NODE_WARNINGS,
+      WORKLOAD_WARNINGS,
+      HISTORY_WARNINGS,
+      FURTHER_EXPORTER_WARNINGS,
+      USER_WARNINGS,
+    ],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
   const text = `${[...new Set(messages)].sort().join('\n')}\n`;
@@ -345,6 +359,7 @@ test('every rule of the topology is tripped here', () => {
     ...CLUSTER_ZONE_ERRORS,
     ...FURTHER_EXPORTER_ERRORS,
     ...CLUSTER_ZONE_WARNINGS,
+    ...FURTHER_EXPORTER_WARNINGS,
     ...USER_ERRORS,
     ...USER_WARNINGS,
   ]

@@ -15,7 +15,11 @@ const RULE = 'authorization';
 export function authorizationProblems(users: Users, runtime: UsersRuntime, version: string): Problem[] {
   return users.authorizations.flatMap((authorization, i) => {
     const setting = `users.authorizations[${i}]`;
-    return [...permissionProblems(authorization, setting, runtime, version), ...ownerProblems(authorization, setting, users, runtime)];
+    return [
+      ...permissionProblems(authorization, setting, runtime, version),
+      ...ownerProblems(authorization, setting, users, runtime),
+      ...repeatedProblems(authorization, setting, users.authorizations.slice(0, i)),
+    ];
   });
 }
 
@@ -46,6 +50,22 @@ function permissionProblems(
       value: unknown.length > 0 ? unknown.join(', ') : permissions,
       requirement: `must be some of those that Camunda ${version} has for ${resourceType}: ${allowed.join(', ')}`,
       fix: 'choose one or several of them',
+    }),
+  ];
+}
+
+/** Camunda makes none where the owner has one for the resource. */
+function repeatedProblems(authorization: Authorization, setting: string, earlier: readonly Authorization[]): Problem[] {
+  const keys = ['ownerType', 'ownerId', 'resourceType', 'resourceId'] as const;
+  const { ownerType, ownerId, resourceType, resourceId } = authorization;
+  if (!earlier.some(other => keys.every(key => other[key] === authorization[key]))) return [];
+  return [
+    errorOf({
+      rule: RULE,
+      setting,
+      value: `${ownerType} ${ownerId}, ${resourceType} ${resourceId}`,
+      requirement: 'must be there once for an owner and a resource: Camunda makes the first one only',
+      fix: 'put the permissions of both into one entry',
     }),
   ];
 }

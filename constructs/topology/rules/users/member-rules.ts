@@ -1,5 +1,5 @@
 import type { ResolvedSettings } from '../../settings/resolved-settings';
-import { errorOf, type Problem } from '../judging/problem';
+import { errorOf, warningOf, type Problem } from '../judging/problem';
 
 type Users = ResolvedSettings['users'];
 
@@ -16,7 +16,7 @@ interface Holder {
  *
  * @internal
  */
-export function memberProblems(users: Users): Problem[] {
+export function memberProblems(users: Users, ownRoles: readonly string[]): Problem[] {
   const holders: Holder[] = [
     ...users.groups.map((group, i) => ({ ...group, setting: `users.groups[${i}]` })),
     ...users.roles.map((role, i) => ({ ...role, setting: `users.roles[${i}]` })),
@@ -37,6 +37,7 @@ export function memberProblems(users: Users): Problem[] {
       users.mappingRules.map(({ mappingRuleId }) => mappingRuleId),
       i => `users.mappingRules[${i}].mappingRuleId`,
     ),
+    ...almostOwn(users, ownRoles),
     ...foreignGroups(users),
     ...tokensAlone(users, holders),
     ...holders.flatMap(holder => unknownMembers(users, holder)),
@@ -49,6 +50,23 @@ function repeated(rule: string, ids: readonly string[], settingOf: (i: number) =
       ? []
       : [errorOf({ rule, setting: settingOf(i), value: id, requirement: 'must be there once', fix: 'put what both have into one entry' })],
   );
+}
+
+/** Ids that differ in capitals are different ones: such a role would be made anew, and could do nothing. */
+function almostOwn({ roles }: Users, ownRoles: readonly string[]): Problem[] {
+  return roles.flatMap(({ roleId }, i) => {
+    const meant = ownRoles.find(own => own !== roleId && own === roleId.toLowerCase());
+    if (meant === undefined) return [];
+    return [
+      warningOf({
+        rule: 'user-role',
+        setting: `users.roles[${i}].roleId`,
+        value: roleId,
+        requirement: `should differ from Camunda's own role '${meant}' in more than capitals: it is another role, which may do nothing yet`,
+        fix: `write '${meant}' if you mean that one`,
+      }),
+    ];
+  });
 }
 
 /** With a claim for groups, Camunda manages none. */

@@ -8,6 +8,7 @@ import { isKnownVersion } from '../versions/version-rules';
 import { authorizationProblems } from './authorization-rules';
 import { memberProblems } from './member-rules';
 import { oidcProblems } from './oidc-rules';
+import { providerProblems } from './provider-rules';
 
 const LISTS = ['groups', 'roles', 'mappingRules', 'authorizations'] as const;
 
@@ -25,9 +26,10 @@ export function userProblems(settings: ResolvedSettings, _today: Date, { single,
   return [
     ...patchProblems(settings, runtime),
     ...migrationProblems(settings),
-    ...memberProblems(users),
+    ...memberProblems(users, runtime.roles),
     ...authorizationProblems(users, runtime, camunda.version),
     ...oidcProblems(settings),
+    ...providerProblems(settings),
   ];
 }
 

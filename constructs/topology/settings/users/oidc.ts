@@ -101,9 +101,9 @@ export interface OidcClientSettings {
 }
 
 const RULE = 'oidc';
-const ADDRESS: Check = matching(/^https:\/\/[^\s?#$'"\\]+$/, {
+const ADDRESS: Check = matching(/^https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[1-9]\d{0,4})?(\/[^\s?#$'"\\]*)?$/, {
   rule: RULE,
-  requirement: "must be an address that begins with 'https://', without blanks, quotes, '?', '#', '$' and '\\'",
+  requirement: "must begin with 'https://' and the name of a server, without blanks, quotes, '@', '?', '#', '$' and '\\'",
   fix: "write it like 'https://login.example.com/realms/camunda'",
 });
 const CALLBACK: Check = matching(/^(https:\/\/|http:\/\/localhost(?=[:/])|\{baseUrl\}(?=\/))[^\s?#$]*\/sso-callback$/, {
