@@ -220,7 +220,7 @@ describe('a report', () => {
     expect(reportMarkdown(reportOf(plan, progress)).split('\n')).toEqual([
       '# Plan',
       '',
-      `Started ${time} by ada. Total time to restore: **1.5 min**.`,
+      `Started ${time} by ada. Total time: **1.5 min**.`,
       '',
       '| step | result | took | calls | found |',
       '|---|---|---:|---:|---|',
@@ -245,8 +245,8 @@ describe('a report', () => {
     const report = reportOf(plan, PROGRESS);
     expect([report.finishedAt, report.totalMs]).toEqual([undefined, undefined]);
     expect(Object.keys(report)).toEqual(['title', 'startedBy', 'startedAt', 'steps', 'warnings']);
-    expect(reportMarkdown(report)).toContain('Total time to restore: **not finished**.');
-    expect(reportMarkdown(report).split('\n').slice(-4)).toEqual(['', '## Sent', '', '']);
+    expect(reportMarkdown(report)).toContain('Total time: **not finished**.');
+    expect(reportMarkdown(report).split('\n').slice(-4)).toEqual(['## Sent', '', 'Nothing.', '']);
   });
 });
 

@@ -66,10 +66,15 @@ export function reportOf(plan: Plan, progress: Progress): RecoveryReport {
 /** @internal */
 export function reportMarkdown(report: RecoveryReport): string {
   const total = report.totalMs === undefined ? 'not finished' : durationText(report.totalMs);
+  const sent = report.steps.flatMap(step =>
+    step.sent.map(
+      ({ at, by, call, outcome, detail }) => `- ${at} ${by}: \`${call}\` ${outcome}${detail === undefined ? '' : ` (${detail})`}`,
+    ),
+  );
   return [
     `# ${report.title}`,
     '',
-    `Started ${report.startedAt} by ${report.startedBy}. Total time to restore: **${total}**.`,
+    `Started ${report.startedAt} by ${report.startedBy}. Total time: **${total}**.`,
     '',
     '| step | result | took | calls | found |',
     '|---|---|---:|---:|---|',
@@ -80,11 +85,7 @@ export function reportMarkdown(report: RecoveryReport): string {
     '',
     '## Sent',
     '',
-    ...report.steps.flatMap(step =>
-      step.sent.map(
-        ({ at, by, call, outcome, detail }) => `- ${at} ${by}: \`${call}\` ${outcome}${detail === undefined ? '' : ` (${detail})`}`,
-      ),
-    ),
+    ...(sent.length === 0 ? ['Nothing.'] : sent),
     '',
     ...(report.warnings.length === 0 ? [] : ['## Warnings', '', ...report.warnings.map(text => `- ${text}`), '']),
   ].join('\n');

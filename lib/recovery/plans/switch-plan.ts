@@ -18,7 +18,7 @@ export function switchPlan(topology: RecoveryTopology, to: number): Plan {
   return {
     title: `Switch: region ${regionId} (${awsRegion}) gets the leaders`,
     described: describedCluster(topology, 'whole', undefined, false, false),
-    steps: [judgeSwitch(topology, to), orderZones(topology, to), moveLeaders(topology)],
+    steps: [judgeSwitch(topology, to), orderZones(topology, to), moveLeaders(topology, to)],
     afterwards: [
       `route user traffic to region ${regionId} (${awsRegion}) first, where it has gone to the other one: requests are answered sooner there now`,
       `the configuration keeps the priorities that the cluster began with; after a failback, zone ${name} has the priority that is free`,

@@ -231,7 +231,7 @@ test('fails over, is interrupted on the way back, is resumed, and reports both',
   expect(over.out).toContain('send PATCH :9600/actuator/cluster?force=true');
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as RecoveryReport;
   expect(report.steps.map(({ result }) => result)).toEqual(['done', 'done', 'done', 'done', 'done']);
-  expect(readFileSync(join(folder, 'report.md'), 'utf8')).toMatch(/Total time to restore: \*\*[\d.]+ (ms|s)\*\*/);
+  expect(readFileSync(join(folder, 'report.md'), 'utf8')).toMatch(/Total time: \*\*[\d.]+ (ms|s)\*\*/);
   expect((await recover(['verify', '--lost', 'region1'])).code).toBe(0);
 
   deployment.recreate(1);

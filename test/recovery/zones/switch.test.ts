@@ -1,5 +1,7 @@
 import { Commands, type CommandOptions } from '../../../bin/recover/commands';
+import { switchPlan } from '../../../lib/recovery/plans/switch-plan';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
+import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { StandInServer } from '../stand-in/server';
 import { atTheStart, requestOf } from '../support/cases';
 import { foundBy } from '../support/found';
@@ -69,6 +71,18 @@ describe('recover switch', () => {
     expect(await commands(scenario, { to: 'region1', dryRun: true }).switchLeaders()).toBe(0);
     expect(changes()).toEqual([]);
     expect(written.text).toMatch(/would send: PUT :9600\/actuator\/cluster\/partitioning \{"zonePriorities":\["eu-west-3","eu-west-2"\]\}/);
+    // Leaders follow only when they are asked, even if all are where priorities want them now.
+    expect(written.text).toMatch(/zone eu-west-3 has not the highest priority: .*\s+would send: POST :9600\/actuator\/rebalance/);
+  });
+
+  test('has not ended while another zone leads', async () => {
+    const scenario = zoned();
+    const [, , move] = switchPlan(scenario.topology, 1).steps;
+    const view = new ClusterView(scenario.topology, scenario.ports());
+    expect(await move.done.check(view, [])).toMatchObject({
+      state: 'open',
+      why: expect.stringContaining('zone eu-west-3 has not the highest priority'),
+    });
   });
 
   test('says what it does, and wants to be confirmed', async () => {

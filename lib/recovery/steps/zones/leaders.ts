@@ -2,12 +2,12 @@ import type { RecoveryTopology } from '../../../../constructs/topology/plan/reco
 import type { HttpResponse } from '../../calls/http';
 import { READ_CONFIGURATION, READ_TOPOLOGY } from '../../calls/management-calls';
 import { errorText } from '../../calls/readings';
-import { REBALANCE } from '../../calls/zone-calls';
+import { REBALANCE, zoneOf } from '../../calls/zone-calls';
 import { met, open, running, unknown, unread, type Finding } from '../../finding';
 import type { Attempt } from '../../record/progress';
 import type { Action, Condition, Step } from '../../run/step';
 import { listText } from '../../view/members';
-import { leadingZone } from '../../view/zone-layout';
+import { layoutText, leadingZone } from '../../view/zone-layout';
 import { leadersOf, leadersText } from '../../view/zone-leaders';
 
 /** How long leaders may stay where they are, from the first request on, until that is told and nothing more is done about it. */
@@ -60,13 +60,13 @@ export function returnLeaders(topology: RecoveryTopology): Step {
  *
  * @internal
  */
-export function moveLeaders(topology: RecoveryTopology): Step {
+export function moveLeaders(topology: RecoveryTopology, to: number): Step {
   return {
     id: 'move-leaders',
     title: 'Let leaders go where they should be',
     purpose: 'Priorities alone move nobody. For a moment, each of these partitions has no leader; clients try again.',
     requires: [],
-    done: leadersThere(topology),
+    done: leadersThere(topology, zoneOf(topology.regions[to]).name),
     action: MOVE,
     timeoutMs: 2 * PATIENCE_MS,
     advice:
@@ -78,11 +78,13 @@ export function moveLeaders(topology: RecoveryTopology): Step {
 /**
  * Whether all leaders are in the zone with the highest priority.
  *
+ * @param wanted the zone that is to have it. Without, it is whichever has it
+ *
  * @internal
  */
-export function leadersThere(topology: RecoveryTopology): Condition {
+export function leadersThere(topology: RecoveryTopology, wanted?: string): Condition {
   return {
-    description: 'the leaders of all partitions are in the zone with the highest priority',
+    description: `the leaders of all partitions are in ${wanted === undefined ? 'the zone with the highest priority' : `zone ${wanted}, which has the highest priority`}`,
     calls: [READ_CONFIGURATION, READ_TOPOLOGY],
     check: async view => {
       const [configuration, seen] = await Promise.all([view.configuration(), view.seenTopology()]);
@@ -91,6 +93,7 @@ export function leadersThere(topology: RecoveryTopology): Condition {
       const { layout } = configuration.value;
       if (layout === undefined) return unknown('the cluster does not tell its layout, in which zones are');
       const zone = leadingZone(layout);
+      if (wanted !== undefined && zone?.name !== wanted) return open(`zone ${wanted} has not the highest priority: ${layoutText(layout)}`);
       const leaders = leadersOf(topology, seen.value);
       if (zone === undefined) return met(`zones of equal priority share the leaders; ${leadersText(leaders)}`);
       if (leaders.leaderless.length > 0) return running(leadersText(leaders));
