@@ -1,5 +1,5 @@
 import { brokerStatefulSet } from '../plan/names';
-import { clusterZones, shareLeaders } from '../plan/placement/cluster-zones';
+import { clusterZones, shareLeaders, type ClusterZone } from '../plan/placement/cluster-zones';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/rows/value-kinds';
 import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
@@ -21,7 +21,7 @@ export function clusterZoneProblems(settings: ResolvedSettings): Problem[] {
   if (isKnownVersion(camunda.version) && CAMUNDA_VERSIONS[camunda.version].zones === undefined) {
     return [withoutSupport(camunda.version)];
   }
-  return regions.length === 2 ? [...nameProblems(settings), ...priorityProblems(settings)] : [];
+  return regions.length === 2 ? [...nameProblems(settings), ...otherRegionProblems(settings), ...priorityProblems(settings)] : [];
 }
 
 function withoutZones(i: number, zone: unknown): Problem {
@@ -59,22 +59,43 @@ function nameProblems(settings: ResolvedSettings): Problem[] {
         setting: setting(i),
         value: name,
         requirement: `must leave the name of the StatefulSet, '${statefulSet}', at most ${MAX_STATEFUL_SET} characters: it has ${statefulSet.length}`,
-        fix: `give 'regions[${i}].zone.name' or 'name' fewer`,
+        fix: `shorten 'regions[${i}].zone.name' or 'name'`,
       }),
     ];
   });
   // The same AWS region twice has its own problem.
   if (names[0] !== names[1] || settings.regions.every(({ zone }) => zone?.name === undefined)) return tooLong;
+  const given = settings.regions[1].zone?.name === undefined ? 0 : 1;
   return [
     ...tooLong,
     errorOf({
       rule: 'zone-name-same',
-      setting: setting(1),
-      value: names[1],
-      requirement: `must differ from the zone of region 0, '${String(names[0])}'`,
+      setting: setting(given),
+      value: names[given],
+      requirement: `must differ from the zone of region ${1 - given}, '${String(names[1 - given])}'`,
       fix: 'give each region a zone of its own: a name is all that tells their brokers apart',
     }),
   ];
+}
+
+/** Whoever reads the id of a broker in an hour of need looks for it in the wrong region. */
+function otherRegionProblems(settings: ResolvedSettings): Problem[] {
+  const { regions } = settings;
+  const [first, second] = clusterZones(settings);
+  if (first.name === second.name) return [];
+  return regions.flatMap(({ zone, awsRegion }, i) => {
+    const other = regions[1 - i].awsRegion;
+    if (zone?.name !== other || other === awsRegion) return [];
+    return [
+      warningOf({
+        rule: 'zone-name-region',
+        setting: `regions[${i}].zone.name`,
+        value: zone.name,
+        requirement: `should not be the name of the other AWS region: brokers '${zone.name}_0' and so on would run in ${awsRegion}`,
+        fix: 'leave it out for the name of its own region, or choose one that is no region. It cannot be changed later',
+      }),
+    ];
+  });
 }
 
 function priorityProblems(settings: ResolvedSettings): Problem[] {
@@ -93,7 +114,7 @@ function priorityProblems(settings: ResolvedSettings): Problem[] {
     ];
   }
   const zones = clusterZones(settings);
-  if (!shareLeaders(zones)) return [];
+  if (!shareLeaders(zones)) return activeProblems(settings, zones);
   return [
     warningOf({
       rule: 'zone-priorities-equal',
@@ -102,6 +123,22 @@ function priorityProblems(settings: ResolvedSettings): Problem[] {
       requirement:
         'should differ from that of region 0: a zone that comes back goes to the end of the list, so that after a failback of region 0 replicas of half of the partitions move to other brokers',
       fix: "give the region whose zone is to lead the higher one, such as 1000 and 500, or accept the copying; 'recover switch' needs different ones too",
+    }),
+  ];
+}
+
+/** A request to the other region waits for one round trip more. */
+function activeProblems({ activeRegion }: ResolvedSettings, zones: readonly ClusterZone[]): Problem[] {
+  const leading = zones[0].priority > zones[1].priority ? 0 : 1;
+  // A priority or a region that is none has its own problem.
+  if (activeRegion !== 1 - leading || !zones.every(({ priority }) => Number.isInteger(priority) && priority > 0)) return [];
+  return [
+    warningOf({
+      rule: 'zone-active-region',
+      setting: 'activeRegion',
+      value: activeRegion,
+      requirement: `should be ${leading}, whose zone '${zones[leading].name}' has the higher priority and leads all partitions: requests of users wait for one round trip more in the other region`,
+      fix: "let 'activeRegion' and 'regions[].zone.priority' agree. A cluster that runs keeps its priorities: 'recover switch' moves the leaders there, and this can stay then",
     }),
   ];
 }

@@ -26,7 +26,7 @@ export const CLUSTER_ZONE_ERRORS: Row[] = [
   ['zone-name', 'regions[1].zone.name', '', zoned(undefined, { name: '' })],
   ['zone-name', 'regions[1].zone.name', 5, zoned(undefined, untyped({ name: 5 }))],
   ['zone-name-same', 'regions[1].zone.name', 'london', zoned({ name: 'london' }, { name: 'london' })],
-  ['zone-name-same', 'regions[1].awsRegion', 'eu-west-3', zoned({ name: 'eu-west-3' }, undefined)],
+  ['zone-name-same', 'regions[1].zone.name', 'eu-west-2', zoned(undefined, { name: 'eu-west-2' })],
   ['zone-name-length', 'regions[0].zone.name', 'a'.repeat(39), zoned({ name: 'a'.repeat(39) }, undefined)],
   ['zone-priority-alone', 'regions[1].zone.priority', undefined, zoned({ priority: 500 }, undefined)],
   ['zone-priority-alone', 'regions[0].zone.priority', undefined, zoned({ name: 'london' }, { priority: 2 })],
@@ -38,14 +38,17 @@ export const CLUSTER_ZONE_WARNINGS: Row[] = [
   ['setting-unused', 'regions[0].zone', 'name', zoned({ name: 'london' }, undefined, { version: '8.10' })],
   ['setting-unused', 'regions[1].zone', 'priority', zoned(undefined, { priority: 1 }, { version: '8.9', zones: false })],
   ['zone-priorities-equal', 'regions[1].zone.priority', 700, zoned({ priority: 700 }, { priority: 700 })],
+  ['zone-name-region', 'regions[0].zone.name', 'eu-west-3', zoned({ name: 'eu-west-3' }, { name: 'b' })],
+  ['zone-active-region', 'activeRegion', 0, zoned({ priority: 1 }, { priority: 2 })],
+  ['zone-active-region', 'activeRegion', 1, { ...zoned(undefined, undefined), activeRegion: 1 }],
   ['idle-brokers', 'camunda.partitionCount', 2, zoned(undefined, undefined, { ...ZONED, partitionCount: 2 })],
 ];
 
 export const CLUSTER_ZONES_ALLOWED: DualRegionSettings[] = [
   zoned(undefined, undefined),
   zoned({ name: 'a' }, { name: 'b' }),
-  zoned({ name: 'eu-west-3' }, { name: 'eu-west-2' }),
-  zoned({ priority: 1 }, { priority: 2 }),
+  { ...zoned({ priority: 1 }, { priority: 2 }), activeRegion: 1 },
+  { ...zoned({ priority: 2 }, { priority: 1 }), activeRegion: 0 },
   zoned({ name: 'a'.repeat(38) }, undefined),
   // Three of four brokers of a zone hold the replicas of two partitions, all four those of three.
   zoned(undefined, undefined, { ...ZONED, partitionCount: 3 }),
