@@ -17,6 +17,8 @@ import { encryptLogs } from './region-keys';
 import { RegionStack } from './region-stack';
 import { SnapshotCopiesStack } from './snapshot-copies-stack';
 import { SnapshotsStack } from './snapshots-stack';
+import { RecordsStack } from './traffic/records-stack';
+import { TrafficStack } from './traffic/traffic-stack';
 
 /** Properties of a `CamundaDualRegion`. */
 export interface CamundaDualRegionProps extends DualRegionSettings {
@@ -29,7 +31,7 @@ export interface CamundaDualRegionProps extends DualRegionSettings {
 }
 
 /**
- * Camunda 8 as one cluster over two AWS regions: ten stacks, from the network to the last pod.
+ * Camunda 8 as one cluster over two AWS regions: ten stacks, from the network to the last pod, and four more for `traffic`.
  *
  * @example
  * new CamundaDualRegion(app, 'Camunda', {
@@ -84,6 +86,7 @@ export class CamundaDualRegion extends Construct {
     camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
     const plan = planOf(topology);
     if (plan.settings.backup.enabled) this.addSnapshots(options);
+    if (plan.settings.traffic) this.addTraffic(regionStacks, camundaStacks, options);
     this.regions = regionStacks.map(
       (regionStack, regionId) =>
         new BuiltRegion(regionStack, 'Extensions', { topology, regionId, regionStack, camundaStack: camundaStacks[regionId] }),
@@ -119,6 +122,25 @@ export class CamundaDualRegion extends Construct {
       stack.addStackDependency(copies[1 - regionId]);
     }
   }
+
+  private addTraffic(regionStacks: readonly RegionStack[], camundaStacks: readonly CamundaStack[], options: OptionsOfStack): void {
+    const { topology } = this;
+    const traffic = regionStacks.map((regionStack, regionId) => {
+      const id = `Traffic${regionId}`;
+      const stack = new TrafficStack(this, id, { topology, regionId, regionStack, ...options(id, regionId) });
+      // It binds what is in Camunda's namespace, which goes after the binding.
+      stack.addStackDependency(camundaStacks[regionId]);
+      return stack;
+    });
+    traffic.forEach((trafficStack, regionId) => {
+      // Their names end in no number: a deployment to 'Camunda/*0' must not wait for the other region.
+      const id = ['Records', 'PeerRecords'][regionId];
+      const stack = new RecordsStack(this, id, { topology, regionId, trafficStack, ...options(id, regionId) });
+      stack.addStackDependency(trafficStack);
+      // Its health check names an alarm there.
+      stack.addStackDependency(traffic[1 - regionId]);
+    });
+  }
 }
 
 type StackOptions = Required<Pick<StackProps, 'stackName' | 'env' | 'description'>>;
@@ -135,4 +157,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   PeerSnapshots: 'Camunda dual-region: bucket for snapshots of region 1',
   Camunda0: 'Camunda dual-region: Camunda and Elasticsearch of region 0',
   Camunda1: 'Camunda dual-region: Camunda and Elasticsearch of region 1',
+  Traffic0: "Camunda dual-region: load balancer of region 0, and the switch of region 1's traffic",
+  Traffic1: "Camunda dual-region: load balancer of region 1, and the switch of region 0's traffic",
+  Records: 'Camunda dual-region: names and health checks of region 0',
+  PeerRecords: 'Camunda dual-region: names and health checks of region 1',
 };

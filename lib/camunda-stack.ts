@@ -1,8 +1,9 @@
-import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import type { Topology } from '../constructs/topology/topology';
 import { CamundaManifests } from './camunda-manifests';
+import { deployedCluster } from './region/deployed-cluster';
 import type { RegionStack } from './region-stack';
 
 /** @internal */
@@ -26,21 +27,10 @@ export class CamundaStack extends Stack {
   public constructor(scope: Construct, id: string, props: CamundaStackProps) {
     super(scope, id, props);
     // CDK leaves 'Default' out of logical ids: other ones would delete every object after making it anew.
-    this.cluster = this.importCluster(props.regionStack);
+    this.cluster = deployedCluster(this, props.regionStack);
     const { topology, regionId } = props;
     const camunda = new CamundaManifests(this, 'Default', { topology, regionId, cluster: this.cluster });
     this.extensions = new Construct(this, 'Extensions');
     this.extensions.node.addDependency(camunda);
-  }
-
-  /** The cluster as seen from here: its name is known, its deployment function is an output of the other stack. */
-  private importCluster(regionStack: RegionStack): eks.ICluster {
-    return eks.Cluster.fromClusterAttributes(this, 'Cluster', {
-      clusterName: regionStack.clusterName,
-      prune: false,
-      kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(this, 'KubectlProvider', {
-        serviceToken: Fn.getStackOutput(regionStack.stackName, regionStack.deploymentFunctionOutput, regionStack.region),
-      }),
-    });
   }
 }

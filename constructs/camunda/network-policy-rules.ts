@@ -3,6 +3,7 @@ import { cidrContains, parseCidr } from '../topology/plan/cidr';
 import { flowsOfRegion, Party, type Flow } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import { vpcCidrs } from '../topology/plan/network-plan';
+import { SubnetPurpose } from '../topology/plan/subnets';
 import type { Topology } from '../topology/topology';
 
 /** The parties whose pods run in Camunda's namespace. Policies can be made for these only. */
@@ -71,6 +72,7 @@ function ports(flows: readonly Flow[]): k8s.NetworkPolicyPort[] {
 }
 
 function peers(party: Party, flow: Flow, topology: Topology, regionId: number): k8s.NetworkPolicyPeer[] {
+  if (party === Party.LOAD_BALANCER) return loadBalancerBlocks(topology, regionId);
   const own = peerOf(party, flow, topology);
   // Pods of the other region are known by their addresses only, and those are addresses of its VPC.
   return flow.crossRegion ? [own, { ipBlock: { cidr: topology.peerOf(regionId).vpcCidr } }] : [own];
@@ -102,8 +104,16 @@ function peerOf(party: Party, { target, namespace, cidr }: Flow, topology: Topol
       // Some network plugins see the address of a Service before it is replaced by a pod's, so those ranges are inside too.
       return { ipBlock: { cidr: EVERY_ADDRESS, except: insideOf(EVERY_ADDRESS, topology) } };
     case Party.DNS_FORWARDER:
-      throw new Error('the DNS forwarder has no pods: no network policy can name it');
+    case Party.LOAD_BALANCER:
+      throw new Error(`the ${party} has no pods: no network policy can select it`);
   }
+}
+
+/** Load balancers have addresses of their own subnets, where no pod is. */
+function loadBalancerBlocks({ regions }: Topology, regionId: number): k8s.NetworkPolicyPeer[] {
+  return regions[regionId].subnets
+    .filter(({ purpose }) => purpose === SubnetPurpose.PUBLIC)
+    .map(({ cidr }) => ({ ipBlock: { cidr } }));
 }
 
 /** What of a range is not outside: it holds these ranges as a whole, or nothing of them. */

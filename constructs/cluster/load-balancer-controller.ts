@@ -15,7 +15,7 @@ export interface LoadBalancerControllerProps {
   /** The VPC of the cluster. Named, because pods cannot ask the instance for it. */
   readonly vpc: ec2.IVpc;
 
-  /** The target group in which CoreDNS may be registered. */
+  /** The target group in which pods may be registered. */
   readonly targetGroupArn: string;
 
   /**
@@ -41,6 +41,9 @@ export interface LoadBalancerControllerProps {
    * @default 'target-group-binding'
    */
   readonly name?: string;
+
+  /** @internal */
+  readonly _further?: string[];
 }
 
 /** What it would do beside binding targets. There is no gate for Ingresses: it sees none outside of the namespace that it watches. */
@@ -60,7 +63,7 @@ export class LoadBalancerController extends Construct {
   public constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
     super(scope, id);
     const { cluster, vpc, targetGroupArn, imageRegistry, chart, name = FIXED_NAMES.targetGroupBinding } = props;
-    const identity = this.identityOf(cluster, targetGroupArn, name);
+    const identity = this.identityOf(cluster, [targetGroupArn, ...(props._further ?? [])], name);
     this.chart = controllerChart(this, 'LoadBalancerController', chart, {
       cluster,
       chart: 'aws-load-balancer-controller',
@@ -85,7 +88,7 @@ export class LoadBalancerController extends Construct {
     this.chart.node.addDependency(identity);
   }
 
-  private identityOf(cluster: eks.ICluster, targetGroupArn: string, name: string): PodIdentity {
+  private identityOf(cluster: eks.ICluster, targetGroupArns: string[], name: string): PodIdentity {
     const identity = new PodIdentity(this, 'LoadBalancerIdentity', {
       cluster,
       namespace: name,
@@ -94,7 +97,7 @@ export class LoadBalancerController extends Construct {
     identity.role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'],
-        resources: [targetGroupArn],
+        resources: targetGroupArns,
       }),
     );
     identity.role.addToPolicy(
@@ -116,7 +119,7 @@ export class LoadBalancerController extends Construct {
     );
     Validations.of(identity).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'read-only calls, for which AWS knows no narrower resource; changes are limited to one target group',
+      reason: 'read-only calls, for which AWS knows no narrower resource; changes are limited to target groups of this deployment',
     });
     return identity;
   }

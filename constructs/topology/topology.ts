@@ -2,6 +2,7 @@ import { DeploymentPlan } from './deployment-plan';
 import { contactPoints } from './plan/contact-points';
 import { endpointFlows, extraFlows } from './plan/flows/extra-flows';
 import { ELASTICSEARCH_TO_AWS, endText, firstOfEach, ORCHESTRATION_TO_PROVIDER, Party, PORTS, type Flow } from './plan/flows/flows';
+import { trafficFlows } from './plan/flows/traffic-flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { peerPorts, type PeerPort } from './plan/peer-ports';
@@ -82,7 +83,7 @@ export interface RegionTopology {
   /** Range of the Kubernetes Services. */
   readonly serviceCidr: string;
 
-  /** Subnets of the VPC that are used. Public ones are among them only where the VPC is made. */
+  /** Subnets of the VPC that are used. Public ones of a VPC that exists are those of `loadBalancerSubnets`. */
   readonly subnets: SubnetPlan[];
 
   /** Fixed addresses of the DNS forwarder, one per zone. The other region's CoreDNS asks them. */
@@ -161,6 +162,7 @@ export class Topology {
         ...(plan.migration?.flows ?? []),
         ...(settings.backup.enabled ? [ELASTICSEARCH_TO_AWS, ...endpointFlows(settings.regions)] : []),
         ...(settings.users.oidc ? [ORCHESTRATION_TO_PROVIDER] : []),
+        ...(settings.traffic ? trafficFlows(version.gatewayService, version.components !== undefined) : []),
         ...extraFlows(settings.extraFlows),
       ],
       one => `${endText(one, 'source')} ${endText(one, 'target')} ${one.port}/${one.transport} ${one.regionId}`,

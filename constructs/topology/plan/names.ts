@@ -124,6 +124,8 @@ export const FIXED_NAMES = {
   certManagerNamespace: 'cert-manager',
   /** Release, namespace and service account of the load-balancer controller, none of which a second one has by default. */
   targetGroupBinding: 'target-group-binding',
+  /** The same for the controller that registers Camunda's pods at the load balancers of `traffic`. */
+  trafficBinding: 'camunda-traffic-binding',
   dnsNamespace: 'kube-system',
   dnsService: 'kube-dns',
   /** The port's name in the Service that EKS makes for CoreDNS. */

@@ -29,6 +29,7 @@ export function networkPlan({ vpcCidr, existingVpc }: Ranges): NetworkPlan {
   const subnets = [
     ...planned(existingVpc.privateSubnets, SubnetPurpose.PRIVATE),
     ...planned(existingVpc.forwarderSubnets, SubnetPurpose.FORWARDER),
+    ...planned(existingVpc.loadBalancerSubnets ?? [], SubnetPurpose.PUBLIC),
   ];
   return { subnets, forwarderAddresses: existingVpc.forwarderAddresses ?? forwarderAddresses(subnets) };
 }

@@ -11,7 +11,8 @@ const ID_DIGITS = '-([0-9a-f]{8}|[0-9a-f]{17})$';
 /** `@see` Amazon VPC user guide, subnet CIDR blocks */
 const MAX_SUBNET_PREFIX = 16;
 
-const SUBNET_LISTS = ['privateSubnets', 'forwarderSubnets'] as const;
+const SUBNET_LISTS = ['privateSubnets', 'forwarderSubnets', 'loadBalancerSubnets'] as const;
+type SubnetList = (typeof SUBNET_LISTS)[number];
 
 /** A value with the setting that holds it. */
 interface Placed<T = unknown> {
@@ -35,8 +36,8 @@ function problemsOfRegion(region: RegionSettings, i: number): Problem[] {
   return [
     ...zonesProblems(region, i),
     ...idProblems({ setting: `${setting}.vpcId`, value: existing.vpcId }, 'vpc'),
-    ...SUBNET_LISTS.flatMap(list => listProblems({ setting: `${setting}.${list}`, value: existing[list] }, rangesFor(list, region))),
-    ...overlapProblems(SUBNET_LISTS.flatMap(list => entriesOf({ setting: `${setting}.${list}`, value: existing[list] }))),
+    ...listsOf(existing).flatMap(list => listProblems({ setting: `${setting}.${list}`, value: existing[list] }, rangesFor(list, region))),
+    ...overlapProblems(listsOf(existing).flatMap(list => entriesOf({ setting: `${setting}.${list}`, value: existing[list] }))),
     ...addressProblems(
       { setting: `${setting}.forwarderAddresses`, value: existing.forwarderAddresses },
       entriesOf({ setting: '', value: existing.forwarderSubnets }).map(({ value: { cidr } }) => parseCidr(cidr)),
@@ -45,8 +46,13 @@ function problemsOfRegion(region: RegionSettings, i: number): Problem[] {
   ];
 }
 
+/** Load balancers need none unless users come through them. */
+function listsOf(existing: Mapping): SubnetList[] {
+  return SUBNET_LISTS.filter(list => list !== 'loadBalancerSubnets' || existing[list] !== undefined);
+}
+
 /** Where the subnets of a list may lie. Pods of the other region are known by the range of their VPC, so all of them are in one. */
-function rangesFor(list: (typeof SUBNET_LISTS)[number], { vpcCidr, existingVpc }: RegionSettings): readonly unknown[] {
+function rangesFor(list: SubnetList, { vpcCidr, existingVpc }: RegionSettings): readonly unknown[] {
   return list === 'privateSubnets' ? [vpcCidr] : [vpcCidr, ...listOf(existingVpc?.otherCidrs)];
 }
 
@@ -129,7 +135,7 @@ function overlapProblems(subnets: readonly Placed<Mapping>[]): Problem[] {
           setting: `${subnet.setting}.cidr`,
           value: subnet.value.cidr,
           requirement: `must not overlap '${earlier.setting}.cidr'`,
-          fix: 'give the DNS forwarder subnets of its own, and copy all ranges as they are in AWS, where none overlap',
+          fix: 'give the DNS forwarder and load balancers subnets of their own, and copy all ranges as they are in AWS, where none overlap',
         }),
       ];
     }),

@@ -28,6 +28,7 @@ import { roundTripProblems } from './round-trip-rules';
 import { settingProblems } from './setting-rules';
 import { sizingProblems } from './sizing-rules';
 import { tlsProblems } from './tls-rules';
+import { trafficProblems } from './traffic/traffic-rules';
 import { unusedProblems } from './unused-rules';
 import { userProblems } from './users/user-rules';
 import { kubernetesProblems } from './versions/kubernetes-rules';
@@ -52,6 +53,7 @@ const WORKLOAD_RULES: readonly Rule[] = [
   patchProblems,
   tlsProblems,
   userProblems,
+  trafficProblems,
   unusedProblems,
 ];
 

@@ -116,6 +116,7 @@ const SYSTEM_NAMESPACES: readonly string[] = [
   FIXED_NAMES.externalSecretsNamespace,
   FIXED_NAMES.certManagerNamespace,
   FIXED_NAMES.targetGroupBinding,
+  FIXED_NAMES.trafficBinding,
 ];
 const SYSTEM_PREFIX = 'kube-';
 const DIFFERS = 'it has no default, because it differs between the regions';

@@ -19,6 +19,7 @@ import { BROKERS_ROLL, NODES_ROLL, PODS_ROLL, UNNOTICED, fixed, procedure } from
 import type { EntryCheck, Rows } from './rows/row';
 import { isTextOf } from './rows/value-kinds';
 import { TLS, type TlsSettings } from './tls';
+import { TRAFFIC, TRAFFIC_LATER, type TrafficSettings } from './traffic/traffic';
 import { USERS, type UsersSettings } from './users/users';
 import { OPERATE, TASKLIST, type WebApplicationSettings } from './web-application';
 
@@ -153,6 +154,13 @@ export interface DualRegionSettings {
    * @default - everything that can be encrypted is
    */
   readonly tls?: TlsSettings;
+
+  /**
+   * How users and job workers reach Camunda from outside of the clusters.
+   *
+   * @default - not at all: nothing is opened
+   */
+  readonly traffic?: TrafficSettings;
 
   /**
    * A region that was lost and is being recreated. Leave it out in normal operation.
@@ -297,6 +305,7 @@ export const SETTINGS = {
   backup: { kind: 'section', rows: BACKUP, later: UNNOTICED },
   extraFlows: { kind: 'list', default: [], rows: EXTRA_FLOW, later: UNNOTICED, ...EXTRA_FLOWS_LIST },
   tls: { kind: 'section', rows: TLS, later: procedure('changes.md') },
+  traffic: { kind: 'section', optional: true, rows: TRAFFIC, later: TRAFFIC_LATER },
   recovery: { kind: 'section', rows: RECOVERY, later: procedure('recovery.md') },
   review: { kind: 'section', rows: REVIEW, later: UNNOTICED },
   acknowledgedRoundTripMs: {

@@ -1,4 +1,4 @@
-import type { ExistingVpcSettings } from '../../../constructs/topology/settings/region/existing-vpc';
+import type { ExistingSubnetSettings, ExistingVpcSettings } from '../../../constructs/topology/settings/region/existing-vpc';
 import type { RegionSettings } from '../../../constructs/topology/settings/regions';
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { withRegions } from './changed-settings';
@@ -28,6 +28,15 @@ export function existingVpc(region: number): ExistingVpcSettings {
 
 export function zonesOf(awsRegion: string): string[] {
   return ['a', 'b', 'c'].map(letter => `${awsRegion}${letter}`);
+}
+
+/** Subnets of such a VPC for load balancers, with a route table of their own. */
+export function loadBalancerSubnets(region: number): ExistingSubnetSettings[] {
+  return [0, 1, 2].map(zone => ({
+    subnetId: awsId('subnet', region, 6 + zone),
+    cidr: `${['10.192', '10.202'][region]}.${240 + zone}.0/24`,
+    routeTableId: awsId('rtb', region, 4),
+  }));
 }
 
 /** The default settings with an existing VPC in region 0, or in both regions. */

@@ -3,7 +3,7 @@ import type { KeySettings } from '../../../constructs/topology/settings/region/k
 import type { DualRegionSettings } from '../../../constructs/topology/settings/settings';
 import { ELASTICSEARCH_IMAGE } from '../../../constructs/topology/versions/images';
 import { FULL_PATCHES, FULL_POD } from '../findings/full-pods';
-import { existingVpc } from './existing-vpcs';
+import { existingVpc, loadBalancerSubnets } from './existing-vpcs';
 import { patchOf } from './versions';
 
 /** A key for each purpose. */
@@ -31,6 +31,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
       existingVpc: {
         ...existingVpc(0),
         forwarderAddresses: ['10.192.250.4', '10.192.250.20', '10.192.250.46'],
+        loadBalancerSubnets: loadBalancerSubnets(0),
         otherCidrs: ['100.64.0.0/16'],
         endpointCidrs: ['100.64.4.0/24'],
       },
@@ -183,6 +184,16 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   },
   backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
   tls: { enabled: true, betweenBrokers: false },
+  traffic: {
+    hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+    hostName: 'orders.example.com',
+    scheme: 'public',
+    policy: 'failover',
+    allowedCidrs: ['198.51.100.0/24', '203.0.113.0/24'],
+    healthCheckerPrefixLists: ['pl-0123456789abcdef0', 'pl-0123456789abcdef1'],
+    firewall: true,
+    loadBalancer: 'application',
+  },
   recovery: { recreatedRegion: 1 },
   review: { acknowledge: [{ change: 'brokers-roll:both', reason: 'a test set-up without users', expires: '2026-08-31' }] },
   acknowledgedRoundTripMs: 120,

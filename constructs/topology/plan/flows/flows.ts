@@ -26,6 +26,8 @@ export enum Party {
   CLUSTER_DNS = 'cluster-dns',
   /** The network load balancer in front of CoreDNS. */
   DNS_FORWARDER = 'dns-forwarder',
+  /** The load balancer that users come through. */
+  LOAD_BALANCER = 'load-balancer',
   /** Addresses outside of the cluster, AWS included. */
   OUTSIDE = 'outside',
   /** Pods of another namespace, which the flow names. */

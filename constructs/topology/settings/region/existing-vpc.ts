@@ -17,6 +17,14 @@ export interface ExistingVpcSettings {
   readonly forwarderSubnets: ExistingSubnetSettings[];
 
   /**
+   * Subnets for the load balancers of `traffic` and nothing else of Camunda: one in each of `availabilityZones`, of at least /27. Their
+   * route tables get no route; those of public load balancers lead to the internet.
+   *
+   * @default - none, which is an error with `traffic`
+   */
+  readonly loadBalancerSubnets?: ExistingSubnetSettings[];
+
+  /**
    * Fixed private addresses of the DNS forwarder, one in each of `forwarderSubnets`, in the same order. Nobody else may have them.
    *
    * @default - the eleventh address of each forwarder subnet
@@ -63,6 +71,7 @@ export const EXISTING_VPC = {
   vpcId: { kind: 'string', required: true },
   privateSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
   forwarderSubnets: { kind: 'list', required: true, rows: SUBNET, length: ZONE_COUNT },
+  loadBalancerSubnets: { kind: 'list', rows: SUBNET, length: ZONE_COUNT },
   forwarderAddresses: { kind: 'strings', length: ZONE_COUNT },
   otherCidrs: { kind: 'strings', later: UNNOTICED },
   endpointCidrs: { kind: 'strings', later: UNNOTICED },

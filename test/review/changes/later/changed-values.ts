@@ -3,6 +3,7 @@ import { isMapping } from '../../../../constructs/topology/settings/rows/value-k
 import { SETTINGS, type DualRegionSettings } from '../../../../constructs/topology/settings/settings';
 import { FULL_PATCHES, FULL_POD } from '../../../support/findings/full-pods';
 import { FULL_SETTINGS, keysIn } from '../../../support/settings/full-settings';
+import { TRAFFIC } from '../../../support/settings/traffic';
 import { patchOf } from '../../../support/settings/versions';
 
 /** A setting with the value that it gets. */
@@ -48,6 +49,7 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
   ['patches', FULL_PATCHES],
   ['extraFlows', FULL_SETTINGS.extraFlows],
   ['review.acknowledge', FULL_SETTINGS.review.acknowledge],
+  ['traffic', TRAFFIC],
   ['recovery.recreatedRegion', 1],
   ...below('regions.0', [
     ['awsRegion', 'eu-west-1'],
