@@ -111,9 +111,7 @@ function peerOf(party: Party, { target, namespace, cidr }: Flow, topology: Topol
 
 /** Load balancers have addresses of their own subnets, where no pod is. */
 function loadBalancerBlocks({ regions }: Topology, regionId: number): k8s.NetworkPolicyPeer[] {
-  return regions[regionId].subnets
-    .filter(({ purpose }) => purpose === SubnetPurpose.PUBLIC)
-    .map(({ cidr }) => ({ ipBlock: { cidr } }));
+  return regions[regionId].subnets.filter(({ purpose }) => purpose === SubnetPurpose.PUBLIC).map(({ cidr }) => ({ ipBlock: { cidr } }));
 }
 
 /** What of a range is not outside: it holds these ranges as a whole, or nothing of them. */

@@ -93,7 +93,10 @@ export class TrafficRecords extends Construct {
   }
 }
 
-function aliasOf({ loadBalancer: { dnsName, hostedZoneId } }: TrafficRecordsProps): { readonly dnsName: string; readonly hostedZoneId: string } {
+function aliasOf({ loadBalancer: { dnsName, hostedZoneId } }: TrafficRecordsProps): {
+  readonly dnsName: string;
+  readonly hostedZoneId: string;
+} {
   return { dnsName, hostedZoneId };
 }
 

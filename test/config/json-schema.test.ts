@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import { resolveSettings } from '../../constructs/topology/settings/resolve-settings';
+import type { TrafficSettings } from '../../constructs/topology/settings/traffic/traffic';
 import type { OidcSettings } from '../../constructs/topology/settings/users/oidc';
 import { configurationJsonSchema, configurationJsonSchemaText } from '../../scripts/json-schema';
 import { documentedSettings } from '../../scripts/settings-documentation';
@@ -88,6 +89,7 @@ test('a default that editors show is the one that counts, whatever the other set
     nodes: { perZone: 9 },
     // A section that is not there has no defaults.
     users: { oidc: {} as OidcSettings },
+    traffic: {} as TrafficSettings,
     ...Object.fromEntries(['orchestration', 'connectors', 'elasticsearch'].map(key => [key, { resources: { cpuMillis: 9000 } }])),
   };
   const given = ['camunda.clusterSize', 'nodes.perZone'];

@@ -35,10 +35,12 @@ import {
   zones,
   type Row,
 } from '../../support/rows/setting-rule-rows';
+import { TRAFFIC_ALLOWED, TRAFFIC_ERRORS, TRAFFIC_WARNINGS } from '../../support/rows/traffic-rule-rows';
 import { USER_ERRORS, USER_WARNINGS, USERS_ALLOWED } from '../../support/rows/user-rule-rows';
 import { WORKLOAD_ERRORS, WORKLOAD_WARNINGS } from '../../support/rows/workload-rule-rows';
 import { withRegions, withSettings } from '../../support/settings/changed-settings';
 import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { RESTRICTED_TRAFFIC } from '../../support/settings/traffic';
 import { patchOf, WHEN_ALL_WERE_SUPPORTED } from '../../support/settings/versions';
 
 const found = (settings: DualRegionSettings, today = WHEN_ALL_WERE_SUPPORTED): Problem[] => problemsOf(settings, today);
@@ -138,6 +140,7 @@ describe.each([
   ['zones of Camunda', CLUSTER_ZONE_ERRORS],
   ['exporters of the user', FURTHER_EXPORTER_ERRORS],
   ['users', USER_ERRORS],
+  ['traffic', TRAFFIC_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
@@ -154,6 +157,7 @@ test.each([
   ...CLUSTER_ZONE_WARNINGS,
   ...FURTHER_EXPORTER_WARNINGS,
   ...USER_WARNINGS,
+  ...TRAFFIC_WARNINGS,
 ])('warns with %s alone, for %s = %p', (...row) => {
   // What lacks a renewal of tokens is so old that it is not maintained either.
   const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
@@ -174,6 +178,16 @@ test.each(EXTRA_FLOWS_ALLOWED)('allows extra flows: %#', settings => {
 
 test.each(USERS_ALLOWED)('allows users: %#', settings => {
   expect(found(settings).filter(({ severity }) => severity === ProblemSeverity.ERROR)).toEqual([]);
+});
+
+test.each(TRAFFIC_ALLOWED)('allows traffic: %#', settings => {
+  expect(found(settings)).toEqual([]);
+});
+
+test('refuses traffic in a partition whose health checkers are unknown', () => {
+  const government = withRegions({ awsRegion: 'us-gov-west-1' }, { awsRegion: 'us-gov-east-1' });
+  const problems = found({ ...government, traffic: RESTRICTED_TRAFFIC }).filter(({ rule }) => rule.startsWith('traffic'));
+  expect(problems).toEqual(only(['traffic-partition', 'traffic', 'camunda.example.com', government], ProblemSeverity.ERROR));
 });
 
 describe('the four address ranges', () => {
@@ -316,6 +330,7 @@ test('says what it was reviewed to say', () => {
       FURTHER_EXPORTER_ERRORS,
       CLUSTER_ZONE_WARNINGS,
       USER_ERRORS,
+      TRAFFIC_ERRORS,
     ],
     ...[
       WARNINGS,
@@ -326,6 +341,7 @@ test('says what it was reviewed to say', () => {
       HISTORY_WARNINGS,
       FURTHER_EXPORTER_WARNINGS,
       USER_WARNINGS,
+      TRAFFIC_WARNINGS,
     ],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
@@ -362,8 +378,10 @@ test('every rule of the topology is tripped here', () => {
     ...FURTHER_EXPORTER_WARNINGS,
     ...USER_ERRORS,
     ...USER_WARNINGS,
+    ...TRAFFIC_ERRORS,
+    ...TRAFFIC_WARNINGS,
   ]
     .map(([rule]) => rule)
-    .concat('cidr-overlap', 'quorum', 'partition-unsupported');
+    .concat('cidr-overlap', 'quorum', 'partition-unsupported', 'traffic-partition');
   expect([...rules].sort()).toEqual([...new Set(tripped)].sort());
 });

@@ -5,7 +5,7 @@ import { documentedSettings } from '../../../scripts/settings-documentation';
 const settings = documentedSettings();
 
 /** With what is there only where somebody writes it. */
-const WITH_OPTIONAL = resolveSettings({ regions: [], users: { oidc: {} } } as unknown as DualRegionSettings);
+const WITH_OPTIONAL = resolveSettings({ regions: [], users: { oidc: {} }, traffic: {} } as unknown as DualRegionSettings);
 
 function resolvedAt(path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], WITH_OPTIONAL);

@@ -70,7 +70,8 @@ export function loadBalancerTargets(topology: Topology): LoadBalancerTarget[] {
       healthyCodes: GRPC_ANSWERS,
     },
   ];
-  if (version.components) targets.push(webApplication('Operate', Party.OPERATE, operate), webApplication('Tasklist', Party.TASKLIST, tasklist));
+  if (version.components)
+    targets.push(webApplication('Operate', Party.OPERATE, operate), webApplication('Tasklist', Party.TASKLIST, tasklist));
   const protocol = protocolOf(topology);
   return targets.map(target => ({ ...target, protocol, name: `${topology.name}-${SHORT[target.id]}-${protocol.toLowerCase()}` }));
 }

@@ -1,9 +1,7 @@
 import { parseCidr } from '../../plan/cidr';
-import { networkPlan } from '../../plan/network-plan';
-import { SubnetPurpose } from '../../plan/subnets';
 import { REGION_NAME } from '../../settings/regions';
 import type { ResolvedSettings } from '../../settings/resolved-settings';
-import { isTextOf } from '../../settings/rows/value-kinds';
+import { isMapping, isTextOf } from '../../settings/rows/value-kinds';
 import { partitionOf } from '../../versions/aws-partitions';
 import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
 import type { Judged } from '../judging/judged';
@@ -167,43 +165,34 @@ function firewallProblems({ firewall, loadBalancer, scheme }: Traffic, given: un
   ];
 }
 
-/** Subnets of their own, so that network policies can tell load balancers from all else in the VPC. */
+/** Subnets of their own, so that network policies can tell load balancers from all else in the VPC. Those of a VPC that is made are large enough. */
 function subnetProblems({ regions }: ResolvedSettings): Problem[] {
   return regions.flatMap((region, i) => {
-    if (region?.existingVpc && region.existingVpc.loadBalancerSubnets === undefined) {
+    if (!isMapping(region?.existingVpc)) return [];
+    const setting = `regions[${i}].existingVpc.loadBalancerSubnets`;
+    const listed: unknown = region.existingVpc.loadBalancerSubnets;
+    if (listed === undefined) {
       return [
         errorOf({
           rule: 'traffic-subnets',
-          setting: `regions[${i}].existingVpc.loadBalancerSubnets`,
+          setting,
           value: undefined,
           requirement: "must be given with 'traffic'",
           fix: "list one in each of 'availabilityZones', with a route to the internet where 'traffic.scheme' is 'public'",
         }),
       ];
     }
-    const setting = region?.existingVpc ? `regions[${i}].existingVpc.loadBalancerSubnets` : `regions[${i}].vpcCidr`;
-    const small = rangesOf(region).find(cidr => (parseCidr(cidr)?.prefix ?? 0) > SMALLEST_PREFIX);
+    const ranges: unknown[] = Array.isArray(listed) ? listed.map((subnet: unknown) => (isMapping(subnet) ? subnet.cidr : undefined)) : [];
+    const small = ranges.find(cidr => (parseCidr(cidr)?.prefix ?? 0) > SMALLEST_PREFIX);
     if (small === undefined) return [];
     return [
       errorOf({
         rule: 'traffic-subnets',
         setting,
-        value: region?.existingVpc ? small : region?.vpcCidr,
-        requirement: `must leave load balancers subnets of at least /${SMALLEST_PREFIX} with 'traffic'`,
-        fix: region?.existingVpc ? 'make larger ones' : 'choose a larger range for the VPC',
+        value: small,
+        requirement: `must be subnets of at least /${SMALLEST_PREFIX}, which a load balancer needs`,
+        fix: 'name larger ones',
       }),
     ];
   });
-}
-
-function rangesOf(region: ResolvedSettings['regions'][number] | undefined): unknown[] {
-  if (region === undefined) return [];
-  const { existingVpc } = region;
-  if (existingVpc) {
-    const listed: unknown = existingVpc.loadBalancerSubnets;
-    return Array.isArray(listed) ? listed.map((subnet: { readonly cidr?: unknown } | null) => subnet?.cidr) : [];
-  }
-  return networkPlan({ vpcCidr: region.vpcCidr })
-    .subnets.filter(({ purpose }) => purpose === SubnetPurpose.PUBLIC)
-    .map(({ cidr }) => cidr);
 }

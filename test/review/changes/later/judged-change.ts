@@ -27,6 +27,7 @@ const MORE_THAN_DERIVED: Readonly<Record<string, string>> = {
   retainVolumes: 'volumes that are there keep their policy',
   'tls.betweenBrokers': 'brokers of both kinds do not understand each other',
   'tls.enabled': 'clients change with it',
+  traffic: 'names lead elsewhere, and what is made anew is not there meanwhile',
   'users.oidc': 'sessions end, and clients change with it',
 };
 
