@@ -5,23 +5,10 @@ import { planOf } from '../../constructs/topology/plan-of';
 import type { RegionTopology, Topology } from '../../constructs/topology/topology';
 import { hasEnded } from '../../constructs/topology/versions/dated-fact';
 import { KUBERNETES_VERSIONS } from '../../constructs/topology/versions/kubernetes-versions';
-import { HOURS_A_MONTH, nodeHour, PRICES, WORLDWIDE_PRICES } from './prices';
+import type { CostItem } from './cost/cost-item';
+import { givenAddresses, hourly, loadBalancersOf, trafficItems } from './cost/traffic-items';
+import { nodeHour, PRICES, WORLDWIDE_PRICES } from './prices';
 import { listOf, Templates, type StackTemplate } from './template';
-
-/**
- * One position of the estimate.
- *
- * @internal
- */
-export interface CostItem {
-  readonly regionId: number;
-  readonly what: string;
-  readonly quantity: number;
-  /** What is counted: one of it, and several. */
-  readonly unit: readonly [one: string, many: string];
-  /** USD for one unit and month. Undefined if no price is known. */
-  readonly unitMonth?: number;
-}
 
 /**
  * What runs all the time, region by region: counted in the templates, and in the settings where Kubernetes makes it.
@@ -37,7 +24,6 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
   const { nodes } = planOf(topology).settings;
   const prices = PRICES[awsRegion];
   const count = (type: string): number => templates.resources(awsRegion, type).length;
-  const hourly = (price: number | undefined): number | undefined => price && price * HOURS_A_MONTH;
   const items: Omit<CostItem, 'regionId'>[] = [
     {
       what: `nodes ${nodes.instanceType}, on demand`,
@@ -66,16 +52,22 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
     },
     {
       what: 'public addresses',
-      quantity: count('AWS::EC2::EIP'),
+      quantity: count('AWS::EC2::EIP') + givenAddresses(templates, awsRegion),
       unit: ['address', 'addresses'],
       unitMonth: hourly(WORLDWIDE_PRICES.publicAddressHour),
     },
     { what: 'gp3 volumes', quantity: volumeGiB(topology), unit: ['GiB', 'GiB'], unitMonth: prices?.volumeGiBMonth },
     {
       what: 'network load balancers, without traffic',
-      quantity: count('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+      quantity: loadBalancersOf(templates, awsRegion, 'network'),
       unit: ['load balancer', 'load balancers'],
-      unitMonth: hourly(prices?.networkLoadBalancerHour),
+      unitMonth: hourly(prices?.loadBalancerHour),
+    },
+    {
+      what: 'application load balancers, without traffic',
+      quantity: loadBalancersOf(templates, awsRegion, 'application'),
+      unit: ['load balancer', 'load balancers'],
+      unitMonth: hourly(prices?.loadBalancerHour),
     },
     {
       what: 'secrets and their replicas',
@@ -84,6 +76,7 @@ function regionItems(topology: Topology, templates: Templates, { regionId, awsRe
       unitMonth: WORLDWIDE_PRICES.secretMonth,
     },
     { what: 'encryption keys', quantity: count('AWS::KMS::Key'), unit: ['key', 'keys'], unitMonth: WORLDWIDE_PRICES.keyMonth },
+    ...trafficItems(templates, awsRegion),
   ];
   return items.filter(({ quantity }) => quantity > 0).map(item => ({ regionId, ...item }));
 }

@@ -9,7 +9,8 @@ export interface RegionPrices {
   /** A GiB of a gp3 volume, a month. */
   readonly volumeGiBMonth: number;
   readonly natGatewayHour: number;
-  readonly networkLoadBalancerHour: number;
+  /** An application load balancer costs what a network load balancer costs. */
+  readonly loadBalancerHour: number;
   /** A GB that leaves for another AWS region of the same continent. */
   readonly crossRegionGB: number;
   /** A GB in S3 Standard, a month. */
@@ -37,6 +38,9 @@ export const PRICE_PAGES = [
   'https://aws.amazon.com/s3/pricing/',
   'https://aws.amazon.com/secrets-manager/pricing/',
   'https://aws.amazon.com/kms/pricing/',
+  'https://aws.amazon.com/route53/pricing/',
+  'https://aws.amazon.com/waf/pricing/',
+  'https://aws.amazon.com/cloudwatch/pricing/',
 ];
 
 /**
@@ -51,6 +55,13 @@ export const WORLDWIDE_PRICES = {
   publicAddressHour: 0.005,
   secretMonth: 0.4,
   keyMonth: 1,
+  /** Of an endpoint in AWS, of an alarm, or of other health checks. */
+  healthCheckMonth: 0.5,
+  /** HTTPS is one, and asking every ten seconds another one. */
+  healthCheckFeatureMonth: 1,
+  firewallMonth: 5,
+  firewallRuleMonth: 1,
+  alarmMonth: 0.1,
 };
 
 /** @internal */
@@ -80,11 +91,11 @@ function prices(
   largeHour: RegionPrices['largeHour'],
   volumeGiBMonth: number,
   natGatewayHour: number,
-  networkLoadBalancerHour: number,
+  loadBalancerHour: number,
   crossRegionGB: number,
   s3GBMonth: number,
 ): RegionPrices {
-  return { largeHour, volumeGiBMonth, natGatewayHour, networkLoadBalancerHour, crossRegionGB, s3GBMonth };
+  return { largeHour, volumeGiBMonth, natGatewayHour, loadBalancerHour, crossRegionGB, s3GBMonth };
 }
 
 /**

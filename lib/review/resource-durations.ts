@@ -42,6 +42,9 @@ export const RESOURCE_DURATIONS: Readonly<Record<string, ResourceDuration>> = {
   'AWS::EC2::EIP': { seconds: 15, source: ESTIMATE },
   'AWS::EC2::VPCPeeringConnection': { seconds: 20, source: ESTIMATE },
   'AWS::EC2::VPCEndpoint': { seconds: 60, source: ESTIMATE },
+  'AWS::CertificateManager::Certificate': { seconds: 180, source: ESTIMATE },
+  'AWS::Route53::RecordSet': { seconds: 45, source: ESTIMATE },
+  'AWS::WAFv2::WebACL': { seconds: 15, source: ESTIMATE },
   'AWS::S3::Bucket': { seconds: 25, source: ESTIMATE },
   'AWS::Lambda::Function': { seconds: 10, source: ESTIMATE },
 };

@@ -24,6 +24,12 @@ const CERT_MANAGER: readonly Demand[] = [
   { cpuMillis: 10, memoryMiB: 128 },
 ];
 
+/** The controller that registers pods at load balancers, in two replicas. */
+const TRAFFIC_BINDING: readonly Demand[] = [
+  { cpuMillis: 100, memoryMiB: 200 },
+  { cpuMillis: 100, memoryMiB: 200 },
+];
+
 /**
  * What something asks for, or has to give.
  *
@@ -147,7 +153,7 @@ function zonalWorkloads({ camunda, orchestration, elasticsearch }: ResolvedSetti
 }
 
 /** Everything that can run in any zone, what needs nodes of its own first. */
-function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, connectors, tls }: ResolvedSettings): MovableWorkload[] {
+function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, connectors, tls, traffic }: ResolvedSettings): MovableWorkload[] {
   const { components, migration } = CAMUNDA_VERSIONS[camunda.version];
   const migrates = migration !== undefined && camunda.migratingFrom !== undefined;
   const workloads: MovableWorkload[] = [
@@ -157,7 +163,11 @@ function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, 
     // Importer and Job run what the brokers run.
     { name: 'the migration', pods: migrates ? 2 : 0, demand: orchestration.resources },
     { name: 'Connectors', pods: connectors.enabled ? connectors.replicas : 0, demand: connectors.resources },
-    ...[...CONTROLLERS, ...(tls.enabled ? CERT_MANAGER : [])].map(demand => ({ name: 'the controllers of the cluster', pods: 1, demand })),
+    ...[...CONTROLLERS, ...(tls.enabled ? CERT_MANAGER : []), ...(traffic ? TRAFFIC_BINDING : [])].map(demand => ({
+      name: 'the controllers of the cluster',
+      pods: 1,
+      demand,
+    })),
   ];
   return workloads.filter(({ pods }) => pods > 0);
 }

@@ -1,6 +1,7 @@
 import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
-import { costItems, crossRegionTraffic, type CostItem } from '../monthly-cost';
+import type { CostItem } from '../cost/cost-item';
+import { costItems, crossRegionTraffic } from '../monthly-cost';
 import { HOURS_A_MONTH, PRICE_PAGES, PRICES, PRICES_AS_OF } from '../prices';
 import type { Rendered } from '../rendered';
 import { counted, listed, toned, toneOf } from './cells';

@@ -2,6 +2,7 @@ import { addressAt, cidrContains, parseCidr, sizeOf } from '../../../constructs/
 import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
 import { vpcCidrs } from '../../../constructs/topology/plan/network-plan';
+import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesObject, Labels } from '../manifests';
 import { selects, workloadsOf } from '../workloads';
@@ -20,7 +21,7 @@ export interface Station {
 const LINK_LOCAL = '169.254.0.0/16';
 const { NAMESPACE, CLIENTS, ELASTIC_OPERATOR, CLUSTER_DNS, OUTSIDE } = Party;
 /** Those that are known by their namespace, or are none. */
-const ELSEWHERE: readonly Party[] = [NAMESPACE, CLIENTS, ELASTIC_OPERATOR, CLUSTER_DNS, OUTSIDE, Party.DNS_FORWARDER];
+const ELSEWHERE: readonly Party[] = [NAMESPACE, CLIENTS, ELASTIC_OPERATOR, CLUSTER_DNS, OUTSIDE, Party.DNS_FORWARDER, Party.LOAD_BALANCER];
 
 /** Parties that have pods of their own in the namespace, by their labels. */
 export function partiesByLabels(release: string, labels: Labels): Party[] {
@@ -94,13 +95,23 @@ export function addressStations(topology: Topology, regionId: number): Station[]
   const services = topology.regions.map(({ serviceCidr }) => serviceCidr);
   const [own, others] = [topology.regions[regionId], peer].map(vpcCidrs);
   const inside = [...own, ...others.slice(1), ...services, LINK_LOCAL];
+  const hasLoadBalancer = topology.flows.some(({ source }) => source === Party.LOAD_BALANCER);
+  const balancers = hasLoadBalancer
+    ? topology.regions[regionId].subnets.filter(({ purpose }) => purpose === SubnetPurpose.PUBLIC).map(({ cidr }) => cidr)
+    : [];
   const at = (address: string): Station => {
     const within = (cidr: string): boolean => cidrContains(parseCidr(cidr)!, parseCidr(`${address}/32`)!);
     const otherRegion = within(peer.vpcCidr);
-    const parties = otherRegion ? Object.values(Party) : inside.some(within) ? [] : [OUTSIDE];
+    const parties = otherRegion
+      ? Object.values(Party)
+      : balancers.some(within)
+        ? [Party.LOAD_BALANCER]
+        : inside.some(within)
+          ? []
+          : [OUTSIDE];
     return { name: address, endpoint: { address }, parties, inNamespace: false, otherRegion };
   };
-  const borders = [peer.vpcCidr, ...inside].flatMap(text => {
+  const borders = [peer.vpcCidr, ...inside, ...balancers].flatMap(text => {
     const cidr = parseCidr(text)!;
     return [-1, 0, sizeOf(cidr) - 1, sizeOf(cidr)].map(offset => addressAt(cidr, offset));
   });
