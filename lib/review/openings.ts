@@ -1,7 +1,7 @@
 import { cidrsOverlap, type Cidr } from '../../constructs/topology/plan/cidr';
 import { DNS_FORWARDER, NODES, type TargetedTraffic } from './expected-flows';
 import type { Templates } from './template';
-import { isClusterSecurityGroup, otherHoldersOf, type RegionNetwork, type Subnet } from './template-network';
+import { entrancesWith, isClusterSecurityGroup, otherHoldersOf, type Endpoint, type RegionNetwork, type Subnet } from './template-network';
 import { ALL_PROTOCOLS, trafficOf } from './traffic';
 
 /** A rule that admits the other region, or the lack of one that would keep it out. */
@@ -23,7 +23,7 @@ export function openingsOf(templates: Templates, from: RegionNetwork, to: Region
     (targets.get(group) ?? []).map(target => ({
       traffic: { target, ...traffic },
       range,
-      subnets: subnetsOf(to, target),
+      subnets: subnetsOf(to, target, entrancesWith(templates, to, group)),
       cause: `rule ${name} of security group ${group} admits ${rangeText}`,
     })),
   );
@@ -38,8 +38,8 @@ function targetsOf(templates: Templates, network: RegionNetwork, group: string):
   return [...(nodes ? [NODES] : []), ...(forwarder ? [DNS_FORWARDER] : []), ...(others ? [logicalIdOf(group)] : [])];
 }
 
-function subnetsOf(network: RegionNetwork, target: string): readonly Subnet[] {
-  const endpoints = target === NODES ? network.nodes : target === DNS_FORWARDER && network.forwarder ? [network.forwarder] : [];
+function subnetsOf(network: RegionNetwork, target: string, entrances: readonly Endpoint[] = []): readonly Subnet[] {
+  const endpoints = target === NODES ? network.nodes : target === DNS_FORWARDER && network.forwarder ? [network.forwarder] : entrances;
   const known = endpoints.length > 0 && endpoints.every(({ allSubnets }) => allSubnets);
   return known ? endpoints.flatMap(({ subnets }) => subnets) : network.subnets;
 }

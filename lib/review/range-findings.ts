@@ -3,11 +3,14 @@ import type { Direction } from './crossing';
 import { finding, placeText, type ReachabilityFinding } from './finding';
 import type { Route } from './routes';
 import type { SecurityGroupRule } from './security-groups';
-import type { RegionNetwork } from './template-network';
+import type { Templates } from './template';
+import { entrancesWith, type RegionNetwork } from './template-network';
 
-/** Rules that admit more than the other region's VPC, or that do not tell whom they admit. */
-export function wideRules(from: RegionNetwork, to: RegionNetwork): ReachabilityFinding[] {
-  return to.securityGroups.ingress.flatMap(rule => wideRule(rule, from));
+/** Rules that admit more than the other region's VPC, or that do not tell whom they admit. Those of load balancers for users are for others. */
+export function wideRules(templates: Templates, from: RegionNetwork, to: RegionNetwork): ReachabilityFinding[] {
+  return to.securityGroups.ingress
+    .filter(({ group }) => entrancesWith(templates, to, group).length === 0)
+    .flatMap(rule => wideRule(rule, from));
 }
 
 function wideRule({ name, group, range, rangeText }: SecurityGroupRule, from: RegionNetwork): ReachabilityFinding[] {

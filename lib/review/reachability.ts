@@ -53,7 +53,7 @@ export function reachabilityOf(topology: Topology, stacks: readonly StackTemplat
       findings: [
         ...(direction ? missingFlows(direction, expected) : []),
         ...possible.filter(({ traffic }) => !isExpected(expected, traffic)).map(opening => unexpected(from, to, opening)),
-        ...wideRules(from, to),
+        ...wideRules(templates, from, to),
         ...(direction ? routeFindings(direction) : []),
         ...unreadableRanges(from),
       ],

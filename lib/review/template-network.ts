@@ -56,6 +56,8 @@ export interface RegionNetwork {
   readonly nodes: readonly Endpoint[];
   /** The load balancer at the addresses that the other region's CoreDNS asks. */
   readonly forwarder?: Endpoint;
+  /** Load balancers that users come through. Who may use them is not a matter of the other region. */
+  readonly entrances: readonly Endpoint[];
   /** Other load balancers without a security group, which is as good as one that admits everybody. */
   readonly unguarded: readonly string[];
 }
@@ -65,9 +67,8 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
   const { regionId, awsRegion, vpcCidr, existingVpc } = region;
   const placed = existingVpc ? existingPlaces(existingVpc) : plannedPlaces(templates, region);
   const { subnets } = placed;
-  const balancers = templates
-    .resources(awsRegion, 'AWS::ElasticLoadBalancingV2::LoadBalancer')
-    .filter(({ properties }) => properties.Type === 'network');
+  const all = templates.resources(awsRegion, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const balancers = all.filter(({ properties }) => properties.Type === 'network');
   const forwarder = balancers.find(balancer => hasAddresses(balancer, region.forwarderAddresses));
   return {
     regionId,
@@ -79,6 +80,7 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
     securityGroups: securityGroupsOf(templates, awsRegion),
     nodes: templates.resources(awsRegion, 'AWS::EKS::Nodegroup').map(group => nodesOf(templates, group, subnets)),
     forwarder: forwarder && balancerOf(templates, forwarder, subnets),
+    entrances: all.filter(({ name }) => name.includes(`-Traffic${regionId}/`)).map(balancer => balancerOf(templates, balancer, subnets)),
     unguarded: balancers
       .filter(({ name, properties }) => name !== forwarder?.name && properties.SecurityGroups === undefined)
       .map(({ name }) => name),
@@ -88,8 +90,8 @@ export function readNetwork(templates: Templates, region: RegionTopology): Regio
 type Places = Pick<RegionNetwork, 'vpc' | 'subnets' | 'unreadableSubnets'>;
 
 /** What the settings say of a VPC that exists already: it is in no template. */
-function existingPlaces({ vpcId, privateSubnets, forwarderSubnets }: ExistingVpcSettings): Places {
-  const subnets = [...privateSubnets, ...forwarderSubnets].map(({ subnetId, cidr, routeTableId }) => ({
+function existingPlaces({ vpcId, privateSubnets, forwarderSubnets, loadBalancerSubnets = [] }: ExistingVpcSettings): Places {
+  const subnets = [...privateSubnets, ...forwarderSubnets, ...loadBalancerSubnets].map(({ subnetId, cidr, routeTableId }) => ({
     name: subnetId,
     range: parseCidr(cidr)!,
     routeTable: routeTableId,
@@ -121,6 +123,13 @@ export function otherHoldersOf(templates: Templates, network: RegionNetwork, gro
   return holdersOf(templates, network.awsRegion, group).filter(
     holder => holder !== network.forwarder?.name && !launchTemplatesOf(templates, network).includes(holder),
   );
+}
+
+/** The load balancers that users come through, where nothing else has the group. */
+export function entrancesWith(templates: Templates, network: RegionNetwork, group: string): Endpoint[] {
+  const entrances = network.entrances.filter(({ securityGroups }) => securityGroups.includes(group));
+  const others = otherHoldersOf(templates, network, group).filter(holder => !entrances.some(({ name }) => name === holder));
+  return others.length > 0 ? [] : entrances;
 }
 
 function subnetOf(templates: Templates, { name, properties, stack }: StackResource, vpc: string): Subnet[] {
@@ -178,10 +187,10 @@ function hasAddresses({ properties }: StackResource, addresses: readonly string[
 }
 
 function balancerOf(templates: Templates, { name, properties, stack }: StackResource, subnets: readonly Subnet[]): Endpoint {
-  const own = objectsOf(properties.SubnetMappings).map(({ SubnetId }) => SubnetId);
+  const mapped = objectsOf(properties.SubnetMappings).map(({ SubnetId }) => SubnetId);
   return {
     name,
-    ...placement(templates, own, stack, subnets),
+    ...placement(templates, mapped.length > 0 ? mapped : properties.Subnets, stack, subnets),
     securityGroups: templates.identifyAll(properties.SecurityGroups, stack),
     listens: templates
       .resources(stack.awsRegion, 'AWS::ElasticLoadBalancingV2::Listener')
