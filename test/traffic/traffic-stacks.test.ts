@@ -240,11 +240,14 @@ test('admits the ranges that are named, and the health checkers of its own regio
 test('leads to Operate and Tasklist of 8.7 by names of their own', () => {
   const older = deployed(RESTRICTED_TRAFFIC, { camunda: { version: '8.7' } });
   const hosts = ['operate', 'tasklist'].map(name => `${name}.camunda.example.com`);
-  expect(
-    resources(older, 'Traffic0', `${ELB}TargetGroup`)
-      .map(({ HealthCheckPath }) => HealthCheckPath)
-      .slice(2),
-  ).toEqual(['/', '/']);
+  const health = resources(older, 'Traffic0', `${ELB}TargetGroup`).map(({ HealthCheckPath, Protocol }) => [HealthCheckPath, Protocol]);
+  expect(health).toEqual([
+    ['/v2/license', 'HTTPS'],
+    ['/gateway_protocol.Gateway/Topology', 'HTTPS'],
+    // They encrypt nothing.
+    ['/', 'HTTP'],
+    ['/', 'HTTP'],
+  ]);
   expect(
     resources(older, 'Traffic0', `${ELB}ListenerRule`)
       .slice(2)

@@ -73,7 +73,11 @@ export function loadBalancerTargets(topology: Topology): LoadBalancerTarget[] {
   if (version.components)
     targets.push(webApplication('Operate', Party.OPERATE, operate), webApplication('Tasklist', Party.TASKLIST, tasklist));
   const protocol = protocolOf(topology);
-  return targets.map(target => ({ ...target, protocol, name: `${topology.name}-${SHORT[target.id]}-${protocol.toLowerCase()}` }));
+  return targets.map(target => {
+    // Operate and Tasklist of their own encrypt nothing.
+    const own = target.host === undefined ? protocol : 'HTTP';
+    return { ...target, protocol: own, name: `${topology.name}-${SHORT[target.id]}-${own.toLowerCase()}` };
+  });
 }
 
 /** Names of target groups have at most 32 characters, of which a deployment may take 20. */
