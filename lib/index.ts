@@ -75,6 +75,7 @@ export { ResourceSettings } from '../constructs/topology/settings/resources';
 export { AcknowledgementSettings, ReviewSettings } from '../constructs/topology/settings/review';
 export { DualRegionSettings } from '../constructs/topology/settings/settings';
 export { TlsSettings } from '../constructs/topology/settings/tls';
+export { TrafficSettings } from '../constructs/topology/settings/traffic/traffic';
 export { AuthorizationSettings } from '../constructs/topology/settings/users/authorizations';
 export { GroupSettings, MappingRuleSettings, RoleSettings } from '../constructs/topology/settings/users/members';
 export { OidcClientSettings, OidcSettings } from '../constructs/topology/settings/users/oidc';

@@ -153,7 +153,16 @@ function zonalWorkloads({ camunda, orchestration, elasticsearch }: ResolvedSetti
 }
 
 /** Everything that can run in any zone, what needs nodes of its own first. */
-function movableWorkloads({ camunda, orchestration, gateway, operate, tasklist, connectors, tls, traffic }: ResolvedSettings): MovableWorkload[] {
+function movableWorkloads({
+  camunda,
+  orchestration,
+  gateway,
+  operate,
+  tasklist,
+  connectors,
+  tls,
+  traffic,
+}: ResolvedSettings): MovableWorkload[] {
   const { components, migration } = CAMUNDA_VERSIONS[camunda.version];
   const migrates = migration !== undefined && camunda.migratingFrom !== undefined;
   const workloads: MovableWorkload[] = [
