@@ -191,10 +191,10 @@ function zoneDangers(before: DeploymentState['settings'], after: DeploymentState
   ];
 }
 
-/** A base of an older library has no list of exporters. */
+/** A base of an older library has no list of exporters, or no such section. */
 function exporterDangers(before: DeploymentState['settings'], after: DeploymentState['settings']): Change[] {
   const [old, now] = [before, after].map(({ orchestration }) =>
-    ((orchestration.exporters as typeof orchestration.exporters | undefined) ?? []).map(({ exporterId }) => exporterId),
+    ((orchestration as Partial<typeof orchestration> | undefined)?.exporters ?? []).map(({ exporterId }) => exporterId),
   );
   return old
     .filter(exporterId => !now.includes(exporterId))
