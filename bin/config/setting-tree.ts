@@ -24,8 +24,8 @@ export interface SettingTree {
   readonly problems: readonly PlacedProblem[];
 }
 
-/** A configuration has about a hundred. Aliases count as what they stand for, so that a few lines of them cannot become millions. */
-const MAX_VALUES = 2000;
+/** A configuration has about a hundred, and one with many groups and authorizations some thousands. Aliases count as what they stand for, so that a few lines of them cannot become millions. */
+const MAX_VALUES = 10_000;
 
 /** The path of a setting, as rules name it. */
 export function settingPath(parent: string, key: string | number): string {
@@ -153,7 +153,9 @@ class Walk {
       setting: '',
       value: isAlias(node) ? `*${node.source}` : undefined,
       requirement: `must hold at most ${MAX_VALUES} values, counting what each alias repeats`,
-      fix: 'remove aliases of aliases, and whatever is no setting',
+      fix: isAlias(node)
+        ? 'remove aliases of aliases'
+        : 'remove whatever is no setting, and keep long lists of users in Camunda or at a provider',
     });
     return new UnusableAliases({ problem, offset: node ? startOf(node) : 0 });
   }

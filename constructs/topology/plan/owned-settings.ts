@@ -97,6 +97,7 @@ export const OWNED_SETTINGS: readonly string[] = [
   'zeebe.broker.cluster.replicationFactor',
   'zeebe.broker.cluster.initialContactPoints',
   'zeebe.broker.cluster.messageCompression',
+  'zeebe.broker.experimental.partitioning',
   'zeebe.broker.network',
   'zeebe.broker.exporters',
   'zeebe.broker.data.disk.freeSpace',

@@ -31,6 +31,7 @@ import { tlsProblems } from './tls-rules';
 import { trafficProblems } from './traffic/traffic-rules';
 import { unusedProblems } from './unused-rules';
 import { userProblems } from './users/user-rules';
+import { variableProblems } from './variable-rules';
 import { kubernetesProblems } from './versions/kubernetes-rules';
 import { regionPatchProblems } from './versions/region-patch-rules';
 import { supportProblems } from './versions/support-rules';
@@ -47,6 +48,7 @@ const WORKLOAD_RULES: readonly Rule[] = [
   (_settings, _today, { pods }) => pods,
   exporterDifferenceProblems,
   furtherExporterProblems,
+  variableProblems,
   historyIntervalProblems,
   historyAgeProblems,
   historyRoomProblems,

@@ -4,11 +4,12 @@ import type { DualRegionSettings } from '../../../constructs/topology/settings/s
 import { withSettings } from '../settings/changed-settings';
 import type { Row } from './setting-rule-rows';
 
+const PASSWORD = [{ name: 'KAFKA_PASSWORD', secretName: 'kafka', secretKey: 'password' }];
 const KAFKA: ExporterSettings = { exporterId: 'kafka', className: 'com.example.KafkaExporter' };
 const JAR = { image: 'registry.example.com/exporters/kafka:1.2.0', path: '/kafka.jar' };
 
 function exporters(...changes: readonly object[]): DualRegionSettings {
-  return withSettings({ orchestration: { exporters: changes.map(change => ({ ...KAFKA, ...change })) } });
+  return withSettings({ orchestration: { exporters: changes.map(change => ({ ...KAFKA, ...change })), pod: { environment: PASSWORD } } });
 }
 
 const at = (path: string): string => `orchestration.exporters[0].${path}`;
@@ -72,6 +73,13 @@ export const FURTHER_EXPORTER_WARNINGS: Row[] = [
   reaching('url', 'https://search.example.com/', 'https://search.example.com'),
   reaching('url', 'https://jane:${KAFKA_PASSWORD}@search.example.com:9200', 'search.example.com:9200'),
   reaching('url', 'http://kafka.messaging.svc:8082', 'http://kafka.messaging.svc:8082'),
+  ['variable-unknown', at('arguments.password'), '${KAFKA_PASSWROD}', exporters({ arguments: { password: '${KAFKA_PASSWROD}' } })],
+  [
+    'variable-unknown',
+    'orchestration.pod.configuration.my.client-secret',
+    '${MY_SECRET}',
+    withSettings({ orchestration: { pod: { configuration: { 'my.client-secret': '${MY_SECRET}' } } } }),
+  ],
 ];
 
 const TO_KAFKA = { source: { party: Party.ORCHESTRATION }, target: { cidr: '198.51.100.0/24' }, port: 9093, purpose: 'records' };
@@ -81,7 +89,9 @@ export const FURTHER_EXPORTERS_ALLOWED: DualRegionSettings[] = [
   { ...exporters({ arguments: { servers: 'kafka.example.com:9093' } }), extraFlows: [TO_KAFKA] },
   // Those of this library are reached anyway, and what is no address needs no way.
   exporters({ arguments: { url: 'https://elasticsearch-es-masters.camunda-london.svc.cluster.local:9200' } }),
-  exporters({ arguments: { serializer: 'com.example.Json', at: '10:30', servers: '${KAFKA_SERVERS}', ratio: '1.5' } }),
+  exporters({
+    arguments: { serializer: 'com.example.Json', at: '10:30', servers: '${KAFKA_SERVERS:}', node: '${K8S_NAME}', ratio: '1.5' },
+  }),
   exporters({ jar: JAR, regionId: 1, arguments: { 'producer.topic': 'records', 'producer.password': '${KAFKA_PASSWORD}' } }),
   exporters(
     { jar: { ...JAR, image: 'localhost:5000/kafka:1' } },

@@ -102,6 +102,7 @@ const PODS: WorkloadRow[] = [
     'camunda.cluster.size.x',
     'camunda.cluster.zone',
     'camunda.cluster.partitioning.scheme',
+    'zeebe.broker.experimental.partitioning.scheme',
     'camunda.physical-tenants.a.data.secondary-storage.type',
     'zeebe.broker.exporters.mine',
     'camunda.database.type',
