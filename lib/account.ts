@@ -1,4 +1,4 @@
-import { ACCOUNT_PLACEHOLDER } from '../constructs/topology/plan/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../constructs/topology/plan/storage/snapshot-storage';
 
 /**
  * The objects with the account in place of what stands for it. Where the settings name an account, there is nothing to do.

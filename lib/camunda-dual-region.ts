@@ -5,8 +5,11 @@ import type { IRegionNetwork } from '../constructs/network/region-network';
 import { planOf } from '../constructs/topology/plan-of';
 import { ConfigurationError } from '../constructs/topology/rules/judging/configuration-error';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
+import { areInS3 } from '../constructs/topology/settings/storage/documents';
 import { Topology } from '../constructs/topology/topology';
 import { CamundaStack } from './camunda-stack';
+import { DocumentCopiesStack } from './documents/document-copies-stack';
+import { DocumentsStack } from './documents/documents-stack';
 import { PeerRoutesStack } from './peer-routes-stack';
 import { PeeringStack } from './peering-stack';
 import { BuiltRegion } from './region/built-region';
@@ -31,7 +34,7 @@ export interface CamundaDualRegionProps extends DualRegionSettings {
 }
 
 /**
- * Camunda 8 as one cluster over two AWS regions: ten stacks, from the network to the last pod, and four more for `traffic`.
+ * Camunda 8 as one cluster over two AWS regions: ten stacks, from the network to the last pod, four more for documents in S3, and four for `traffic`.
  *
  * @example
  * new CamundaDualRegion(app, 'Camunda', {
@@ -86,6 +89,7 @@ export class CamundaDualRegion extends Construct {
     camundaStacks.forEach((stack, regionId) => stack.addStackDependency(regionStacks[regionId]));
     const plan = planOf(topology);
     if (plan.settings.backup.enabled) this.addSnapshots(options);
+    if (areInS3(plan.settings.documents)) this.addDocuments(camundaStacks, options);
     if (plan.settings.traffic) this.addTraffic(regionStacks, camundaStacks, options);
     this.regions = regionStacks.map(
       (regionStack, regionId) =>
@@ -141,6 +145,21 @@ export class CamundaDualRegion extends Construct {
       stack.addStackDependency(traffic[1 - regionId]);
     });
   }
+
+  private addDocuments(camundaStacks: readonly CamundaStack[], options: OptionsOfStack): void {
+    const { topology } = this;
+    const buckets = topology.regions.map(
+      ({ regionId }) =>
+        new DocumentsStack(this, `Documents${regionId}`, { topology, regionId, ...options(`Documents${regionId}`, regionId) }),
+    );
+    // The bucket of the own region alone: no deployment of Camunda waits for the other one.
+    camundaStacks.forEach((stack, regionId) => stack.addStackDependency(buckets[regionId]));
+    for (const { regionId } of topology.regions) {
+      const id = ['DocumentCopies', 'PeerDocumentCopies'][regionId];
+      const stack = new DocumentCopiesStack(this, id, { topology, regionId, ...options(id, regionId) });
+      buckets.forEach(bucket => stack.addStackDependency(bucket));
+    }
+  }
 }
 
 type StackOptions = Required<Pick<StackProps, 'stackName' | 'env' | 'description'>>;
@@ -155,6 +174,10 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   SnapshotCopies1: "Camunda dual-region: bucket of region 1 for copies of region 0's snapshots",
   Snapshots: 'Camunda dual-region: bucket for snapshots of region 0',
   PeerSnapshots: 'Camunda dual-region: bucket for snapshots of region 1',
+  Documents0: 'Camunda dual-region: bucket for documents of region 0',
+  Documents1: 'Camunda dual-region: bucket for documents of region 1',
+  DocumentCopies: 'Camunda dual-region: copies the documents of region 0 to region 1',
+  PeerDocumentCopies: 'Camunda dual-region: copies the documents of region 1 to region 0',
   Camunda0: 'Camunda dual-region: Camunda and Elasticsearch of region 0',
   Camunda1: 'Camunda dual-region: Camunda and Elasticsearch of region 1',
   Traffic0: "Camunda dual-region: load balancer of region 0, and the switch of region 1's traffic",

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { SnapshotBucket } from '../constructs/backup/snapshot-bucket';
-import { snapshotNames } from '../constructs/topology/plan/snapshot-storage';
+import { snapshotNames } from '../constructs/topology/plan/storage/snapshot-storage';
 import { planOf } from '../constructs/topology/plan-of';
 import type { Topology } from '../constructs/topology/topology';
 import { assertPlaced } from './placement-problems';

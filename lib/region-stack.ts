@@ -127,7 +127,12 @@ export class RegionStack extends Stack {
     binding.node.addDependency(controllers.loadBalancerController);
 
     // CDK leaves 'Default' out of logical ids: with other ones, secrets would be deleted after they were made anew.
-    new CamundaPrerequisites(this, 'Default', { topology, regionId, identityProvider: this.identityProvider(settings.backup.enabled) });
+    new CamundaPrerequisites(this, 'Default', {
+      topology,
+      regionId,
+      identityProvider: this.identityProvider(settings.backup.enabled),
+      cluster,
+    });
     settings.kubernetes.recoveryRoleArns.forEach(
       (roleArn, i) => new GroupAccess(this, `Recovery${i}`, { cluster, roleArn, group: FIXED_NAMES.recoveryGroup }),
     );

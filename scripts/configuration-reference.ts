@@ -1,4 +1,5 @@
 import { resolveSettings } from '../constructs/topology/settings/resolve-settings';
+import type { Needed } from '../constructs/topology/settings/rows/row';
 import { isMapping } from '../constructs/topology/settings/rows/value-kinds';
 import type { DualRegionSettings } from '../constructs/topology/settings/settings';
 import { laterOf } from '../lib/review/changes/later-of';
@@ -171,8 +172,14 @@ function allowedFor(path: string): string[] {
   return [
     ...demands,
     ...(row.until ? [`Before version ${row.until.version} only.`] : []),
-    ...(row.needs === undefined ? [] : [`Does nothing while \`${row.needs}\` is false.`]),
+    ...(row.needs === undefined ? [] : [neededText(row.needs)]),
   ];
+}
+
+function neededText(needs: string | Needed): string {
+  return typeof needs === 'string'
+    ? `Does nothing while \`${needs}\` is false.`
+    : `Does nothing unless \`${needs.setting}\` is \`${needs.value}\`.`;
 }
 
 function podOwners(documented: readonly DocumentedSetting[]): string[] {

@@ -1,5 +1,5 @@
 import type { RecoveryRegion, SnapshotRepository } from '../../constructs/topology/plan/recovery/recovery-topology';
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/storage/snapshot-storage';
 import { RecoveryStop } from '../../lib/recovery/stop';
 import { UsageError } from './exit-code';
 

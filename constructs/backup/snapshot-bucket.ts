@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Validations, type CfnResource } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { dataBucket } from './data-bucket';
 import { ReplicationRole } from './replication-role';
 
 /** Properties of a `SnapshotBucket`. */
@@ -43,10 +44,6 @@ export interface SnapshotBucketProps {
   readonly logRetention?: logs.RetentionDays;
 }
 
-const MINIMUM_TLS = 1.2;
-/** Uploads take minutes. What is older was given up when its node went. */
-const UPLOAD_EXPIRY = Duration.days(7);
-
 /**
  * A bucket for snapshots of Elasticsearch: private, encrypted, with versions, over TLS alone.
  *
@@ -62,72 +59,31 @@ export class SnapshotBucket extends Construct {
   public constructor(scope: Construct, id: string, props: SnapshotBucketProps) {
     super(scope, id);
     const { bucketName, copyTo, encryptionKey } = props;
-    const retain = props.retain ?? true;
     const replication =
       copyTo &&
       new ReplicationRole(this, 'Replication', {
         from: s3.Bucket.fromBucketAttributes(this, 'Original', { bucketName, encryptionKey }),
         to: copyTo,
       });
-    const bucket = new s3.Bucket(this, 'Resource', {
+    this.bucket = dataBucket(this, {
       bucketName,
-      // A key that is made here could go with the region.
-      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      expiry: props.expiry,
       encryptionKey,
-      bucketKeyEnabled: encryptionKey && true,
-      versioned: true,
-      enforceSSL: true,
-      minimumTLSVersion: MINIMUM_TLS,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [
-        {
-          id: 'ExpireWhatIsNotCurrent',
-          noncurrentVersionExpiration: props.expiry,
-          expiredObjectDeleteMarker: true,
-          abortIncompleteMultipartUploadAfter: UPLOAD_EXPIRY,
-        },
-      ],
-      replicationRole: replication?.role,
-      replicationRules:
-        copyTo === undefined
-          ? undefined
-          : [
-              {
-                id: 'CopyToOtherRegion',
-                destination: copyTo,
-                priority: 0,
-                // Otherwise the copy would grow for ever. Its versions keep what was deleted as long as this one's.
-                deleteMarkerReplication: true,
-                kmsKey: copyTo.encryptionKey,
-                sseKmsEncryptedObjects: encryptionKey && true,
-              },
-            ],
-      // A deployment that fails leaves no bucket behind that the next one would stumble over.
-      removalPolicy: retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
-      autoDeleteObjects: !retain,
-    });
-    this.bucket = bucket;
-    if (!retain) this.limitEmptyingLogs(props.logRetention ?? logs.RetentionDays.THREE_MONTHS);
-    Validations.of(bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'data events of CloudTrail tell who reads what, if you log them; a bucket of logs would need keepers of its own',
-    });
-  }
-
-  /**
-   * The CDK's function that empties buckets would log into a group that Lambda makes, without an end. This group exists before
-   * the function and goes after it.
-   */
-  private limitEmptyingLogs(retention: logs.RetentionDays): void {
-    const provider = Stack.of(this).node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
-    const logGroup = new logs.LogGroup(this, 'EmptyingLogs', { retention, removalPolicy: RemovalPolicy.DESTROY });
-    (provider.node.findChild('Handler') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
-    (provider.node.findChild('Role') as CfnResource).addPropertyOverride('Policies.0', {
-      PolicyName: 'KeepLogGroupDeleted',
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Deny', Action: 'logs:CreateLogGroup', Resource: '*' }],
+      retain: props.retain ?? true,
+      logRetention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS,
+      replication: copyTo && {
+        replicationRole: replication?.role,
+        replicationRules: [
+          {
+            id: 'CopyToOtherRegion',
+            destination: copyTo,
+            priority: 0,
+            // Otherwise the copy would grow for ever. Its versions keep what was deleted as long as this one's.
+            deleteMarkerReplication: true,
+            kmsKey: copyTo.encryptionKey,
+            sseKmsEncryptedObjects: encryptionKey && true,
+          },
+        ],
       },
     });
   }

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { snapshotStorage } from '../topology/plan/snapshot-storage';
+import { snapshotStorage } from '../topology/plan/storage/snapshot-storage';
 import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 import { partitionOf } from '../topology/versions/aws-partitions';

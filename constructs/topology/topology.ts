@@ -1,7 +1,17 @@
 import { DeploymentPlan } from './deployment-plan';
 import { contactPoints } from './plan/contact-points';
-import { endpointFlows, extraFlows } from './plan/flows/extra-flows';
-import { ELASTICSEARCH_TO_AWS, endText, firstOfEach, ORCHESTRATION_TO_PROVIDER, Party, PORTS, type Flow } from './plan/flows/flows';
+import { extraFlows, flowsToAws } from './plan/flows/extra-flows';
+import {
+  ELASTICSEARCH_TO_AWS,
+  endText,
+  firstOfEach,
+  ORCHESTRATION_TO_POD_IDENTITY,
+  ORCHESTRATION_TO_PROVIDER,
+  ORCHESTRATION_TO_S3,
+  Party,
+  PORTS,
+  type Flow,
+} from './plan/flows/flows';
 import { trafficFlows } from './plan/flows/traffic-flows';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
@@ -17,6 +27,7 @@ import type { ExistingVpcSettings } from './settings/region/existing-vpc';
 import type { KeySettings } from './settings/region/keys';
 import { resolveSettings } from './settings/resolve-settings';
 import type { DualRegionSettings } from './settings/settings';
+import { areInS3 } from './settings/storage/documents';
 import { roundTripBetween, type RoundTrip } from './versions/round-trip';
 
 /** An exporter. Every broker of both regions runs both. */
@@ -160,7 +171,8 @@ export class Topology {
           ({ source, target }) => settings.connectors.enabled || (source !== Party.CONNECTORS && target !== Party.CONNECTORS),
         ),
         ...(plan.migration?.flows ?? []),
-        ...(settings.backup.enabled ? [ELASTICSEARCH_TO_AWS, ...endpointFlows(settings.regions)] : []),
+        ...(settings.backup.enabled ? flowsToAws(ELASTICSEARCH_TO_AWS, settings.regions) : []),
+        ...(areInS3(settings.documents) ? [...flowsToAws(ORCHESTRATION_TO_S3, settings.regions), ORCHESTRATION_TO_POD_IDENTITY] : []),
         ...(settings.users.oidc ? [ORCHESTRATION_TO_PROVIDER] : []),
         ...(settings.traffic ? trafficFlows(version.gatewayService, version.components !== undefined) : []),
         ...extraFlows(settings.extraFlows),

@@ -10,8 +10,10 @@ import type { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { PORTS } from '../../constructs/topology/plan/flows/flows';
 import { awsSecretNames, kubernetesNames } from '../../constructs/topology/plan/names';
-import { snapshotNames } from '../../constructs/topology/plan/snapshot-storage';
+import { documentBucketName } from '../../constructs/topology/plan/storage/document-storage';
+import { snapshotNames } from '../../constructs/topology/plan/storage/snapshot-storage';
 import { planOf } from '../../constructs/topology/plan-of';
+import { areInS3 } from '../../constructs/topology/settings/storage/documents';
 import type { Topology } from '../../constructs/topology/topology';
 import type { CamundaStack } from '../camunda-stack';
 import { regionKey } from '../region-keys';
@@ -55,6 +57,7 @@ export class BuiltRegion extends CamundaRegion {
   public readonly certificateAuthority?: secretsmanager.ISecret;
   public readonly snapshotBucket?: s3.IBucket;
   public readonly snapshotCopiesBucket?: s3.IBucket;
+  public readonly documentBucket?: s3.IBucket;
 
   private readonly secretsKey?: kms.IKey;
   private readonly topology: Topology;
@@ -91,10 +94,15 @@ export class BuiltRegion extends CamundaRegion {
     };
     this.secretsKey = regionKey(this, topology, { regionId, purpose: 'secrets' });
     if (plan.settings.tls.enabled) this.certificateAuthority = secret('CertificateAuthority', names.certificateAuthority);
+    // Buckets by name: their stacks wait for the other region.
+    const { account } = Stack.of(this);
+    const encryptionKey = regionKey(this, topology, { regionId, purpose: 'buckets' });
+    if (areInS3(plan.settings.documents)) {
+      const bucketName = documentBucketName(topology.name, awsRegion, account);
+      this.documentBucket = s3.Bucket.fromBucketAttributes(this, 'Documents', { bucketName, encryptionKey });
+    }
     if (plan.settings.backup.enabled) {
-      // By name: their stacks wait for the other region.
-      const { bucket, copies } = snapshotNames(topology.name, awsRegion, Stack.of(this).account);
-      const encryptionKey = regionKey(this, topology, { regionId, purpose: 'buckets' });
+      const { bucket, copies } = snapshotNames(topology.name, awsRegion, account);
       this.snapshotBucket = s3.Bucket.fromBucketAttributes(this, 'Snapshots', { bucketName: bucket, encryptionKey });
       this.snapshotCopiesBucket = s3.Bucket.fromBucketAttributes(this, 'SnapshotCopies', { bucketName: copies, encryptionKey });
     }

@@ -65,6 +65,13 @@ export abstract class CamundaRegion extends Construct {
   public abstract readonly snapshotCopiesBucket?: s3.IBucket;
 
   /**
+   * Bucket of this region's documents, known by its name.
+   *
+   * @default - none unless documents are kept in S3
+   */
+  public abstract readonly documentBucket?: s3.IBucket;
+
+  /**
    * Adds Kubernetes objects that are applied after Camunda, in its stack. The id is that of the chart. Throws an error where one
    * would take the place of an object of Camunda, and warns of pods that Camunda's network policies would keep silent.
    *

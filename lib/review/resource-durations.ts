@@ -33,6 +33,7 @@ export const RESOURCE_DURATIONS: Readonly<Record<string, ResourceDuration>> = {
   'Custom::AWSCDK-EKS-HelmChart': { seconds: 90, source: ESTIMATE },
   'Custom::AWSCDK-EKS-KubernetesResource': { seconds: 15, source: ESTIMATE },
   'Custom::CertificateAuthority': { seconds: 15, source: ESTIMATE },
+  'Custom::BucketCopies': { seconds: 10, source: ESTIMATE },
   'AWS::IAM::Role': { seconds: 20, source: ESTIMATE },
   'AWS::IAM::Policy': { seconds: 15, source: ESTIMATE },
   'AWS::IAM::InstanceProfile': { seconds: 125, source: ESTIMATE },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SnapshotRepository } from '../../constructs/topology/plan/recovery/recovery-topology';
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/storage/snapshot-storage';
 import { runbooks } from '../../lib/recovery/documents/runbook-document';
 import type { RecoveryRequest } from '../../lib/recovery/record/progress';
 import { VERSIONS } from '../support/settings/versions';

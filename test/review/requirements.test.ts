@@ -9,6 +9,7 @@ const YOURS = [
   'partitions-never-fewer',
   'one-active-region',
   'idempotent-connectors',
+  'documents',
   'one-region-at-a-time',
   'recovery-rehearsed',
   'camunda-review',

@@ -1,4 +1,4 @@
-import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../constructs/topology/plan/storage/snapshot-storage';
 
 type Part = string | { readonly Ref: string };
 

@@ -1,5 +1,6 @@
 import type { Flow } from '../../../constructs/topology/plan/flows/flows';
 import { planOf } from '../../../constructs/topology/plan-of';
+import { areInS3 } from '../../../constructs/topology/settings/storage/documents';
 import type { Topology } from '../../../constructs/topology/topology';
 import { arrow } from './arrow';
 import { column, framed, group, paragraph, type Block } from './blocks';
@@ -20,7 +21,9 @@ export function stackedLanes(topology: Topology, width: number, prefix: string):
     1,
   );
   const lanes = [...lanesOf(topology)].flatMap(([row, flows]) => flows.map(flow => lane(flow, row, inner)));
-  const copies = planOf(topology).settings.backup.enabled ? [copiesLane(inner)] : [];
+  const { backup, documents } = planOf(topology).settings;
+  const copied = [...(backup.enabled ? ['snapshots'] : []), ...(areInS3(documents) ? ['documents'] : [])];
+  const copies = copied.length > 0 ? [copiesLane(copied.join(' and '), inner)] : [];
   return framed({ part: 'peering', id: `${prefix}-peering`, width, padding: PADDING }, column([title, ...lanes, ...copies], 7));
 }
 
@@ -36,8 +39,8 @@ function lane(flow: Flow, row: LaneRow, width: number): Block {
   return withArrow('flow', laneData(flow), text, width);
 }
 
-function copiesLane(width: number): Block {
-  return withArrow('copies', {}, paragraph('S3 copies snapshots, beside the peering', width - ARROW_WIDTH, FONTS.small), width);
+function copiesLane(copied: string, width: number): Block {
+  return withArrow('copies', {}, paragraph(`S3 copies ${copied}, beside the peering`, width - ARROW_WIDTH, FONTS.small), width);
 }
 
 function withArrow(part: string, data: { readonly [name: string]: string | number }, text: Block, width: number): Block {

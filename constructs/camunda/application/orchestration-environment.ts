@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { FIXED_NAMES, kubernetesNames } from '../../topology/plan/names';
 import { RegionPhase } from '../../topology/plan/recovery/region-phase';
+import { documentVariables } from '../../topology/plan/storage/document-storage';
 import { planOf } from '../../topology/plan-of';
 import type { Topology } from '../../topology/topology';
 import { brokerTls } from './tls-settings';
@@ -54,7 +55,7 @@ export function orchestrationEnvironment(topology: Topology, regionId: number): 
     { name: VARIABLES.regionId, value: String(regionId) },
     ...zoneOf(topology, regionId),
     { name: 'JAVA_TOOL_OPTIONS', value: options.join(' ') },
-    ...documentStore(topology),
+    ...documentStore(topology, regionId),
     elasticsearchPassword(),
     // Where Operate and Tasklist have pods of their own, so they have the users.
     ...(components ? [] : credentials(topology)),
@@ -68,12 +69,12 @@ function zoneOf(topology: Topology, regionId: number): k8s.EnvVar[] {
 }
 
 /**
- * Documents are kept in memory, as in the official chart.
+ * Where documents are kept.
  *
  * @internal
  */
-export function documentStore(topology: Topology): k8s.EnvVar[] {
-  return Object.entries(planOf(topology).version.documentStore).map(([name, value]) => ({ name, value }));
+export function documentStore(topology: Topology, regionId: number): k8s.EnvVar[] {
+  return Object.entries(documentVariables(topology, regionId)).map(([name, value]) => ({ name, value }));
 }
 
 /** @internal */

@@ -50,7 +50,7 @@ export function componentPod(topology: Topology, regionId: number, options: Comp
     name,
     image: planOf(topology).camundaImage(options.image, regionId),
     imagePullPolicy: 'IfNotPresent',
-    env: [...memberEnvironment(), ...documentStore(topology), elasticsearchPassword(), ...options.environment],
+    env: [...memberEnvironment(), ...documentStore(topology, regionId), elasticsearchPassword(), ...options.environment],
     resources: resourceRequirements(options.resources),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: [

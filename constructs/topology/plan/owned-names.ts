@@ -54,25 +54,29 @@ const SECRET = /(password|passwd|passphrase|secret|token|credentials?|apikey|acc
  * The name that this library owns and the given path would replace, or undefined. What lies above or below a setting of this
  * library belongs to it as well. Where a workload takes settings as variables, they are judged as such.
  *
- * @param also settings of Elasticsearch that this library owns too
+ * @param also settings that this library owns too
  *
  * @internal
  */
 export function conflictingSetting(path: string, workload: WorkloadName, also: readonly string[] = []): string | undefined {
   if (workload === 'elasticsearch') return overlapOf(path, [...OWNED_SEARCH_SETTINGS, ...also]);
   const [name] = comparedNames(path).slice(-1);
-  return (workload === 'orchestration' ? (OWNED_BELOW.get(name) ?? ownedAbove(path)) : undefined) ?? ownerOfVariable(variableOf(path));
+  return (
+    (workload === 'orchestration' ? (OWNED_BELOW.get(name) ?? ownedAbove(path)) : undefined) ?? ownerOfVariable(variableOf(path), also)
+  );
 }
 
 /**
  * The same for the name of a variable.
  *
- * @param also variables that this library owns too
+ * @param also variables, and settings that may be given as variables, that this library owns too
  *
  * @internal
  */
 export function ownerOfVariable(name: string, also: readonly string[] = []): string | undefined {
-  if (OWNED_PREFIXES.test(name) || also.includes(name)) return name;
+  if (OWNED_PREFIXES.test(name)) return name;
+  const other = overlapOf(name, also);
+  if (other !== undefined) return other;
   if (FREE_SETTINGS.some(path => partsBelow(name, path) !== undefined)) return undefined;
   const canonical = canonicalName(name);
   return VARIABLE_BY_CANONICAL_NAME.get(canonical) ?? OWNED.get(canonical) ?? ownedAbove(name);

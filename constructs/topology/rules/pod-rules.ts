@@ -5,6 +5,7 @@ import { SNAPSHOT_NAMES } from '../plan/owned-settings';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/rows/value-kinds';
+import { documentNames } from './document-rules';
 import { exporterSettingProblems } from './history/exporter-rules';
 import { errorOf, type Problem } from './judging/problem';
 
@@ -25,8 +26,7 @@ export function podProblems(settings: ResolvedSettings): Problem[] {
     // A pod that is no mapping has no settings at all, and its own problem.
     if (environment === null) return [];
     const setting = `${workload}.pod`;
-    const keepsSnapshots = workload === 'elasticsearch' && settings.backup.enabled === true;
-    const also = keepsSnapshots ? SNAPSHOT_NAMES : { variables: [], settings: [] };
+    const also = alsoOwned(workload, settings);
     const ofExporters: OwnRule = (at, name, value) =>
       workload === 'orchestration' ? exporterSettingProblems({ setting: at, name, value }, settings) : undefined;
     return [
@@ -35,6 +35,13 @@ export function podProblems(settings: ResolvedSettings): Problem[] {
       ...tolerationProblems(`${setting}.tolerations`, tolerations),
     ];
   });
+}
+
+/** What this library sets itself with these settings alone. */
+function alsoOwned(workload: WorkloadName, settings: ResolvedSettings): { variables: readonly string[]; settings: readonly string[] } {
+  if (workload === 'elasticsearch' && settings.backup.enabled === true) return SNAPSHOT_NAMES;
+  const names = workload === 'orchestration' ? documentNames(settings) : [];
+  return { variables: names, settings: names };
 }
 
 /** Judges a name by itself, or has nothing to say about it. */

@@ -5,6 +5,7 @@ import { backupProblems } from './backup-rules';
 import { camundaProblems } from './camunda-rules';
 import { capacityProblems } from './capacity-rules';
 import { clusterZoneProblems } from './cluster-zone-rules';
+import { documentProblems } from './document-rules';
 import { existingVpcProblems } from './existing-vpc-rules';
 import { extraFlowProblems } from './extra-flow-rules';
 import { furtherExporterProblems } from './further-exporter-rules';
@@ -93,6 +94,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     capacityProblems,
     nodeProblems,
     backupProblems,
+    documentProblems,
     reviewProblems,
     ...WORKLOAD_RULES,
   ];

@@ -33,7 +33,8 @@ function unusedIn(rows: Table, given: unknown, settings: ResolvedSettings, path 
     const setting = path === '' ? key : `${path}.${key}`;
     if (isNothing(given[key])) return [];
     if (row.until && isReached(row.until.version, settings.camunda.version)) return gone(row, setting, given[key], settings);
-    if (row.needs !== undefined && valueAt(settings, row.needs) === false) return [switchedOff(setting, row.needs, given[key])];
+    const missing = missingFor(row, settings);
+    if (missing !== undefined) return [switchedOff(setting, missing, given[key])];
     return row.kind === 'section' ? unusedIn(row.rows, given[key], settings, setting) : [];
   });
 }
@@ -56,12 +57,21 @@ function gone(row: Row, section: string, given: unknown, { camunda }: ResolvedSe
     );
 }
 
-function switchedOff(setting: string, needs: string, value: unknown): Problem {
+/** What makes a setting mean nothing, in words. */
+function missingFor({ needs }: Row, settings: ResolvedSettings): string | undefined {
+  if (needs === undefined) return undefined;
+  if (typeof needs === 'string') return valueAt(settings, needs) === false ? `${needs} is false` : undefined;
+  const value = valueAt(settings, needs.setting);
+  // What is none of its values has its own problem.
+  return typeof value !== 'string' || value === needs.value ? undefined : `${needs.setting} is ${value}`;
+}
+
+function switchedOff(setting: string, missing: string, value: unknown): Problem {
   return warningOf({
     rule: 'setting-unused',
     setting,
     value: shown(value),
-    requirement: `should be left out while ${needs} is false`,
+    requirement: `should be left out while ${missing}`,
     fix: 'leave one of them out',
   });
 }

@@ -1,4 +1,3 @@
-import { BACKUP, type BackupSettings } from './backup';
 import { CAMUNDA, type CamundaSettings } from './camunda';
 import { CONNECTORS, type ConnectorsSettings } from './connectors';
 import { CONTROLLERS, type ControllerSettings } from './controllers';
@@ -18,6 +17,8 @@ import { matching, oneOf } from './rows/checks';
 import { BROKERS_ROLL, NODES_ROLL, PODS_ROLL, UNNOTICED, fixed, procedure } from './rows/later';
 import type { EntryCheck, Rows } from './rows/row';
 import { isTextOf } from './rows/value-kinds';
+import { BACKUP, type BackupSettings } from './storage/backup';
+import { DOCUMENTS, type DocumentSettings } from './storage/documents';
 import { TLS, type TlsSettings } from './tls';
 import { TRAFFIC, TRAFFIC_LATER, type TrafficSettings } from './traffic/traffic';
 import { USERS, type UsersSettings } from './users/users';
@@ -140,6 +141,13 @@ export interface DualRegionSettings {
    * @default - a bucket in each region, copied to the other one and kept
    */
   readonly backup?: BackupSettings;
+
+  /**
+   * Where documents are kept.
+   *
+   * @default - in memory: they are lost when their broker restarts
+   */
+  readonly documents?: DocumentSettings;
 
   /**
    * Traffic that is admitted beside what Camunda needs: exactly what is said, in network policies and security groups.
@@ -303,6 +311,7 @@ export const SETTINGS = {
   images: { kind: 'section', rows: IMAGES, later: BROKERS_ROLL },
   controllers: { kind: 'section', rows: CONTROLLERS, later: PODS_ROLL },
   backup: { kind: 'section', rows: BACKUP, later: UNNOTICED },
+  documents: { kind: 'section', rows: DOCUMENTS, later: procedure('documents.md') },
   extraFlows: { kind: 'list', default: [], rows: EXTRA_FLOW, later: UNNOTICED, ...EXTRA_FLOWS_LIST },
   tls: { kind: 'section', rows: TLS, later: procedure('changes.md') },
   traffic: { kind: 'section', optional: true, rows: TRAFFIC, later: TRAFFIC_LATER },

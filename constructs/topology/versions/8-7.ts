@@ -5,7 +5,7 @@ import { CONNECTORS_8_7 } from './connectors-runtime';
 import { ELASTICSEARCH_EXPORTER } from './exporter-kinds';
 import { WEB_APPLICATION_HISTORY } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
-import { DOCUMENTS_IN_MEMORY, SETTING_NAMES_8_7 } from './setting-names';
+import { DOCUMENTS_8_7, SETTING_NAMES_8_7 } from './setting-names';
 import { GATEWAY_TLS_8_7 } from './tls-names';
 
 /** Brokers, gateways, Operate and Tasklist are of the same patch. */
@@ -60,7 +60,7 @@ export const CAMUNDA_8_7: CamundaVersion = {
     'zeebe.broker.data.diskUsageReplicationWatermark': 0.87,
     'zeebe.broker.backpressure.aimd.requestTimeout': '1s',
   },
-  documentStore: DOCUMENTS_IN_MEMORY,
+  documents: DOCUMENTS_8_7,
   connectors: CONNECTORS_8_7,
   components: {
     gateway: {

@@ -6,7 +6,7 @@ import { CAMUNDA_EXPORTER, ELASTICSEARCH_EXPORTER } from './exporter-kinds';
 import { BROKER_HISTORY_8_8 } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
-import { DOCUMENTS_IN_MEMORY, SETTING_NAMES_8_8 } from './setting-names';
+import { DOCUMENTS_8_8, SETTING_NAMES_8_8 } from './setting-names';
 import { BROKER_TLS_8_8, GATEWAY_TLS_8_8 } from './tls-names';
 import { USERS_8_8 } from './users/users-runtime';
 
@@ -50,7 +50,7 @@ export const CAMUNDA_8_8: CamundaVersion = {
   history: { brokers: BROKER_HISTORY_8_8, applications: {} },
   tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_8 },
   fixedSettings: {},
-  documentStore: DOCUMENTS_IN_MEMORY,
+  documents: DOCUMENTS_8_8,
   connectors: CONNECTORS_8_8,
   users: USERS_8_8,
   migration: {

@@ -5,7 +5,7 @@ import { CAMUNDA_EXPORTER_8_9 } from './exporter-kinds';
 import { BROKER_HISTORY_8_9 } from './history-names';
 import { camundaImage, ELASTICSEARCH_IMAGE } from './images';
 import { ORCHESTRATION_GATEWAY_PORTS, ORCHESTRATION_PORTS } from './orchestration-ports';
-import { DOCUMENTS_IN_MEMORY, SETTING_NAMES_8_9 } from './setting-names';
+import { DOCUMENTS_8_8, SETTING_NAMES_8_9 } from './setting-names';
 import { BROKER_TLS_8_9, GATEWAY_TLS_8_8 } from './tls-names';
 import { USERS_8_9 } from './users/users-runtime';
 
@@ -53,7 +53,7 @@ export const CAMUNDA_8_9: CamundaVersion = {
   history: { brokers: BROKER_HISTORY_8_9, applications: {} },
   tls: { gateway: GATEWAY_TLS_8_8, betweenBrokers: BROKER_TLS_8_9 },
   fixedSettings: {},
-  documentStore: DOCUMENTS_IN_MEMORY,
+  documents: DOCUMENTS_8_8,
   connectors: CONNECTORS_8_8,
   users: USERS_8_9,
   recreatedEnvironment: { CAMUNDA_DATABASE_SCHEMAMANAGER_CREATESCHEMA: 'false' },

@@ -4,7 +4,7 @@ import type { ConnectorsRuntime } from './connectors-runtime';
 import type { SupportEnd } from './dated-fact';
 import type { ExporterKind } from './exporter-kinds';
 import type { HistoryNames } from './history-names';
-import type { SettingNames } from './setting-names';
+import type { DocumentRuntime, SettingNames } from './setting-names';
 import type { UsersRuntime } from './users/users-runtime';
 
 /**
@@ -48,8 +48,8 @@ export interface CamundaVersion {
   };
   /** Settings of the brokers that only this version has, by path. */
   readonly fixedSettings: { readonly [path: string]: string | number | boolean };
-  /** Variables of brokers, Operate and Tasklist that say where documents are kept. */
-  readonly documentStore: { readonly [variable: string]: string };
+  /** How it is told where documents are kept. */
+  readonly documents: DocumentRuntime;
   readonly connectors: ConnectorsRuntime;
   /** How it is told of users. None where Operate and Tasklist have users of their own. */
   readonly users?: UsersRuntime;

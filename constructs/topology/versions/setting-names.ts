@@ -37,15 +37,64 @@ export interface SettingNames {
 }
 
 /**
- * Variables that keep documents in memory. From 8.10 on they are deprecated, and memory is the default.
- *
- * @see Camunda 8 docs 8.10, document handling configuration
+ * Variables of brokers, Operate and Tasklist that say where documents are kept.
  *
  * @internal
  */
-export const DOCUMENTS_IN_MEMORY: { readonly [variable: string]: string } = {
+export interface DocumentRuntime {
+  readonly memory: { readonly [variable: string]: string };
+  /** None where it is not supported here. */
+  readonly s3?: {
+    readonly variables: { readonly [variable: string]: string };
+    /** The variable with the bucket's name. */
+    readonly bucketVariable: string;
+    /** What nobody else may set then, with all that lies below. */
+    readonly owned: readonly string[];
+  };
+}
+
+const DOCUMENTS_IN_MEMORY = {
   DOCUMENT_DEFAULT_STORE_ID: 'inmemory',
   DOCUMENT_STORE_INMEMORY_CLASS: 'io.camunda.document.store.inmemory.InMemoryDocumentStoreProvider',
+};
+
+/** Each reference to a document holds the store's id: it is the same in both regions, and must be the same in the next version. */
+const S3_STORE_ID = 'aws';
+
+/**
+ * In 8.7 gateways and Tasklist take documents in pods of their own, which get no role here.
+ *
+ * @internal
+ */
+export const DOCUMENTS_8_7: DocumentRuntime = { memory: DOCUMENTS_IN_MEMORY };
+
+/** @internal */
+export const DOCUMENTS_8_8: DocumentRuntime = {
+  memory: DOCUMENTS_IN_MEMORY,
+  s3: {
+    variables: {
+      DOCUMENT_DEFAULT_STORE_ID: S3_STORE_ID,
+      DOCUMENT_STORE_AWS_CLASS: 'io.camunda.document.store.aws.AwsDocumentStoreProvider',
+    },
+    bucketVariable: 'DOCUMENT_STORE_AWS_BUCKET',
+    owned: ['AWS_REGION', 'DOCUMENT_STORE_AWS'],
+  },
+};
+
+/**
+ * The variables before are deprecated, and memory is the default.
+ *
+ * @see Camunda 8 docs 8.10, document handling configuration: property mapping reference
+ *
+ * @internal
+ */
+export const DOCUMENTS_8_10: DocumentRuntime = {
+  memory: {},
+  s3: {
+    variables: { CAMUNDA_DOCUMENT_DEFAULTSTOREID: S3_STORE_ID },
+    bucketVariable: 'CAMUNDA_DOCUMENT_AWS_AWS_BUCKETNAME',
+    owned: ['AWS_REGION', 'DOCUMENT_STORE_AWS', 'camunda.document.default-store-id', 'camunda.document.aws.aws'],
+  },
 };
 
 /** Names of 8.8 and newer that cover what the older ones did. */

@@ -3,7 +3,7 @@ import {
   type RecoveryTopology,
   type SnapshotRepository,
 } from '../../../constructs/topology/plan/recovery/recovery-topology';
-import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/storage/snapshot-storage';
 import { Topology } from '../../../constructs/topology/topology';
 import { CAMUNDA_VERSIONS } from '../../../constructs/topology/versions/camunda-versions';
 import { READ_CONFIGURATION } from '../calls/management-calls';

@@ -1,6 +1,7 @@
 import { brokerRoll } from './broker-roll';
 import type { Change } from './change';
 import type { DeploymentState } from './deployment-state';
+import { documentChanges } from './document-changes';
 import { flowChanges } from './flow-changes';
 import { historyChanges } from './history-changes';
 import { manifestChanges } from './manifest-changes';
@@ -30,6 +31,7 @@ export function changesBetween(base: DeploymentState, head: DeploymentState, com
           ...versionChanges(base, head),
           ...settingsDangers(base, head),
           ...historyChanges(base, head),
+          ...documentChanges(base, head),
           ...brokerRoll(base, head),
           ...nodeRoll(base, head, compare),
           ...templateChanges(base, head, compare),

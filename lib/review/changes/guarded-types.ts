@@ -50,8 +50,8 @@ export const GUARDED_TYPES: Readonly<Record<string, GuardedType>> = {
     kind: 'bucket',
     name: 'A bucket',
     each: true,
-    loss: 'snapshots stay in the old one or go with it, and the new one is empty',
-    advice: 'Keep its name. Copy the snapshots first if it must change.',
+    loss: 'what is in it, snapshots or documents, stays in the old one or goes with it, and the new one is empty',
+    advice: 'Keep its name. Copy what is in it first if it must change.',
   },
   'AWS::SecretsManager::Secret': {
     kind: 'secret',

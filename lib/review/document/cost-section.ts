@@ -1,4 +1,5 @@
 import { planOf } from '../../../constructs/topology/plan-of';
+import { areInS3 } from '../../../constructs/topology/settings/storage/documents';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { CostItem } from '../cost/cost-item';
 import { costItems, crossRegionTraffic } from '../monthly-cost';
@@ -19,7 +20,14 @@ const MB_PER_GB = 1000;
  */
 export function costSection(topology: Topology, { stacks }: Rendered, today: Date): ReviewSection {
   const items = costItems(topology, stacks, today);
-  const tables = [itemTable(items), totalTable(topology, items), dateTable(today), trafficTable(topology), ...snapshotTable(topology)];
+  const tables = [
+    itemTable(items),
+    totalTable(topology, items),
+    dateTable(today),
+    trafficTable(topology),
+    ...snapshotTable(topology),
+    ...documentTable(topology),
+  ];
   return {
     id: 'cost',
     title: 'Cost',
@@ -48,7 +56,7 @@ function itemTable(items: readonly CostItem[]): ReviewTable {
     ]),
     notes: [
       `List prices on demand. A month has ${HOURS_A_MONTH} hours.`,
-      'Counted in the templates, and in the settings where Kubernetes makes the volumes. Not included: traffic, requests, logs, snapshots, ingress and monitoring of your own, licences, tax, discounts.',
+      'Counted in the templates, and in the settings where Kubernetes makes the volumes. Not included: traffic, requests, logs, snapshots, documents, ingress and monitoring of your own, licences, tax, discounts.',
     ],
   };
 }
@@ -122,21 +130,41 @@ function trafficTable(topology: Topology): ReviewTable {
   };
 }
 
+/** Camunda writes each document and then again with its hash, so that there are two versions of it for a while. */
+function documentTable(topology: Topology): ReviewTable[] {
+  const { documents } = planOf(topology).settings;
+  if (!areInS3(documents)) return [];
+  return [
+    {
+      title: 'Documents',
+      columns: ['region', 'USD a GB and month'],
+      rows: storageRows(topology),
+      notes: [
+        'Each document is kept in both regions, and crosses at the price of traffic between the regions. Camunda writes it twice, ' +
+          `so it counts twice for that, and in the first ${counted(documents.expiryDays, 'day')} for storage.`,
+      ],
+    },
+  ];
+}
+
 function snapshotTable(topology: Topology): ReviewTable[] {
-  const { regions } = topology;
   const { settings } = planOf(topology);
   if (!settings.backup.enabled) return [];
   return [
     {
       title: 'Snapshots',
       columns: ['region', 'USD a GB and month'],
-      rows: regions.map(({ regionId, awsRegion }) => [
-        `region ${regionId} (${awsRegion})`,
-        PRICES[awsRegion]?.s3GBMonth.toFixed(4) ?? toned('not known', 'warning'),
-      ]),
+      rows: storageRows(topology),
       notes: ['Each snapshot is kept in both regions, and crosses once, at the price of traffic between the regions.'],
     },
   ];
+}
+
+function storageRows({ regions }: Topology): Cell[][] {
+  return regions.map(({ regionId, awsRegion }) => [
+    `region ${regionId} (${awsRegion})`,
+    PRICES[awsRegion]?.s3GBMonth.toFixed(4) ?? toned('not known', 'warning'),
+  ]);
 }
 
 function totalOf(items: readonly CostItem[]): number {

@@ -1,5 +1,6 @@
 import type { DeploymentPlan } from '../../../constructs/topology/deployment-plan';
 import { planOf } from '../../../constructs/topology/plan-of';
+import { areInS3 } from '../../../constructs/topology/settings/storage/documents';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import { monthOfMeasurement } from '../../../constructs/topology/versions/round-trip';
 import { roundTripVerdict } from '../round-trip-verdict';
@@ -28,7 +29,7 @@ export function overviewSection(topology: Topology, today: Date): ReviewSection 
 }
 
 function deploymentTable(topology: Topology): ReviewTable {
-  const { camunda, nodes, elasticsearch, tls, backup, recovery } = planOf(topology).settings;
+  const { camunda, nodes, elasticsearch, tls, backup, documents, recovery } = planOf(topology).settings;
   const rows: Cell[][] = [
     ['Camunda', `${camunda.version}, image ${imagesText(topology)}`],
     ['Kubernetes', `${planOf(topology).kubernetesVersions().join(' and ')} on Amazon EKS`],
@@ -39,6 +40,7 @@ function deploymentTable(topology: Topology): ReviewTable {
     ['nodes', `${3 * nodes.perZone} x ${nodes.instanceType} in each region, ${nodes.perZone} in each of three zones`],
     ['encryption', tlsText(tls)],
     ['snapshots', backup.enabled ? 'a bucket in each region, copied to the other one' : toned('none', 'warning')],
+    ['documents', documentsText(documents)],
   ];
   if (recovery.recreatedRegion !== undefined) {
     rows.push([
@@ -50,6 +52,13 @@ function deploymentTable(topology: Topology): ReviewTable {
     rows.push(['migration', toned(`data of ${camunda.migratingFrom} is being taken over`, 'warning')]);
   }
   return { columns: ['what', 'value'], rows };
+}
+
+function documentsText(documents: DeploymentPlan['settings']['documents']): string {
+  const { deleteAfterDays } = documents;
+  if (!areInS3(documents)) return 'in memory, until their broker restarts';
+  const age = deleteAfterDays === undefined ? 'kept until somebody deletes them' : `deleted after ${counted(deleteAfterDays, 'day')}`;
+  return `a bucket in each region, copied both ways; ${age}`;
 }
 
 function imagesText(topology: Topology): string {

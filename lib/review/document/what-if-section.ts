@@ -1,6 +1,8 @@
 import { partitionsWithoutQuorum, quorumOf } from '../../../constructs/topology/plan/placement/partitions';
-import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
+import { documentBucketOf } from '../../../constructs/topology/plan/storage/document-storage';
+import { snapshotStorage } from '../../../constructs/topology/plan/storage/snapshot-storage';
 import { planOf } from '../../../constructs/topology/plan-of';
+import { areInS3 } from '../../../constructs/topology/settings/storage/documents';
 import type { Topology } from '../../../constructs/topology/topology';
 import { ZONE_NOTES, zoneLosses, type ZoneLoss } from '../losses';
 import { counted, listed, numbered, toned, toneOf } from './cells';
@@ -15,7 +17,7 @@ const MAX_NUMBERS = 12;
  * @internal
  */
 export function whatIfSection(topology: Topology): ReviewSection {
-  const tables = [lossTable(topology), commandTable(topology), bucketTable(topology)];
+  const tables = [lossTable(topology), commandTable(topology), bucketTable(topology), ...documentTable(topology)];
   const [{ replicas }] = topology.partitions;
   return {
     id: 'what-if',
@@ -166,4 +168,22 @@ function bucketTable(topology: Topology): ReviewTable {
       `Replaced and deleted objects are kept for ${counted(plan.settings.backup.expiryDays, 'day')}.`,
     ],
   };
+}
+
+function documentTable(topology: Topology): ReviewTable[] {
+  if (!areInS3(planOf(topology).settings.documents)) return [];
+  return [
+    {
+      title: 'Documents that remain',
+      columns: ['lost', 'the survivor reads and writes', 'is away'],
+      rows: topology.regions.map(({ regionId }) => [
+        `region ${regionId}`,
+        documentBucketOf(topology, 1 - regionId),
+        'documents of the lost region that S3 had not copied yet: they come when that region is back',
+      ]),
+      notes: [
+        'S3 copies most documents within seconds, and promises no time. A failover and a failback change nothing about documents: docs/documents.md.',
+      ],
+    },
+  ];
 }

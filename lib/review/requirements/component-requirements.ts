@@ -1,8 +1,16 @@
 import { kubernetesNames } from '../../../constructs/topology/plan/names';
 import { planOf } from '../../../constructs/topology/plan-of';
+import { areInS3 } from '../../../constructs/topology/settings/storage/documents';
+import type { Topology } from '../../../constructs/topology/topology';
 import { counted } from '../document/cells';
 import { objectsIn, textIn, type Rendered } from '../rendered';
 import { inBothRegions, manifestPlace, met, notMet, PAGES, questionable, stackPlace, yours, type Requirement } from './requirement';
+
+const SNAPSHOT_STACKS = ['Snapshots', 'PeerSnapshots', 'SnapshotCopies0', 'SnapshotCopies1'];
+
+function keepsDocuments(topology: Topology): boolean {
+  return areInS3(planOf(topology).settings.documents);
+}
 
 /**
  * About components that two regions support, and those that they do not.
@@ -133,16 +141,30 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     page: PAGES.operations,
     rules: ['backup-disabled'],
     enforcedBy: 'SnapshotBucket, ReplicationRole',
-    place: stackPlace('Snapshots', 'PeerSnapshots', 'SnapshotCopies0', 'SnapshotCopies1'),
+    place: stackPlace(...SNAPSHOT_STACKS),
     judge: ({ topology, rendered }) => {
       if (!planOf(topology).settings.backup.enabled) return questionable('backup is off: register a repository of your own');
+      const names = SNAPSHOT_STACKS.map(id => `${topology.name}-${id}`);
       const buckets = rendered.stacks
+        .filter(({ stackName }) => names.includes(stackName))
         .flatMap(({ template }) => Object.values(template.Resources ?? {}))
         .filter(({ Type }) => Type === 'AWS::S3::Bucket');
       return buckets.length === 4
         ? met('a bucket in each region, copied to the other one')
         : notMet(`${counted(buckets.length, 'bucket')} instead of 4`);
     },
+  },
+  {
+    id: 'documents',
+    demand: 'Documents are kept outside of the pods: memory is not meant for production.',
+    page: PAGES.documents,
+    rules: ['document-version'],
+    enforcedBy: 'DocumentBucket, BucketCopies',
+    place: topology => (keepsDocuments(topology) ? stackPlace('Documents0', 'Documents1')(topology) : 'the pods of Camunda'),
+    judge: ({ topology }) =>
+      keepsDocuments(topology)
+        ? met('in S3, a bucket in each region, copied both ways')
+        : yours("in memory: fine while no process takes files, else set 'documents.store'"),
   },
   {
     id: 'maintained-version',

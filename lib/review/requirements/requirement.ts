@@ -30,6 +30,10 @@ export const PAGES = {
     title: 'Camunda 8 docs, dual-region on Amazon EKS',
     uri: `${MANUAL}/self-managed/deployment/helm/cloud-providers/amazon/amazon-eks/dual-region/`,
   },
+  documents: {
+    title: 'Camunda 8 docs, document handling: storage configuration',
+    uri: `${MANUAL}/self-managed/concepts/document-handling/document-storage-configuration/`,
+  },
   environments: { title: 'Camunda 8 docs, supported environments', uri: `${MANUAL}/reference/supported-environments/` },
   sizing: {
     title: 'Camunda 8 docs, resource planning',

@@ -1,7 +1,7 @@
 import { Corefile } from '../../../constructs/dns/corefile';
 import { PORTS } from '../../../constructs/topology/plan/flows/flows';
 import { awsSecretNames, FIXED_NAMES } from '../../../constructs/topology/plan/names';
-import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
+import { snapshotStorage } from '../../../constructs/topology/plan/storage/snapshot-storage';
 import { SubnetPurpose, ZONE_COUNT } from '../../../constructs/topology/plan/subnets';
 import { planOf } from '../../../constructs/topology/plan-of';
 import { awsState, type AwsRegionState, type EksCluster, type SecurityGroup } from '../support/aws-state';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXED_NAMES } from '../../../constructs/topology/plan/names';
-import { snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
+import { snapshotStorage } from '../../../constructs/topology/plan/storage/snapshot-storage';
 import { awsState } from '../support/aws-state';
 import { bed } from '../support/bed';
 import { cdkWith, deployedApp, type CdkOutcome } from '../support/cdk';

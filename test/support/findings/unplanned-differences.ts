@@ -1,5 +1,5 @@
 import { VARIABLES } from '../../../constructs/camunda/application/orchestration-environment';
-import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/snapshot-storage';
+import { ACCOUNT_PLACEHOLDER } from '../../../constructs/topology/plan/storage/snapshot-storage';
 import type { RegionTopology, Topology } from '../../../constructs/topology/topology';
 import type { KubernetesObject } from '../manifests';
 

@@ -183,6 +183,7 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
     certManager: { repository: 'oci://registry.example.com/charts', version: 'v1.21.2' },
   },
   backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
+  documents: { store: 's3', retainBuckets: false, expiryDays: 7, deleteAfterDays: 365 },
   tls: { enabled: true, betweenBrokers: false },
   traffic: {
     hostedZoneId: 'Z0123456789ABCDEFGHIJ',

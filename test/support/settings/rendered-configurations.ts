@@ -14,6 +14,7 @@ const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS)
   // Tags belong to one version.
   const images = { registry: FULL_SETTINGS.images.registry };
   const users = CAMUNDA_VERSIONS[version].users ? FULL_SETTINGS.users : undefined;
+  const documents = CAMUNDA_VERSIONS[version].documents.s3 ? FULL_SETTINGS.documents : undefined;
   // What they admit is looked at one by one: test/camunda/extra-flows.test.ts, and test/lib/existing-vpcs.test.ts for endpoints.
   const extraFlows = undefined;
   const regions = FULL_SETTINGS.regions.map(({ existingVpc, ...region }) => ({
@@ -25,7 +26,7 @@ const OF_VERSIONS: readonly NamedConfiguration[] = Object.keys(CAMUNDA_VERSIONS)
     { name: `${version}, default`, settings: { ...DEFAULT_SETTINGS, camunda: { version } } },
     {
       name: `${version}, every setting`,
-      settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images, extraFlows, users },
+      settings: { ...FULL_SETTINGS, camunda: { ...FULL_SETTINGS.camunda, version }, regions, images, extraFlows, users, documents },
     },
   ];
 });

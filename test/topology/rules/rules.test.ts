@@ -9,6 +9,7 @@ import type { DualRegionSettings } from '../../../constructs/topology/settings/s
 import { Topology } from '../../../constructs/topology/topology';
 import { allRules } from '../../support/rows/all-rules';
 import { CLUSTER_ZONE_ERRORS, CLUSTER_ZONE_WARNINGS, CLUSTER_ZONES_ALLOWED } from '../../support/rows/cluster-zone-rule-rows';
+import { DOCUMENT_ERRORS, DOCUMENT_WARNINGS } from '../../support/rows/document-rule-rows';
 import { EXISTING_VPC_ALLOWED, EXISTING_VPC_ERRORS } from '../../support/rows/existing-vpc-rule-rows';
 import { EXTRA_FLOW_ERRORS, EXTRA_FLOWS_ALLOWED } from '../../support/rows/extra-flow-rule-rows';
 import {
@@ -141,6 +142,7 @@ describe.each([
   ['exporters of the user', FURTHER_EXPORTER_ERRORS],
   ['users', USER_ERRORS],
   ['traffic', TRAFFIC_ERRORS],
+  ['documents', DOCUMENT_ERRORS],
 ])('rules about %s', (_about, rows) => {
   test.each(rows)('fails with %s alone, for %s = %p', (...row) => {
     expect(found(row[3])).toEqual(only(row, ProblemSeverity.ERROR));
@@ -158,6 +160,7 @@ test.each([
   ...FURTHER_EXPORTER_WARNINGS,
   ...USER_WARNINGS,
   ...TRAFFIC_WARNINGS,
+  ...DOCUMENT_WARNINGS,
 ])('warns with %s alone, for %s = %p', (...row) => {
   // What lacks a renewal of tokens is so old that it is not maintained either.
   const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
@@ -331,6 +334,7 @@ test('says what it was reviewed to say', () => {
       CLUSTER_ZONE_WARNINGS,
       USER_ERRORS,
       TRAFFIC_ERRORS,
+      DOCUMENT_ERRORS,
     ],
     ...[
       WARNINGS,
@@ -342,6 +346,7 @@ test('says what it was reviewed to say', () => {
       FURTHER_EXPORTER_WARNINGS,
       USER_WARNINGS,
       TRAFFIC_WARNINGS,
+      DOCUMENT_WARNINGS,
     ],
   ].flat();
   const messages = rows.flatMap(([, , , settings]) => found(settings)).map(problem => `${problem.severity}: ${describeProblem(problem)}`);
@@ -380,6 +385,8 @@ test('every rule of the topology is tripped here', () => {
     ...USER_WARNINGS,
     ...TRAFFIC_ERRORS,
     ...TRAFFIC_WARNINGS,
+    ...DOCUMENT_ERRORS,
+    ...DOCUMENT_WARNINGS,
   ]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'partition-unsupported', 'traffic-partition');

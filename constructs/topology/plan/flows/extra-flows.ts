@@ -1,6 +1,6 @@
 import type { ExtraFlowSettings, FlowEndSettings } from '../../settings/extra-flows';
 import type { RegionSettings } from '../../settings/regions';
-import { ELASTICSEARCH_TO_AWS, Party, Transport, type Flow } from './flows';
+import { Party, Transport, type Flow } from './flows';
 
 /**
  * The flows that settings add.
@@ -27,12 +27,13 @@ function partyOf({ party, namespace }: FlowEndSettings): Party {
 }
 
 /**
- * What Elasticsearch needs where AWS is reached through interface endpoints: their addresses are not outside.
+ * The flow, and what else it takes where AWS is reached through interface endpoints: their addresses are not outside.
  *
  * @internal
  */
-export function endpointFlows(regions: readonly RegionSettings[]): Flow[] {
-  return regions.flatMap(({ existingVpc }, regionId) =>
-    (existingVpc?.endpointCidrs ?? []).map(cidr => ({ ...ELASTICSEARCH_TO_AWS, target: Party.ADDRESSES, cidr, regionId })),
+export function flowsToAws(flow: Flow, regions: readonly RegionSettings[]): Flow[] {
+  const toEndpoints = regions.flatMap(({ existingVpc }, regionId) =>
+    (existingVpc?.endpointCidrs ?? []).map(cidr => ({ ...flow, target: Party.ADDRESSES, cidr, regionId })),
   );
+  return [flow, ...toEndpoints];
 }

@@ -105,6 +105,8 @@ export const PORTS = {
   web: 80,
   management: 9600,
   https: 443,
+  /** Of the agent that hands out the credentials of a role. */
+  podIdentity: 80,
 } as const;
 
 const { ORCHESTRATION, CONNECTORS, ELASTICSEARCH, ELASTIC_OPERATOR, CLIENTS, NAMESPACE, CLUSTER_DNS, DNS_FORWARDER, OUTSIDE } = Party;
@@ -158,6 +160,25 @@ export const ELASTICSEARCH_TO_AWS: Flow = flow(
   false,
   'snapshots in S3, with credentials from AWS STS',
 );
+
+/**
+ * What brokers need beside that to keep documents in buckets.
+ *
+ * @internal
+ */
+export const ORCHESTRATION_TO_S3: Flow = flow(ORCHESTRATION, OUTSIDE, PORTS.https, TCP, false, 'documents in S3');
+
+/**
+ * The agent is on each node, under an address that is the same on all of them.
+ *
+ * @see Amazon EKS user guide, how EKS Pod Identity works
+ *
+ * @internal
+ */
+export const ORCHESTRATION_TO_POD_IDENTITY: Flow = {
+  ...flow(ORCHESTRATION, Party.ADDRESSES, PORTS.podIdentity, TCP, false, 'credentials for documents, from the agent on the node'),
+  cidr: '169.254.170.23/32',
+};
 
 /**
  * What brokers need beside that to let users in by an identity provider.

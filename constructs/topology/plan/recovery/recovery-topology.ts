@@ -6,7 +6,7 @@ import { Party, PORTS } from '../flows/flows';
 import { FIXED_NAMES, kubernetesNames, podLabels } from '../names';
 import { clientOf, type OidcClient } from '../oidc-client';
 import type { ClusterZone } from '../placement/cluster-zones';
-import { snapshotStorage } from '../snapshot-storage';
+import { snapshotStorage } from '../storage/snapshot-storage';
 
 /**
  * Raised when a field changes its meaning or goes away, so that an older program refuses a newer document.

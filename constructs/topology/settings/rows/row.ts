@@ -45,6 +45,16 @@ export interface Words {
 }
 
 /**
+ * A setting, as a path, and the only value of it with which others mean something.
+ *
+ * @internal
+ */
+export interface Needed {
+  readonly setting: string;
+  readonly value: string;
+}
+
+/**
  * What every row can say.
  *
  * @internal
@@ -63,8 +73,8 @@ export interface Meaning {
   readonly chosen?: string;
   /** The version of Camunda from which on it means nothing, and the section that does its work there. */
   readonly until?: { readonly version: string; readonly instead: string };
-  /** A switch without which it means nothing, as a path. */
-  readonly needs?: string;
+  /** What it means nothing without: a switch, as a path, or a setting of one value. */
+  readonly needs?: string | Needed;
   /** What changing it later does to a system that runs. Without it, what the section says that it is in. */
   readonly later?: Later;
 }

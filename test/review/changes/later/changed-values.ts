@@ -29,6 +29,13 @@ const chart = (name: string): ChangedValue[] =>
     ['version', '9.9.9'],
   ]);
 
+/** Settings that mean something while documents are kept in S3. */
+export const DOCUMENT_VALUES: readonly ChangedValue[] = below('documents', [
+  ['retainBuckets', false],
+  ['expiryDays', 60],
+  ['deleteAfterDays', 90],
+]);
+
 /** What is patched between two versions of Kubernetes. */
 const RELEASES: readonly ChangedValue[] = [
   ['nodeRelease', '1.36.4-20260923'],
@@ -133,6 +140,8 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
     ['retainBuckets', false],
     ['expiryDays', 60],
   ]),
+  ['documents.store', 's3'],
+  ...DOCUMENT_VALUES,
   ['tls.enabled', false],
   ['tls.betweenBrokers', false],
   ['users.groups', [{ groupId: 'clerks', users: ['jane'] }]],

@@ -18,6 +18,7 @@ const MORE_THAN_DERIVED: Readonly<Record<string, string>> = {
   'camunda.zones': 'brokers have other ids',
   'regions.0.zone.name': 'brokers have other ids',
   'camunda.partitionCount': 'partitions are made by a call',
+  'documents.store': 'documents that are there are not found any more',
   'elasticsearch.volumeGiB': 'the operator refuses a smaller one, and EBS a second change within hours',
   'nodes.groups': 'groups that go: one is made here',
   'nodes.perZone': 'fewer nodes: more are changed here',

@@ -6,7 +6,7 @@ import { withExistingVpcs } from '../../../support/settings/existing-vpcs';
 import { DEFAULT_SETTINGS } from '../../../support/settings/settings';
 import { stateFor } from '../../../support/settings/states';
 import { WHEN_ALL_WERE_SUPPORTED } from '../../../support/settings/versions';
-import { changed, CHANGED_TOGETHER, CHANGED_VALUES, OLD_VALUES, ZONE_VALUES, type ChangedValue } from './changed-values';
+import { changed, CHANGED_TOGETHER, CHANGED_VALUES, DOCUMENT_VALUES, OLD_VALUES, ZONE_VALUES, type ChangedValue } from './changed-values';
 import { expectStated } from './judged-change';
 
 const PRODUCTION = readConfiguration(join(__dirname, '../../../../config/production.yaml'), WHEN_ALL_WERE_SUPPORTED).settings;
@@ -73,6 +73,21 @@ describe('in a cluster with zones', () => {
     const base = stateFor(zoned);
     const head = stateFor(changed(zoned, [['regions.1.zone.priority', 1200]]));
     expect(dangersFrom(base, head)).toEqual(['brokers-roll:both']);
+  });
+});
+
+describe('with documents in S3', () => {
+  const inS3 = changed(DEFAULT_SETTINGS, [['documents.store', 's3']]);
+
+  test.each([...DOCUMENT_VALUES, ['documents.store', 'memory']] as ChangedValue[])('%s', (path, value) => {
+    expectStated(inS3, changed(inS3, [[path, value]]), [path]);
+  });
+
+  test('buckets that are to go with their deployment are a danger, and so are documents that go', () => {
+    const dangers = (...changes: readonly ChangedValue[]): string[] => dangersFrom(stateFor(inS3), stateFor(changed(inS3, changes)));
+    expect(dangers(['documents.retainBuckets', false]).filter(id => id.startsWith('retention-lowered:'))).toHaveLength(2);
+    expect(dangers(['documents.deleteAfterDays', 90])).toEqual(['documents-shortened:deleteAfterDays']);
+    expect(dangers(['documents.store', 'memory'])).toContain('document-store-changed:memory');
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Topology } from '../topology';
-import { partitionOf } from '../versions/aws-partitions';
+import type { Topology } from '../../topology';
+import { partitionOf } from '../../versions/aws-partitions';
 
 /**
  * Stands for the AWS account in manifests while the settings name none. It has the form of a variable, so that a user who applies

@@ -1,8 +1,8 @@
-import { ACCOUNT_PLACEHOLDER, snapshotNames, snapshotStorage } from '../../../constructs/topology/plan/snapshot-storage';
-import { Topology } from '../../../constructs/topology/topology';
-import { AWS_REGIONS } from '../../../constructs/topology/versions/aws-regions';
-import { withRegions } from '../../support/settings/changed-settings';
-import { DEFAULT_SETTINGS } from '../../support/settings/settings';
+import { ACCOUNT_PLACEHOLDER, snapshotNames, snapshotStorage } from '../../../../constructs/topology/plan/storage/snapshot-storage';
+import { Topology } from '../../../../constructs/topology/topology';
+import { AWS_REGIONS } from '../../../../constructs/topology/versions/aws-regions';
+import { withRegions } from '../../../support/settings/changed-settings';
+import { DEFAULT_SETTINGS } from '../../../support/settings/settings';
 
 const account = '123456789012';
 

@@ -1,5 +1,5 @@
-import { procedure } from './rows/later';
-import type { Rows } from './rows/row';
+import { procedure } from '../rows/later';
+import type { Rows } from '../rows/row';
 
 /** Snapshots of Elasticsearch. */
 export interface BackupSettings {
