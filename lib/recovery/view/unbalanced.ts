@@ -14,6 +14,8 @@ export function unbalanced({ regions, partitions, replicationFactor }: RecoveryT
       .filter(member => member.partitions.some(partition => partition.partitionId === partitionId && partition.state === 'ACTIVE'))
       .map(({ brokerId }) => brokerId);
     const counts = regions.map(region => holders.filter(id => idsOf(region).includes(id)).length);
-    return counts.every(count => count === wanted) ? [] : [`partition ${partitionId} is on brokers ${listText(holders)}`];
+    return counts.every(count => count === wanted)
+      ? []
+      : [`partition ${partitionId} is on ${holders.length === 0 ? 'no broker' : `brokers ${listText(holders)}`}`];
   });
 }

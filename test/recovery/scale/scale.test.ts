@@ -47,6 +47,7 @@ describe('recover scale', () => {
     expect(patches()).toEqual([{ brokers: { add: [8, 9, 10, 11] } }, { partitions: { count: 12, replicationFactor: 4 } }]);
     expect(wrongs(scenario, 0, undefined)).toEqual([]);
     expect(written.text).toContain('brokers 8, 9, 10, 11 become members, 4 partitions are added, 12 in all');
+    expect(written.text).toContain('partition 9 is on no broker');
     expect(await commands(scenario).verify()).toBe(0);
   });
 
