@@ -5,9 +5,9 @@ import { SNAPSHOT_NAMES } from '../plan/owned-settings';
 import { LABEL_NAME, LABEL_VALUE, SECRET_NAME, TEXT, WORKLOADS, type WorkloadName } from '../settings/pod';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping, isTextOf } from '../settings/rows/value-kinds';
-import { documentNames } from './document-rules';
 import { exporterSettingProblems } from './history/exporter-rules';
 import { errorOf, type Problem } from './judging/problem';
+import { documentNames } from './storage/document-rules';
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_.-]{0,252}$/;
 const SECRET_KEY = /^[A-Za-z0-9._-]{1,253}$/;

@@ -1,8 +1,8 @@
-import type { ResolvedSettings } from '../settings/resolved-settings';
-import { areInS3 } from '../settings/storage/documents';
-import { CAMUNDA_VERSIONS } from '../versions/camunda-versions';
-import { errorOf, type Problem } from './judging/problem';
-import { isKnownVersion } from './versions/version-rules';
+import type { ResolvedSettings } from '../../settings/resolved-settings';
+import { areInS3 } from '../../settings/storage/documents';
+import { CAMUNDA_VERSIONS } from '../../versions/camunda-versions';
+import { errorOf, type Problem } from '../judging/problem';
+import { isKnownVersion } from '../versions/version-rules';
 
 const FIX = 'leave it out, or upgrade to 8.8';
 

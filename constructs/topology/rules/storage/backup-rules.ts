@@ -1,5 +1,5 @@
-import type { ResolvedSettings } from '../settings/resolved-settings';
-import { warningOf, type Problem } from './judging/problem';
+import type { ResolvedSettings } from '../../settings/resolved-settings';
+import { warningOf, type Problem } from '../judging/problem';
 
 /** @internal */
 export function backupProblems({ backup: { enabled } }: ResolvedSettings): Problem[] {
