@@ -21,6 +21,7 @@ import {
 } from '../../lib/recovery/record/progress';
 import { refuseGivenUp } from '../../lib/recovery/run/given-up';
 import { checkUntil } from '../../lib/recovery/run/wait';
+import { trafficPlace } from '../../lib/recovery/traffic/traffic-change';
 import { ClusterView } from '../../lib/recovery/view/cluster-view';
 import { coordinatorIsIn, sidesOf } from '../../lib/recovery/view/members';
 import { regionNumber, wholeSeconds, type ConnectionOptions } from './arguments';
@@ -41,6 +42,7 @@ import { interruptionOf, operatorName, runRecovery, type RunOptions } from './ru
 import { readable, unfinished } from './state/records';
 import { confirm, consequences, fencing, neverAccepted } from './terminal/confirmation';
 import { print } from './terminal/wrapped';
+import { changeTraffic, ledNow } from './traffic/change-traffic';
 import { failoverVerified, wholeVerified } from './verification';
 
 export interface CommandOptions extends ConnectionOptions, RunOptions, RepositoryOptions {
@@ -56,6 +58,8 @@ export interface CommandOptions extends ConnectionOptions, RunOptions, Repositor
   readonly sendAgain?: boolean;
   readonly how?: FenceMeans;
   readonly otherLives?: boolean;
+  readonly off?: string;
+  readonly on?: string;
   /** Seconds, or `true` for as long as a step of a recovery would wait. */
   readonly wait?: string | true;
 }
@@ -143,7 +147,13 @@ export class Commands {
 
   public async status(): Promise<number> {
     const ports = this.found.portsFor(await this.surviving());
-    const { lines, ends } = await statusOf(new ClusterView(this.found.topology, ports), await readable(ports.store));
+    const { topology } = this.found;
+    const [seen, led] = await Promise.all([
+      readable(ports.store).then(record => statusOf(new ClusterView(topology, ports), record)),
+      topology.traffic === undefined ? undefined : ledNow(trafficPlace(topology)),
+    ]);
+    const { ends } = seen;
+    const lines = led === undefined ? seen.lines : [...seen.lines, { subject: 'traffic', text: led }];
     if (this.options.json)
       process.stdout.write(
         `${JSON.stringify({ kind: 'status', ...Object.fromEntries(lines.map(({ subject, text }) => [subject, text])) })}\n`,
@@ -193,6 +203,11 @@ export class Commands {
       throw stopOfFencing(error, regionId);
     }
     return EXIT.done;
+  }
+
+  /** Takes a region out of the DNS, or brings it back, whatever the engine does. */
+  public async traffic(): Promise<number> {
+    return (await changeTraffic(this.found.topology, this.options, this.interrupted)) ?? this.notConfirmed();
   }
 
   /** Cancels a change that is in the way of a failover, where only a lost broker can do that. */

@@ -2,7 +2,18 @@ import type { CommandOptions } from './commands';
 import { UsageError } from './exit-code';
 
 export type CommandName =
-  'status' | 'plan' | 'failover' | 'failback' | 'switch' | 'scale' | 'resume' | 'verify' | 'fence' | 'cancel-change' | 'temporary-broker';
+  | 'status'
+  | 'plan'
+  | 'failover'
+  | 'failback'
+  | 'switch'
+  | 'scale'
+  | 'resume'
+  | 'verify'
+  | 'fence'
+  | 'cancel-change'
+  | 'temporary-broker'
+  | 'traffic';
 
 /** Refuses at once where options are missing, with all of them: nobody should meet one after the other. */
 export function demandOptions(command: CommandName, options: CommandOptions): void {
@@ -16,7 +27,7 @@ export function demandOptions(command: CommandName, options: CommandOptions): vo
     );
   const missing = [
     ...ofCommand(command, options),
-    ...(options.topology === undefined || command === 'plan' ? [] : ofAddresses(command, options)),
+    ...(options.topology === undefined || command === 'plan' || command === 'traffic' ? [] : ofAddresses(command, options)),
   ];
   if (missing.length > 0) throw new UsageError(`these options are needed too: ${missing.join(', ')}`);
 }

@@ -63,6 +63,12 @@ export function recoverCommand(): Command {
     'temporary-broker',
     'prints a pod that is the lowest broker of a lost region for as long as it takes to cancel a change; touches nothing',
   ).addOption(region('--lost', 'the region that is lost'));
+  command('traffic', 'takes a region out of the DNS, or brings it back; touches neither the region nor the engine')
+    .addOption(region('--off', 'the region that gets no users any more'))
+    .addOption(region('--on', 'the region that gets users again'))
+    .option('--other-lives', 'confirms that the other region lives, where it cannot be asked from here')
+    .option('--yes', 'does not ask')
+    .option('--dry-run', 'prints what would be sent, and sends nothing; ends with the code that the run would end with');
   root.commands.forEach(one => givenOnce(one, [REPOSITORY_SETTING]));
   return root;
 }

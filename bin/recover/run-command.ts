@@ -24,6 +24,7 @@ const RUNS: Readonly<Record<CommandName, (commands: Commands) => Promise<number>
   fence: commands => commands.fence(),
   'cancel-change': commands => commands.cancelChange(),
   'temporary-broker': commands => commands.temporaryBroker(),
+  traffic: commands => commands.traffic(),
 };
 
 /** Finds the deployment, and does what a command is for. Gives the exit code. */
@@ -47,7 +48,8 @@ function interruption(): AbortSignal {
 
 /** The Kubernetes client is loaded only where it is used: it takes longer than the rest of the program. */
 async function find(name: CommandName, options: CommandOptions, clock: Clock): Promise<FoundDeployment> {
-  if (options.topology !== undefined) return name === 'plan' ? describedDeployment(options.topology) : urlDeployment(options, clock);
+  if (options.topology !== undefined)
+    return name === 'plan' || name === 'traffic' ? describedDeployment(options.topology) : urlDeployment(options, clock);
   const { kubernetesDeployment } = await import('./kubernetes/kubernetes-deployment');
   return kubernetesDeployment(options, clock);
 }

@@ -17,6 +17,7 @@ import { registerSource, registerTarget, takeTheSnapshot, type Copy } from '../s
 import { exportersStandStill } from '../steps/standstill';
 import { verifyFailback } from '../steps/verify/verify-failback';
 import { returnLeaders } from '../steps/zones/leaders';
+import { trafficHint } from '../traffic/traffic-hint';
 import { sidesOf } from '../view/members';
 
 /** @internal */
@@ -95,6 +96,7 @@ export function failbackPlan(topology: RecoveryTopology, recreatedRegion: number
     ],
     afterwards: [
       `put region ${recreatedRegion} back into the traffic`,
+      ...trafficHint(topology, recreatedRegion, '--on', 'if it was taken out'),
       ...(topology.furtherExporters ?? [])
         .filter(({ regionId }) => regionId === recreatedRegion)
         .map(

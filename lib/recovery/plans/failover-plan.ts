@@ -9,6 +9,7 @@ import { judgeLoss } from '../steps/loss-conditions';
 import { brokersRemoved, removeBrokers } from '../steps/remove-brokers';
 import { lossHolds } from '../steps/still-lost';
 import { verifyFailover } from '../steps/verify/verify-failover';
+import { trafficHint } from '../traffic/traffic-hint';
 import { sidesOf } from '../view/members';
 
 /** @internal */
@@ -43,6 +44,7 @@ export function failoverPlan(topology: RecoveryTopology, lostRegion: number, opt
     ],
     afterwards: [
       `route user traffic to region ${sides.others[0].regionId} (${sides.others[0].awsRegion}), if it went to the lost region`,
+      ...trafficHint(topology, lostRegion, '--off', 'so that it gets no users when it comes back, before its data is whole'),
       `keep region ${lostRegion} cut off: its old brokers must never meet the cluster again, and their volumes must be gone before it is recreated`,
       'deploy nothing that restarts brokers without need: each partition has two replicas and needs both',
     ],

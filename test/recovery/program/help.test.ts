@@ -15,6 +15,7 @@ const COMMANDS = [
   'fence',
   'cancel-change',
   'temporary-broker',
+  'traffic',
 ];
 
 const program = new ProgramHere();

@@ -130,6 +130,7 @@ const documentOf = (schemaVersion: number, broker: Field, brokerName: string): F
     recreatedRegion: regionId,
     restUser: user,
     restClient: client,
+    traffic: { kind: 'mapping', fields: { hostName: text } },
     furtherExporters: list({ kind: 'mapping', fields: { exporterId: text }, optional: { regionId } }, 1),
   },
 });

@@ -41,6 +41,14 @@ export interface RecoveryTopology {
   readonly exporters: readonly RecoveryExporter[];
   /** Exporters of the user. Absent without any. */
   readonly furtherExporters?: readonly FurtherExporter[];
+  /** How users reach it. Absent without load balancers. */
+  readonly traffic?: RecoveryTraffic;
+}
+
+/** @internal */
+export interface RecoveryTraffic {
+  /** The name of both regions. */
+  readonly hostName: string;
 }
 
 /** @internal */
@@ -140,7 +148,7 @@ export interface FurtherExporter {
 /** @internal */
 export function recoveryTopology(topology: Topology): RecoveryTopology {
   const plan = planOf(topology);
-  const { backup, camunda, orchestration, recovery } = plan.settings;
+  const { backup, camunda, orchestration, recovery, traffic } = plan.settings;
   const names = kubernetesNames(topology.name);
   const version = plan.version;
   const { zones } = plan;
@@ -157,6 +165,7 @@ export function recoveryTopology(topology: Topology): RecoveryTopology {
     replicationFactor: camunda.replicationFactor,
     tls: topology.exporters.every(({ url }) => url.startsWith('https:')),
     ...(recovery.recreatedRegion === undefined ? {} : { recreatedRegion: recovery.recreatedRegion }),
+    ...(traffic === undefined ? {} : { traffic: { hostName: traffic.hostName } }),
     ports: { management: PORTS.management, rest: PORTS.rest, elasticsearch: PORTS.elasticsearch },
     ...(version.components ? {} : restLogin(topology)),
     regions: topology.regions.map(({ regionId, awsRegion, namespace, brokers }) => ({
