@@ -1,5 +1,6 @@
 import { Commands, type CommandOptions } from '../../../bin/recover/commands';
 import { switchPlan } from '../../../lib/recovery/plans/switch-plan';
+import { leadersThere, returnLeaders } from '../../../lib/recovery/steps/zones/leaders';
 import type { RecoveryStop } from '../../../lib/recovery/stop';
 import { ClusterView } from '../../../lib/recovery/view/cluster-view';
 import { StandInServer } from '../stand-in/server';
@@ -33,6 +34,20 @@ function ledBy({ deployment: { engine, topology } }: Scenario): number[] {
     ({ brokers }) => [...engine.partitions.keys()].filter(id => brokers.some(({ brokerId }) => brokerId === engine.leaderOf(id))).length,
   );
 }
+
+test('leaders have not returned after a failback before all zones are back', async () => {
+  const scenario = zoned();
+  const { deployment } = scenario;
+  deployment.lose(0);
+  deployment.failOver(0);
+  const view = new ClusterView(scenario.topology, scenario.ports());
+  expect(await returnLeaders(scenario.topology).done.check(view, [])).toMatchObject({
+    state: 'open',
+    why: 'zone eu-west-2 is not back yet',
+  });
+  // Whether a region works alone is another question.
+  expect(await leadersThere(scenario.topology).check(view, [])).toMatchObject({ state: 'met' });
+});
 
 describe('recover switch', () => {
   test('moves all leaders there, and back', async () => {

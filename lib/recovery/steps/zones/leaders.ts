@@ -7,7 +7,7 @@ import { met, open, running, unknown, unread, type Finding } from '../../finding
 import type { Attempt } from '../../record/progress';
 import type { Action, Condition, Step } from '../../run/step';
 import { listText } from '../../view/members';
-import { layoutText, leadingZone } from '../../view/zone-layout';
+import { laidOut, layoutText, leadingZone } from '../../view/zone-layout';
 import { leadersOf, leadersText } from '../../view/zone-leaders';
 
 /** How long leaders may stay where they are, from the first request on, until that is told and nothing more is done about it. */
@@ -30,7 +30,7 @@ const MOVE: Action = {
  * @internal
  */
 export function returnLeaders(topology: RecoveryTopology): Step {
-  const there = leadersThere(topology);
+  const there = leadersThere(topology, { allZones: true });
   return {
     id: 'return-leaders',
     title: 'Let leaders go where they should be',
@@ -66,7 +66,7 @@ export function moveLeaders(topology: RecoveryTopology, to: number): Step {
     title: 'Let leaders go where they should be',
     purpose: 'Priorities alone move nobody. For a moment, each of these partitions has no leader; clients try again.',
     requires: [],
-    done: leadersThere(topology, zoneOf(topology.regions[to]).name),
+    done: leadersThere(topology, { zone: zoneOf(topology.regions[to]).name }),
     action: MOVE,
     timeoutMs: 2 * PATIENCE_MS,
     advice:
@@ -75,14 +75,20 @@ export function moveLeaders(topology: RecoveryTopology, to: number): Step {
   };
 }
 
+/** What has to be so before it says anything that leaders are there. */
+interface Wanted {
+  /** The zone that is to have the highest priority. Without, it is whichever has it. */
+  readonly zone?: string;
+  /** Zones are all in the layout: one that comes back may take the leaders. */
+  readonly allZones?: boolean;
+}
+
 /**
  * Whether all leaders are in the zone with the highest priority.
  *
- * @param wanted the zone that is to have it. Without, it is whichever has it
- *
  * @internal
  */
-export function leadersThere(topology: RecoveryTopology, wanted?: string): Condition {
+export function leadersThere(topology: RecoveryTopology, { zone: wanted, allZones = false }: Wanted = {}): Condition {
   return {
     description: `the leaders of all partitions are in ${wanted === undefined ? 'the zone with the highest priority' : `zone ${wanted}, which has the highest priority`}`,
     calls: [READ_CONFIGURATION, READ_TOPOLOGY],
@@ -94,13 +100,15 @@ export function leadersThere(topology: RecoveryTopology, wanted?: string): Condi
       if (layout === undefined) return unknown('the cluster does not tell its layout, in which zones are');
       const zone = leadingZone(layout);
       if (wanted !== undefined && zone?.name !== wanted) return open(`zone ${wanted} has not the highest priority: ${layoutText(layout)}`);
+      const away = topology.regions.flatMap(region => (laidOut(layout, region.zone?.name) ? [] : [String(region.zone?.name)]));
+      if (allZones && away.length > 0) return open(`zone ${away.join(', ')} is not back yet`);
       const leaders = leadersOf(topology, seen.value);
       if (zone === undefined) return met(`zones of equal priority share the leaders; ${leadersText(leaders)}`);
       if (leaders.leaderless.length > 0) return running(leadersText(leaders));
-      const away = leaders.byRegion.flatMap((ids, id) => (topology.regions[id].zone?.name === zone.name ? [] : ids));
-      return away.length === 0
+      const elsewhere = leaders.byRegion.flatMap((ids, id) => (topology.regions[id].zone?.name === zone.name ? [] : ids));
+      return elsewhere.length === 0
         ? met(`all ${topology.partitions.length} leaders are in zone ${zone.name}`)
-        : open(`partitions ${listText(away)} are not led in zone ${zone.name}, which has the highest priority`);
+        : open(`partitions ${listText(elsewhere)} are not led in zone ${zone.name}, which has the highest priority`);
     },
   };
 }
