@@ -3,7 +3,7 @@ import type { ResolvedSettings } from '../../settings/resolved-settings';
 import type { Judged } from '../judging/judged';
 import { errorOf, warningOf, type Problem } from '../judging/problem';
 
-const JUDGED = ['history.retention.days', 'history.archiving.indexDays', 'history.archiving.waitMinutes'];
+const JUDGED = ['camunda.version', 'history.retention.days', 'history.archiving.indexDays', 'history.archiving.waitMinutes'];
 const MINUTES_PER_DAY = 24 * 60;
 /** A longer wait makes the time that is said a small part of the real one. */
 const LONGEST_WAIT_SHARE = 0.5;
