@@ -3,6 +3,7 @@ import { Party, PORTS } from '../plan/flows/flows';
 import { FIXED_NAMES } from '../plan/names';
 import type { ResolvedSettings } from '../settings/resolved-settings';
 import { isMapping } from '../settings/rows/value-kinds';
+import { areInS3 } from '../settings/storage/documents';
 import { errorOf, warningOf, type Problem } from './judging/problem';
 import { leadsOut, wayOut } from './judging/way-out';
 
@@ -93,9 +94,9 @@ function wayProblems(at: string, given: unknown, settings: ResolvedSettings): Pr
   });
 }
 
-/** Brokers reach Elasticsearch here, and with a login by an identity provider the web. */
+/** Brokers reach Elasticsearch here, and with documents in S3 or a login by an identity provider the web. */
 function isReached(host: string, port: number, settings: ResolvedSettings): boolean {
   if (port === PORTS.elasticsearch && host.startsWith(`${FIXED_NAMES.elasticsearchNodes}.`)) return true;
-  if (port === PORTS.https && settings.users.oidc !== undefined) return true;
+  if (port === PORTS.https && (settings.users.oidc !== undefined || areInS3(settings.documents))) return true;
   return leadsOut(settings, Party.ORCHESTRATION, port);
 }

@@ -96,6 +96,8 @@ export function addressStations(topology: Topology, regionId: number): Station[]
   const [own, others] = [topology.regions[regionId], peer].map(vpcCidrs);
   const inside = [...own, ...others.slice(1), ...services, LINK_LOCAL];
   const hasLoadBalancer = topology.flows.some(({ source }) => source === Party.LOAD_BALANCER);
+  // The agent on each node that gives pods their role is one of these.
+  const named = topology.flows.flatMap(({ target, cidr }) => (target === Party.ADDRESSES && cidr !== undefined ? [cidr] : []));
   const balancers = hasLoadBalancer
     ? topology.regions[regionId].subnets.filter(({ purpose }) => purpose === SubnetPurpose.PUBLIC).map(({ cidr }) => cidr)
     : [];
@@ -106,12 +108,14 @@ export function addressStations(topology: Topology, regionId: number): Station[]
       ? Object.values(Party)
       : balancers.some(within)
         ? [Party.LOAD_BALANCER]
-        : inside.some(within)
-          ? []
-          : [OUTSIDE];
+        : named.some(within)
+          ? [Party.ADDRESSES]
+          : inside.some(within)
+            ? []
+            : [OUTSIDE];
     return { name: address, endpoint: { address }, parties, inNamespace: false, otherRegion };
   };
-  const borders = [peer.vpcCidr, ...inside, ...balancers].flatMap(text => {
+  const borders = [peer.vpcCidr, ...inside, ...balancers, ...named].flatMap(text => {
     const cidr = parseCidr(text)!;
     return [-1, 0, sizeOf(cidr) - 1, sizeOf(cidr)].map(offset => addressAt(cidr, offset));
   });

@@ -87,6 +87,7 @@ const TO_KAFKA = { source: { party: Party.ORCHESTRATION }, target: { cidr: '198.
 export const FURTHER_EXPORTERS_ALLOWED: DualRegionSettings[] = [
   exporters({}),
   { ...exporters({ arguments: { servers: 'kafka.example.com:9093' } }), extraFlows: [TO_KAFKA] },
+  { ...exporters({ arguments: { url: 'https://search.example.com/' } }), documents: { store: 's3' } },
   // Those of this library are reached anyway, and what is no address needs no way.
   exporters({ arguments: { url: 'https://elasticsearch-es-masters.camunda-london.svc.cluster.local:9200' } }),
   exporters({
