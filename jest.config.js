@@ -55,6 +55,7 @@ module.exports = {
         '<rootDir>/test/recovery/full/',
         '<rootDir>/test/page/',
         '<rootDir>/test/certificates/readers/',
+        '<rootDir>/test/monitoring/readers/',
       ],
       setupFiles: ['<rootDir>/test/support/shifted-clock.js'],
       setupFilesAfterEnv: ['<rootDir>/test/support/file-snapshots.ts'],
@@ -62,8 +63,8 @@ module.exports = {
     { ...common, displayName: 'recovery', testMatch: ['<rootDir>/test/recovery/full/*.test.ts'] },
     // A real browser.
     { ...common, displayName: 'page', testMatch: ['<rootDir>/test/page/*.test.ts'] },
-    // OpenSSL and Java.
-    { ...common, displayName: 'readers', testMatch: ['<rootDir>/test/certificates/readers/*.test.ts'] },
+    // OpenSSL, Java and promtool.
+    { ...common, displayName: 'readers', testMatch: ['<rootDir>/test/{certificates,monitoring}/readers/*.test.ts'] },
     // They need the bed of `npm run e2e`: jest alone cannot run them.
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/proofs/*.test.ts'] },
   ],

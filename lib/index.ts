@@ -68,6 +68,8 @@ export { NodeSettings, SystemReservedSettings } from '../constructs/topology/set
 export { OrchestrationSettings } from '../constructs/topology/settings/orchestration';
 export { PatchOperationSettings, PatchSettings } from '../constructs/topology/settings/patches';
 export { PodSettings, TolerationSettings, VariableSettings } from '../constructs/topology/settings/pod';
+export { MonitoringSettings } from '../constructs/topology/settings/monitoring/monitoring';
+export { PrometheusSettings } from '../constructs/topology/settings/monitoring/prometheus';
 export { RecoverySettings } from '../constructs/topology/settings/recovery';
 export { ExistingSubnetSettings, ExistingVpcSettings } from '../constructs/topology/settings/region/existing-vpc';
 export { ZoneSettings } from '../constructs/topology/settings/region/zone';

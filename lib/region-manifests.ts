@@ -10,6 +10,7 @@ import { RecoveryChart } from '../constructs/camunda/recovery-chart';
 import type { RegionChartProps } from '../constructs/camunda/region-chart-props';
 import { WebApplicationChart } from '../constructs/camunda/web-application-chart';
 import { CertificatesChart } from '../constructs/certificates/certificates-chart';
+import { MonitoringChart } from '../constructs/monitoring/monitoring-chart';
 import { ElasticsearchChart } from '../constructs/search/elasticsearch-chart';
 import { CertificateAuthorityChart } from '../constructs/secrets/certificate-authority-chart';
 import { LicenseChart } from '../constructs/secrets/license-chart';
@@ -60,6 +61,8 @@ export function regionManifests(topology: Topology, regionId: number): ManifestG
     charts.push({ name: '50-connectors', chart: new ConnectorsChart(app, 'Connectors', props) });
   }
   charts.push({ name: '90-recovery', chart: new RecoveryChart(app, 'Recovery', props) });
+  // Last, because its kinds are of an operator that others install: without it, everything else is there all the same.
+  if (settings.monitoring.enabled) charts.push({ name: '95-monitoring', chart: new MonitoringChart(app, 'Monitoring', props) });
   const groups = charts.map(({ name, chart }) => ({ name, objects: chart.toJson() as RenderedObject[] }));
   const finished = finishedObjects(
     groups.flatMap(({ objects }) => objects),

@@ -34,6 +34,15 @@ export function withoutSecondNames(reference: string): string {
 }
 
 /**
+ * The reference without the package's name before each place and in each link: nothing else is described here.
+ *
+ * @param packageName as it stands before a type's name
+ */
+export function withoutPackageName(reference: string, packageName: string): string {
+  return reference.replaceAll(` id="${packageName}.`, ' id="').replaceAll(`href="#${packageName}.`, 'href="#');
+}
+
+/**
  * The reference without the settings that types have from another one.
  *
  * @param heirs ids of such types

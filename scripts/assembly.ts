@@ -1,5 +1,7 @@
 /** The part of a jsii assembly that is read here. */
 export interface Assembly {
+  /** Name of the package. */
+  readonly name: string;
   readonly types: Readonly<Record<string, AssemblyType>>;
 }
 

@@ -68,6 +68,7 @@ export function definitionsOf(roots: readonly Schema[], definitions: Readonly<Re
 /** Keywords that hold in any place, with the conditions of `anyOf` and its kind, which describe no fields of their own. */
 function plain(source: Schema): Record<string, unknown> {
   const schema: Record<string, unknown> = Object.fromEntries(KEPT.filter(key => key in source).map(key => [key, source[key]]));
+  if (typeof schema.pattern === 'string') schema.pattern = patternOf(schema.pattern);
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
     if (Array.isArray(source[key])) schema[key] = (source[key] as Schema[]).map(condition);
   }
@@ -82,6 +83,13 @@ function plain(source: Schema): Record<string, unknown> {
     else delete schema[flag];
   }
   return schema;
+}
+
+/** Go takes a flag within a pattern, JavaScript does not: each letter is written in both cases instead. */
+function patternOf(pattern: string): string {
+  const flag = '^(?i)';
+  if (!pattern.startsWith(flag)) return pattern;
+  return `^${pattern.slice(flag.length).replace(/[a-z]/gi, letter => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)}`;
 }
 
 function condition(source: Schema): Schema {

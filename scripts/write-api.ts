@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated, withoutSecondNames } from './api-text';
+import {
+  withoutDeclarations,
+  withoutEmptySamples,
+  withoutInherited,
+  withoutPackageName,
+  withoutRepeated,
+  withoutSecondNames,
+} from './api-text';
 import { heirsIn, invalidParameterNames, type Assembly } from './assembly';
 
 // API.md, from the assembly that `npm run build` has written.
@@ -16,7 +23,7 @@ function main(): void {
   for (const parameter of invalidParameterNames(assembly)) {
     complain(`${parameter} has no name that Java and Python could use: take 'props', and destructure it in the body`);
   }
-  const text = withoutRepeated(documented(), heirsIn(assembly));
+  const text = withoutPackageName(withoutRepeated(documented(), heirsIn(assembly)), assembly.name);
   if (!process.argv.includes('--check')) writeFileSync(DOCUMENT, text);
   else if (!existsSync(DOCUMENT) || readFileSync(DOCUMENT, 'utf8') !== text) complain('API.md is stale; run: npm run build && npm run api');
 }

@@ -42,6 +42,12 @@ const CUSTOM_RESOURCES = [
     path: 'deploy/crds',
     license: 'Apache-2.0',
   },
+  {
+    file: 'prometheus-operator.json',
+    module: 'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+    path: 'example/prometheus-operator-crd',
+    license: 'Apache-2.0',
+  },
 ] as const;
 
 interface CustomResourceDefinition {

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Party, PORTS } from '../topology/plan/flows/flows';
-import { kubernetesNames, podLabels } from '../topology/plan/names';
+import { FIXED_NAMES, kubernetesNames, podLabels } from '../topology/plan/names';
 import { clientOf } from '../topology/plan/oidc-client';
 import { TLS_FILES } from '../topology/plan/tls';
 import { planOf } from '../topology/plan-of';
@@ -14,8 +14,6 @@ import { apartIfPossible, balancedOverZones } from './pod/placement';
 import { readinessProbe } from './pod/readiness-probe';
 import { resourceRequirements } from './pod/resource-requirements';
 import type { RegionChartProps } from './region-chart-props';
-
-const PORT_NAME = 'http';
 
 /**
  * Camunda Connectors of one region. They work on the jobs of both regions, through their own region's gateway.
@@ -31,7 +29,7 @@ export class ConnectorsChart extends Chart {
     const labels = podLabels(topology.name, Party.CONNECTORS);
     const metadata = (name: string): k8s.ObjectMeta => ({ name, namespace, labels: { ...labels } });
     const selector: k8s.LabelSelector = { matchLabels: { ...labels } };
-    const service = { selector: { ...labels }, ports: [{ name: PORT_NAME, port: PORTS.rest, protocol: 'TCP' }] };
+    const service = { selector: { ...labels }, ports: [{ name: FIXED_NAMES.connectorsPort, port: PORTS.rest, protocol: 'TCP' }] };
 
     new k8s.KubeServiceAccount(this, 'ServiceAccount', { metadata: metadata(names.connectors), automountServiceAccountToken: false });
     new k8s.KubeService(this, 'Service', { metadata: metadata(names.connectors), spec: { ...service, type: 'ClusterIP' } });
@@ -70,8 +68,8 @@ function connectorsPod(topology: Topology, regionId: number): k8s.PodTemplateSpe
           image: plan.image(plan.version.images.connectors, regionId, images.connectorsTag),
           imagePullPolicy: 'IfNotPresent',
           env: connectorsEnvironment(topology),
-          ports: [{ name: PORT_NAME, containerPort: PORTS.rest }],
-          readinessProbe: readinessProbe(PORT_NAME),
+          ports: [{ name: FIXED_NAMES.connectorsPort, containerPort: PORTS.rest }],
+          readinessProbe: readinessProbe(FIXED_NAMES.connectorsPort),
           resources: resourceRequirements(connectors.resources),
           securityContext: CONTAINER_SECURITY,
           volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],

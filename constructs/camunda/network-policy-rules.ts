@@ -4,6 +4,7 @@ import { flowsOfRegion, Party, type Flow } from '../topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import { vpcCidrs } from '../topology/plan/network-plan';
 import { SubnetPurpose } from '../topology/plan/subnets';
+import { planOf } from '../topology/plan-of';
 import type { Topology } from '../topology/topology';
 
 /** The parties whose pods run in Camunda's namespace. Policies can be made for these only. */
@@ -94,6 +95,10 @@ function peerOf(party: Party, { target, namespace, cidr }: Flow, topology: Topol
       return { namespaceSelector: { matchLabels: { [FIXED_NAMES.clientLabel]: 'true' } } };
     case Party.ELASTIC_OPERATOR:
       return inNamespace(FIXED_NAMES.elasticOperatorNamespace);
+    case Party.COLLECTOR: {
+      const { namespace: place, podLabels: labels } = planOf(topology).settings.monitoring.prometheus;
+      return { ...inNamespace(place), podSelector: { matchLabels: { ...labels } } };
+    }
     case Party.OTHER_NAMESPACE:
       return inNamespace(namespace ?? '');
     case Party.ADDRESSES:

@@ -2,7 +2,7 @@ import { Chart, Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { PORTS, type Party } from '../topology/plan/flows/flows';
-import { podLabels } from '../topology/plan/names';
+import { FIXED_NAMES, podLabels } from '../topology/plan/names';
 import { RegionPhase } from '../topology/plan/recovery/region-phase';
 import { planOf } from '../topology/plan-of';
 import type { Resources } from '../topology/settings/resolved-settings';
@@ -32,7 +32,6 @@ export interface WebApplicationChartProps extends RegionChartProps {
 }
 
 const PORT_NAME = 'http';
-const MANAGEMENT_PORT_NAME = 'management';
 
 /**
  * Operate or Tasklist of one region, where it has a pod of its own. It imports what both regions' brokers wrote into its own
@@ -58,7 +57,7 @@ export class WebApplicationChart extends Chart {
         selector: { ...labels },
         ports: [
           { name: PORT_NAME, port: PORTS.web, targetPort: k8s.IntOrString.fromNumber(PORTS.rest), protocol: 'TCP' },
-          { name: MANAGEMENT_PORT_NAME, port: PORTS.management, protocol: 'TCP' },
+          { name: FIXED_NAMES.applicationManagementPort, port: PORTS.management, protocol: 'TCP' },
         ],
       },
     });
@@ -78,7 +77,7 @@ export class WebApplicationChart extends Chart {
           configurationFile: runtime.configurationFile,
           ports: [
             { name: PORT_NAME, port: PORTS.rest },
-            { name: MANAGEMENT_PORT_NAME, port: PORTS.management },
+            { name: FIXED_NAMES.applicationManagementPort, port: PORTS.management },
             { name: 'internal', port: PORTS.brokerInternal },
           ],
           readinessPort: PORTS.management,

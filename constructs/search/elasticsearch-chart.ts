@@ -108,7 +108,7 @@ function nodeSet(topology: Topology, regionId: number): NodeSet {
     volumeClaimTemplates: [
       {
         // The name by which the operator knows the volume of the data.
-        metadata: { name: 'elasticsearch-data' },
+        metadata: { name: FIXED_NAMES.elasticsearchVolume },
         spec: k8s.toJson_PersistentVolumeClaimSpec({
           accessModes: ['ReadWriteOnce'],
           storageClassName: FIXED_NAMES.storageClass,

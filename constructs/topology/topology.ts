@@ -13,6 +13,7 @@ import {
   type Flow,
 } from './plan/flows/flows';
 import { trafficFlows } from './plan/flows/traffic-flows';
+import { collectorFlows } from './plan/monitoring/scrape-targets';
 import { FIXED_NAMES } from './plan/names';
 import { networkPlan } from './plan/network-plan';
 import { peerPorts, type PeerPort } from './plan/peer-ports';
@@ -175,6 +176,7 @@ export class Topology {
         ...(areInS3(settings.documents) ? [...flowsToAws(ORCHESTRATION_TO_S3, settings.regions), ORCHESTRATION_TO_POD_IDENTITY] : []),
         ...(settings.users.oidc ? [ORCHESTRATION_TO_PROVIDER] : []),
         ...(settings.traffic ? trafficFlows(version.gatewayService, version.components !== undefined) : []),
+        ...collectorFlows(settings, version),
         ...extraFlows(settings.extraFlows),
       ],
       one => `${endText(one, 'source')} ${endText(one, 'target')} ${one.port}/${one.transport} ${one.regionId}`,

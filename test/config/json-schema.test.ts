@@ -77,7 +77,14 @@ test('editors show the documentation of each setting, and which are required', (
 test('no mapping takes unknown keys, tags, labels of nodes and arguments of exporters and additions to pods aside', () => {
   const open = nodes.filter(([, node]) => node.type === 'object' && node.additionalProperties !== false).map(([path]) => path);
   const own = open.filter(path => !/\.pod\.(configuration|nodeSelector|annotations|labels)$/.test(path));
-  expect(own.sort()).toEqual(['nodes.groups[].labels', 'nodes.labels', 'orchestration.exporters[].arguments', 'tags']);
+  expect(own.sort()).toEqual([
+    'monitoring.prometheus.objectLabels',
+    'monitoring.prometheus.podLabels',
+    'nodes.groups[].labels',
+    'nodes.labels',
+    'orchestration.exporters[].arguments',
+    'tags',
+  ]);
   expect(schema.additionalProperties).toBe(false);
 });
 

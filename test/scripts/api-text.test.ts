@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutDeclarations, withoutEmptySamples, withoutInherited, withoutRepeated, withoutSecondNames } from '../../scripts/api-text';
+import {
+  withoutDeclarations,
+  withoutEmptySamples,
+  withoutInherited,
+  withoutPackageName,
+  withoutRepeated,
+  withoutSecondNames,
+} from '../../scripts/api-text';
 
 const API = readFileSync(join(__dirname, '../../API.md'), 'utf8');
 
@@ -71,6 +78,13 @@ test('leaves out samples of settings without any setting, and no constructor', (
 test('gives each place its one id', () => {
   expect(withoutSecondNames('##### `size` <a name="size" id="library.Size.property.size"></a>')).toBe(
     '##### `size` <a id="library.Size.property.size"></a>',
+  );
+});
+
+test('names no package in places and links', () => {
+  const text = '<a href="#library.Size.property.size">size</a> <a id="library.Size"></a> library.Size other.library.Size';
+  expect(withoutPackageName(text, 'library')).toBe(
+    '<a href="#Size.property.size">size</a> <a id="Size"></a> library.Size other.library.Size',
   );
 });
 

@@ -1,6 +1,7 @@
 import { heirsIn, invalidParameterNames } from '../../scripts/assembly';
 
 const assembly = (name: string) => ({
+  name: 'ours',
   types: {
     'ours.Role': { name: 'Role', initializer: { parameters: [{ name: 'scope' }, { name }] } },
     'ours.Topology': { name: 'Topology', methods: [{ name: 'of', parameters: [{ name }] }] },
@@ -24,5 +25,5 @@ test('settings that extend others are found, with what is their own', () => {
     'ours.Far': { ...props, interfaces: ['theirs.Settings'] },
     'ours.IThing': { ...props, datatype: false },
   };
-  expect([...heirsIn({ types })]).toEqual([['ours.Props', { base: 'ours.Settings', own: ['today'] }]]);
+  expect([...heirsIn({ name: 'ours', types })]).toEqual([['ours.Props', { base: 'ours.Settings', own: ['today'] }]]);
 });

@@ -65,6 +65,8 @@ export const FIXED_NAMES = {
   /** Headless service: pod addresses can be routed to the other region, cluster addresses cannot. */
   elasticsearchNodes: 'elasticsearch-es-masters',
   elasticsearchNodeSet: 'masters',
+  /** Volume claim of Elasticsearch. With the pod's name, which the operator gives, it makes the claim's name. */
+  elasticsearchVolume: 'elasticsearch-data',
   elasticsearchUser: 'camunda',
   elasticsearchRole: 'camunda',
   /** Prefix of the indices with Zeebe's records. */
@@ -126,6 +128,10 @@ export const FIXED_NAMES = {
   targetGroupBinding: 'target-group-binding',
   /** The same for the controller that registers Camunda's pods at the load balancers of `traffic`. */
   trafficBinding: 'camunda-traffic-binding',
+  /** Names of the ports at which Operate and Tasklist of 8.7, and Connectors, serve metrics. */
+  applicationManagementPort: 'management',
+  connectorsPort: 'http',
+  alertRules: 'camunda-alerts',
   dnsNamespace: 'kube-system',
   dnsService: 'kube-dns',
   /** The port's name in the Service that EKS makes for CoreDNS. */

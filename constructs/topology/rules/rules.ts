@@ -15,6 +15,7 @@ import { causeOf } from './judging/causes';
 import type { Judged } from './judging/judged';
 import type { Problem } from './judging/problem';
 import { keyProblems } from './key-rules';
+import { monitoringProblems } from './monitoring/monitoring-rules';
 import { networkProblems } from './network-rules';
 import { nodeProblems } from './node-rules';
 import { patchProblems } from './patch-rules';
@@ -95,6 +96,7 @@ export function problemsOf(given: DualRegionSettings, today: Date = new Date()):
     nodeProblems,
     backupProblems,
     documentProblems,
+    monitoringProblems,
     reviewProblems,
     ...WORKLOAD_RULES,
   ];

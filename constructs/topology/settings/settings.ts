@@ -7,6 +7,7 @@ import { GATEWAY, type GatewaySettings } from './gateway';
 import { HISTORY, type HistorySettings } from './history/history';
 import { IMAGES, type ImageSettings } from './images';
 import { KUBERNETES, type KubernetesSettings } from './kubernetes';
+import { MONITORING, type MonitoringSettings } from './monitoring/monitoring';
 import { NODES, type NodeSettings } from './nodes';
 import { ORCHESTRATION, type OrchestrationSettings } from './orchestration';
 import { PATCH, type PatchSettings } from './patches';
@@ -155,6 +156,13 @@ export interface DualRegionSettings {
    * @default - none
    */
   readonly extraFlows?: ExtraFlowSettings[];
+
+  /**
+   * Metrics and alerts, for those who have Prometheus with its operator in both clusters.
+   *
+   * @default - nothing is collected
+   */
+  readonly monitoring?: MonitoringSettings;
 
   /**
    * Encryption between the parts of the deployment, with certificates of a private authority that both regions share.
@@ -313,6 +321,7 @@ export const SETTINGS = {
   backup: { kind: 'section', rows: BACKUP, later: UNNOTICED },
   documents: { kind: 'section', rows: DOCUMENTS, later: procedure('documents.md') },
   extraFlows: { kind: 'list', default: [], rows: EXTRA_FLOW, later: UNNOTICED, ...EXTRA_FLOWS_LIST },
+  monitoring: { kind: 'section', rows: MONITORING, later: UNNOTICED },
   tls: { kind: 'section', rows: TLS, later: procedure('changes.md') },
   traffic: { kind: 'section', optional: true, rows: TRAFFIC, later: TRAFFIC_LATER },
   recovery: { kind: 'section', rows: RECOVERY, later: procedure('recovery.md') },

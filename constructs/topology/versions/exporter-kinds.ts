@@ -18,10 +18,29 @@ export interface ExporterKind {
   };
   /** Arguments that nobody sets: with another one it would write elsewhere, or as somebody else. */
   readonly fixedArguments: readonly string[];
+  /** Names of its metrics, in the form of Prometheus. */
+  readonly metrics: ExporterMetrics;
   /** Arguments about history. */
   readonly history: HistoryNames;
   /** Arguments that are for users and have names of several words, which variables do not show. There may be more. */
   readonly otherArguments: readonly string[];
+}
+
+/**
+ * What an exporter counts.
+ *
+ * @internal
+ */
+export interface ExporterMetrics {
+  /** Writes that failed. They are tried again. */
+  readonly failedFlushes: string;
+  /** Its archiver, where it has one. */
+  readonly archiver?: {
+    /** Process instances that have ended and are not in a dated index yet. */
+    readonly waiting: string;
+    /** Those that were moved there. */
+    readonly moved: string;
+  };
 }
 
 /**
@@ -41,6 +60,7 @@ export const ELASTICSEARCH_EXPORTER: ExporterKind = {
     indexReplicas: 'index.numberOfReplicas',
   },
   fixedArguments: ['authentication', 'index.prefix'],
+  metrics: { failedFlushes: 'zeebe_elasticsearch_exporter_failed_flush_total' },
   history: { retention: 'retention.enabled', recordsAge: 'retention.minimumAge', bulkSize: 'bulk.size', bulkDelay: 'bulk.delay' },
   otherArguments: [
     'requestTimeoutMs',
@@ -89,6 +109,14 @@ export const CAMUNDA_EXPORTER: ExporterKind = {
     username: 'connect.username',
     password: 'connect.password',
     indexReplicas: 'index.numberOfReplicas',
+  },
+  // `@see` camunda/camunda, io.camunda.exporter.metrics.CamundaExporterMetrics
+  metrics: {
+    failedFlushes: 'zeebe_camunda_exporter_failed_flush_total',
+    archiver: {
+      waiting: 'zeebe_camunda_exporter_process_instances_awaiting_archival',
+      moved: 'zeebe_camunda_exporter_archiver_process_instances_total',
+    },
   },
   fixedArguments: ['connect.urls', 'connect.type', 'connect.clusterName', 'connect.indexPrefix', 'index.prefix'],
   history: {

@@ -1,6 +1,8 @@
 import { Party, type Flow, type Transport } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
+import type { Labels } from '../../support/manifests';
 import { linesOf, matrixOf, PORTS_TO_TRY, wantedBy } from '../../support/network/network-policy-matrix';
 import { addressStations, partiesByLabels, type Station } from '../../support/network/network-stations';
 import { selects } from '../../support/workloads';
@@ -21,6 +23,9 @@ export function flowsOfPods({ flows }: Topology): readonly Flow[] {
 /** All pods of a cluster that have an address, and addresses at both sides of every border, those of the other region included. */
 export function stationsIn(topology: Topology, regionId: number, { pods, namespaces }: ClusterTraffic): Station[] {
   const labelsOf = new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels ?? {}]));
+  const { prometheus } = planOf(topology).settings.monitoring;
+  const isCollector = (namespace: string | undefined, labels: Labels): boolean =>
+    namespace === prometheus.namespace && selects(prometheus.podLabels, labels);
   const inside = pods
     .filter(({ status }) => status.podIP !== undefined)
     .map(({ metadata, status }): Station => {
@@ -31,6 +36,7 @@ export function stationsIn(topology: Topology, regionId: number, { pods, namespa
         ...(inNamespace ? [...partiesByLabels(topology.name, labels), Party.NAMESPACE] : []),
         ...(isDns ? [Party.CLUSTER_DNS] : []),
         ...(namespace === FIXED_NAMES.elasticOperatorNamespace ? [Party.ELASTIC_OPERATOR] : []),
+        ...(isCollector(namespace, labels) ? [Party.COLLECTOR] : []),
         ...(labelsOf.get(namespace)?.[FIXED_NAMES.clientLabel] === 'true' ? [Party.CLIENTS] : []),
       ];
       return { name: `${namespace}/${metadata.name}`, endpoint: { address: status.podIP! }, parties, inNamespace, otherRegion: false };

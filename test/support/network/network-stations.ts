@@ -3,6 +3,7 @@ import { Party } from '../../../constructs/topology/plan/flows/flows';
 import { FIXED_NAMES, podLabels } from '../../../constructs/topology/plan/names';
 import { vpcCidrs } from '../../../constructs/topology/plan/network-plan';
 import { SubnetPurpose } from '../../../constructs/topology/plan/subnets';
+import { planOf } from '../../../constructs/topology/plan-of';
 import type { Topology } from '../../../constructs/topology/topology';
 import type { KubernetesObject, Labels } from '../manifests';
 import { selects, workloadsOf } from '../workloads';
@@ -19,9 +20,18 @@ export interface Station {
 }
 
 const LINK_LOCAL = '169.254.0.0/16';
-const { NAMESPACE, CLIENTS, ELASTIC_OPERATOR, CLUSTER_DNS, OUTSIDE } = Party;
+const { NAMESPACE, CLIENTS, ELASTIC_OPERATOR, CLUSTER_DNS, OUTSIDE, COLLECTOR } = Party;
 /** Those that are known by their namespace, or are none. */
-const ELSEWHERE: readonly Party[] = [NAMESPACE, CLIENTS, ELASTIC_OPERATOR, CLUSTER_DNS, OUTSIDE, Party.DNS_FORWARDER, Party.LOAD_BALANCER];
+const ELSEWHERE: readonly Party[] = [
+  NAMESPACE,
+  CLIENTS,
+  ELASTIC_OPERATOR,
+  CLUSTER_DNS,
+  OUTSIDE,
+  Party.DNS_FORWARDER,
+  Party.LOAD_BALANCER,
+  COLLECTOR,
+];
 
 /** Parties that have pods of their own in the namespace, by their labels. */
 export function partiesByLabels(release: string, labels: Labels): Party[] {
@@ -66,6 +76,7 @@ export function stationsOf(topology: Topology, regionId: number, objects: readon
       .map(key => own(`nearly ${owner}, without ${key}`, Object.fromEntries(Object.entries(labels).filter(([other]) => other !== key)))),
   );
   const dnsLabels = podLabels(topology.name, CLUSTER_DNS);
+  const { namespace: metrics, podLabels: collector } = planOf(topology).settings.monitoring.prometheus;
   const inAClientNamespace = { [FIXED_NAMES.clientLabel]: 'true' };
   const pods = [
     ...workloads.map(({ owner, labels }) => own(owner, labels)),
@@ -83,6 +94,14 @@ export function stationsOf(topology: Topology, regionId: number, objects: readon
     pod('a pod elsewhere with the labels of CoreDNS', 'blog', dnsLabels, []),
     pod('the operator of Elasticsearch', FIXED_NAMES.elasticOperatorNamespace, {}, [ELASTIC_OPERATOR]),
     pod('the operator of External Secrets', FIXED_NAMES.externalSecretsNamespace, {}, []),
+    pod('Prometheus', metrics, { ...collector, pod: '0' }, [COLLECTOR]),
+    pod('another pod beside Prometheus', metrics, {}, []),
+    ...Object.keys(collector).map(key => {
+      const nearly = Object.fromEntries(Object.entries(collector).filter(([other]) => other !== key));
+      return pod(`nearly Prometheus, without ${key}`, metrics, nearly, []);
+    }),
+    pod('a pod elsewhere with the labels of Prometheus', 'blog', collector, []),
+    own('a pod of the namespace with the labels of Prometheus', collector),
     pod('CoreDNS', FIXED_NAMES.dnsNamespace, dnsLabels, [CLUSTER_DNS]),
     pod('another pod of kube-system', FIXED_NAMES.dnsNamespace, {}, []),
   ];

@@ -184,6 +184,15 @@ export const FULL_SETTINGS: Required<DualRegionSettings> = {
   },
   backup: { enabled: true, retainBuckets: false, expiryDays: 7 },
   documents: { store: 's3', retainBuckets: false, expiryDays: 7, deleteAfterDays: 365 },
+  monitoring: {
+    enabled: true,
+    prometheus: {
+      namespace: 'observability',
+      podLabels: { 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/instance': 'metrics' },
+      objectLabels: { release: 'kube-prometheus-stack' },
+      intervalSeconds: 15,
+    },
+  },
   tls: { enabled: true, betweenBrokers: false },
   traffic: {
     hostedZoneId: 'Z0123456789ABCDEFGHIJ',

@@ -19,6 +19,7 @@ import {
 } from '../../support/rows/further-exporter-rule-rows';
 import { HISTORY_ALLOWED, HISTORY_ERRORS, HISTORY_WARNINGS } from '../../support/rows/history-rule-rows';
 import { KUBERNETES_ALLOWED, KUBERNETES_ERRORS, KUBERNETES_WARNINGS } from '../../support/rows/kubernetes-rule-rows';
+import { MONITORING_ERRORS, MONITORING_WARNINGS } from '../../support/rows/monitoring-rule-rows';
 import { NODE_ERRORS, NODE_WARNINGS, NODES_ALLOWED } from '../../support/rows/node-rule-rows';
 import { acknowledging, REVIEW_ERRORS, REVIEW_WARNINGS } from '../../support/rows/review-rule-rows';
 import {
@@ -140,6 +141,7 @@ describe.each([
   ['history', HISTORY_ERRORS],
   ['zones of Camunda', CLUSTER_ZONE_ERRORS],
   ['exporters of the user', FURTHER_EXPORTER_ERRORS],
+  ['metrics', MONITORING_ERRORS],
   ['users', USER_ERRORS],
   ['traffic', TRAFFIC_ERRORS],
   ['documents', DOCUMENT_ERRORS],
@@ -161,6 +163,7 @@ test.each([
   ...USER_WARNINGS,
   ...TRAFFIC_WARNINGS,
   ...DOCUMENT_WARNINGS,
+  ...MONITORING_WARNINGS,
 ])('warns with %s alone, for %s = %p', (...row) => {
   // What lacks a renewal of tokens is so old that it is not maintained either.
   const expected = row[0] === 'elasticsearch-token' ? found(row[3]).filter(({ rule }) => rule !== 'version-support') : found(row[3]);
@@ -335,6 +338,7 @@ test('says what it was reviewed to say', () => {
       USER_ERRORS,
       TRAFFIC_ERRORS,
       DOCUMENT_ERRORS,
+      ...[MONITORING_ERRORS, MONITORING_WARNINGS],
     ],
     ...[
       WARNINGS,
@@ -387,6 +391,7 @@ test('every rule of the topology is tripped here', () => {
     ...TRAFFIC_WARNINGS,
     ...DOCUMENT_ERRORS,
     ...DOCUMENT_WARNINGS,
+    ...[...MONITORING_ERRORS, ...MONITORING_WARNINGS],
   ]
     .map(([rule]) => rule)
     .concat('cidr-overlap', 'quorum', 'partition-unsupported', 'traffic-partition');

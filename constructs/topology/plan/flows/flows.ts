@@ -30,6 +30,8 @@ export enum Party {
   LOAD_BALANCER = 'load-balancer',
   /** Addresses outside of the cluster, AWS included. */
   OUTSIDE = 'outside',
+  /** Pods of Prometheus, in a namespace of their own. */
+  COLLECTOR = 'collector',
   /** Pods of another namespace, which the flow names. */
   OTHER_NAMESPACE = 'other-namespace',
   /** Addresses, whose range the flow names. */

@@ -142,6 +142,13 @@ export const CHANGED_VALUES: readonly ChangedValue[] = [
   ]),
   ['documents.store', 's3'],
   ...DOCUMENT_VALUES,
+  ['monitoring.enabled', true],
+  ...below('monitoring.prometheus', [
+    ['namespace', 'observability'],
+    ['podLabels', { app: 'prometheus' }],
+    ['objectLabels', { release: 'kube-prometheus-stack' }],
+    ['intervalSeconds', 15],
+  ]),
   ['tls.enabled', false],
   ['tls.betweenBrokers', false],
   ['users.groups', [{ groupId: 'clerks', users: ['jane'] }]],
