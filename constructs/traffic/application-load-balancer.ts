@@ -50,7 +50,7 @@ export class ApplicationLoadBalancer extends Construct implements ITrafficLoadBa
       certificates: [{ certificateArn: props.certificateArn }],
       defaultActions: [{ type: 'forward', targetGroupArn: first.ref }],
     });
-    // The management API is at another port, which is closed. This is for whoever moves it.
+    // The management API is at another port, which is closed. This is for those who move it.
     new elbv2.CfnListenerRule(this, 'NoManagement', {
       listenerArn: listener.ref,
       priority: 1,

@@ -16,7 +16,7 @@ export interface TrafficSwitchProps {
 }
 
 /**
- * Takes the other region out of the DNS, or brings it back: whoever sends 1 or 0 to a metric. It is here because this region is the one
+ * Takes the other region out of the DNS, or brings it back, by 1 or 0 that is sent to a metric. It is here because this region is the one
  * that is left when the other is lost.
  *
  * Route 53 reads the metric and not the state of the alarm, and takes no alarm of less than a minute.
