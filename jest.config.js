@@ -2,8 +2,8 @@
 const common = {
   testEnvironment: 'node',
   testPathIgnorePatterns: ['/node_modules/'],
-  // Mutation testing keeps copies of the project there.
-  modulePathIgnorePatterns: ['<rootDir>/reports/'],
+  // Mutation testing keeps copies of the project in one, the bed its databases in the other, whose files are named like snapshots of Jest.
+  modulePathIgnorePatterns: ['<rootDir>/reports/', '<rootDir>/.bed/'],
   transform: {
     '/@kubernetes/client-node/dist/index\\.js$': '<rootDir>/test/support/bundled-package.js',
     '\\.(tsx?|mjs)$': [
