@@ -60,7 +60,7 @@ export class TrafficRecords extends Construct {
   public constructor(scope: Construct, id: string, props: TrafficRecordsProps) {
     super(scope, id);
     const { hostedZoneId, hostName, ownHostName, policy } = props;
-    const aliasTarget = { ...aliasOf(props), evaluateTargetHealth: false };
+    const aliasTarget = { ...props.loadBalancer, evaluateTargetHealth: false };
     new route53.CfnRecordSet(this, 'OwnName', { hostedZoneId, name: ownHostName, type: 'A', aliasTarget });
 
     const answers = this.check('LoadBalancer', `${ownHostName} answers`, answering(props));
@@ -91,13 +91,6 @@ export class TrafficRecords extends Construct {
   private check(id: string, name: string, healthCheckConfig: route53.CfnHealthCheck.HealthCheckConfigProperty): route53.CfnHealthCheck {
     return new route53.CfnHealthCheck(this, id, { healthCheckConfig, healthCheckTags: [{ key: 'Name', value: name }] });
   }
-}
-
-function aliasOf({ loadBalancer: { dnsName, hostedZoneId } }: TrafficRecordsProps): {
-  readonly dnsName: string;
-  readonly hostedZoneId: string;
-} {
-  return { dnsName, hostedZoneId };
 }
 
 /** All places that health checkers ask from: fewer would let a broken way to one of them count for more. */

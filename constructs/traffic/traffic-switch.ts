@@ -38,6 +38,7 @@ export class TrafficSwitch extends Construct {
         { name: OFF_METRIC.deployment, value: deployment },
         { name: OFF_METRIC.region, value: String(regionId) },
       ],
+      // Of a minute in which both were sent, off counts: a region that gets no users for longer is the smaller harm.
       statistic: 'Maximum',
       period: Duration.minutes(1).toSeconds(),
       evaluationPeriods: 1,

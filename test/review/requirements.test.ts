@@ -2,6 +2,7 @@ import type { Rendered } from '../../lib/review/rendered';
 import { REQUIREMENTS } from '../../lib/review/requirements/judged-requirements';
 import { defaultReview, requirementsOfTone, reviewWith, sectionOf } from '../support/review';
 import { allRules } from '../support/rows/all-rules';
+import { TRAFFIC } from '../support/settings/traffic';
 import { ofVersion, VERSIONS } from '../support/settings/versions';
 
 /** What people have to do: no rendering can tell whether they did. */
@@ -37,6 +38,12 @@ test('the default deployment meets all of them, but for what people have to do',
 test.each(VERSIONS)('a deployment of Camunda %s meets all of them', version => {
   const review = reviewWith(ofVersion(version));
   expect([...requirementsOfTone(review, 'danger'), ...requirementsOfTone(review, 'warning')]).toEqual([]);
+});
+
+test('where users go is met by the records of this deployment, where it has them', () => {
+  const review = reviewWith({ traffic: TRAFFIC });
+  expect(requirementsOfTone(review, 'good')).toContain('one-active-region');
+  expect(requirementsOfTone(review, 'plain')).toEqual(YOURS.filter(id => id !== 'one-active-region'));
 });
 
 test('the section says that it is made to be handed over, and counts', () => {

@@ -289,7 +289,7 @@ test('is in the subnets that an existing VPC has for it', () => {
 });
 
 describe('between the regions', () => {
-  test('opens nothing, whoever may come from elsewhere', () => {
+  test('opens nothing to the other region, whether ranges are named or not', () => {
     for (const deployment of [open, internal, deployed({ ...RESTRICTED_TRAFFIC, loadBalancer: 'network' })]) {
       expect(reachabilityOf(deployment.construct.topology, templatesOf(deployment)).findings).toEqual([]);
     }

@@ -71,6 +71,7 @@ export async function changeTraffic(
   tell(options, change, { command, dns: now, sent: true }, [
     `sent: the traffic of region${change.regionId} is ${state}.`,
     `The DNS follows within three minutes: 'dig +short ${place.hostName}', or 'recover status'.`,
+    ...(change.isOff ? [] : ['If it was taken out in this very minute, send it again in the next one: of one minute, off counts.']),
   ]);
   return EXIT.done;
 }

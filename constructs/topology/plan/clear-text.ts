@@ -3,7 +3,7 @@ import { namesSecret, refersToSecret } from './owned-names';
 /** A login within an address. What stands for a password may be a placeholder. */
 const LOGIN = /:\/\/[^\s/:@]*:(?!\$[{(])[^\s/@]+@/;
 
-/** A password within a text for a library, such as `sasl.jaas.config` of Kafka. */
+/** A password within a string for a library, such as `sasl.jaas.config` of Kafka. */
 const ASSIGNED = /\b(password|passphrase|clientsecret)\s*=\s*["']?(?!\$[{(])[^\s"';]/i;
 
 /**

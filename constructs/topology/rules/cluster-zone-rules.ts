@@ -78,7 +78,7 @@ function nameProblems(settings: ResolvedSettings): Problem[] {
   ];
 }
 
-/** Whoever reads the id of a broker in an hour of need looks for it in the wrong region. */
+/** People who read the id of a broker in an hour of need would look for it in the wrong region. */
 function otherRegionProblems(settings: ResolvedSettings): Problem[] {
   const { regions } = settings;
   const [first, second] = clusterZones(settings);

@@ -22,10 +22,13 @@ export const COMPONENT_REQUIREMENTS: readonly Requirement[] = [
     id: 'one-active-region',
     demand: 'Users go to one region at a time, unless the version supports both.',
     page: PAGES.concept,
-    enforcedBy: 'setting activeRegion; the route to it is yours',
-    place: () => 'your DNS or load balancer',
+    enforcedBy: 'setting activeRegion, and rule traffic-weighted; without traffic, the route to it is yours',
+    place: topology => (planOf(topology).settings.traffic ? stackPlace('Records', 'PeerRecords')(topology) : 'your DNS or load balancer'),
     judge: ({ topology }) => {
-      const { supports, minor } = planOf(topology).version;
+      const { settings, version } = planOf(topology);
+      const { supports, minor } = version;
+      if (settings.traffic?.policy === 'failover') return met(`records lead to region ${topology.activeRegion} while it answers`);
+      if (settings.traffic) return met('records lead to both regions, which the v2 API supports');
       return yours(
         supports.activeActive
           ? `may go to both with the v2 API; region ${topology.activeRegion} is the active one`

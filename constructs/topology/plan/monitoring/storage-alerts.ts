@@ -15,7 +15,7 @@ const SEARCH_FREE = 0.2;
 const SEARCH_LAST = 0.12;
 
 /**
- * Volumes, as kubelet sees them. Whoever runs Prometheus collects that with the cluster.
+ * Volumes, as kubelet sees them. A Prometheus that watches the cluster collects that anyway.
  *
  * @internal
  */
